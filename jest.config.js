@@ -1,0 +1,21 @@
+/** Jest runs the TypeScript sources as ES modules; swc only strips the types (tsc checks them). */
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
+};
+
+/** One project per kind of test, in the order in which script/test runs them. */
+const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] });
+
+export default {
+  projects: ['unit', 'contract', 'integration'].map(project),
+  // Integration cases run real bundles as child processes and wait for real (sandbox) time.
+  testTimeout: 60_000,
+};
