@@ -1,0 +1,86 @@
+/**
+ * The sandbox's own time. It runs `speed` times as fast as real time and can be moved ahead, so that a test need not
+ * wait a day to see what GitHub removes after a day.
+ */
+export class SandboxClock {
+  readonly #speed: number;
+  readonly #realStart: number;
+  #ahead: number;
+  readonly #timers = new Set<Timer>();
+
+  /** @param options.speed sandbox milliseconds per real millisecond, 1 by default; `startAt` epoch milliseconds. */
+  constructor(options: { speed?: number; startAt?: number } = {}) {
+    this.#speed = options.speed ?? 1;
+    this.#realStart = Date.now();
+    this.#ahead = (options.startAt ?? this.#realStart) - this.#realStart;
+  }
+
+  /** Sandbox milliseconds per real millisecond. */
+  get speed(): number {
+    return this.#speed;
+  }
+
+  /** Epoch milliseconds of sandbox time. */
+  now(): number {
+    return this.#realStart + this.#ahead + (Date.now() - this.#realStart) * this.#speed;
+  }
+
+  /** Calls `task` once, `ms` of sandbox time from now. Returns a function that cancels it. */
+  after(ms: number, task: () => void): () => void {
+    const timer: Timer = { due: this.now() + ms, task };
+    this.#timers.add(timer);
+    this.#arm(timer);
+    return () => this.#disarm(timer);
+  }
+
+  /** Resolves `ms` of sandbox time from now. */
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.after(ms, resolve);
+    });
+  }
+
+  /** Moves time ahead; what falls due on the way is called in order, at its own time. */
+  async advance(ms: number): Promise<void> {
+    const target = this.now() + ms;
+    for (;;) {
+      const next = [...this.#timers].sort((a, b) => a.due - b.due)[0];
+      if (next === undefined || next.due > target) break;
+      this.#ahead += Math.max(0, next.due - this.now());
+      this.#fire(next);
+      // What the timer set in motion (promises, more timers) happens before the next one is looked for.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#ahead += Math.max(0, target - this.now());
+    for (const timer of this.#timers) this.#arm(timer);
+  }
+
+  /** Forgets every timer; nothing is called any more. */
+  close(): void {
+    for (const timer of [...this.#timers]) this.#disarm(timer);
+  }
+
+  #arm(timer: Timer): void {
+    clearTimeout(timer.handle);
+    // setTimeout fires at once beyond 2^31-1 ms (Node's limit): long waits are re-armed in slices.
+    const real = Math.min(Math.max(0, (timer.due - this.now()) / this.#speed), 2 ** 31 - 1);
+    timer.handle = setTimeout(() => (timer.due > this.now() ? this.#arm(timer) : this.#fire(timer)), Math.ceil(real));
+  }
+
+  #fire(timer: Timer): void {
+    if (!this.#timers.has(timer)) return;
+    this.#disarm(timer);
+    timer.task();
+  }
+
+  #disarm(timer: Timer): void {
+    clearTimeout(timer.handle);
+    this.#timers.delete(timer);
+  }
+}
+
+interface Timer {
+  readonly due: number;
+  readonly task: () => void;
+  handle?: NodeJS.Timeout;
+}
