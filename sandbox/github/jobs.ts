@@ -1,0 +1,112 @@
+import type { SandboxClock } from '../clock.ts';
+import type { QueuedJob } from '../contract.ts';
+import type { Registration, Registry } from './registry.ts';
+
+/** How a job ended. */
+export type Conclusion = 'success' | 'failure' | 'cancelled';
+
+/** A job of a workflow. */
+export interface Job {
+  readonly id: number;
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly script: string;
+  status: 'queued' | 'in_progress' | 'completed';
+  log: string;
+  /** When it was given to a runner, and whether that runner has fetched it. */
+  assigned?: { readonly at: number; fetched: boolean };
+  readonly settle: (end: { conclusion: Conclusion; runnerName: string; log: string }) => void;
+}
+
+/** An assigned job that its runner does not fetch goes back to the queue after so long. */
+const FETCH_WITHIN_MS = 60_000;
+
+/** The queue: gives each job to the first online idle runner that has all its labels. */
+export class JobQueue {
+  readonly #clock: SandboxClock;
+  readonly #registry: Registry;
+  readonly #jobs: Job[] = [];
+
+  constructor(options: { clock: SandboxClock; registry: Registry }) {
+    this.#clock = options.clock;
+    this.#registry = options.registry;
+    this.#registry.watch(() => this.assign());
+  }
+
+  add(job: { labels: readonly string[]; script: string; name?: string }): QueuedJob {
+    const { promise, resolve } = Promise.withResolvers<Awaited<QueuedJob['done']>>();
+    const id = 5000 + this.#jobs.length + 1;
+    const added: Job = {
+      id,
+      name: job.name ?? `job-${id}`,
+      labels: job.labels,
+      script: job.script,
+      status: 'queued',
+      log: '',
+      settle: resolve,
+    };
+    this.#jobs.push(added);
+    this.#registry.changed();
+    return { id, status: () => added.status, done: promise };
+  }
+
+  /** Gives up what was lost, then gives out what waits. */
+  assign(): void {
+    for (const row of this.#registry.all()) this.#giveUp(row);
+    for (const job of this.#jobs) {
+      if (job.status !== 'queued' || job.assigned !== undefined) continue;
+      const runner = this.#registry
+        .all()
+        .filter((row) => this.#isFree(row) && hasLabels(row, job.labels))
+        .sort((a, b) => (a.session?.onlineAt ?? 0) - (b.session?.onlineAt ?? 0))[0];
+      if (runner === undefined) continue;
+      runner.job = job;
+      job.assigned = { at: this.#clock.now(), fetched: false };
+      this.#clock.after(FETCH_WITHIN_MS, () => this.#registry.changed());
+    }
+  }
+
+  /** The runner fetches the job that was given to it; asked again, it is the same one. */
+  fetch(row: Registration): Job | undefined {
+    if (row.job?.assigned === undefined) return undefined;
+    row.job.assigned.fetched = true;
+    row.job.status = 'in_progress';
+    return row.job;
+  }
+
+  /** The job ended. An ephemeral runner's registration ends with it. */
+  finish(row: Registration, conclusion: Conclusion): void {
+    this.#end(row, conclusion);
+    this.#registry.remove(row);
+  }
+
+  #giveUp(row: Registration): void {
+    const { job } = row;
+    if (job?.assigned === undefined) return;
+    if (!job.assigned.fetched && this.#clock.now() >= job.assigned.at + FETCH_WITHIN_MS) {
+      delete job.assigned;
+      delete row.job;
+    } else if (this.#registry.hasLostJob(row)) {
+      job.log += `The self-hosted runner: ${row.name} lost communication with the server.\n`;
+      this.#end(row, 'failure');
+    }
+  }
+
+  #end(row: Registration, conclusion: Conclusion): void {
+    const { job } = row;
+    if (job === undefined) return;
+    job.status = 'completed';
+    delete row.job;
+    job.settle({ conclusion, runnerName: row.name, log: job.log });
+  }
+
+  /** A runner whose connection is lost still gets jobs while GitHub has not noticed. */
+  #isFree(row: Registration): boolean {
+    return this.#registry.isOnline(row) && row.job === undefined && row.shownBusy !== true;
+  }
+}
+
+function hasLabels(row: Registration, labels: readonly string[]): boolean {
+  const own = new Set(row.labels.map(({ name }) => name.toLowerCase()));
+  return labels.every((label) => own.has(label.toLowerCase()));
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { SandboxClock } from '../clock.ts';
+import type { Job } from './jobs.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** A runner that lost its connection is shown online for about so long. */
+const OFFLINE_AFTER_MS = 60 * SECOND;
+/** A runner that crashed in a job keeps it, and stays busy, for so long (10 to 15 minutes were seen). */
+const JOB_LOST_AFTER_MS = 15 * MINUTE;
+/** An ephemeral runner that never connected, or is offline, is removed after a day. */
+const UNUSED_AFTER_MS = 24 * 60 * MINUTE;
+
+/** A runner as GitHub has it registered. */
+export interface Registration {
+  readonly id: number;
+  readonly name: string;
+  /** Path of the scope, lower case. */
+  readonly scope: string;
+  readonly labels: readonly { readonly id: number; readonly name: string }[];
+  readonly runnerGroupId: number;
+  readonly workFolder: string;
+  /** What the credential in its JIT config says: whoever presents it is this runner. */
+  readonly clientId: string;
+  readonly createdAt: number;
+  /** Its one and only session. */
+  session?: Session;
+  /** The job that was given to it. */
+  job?: Job;
+  /** What `busy` shows, whatever the truth is. */
+  shownBusy?: boolean;
+}
+
+/** A listener's connection. */
+export interface Session {
+  readonly id: string;
+  /** The machine it runs on, if it said so. */
+  readonly machine: string | undefined;
+  readonly version: string;
+  readonly onlineAt: number;
+  /** `closed`: the listener said goodbye. `lost`: it did not. */
+  ended?: { readonly at: number; readonly how: 'closed' | 'lost' };
+}
+
+/** What a new registration is made with. */
+export type NewRegistration = Pick<Registration, 'name' | 'scope' | 'runnerGroupId' | 'workFolder'> & {
+  readonly labels: readonly string[];
+};
+
+/**
+ * Every registration of this GitHub. What time alone changes (online, offline, removed) is worked out at each look, so
+ * that it is right whatever way the clock was moved.
+ */
+export class Registry {
+  readonly #clock: SandboxClock;
+  readonly #removeIdleAfterMs: number;
+  readonly #rows = new Map<number, Registration>();
+  readonly #labelIds = new Map<string, number>();
+  readonly #watchers = new Set<() => void>();
+  #lastId = 20;
+
+  constructor(options: { clock: SandboxClock; removeIdleAfterMs: number | undefined }) {
+    this.#clock = options.clock;
+    this.#removeIdleAfterMs = options.removeIdleAfterMs ?? Infinity;
+  }
+
+  /** Everything that exists now, oldest first. */
+  all(): Registration[] {
+    for (const row of this.#rows.values()) if (this.#isOver(row)) this.#rows.delete(row.id);
+    return [...this.#rows.values()];
+  }
+
+  find(matches: (row: Registration) => boolean): Registration | undefined {
+    return this.all().find(matches);
+  }
+
+  add(options: NewRegistration): Registration {
+    const row: Registration = {
+      ...options,
+      id: this.nextId(),
+      labels: options.labels.map((name) => ({ id: this.#labelId(name), name })),
+      clientId: randomUUID(),
+      createdAt: this.#clock.now(),
+    };
+    this.#rows.set(row.id, row);
+    return row;
+  }
+
+  /** Ids are unique over all scopes. */
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  remove(row: Registration): void {
+    this.#rows.delete(row.id);
+    this.changed();
+  }
+
+  /** The row's listener connects for the first time. */
+  open(row: Registration, session: Session): void {
+    row.session = session;
+    this.#wakeAt(session.onlineAt);
+    this.#wakeAt(session.onlineAt + this.#removeIdleAfterMs);
+  }
+
+  /** The row's listener is gone. */
+  close(row: Registration, how: 'closed' | 'lost'): void {
+    if (row.session === undefined || row.session.ended !== undefined) return;
+    row.session.ended = { at: this.#clock.now(), how };
+    if (row.job !== undefined) this.#wakeAt(this.#clock.now() + JOB_LOST_AFTER_MS);
+  }
+
+  isOnline(row: Registration): boolean {
+    const now = this.#clock.now();
+    if (row.session === undefined || now < row.session.onlineAt) return false;
+    const { ended } = row.session;
+    return ended === undefined || (ended.how === 'lost' && now < ended.at + OFFLINE_AFTER_MS);
+  }
+
+  /** Whether its listener went away in the middle of a job so long ago that GitHub gives the job up. */
+  hasLostJob(row: Registration): boolean {
+    const ended = row.session?.ended;
+    return row.job !== undefined && ended !== undefined && this.#clock.now() >= ended.at + JOB_LOST_AFTER_MS;
+  }
+
+  /** Calls `watcher` whenever something may have changed. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  changed(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  #wakeAt(at: number): void {
+    if (at !== Infinity) this.#clock.after(Math.max(0, at - this.#clock.now()), () => this.changed());
+  }
+
+  #isOver(row: Registration): boolean {
+    const now = this.#clock.now();
+    const { session } = row;
+    if (session === undefined) return now >= row.createdAt + UNUSED_AFTER_MS;
+    if (session.ended !== undefined) return now >= session.ended.at + UNUSED_AFTER_MS;
+    return row.job === undefined && row.shownBusy !== true && now >= session.onlineAt + this.#removeIdleAfterMs;
+  }
+
+  #labelId(name: string): number {
+    const key = name.toLowerCase();
+    const id = this.#labelIds.get(key) ?? this.#labelIds.size + 1;
+    this.#labelIds.set(key, id);
+    return id;
+  }
+}

@@ -1,0 +1,54 @@
+import type { GitHubOptions } from '../contract.ts';
+
+/** Where a runner is registered. */
+export type Scope =
+  | { readonly kind: 'repo'; readonly owner: string; readonly name: string }
+  | { readonly kind: 'org'; readonly org: string }
+  | { readonly kind: 'enterprise'; readonly enterprise: string };
+
+/** What exists in this GitHub: one repository, its owner as organization, one enterprise. */
+export interface World {
+  readonly repository: { readonly owner: string; readonly name: string; readonly id: number };
+  readonly enterprise: string;
+  /** Id of the organization. */
+  readonly organizationId: number;
+}
+
+/** The world that the options describe. */
+export function createWorld(options: GitHubOptions): World {
+  return {
+    repository: options.repository ?? { owner: 'octo-org', name: 'octo-repo', id: 123456789 },
+    enterprise: options.enterprise ?? 'octo-enterprise',
+    organizationId: 9919,
+  };
+}
+
+/** The scope's path, also its key: GitHub ignores case in names. */
+export function scopePath(scope: Scope): string {
+  switch (scope.kind) {
+    case 'repo':
+      return `repos/${scope.owner}/${scope.name}`.toLowerCase();
+    case 'org':
+      return `orgs/${scope.org}`.toLowerCase();
+    case 'enterprise':
+      return `enterprises/${scope.enterprise}`.toLowerCase();
+  }
+}
+
+/** Whether the scope is one of the world's. */
+export function scopeExists(world: World, scope: Scope): boolean {
+  const { owner, name } = world.repository;
+  const existing: Scope[] = [
+    { kind: 'repo', owner, name },
+    { kind: 'org', org: owner },
+    { kind: 'enterprise', enterprise: world.enterprise },
+  ];
+  return existing.some((one) => scopePath(one) === scopePath(scope));
+}
+
+/** Where the sandbox is reached; known only once it listens. */
+export interface Addresses {
+  /** Without a slash at the end. */
+  server(): string;
+  api(): string;
+}

@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { SandboxClock } from '../clock.ts';
+import type { SandboxOptions, TaskExecutor } from '../contract.ts';
+import { imageEnvironment, layOutRunnerImage } from './image.ts';
+import { decodeJitConfig } from './jit-files.ts';
+import { catchesTerm, killProcesses, listProcesses, type ProcessSet } from './process-set.ts';
+
+type Task = Parameters<TaskExecutor['start']>[0];
+
+interface Container extends ProcessSet {
+  readonly task: Task;
+  readonly child: ChildProcess;
+  /** Resolves when all of it is gone and its end was reported. */
+  readonly ended: Promise<void>;
+  /** Cancels the kill that a stop has set up. */
+  cancelKill?: () => void;
+}
+
+/** Exit code of a command that does not exist, as a shell's and Docker's. */
+const NOT_FOUND = 127;
+
+/**
+ * Runs a task's container as processes on this machine: a folder of its own that looks like the runner image, an
+ * environment of its own, and an end that takes everything with it.
+ * @param options.githubUrl told when a container ends, as GitHub would notice that the line is dead.
+ */
+export function createTaskExecutor(options: {
+  clock: SandboxClock;
+  githubUrl: string;
+  onOutput?: NonNullable<SandboxOptions['onTaskOutput']>;
+}): TaskExecutor {
+  const { clock, githubUrl, onOutput } = options;
+  const containers = new Map<string, Container>();
+  const killAll = () => {
+    for (const container of containers.values()) killProcesses(container);
+  };
+  process.on('exit', killAll);
+
+  return {
+    start(task) {
+      const base = realpathSync(mkdtempSync(join(tmpdir(), 'sandbox-task-')));
+      const child = launch(task, base, clock.speed);
+      const firstPid = child.pid;
+      const ended = untilEnd(child, { firstPid, folder: base }).then(async (exitCode) => {
+        containers.get(task.taskArn)?.cancelKill?.();
+        containers.delete(task.taskArn);
+        rmSync(base, { recursive: true, force: true });
+        await reportMachineGone(githubUrl, base);
+        task.onExit({ exitCode });
+      });
+      containers.set(task.taskArn, { task, child, firstPid, folder: base, ended });
+      const runnerName = runnerNameOf(task.environment);
+      for (const stream of [child.stdout, child.stderr]) {
+        if (stream === null) continue;
+        // Read even if nobody listens: a full pipe would stop the process.
+        createInterface({ input: stream }).on('line', (text) =>
+          onOutput?.({ taskArn: task.taskArn, runnerName, text }),
+        );
+      }
+    },
+    stop(taskArn, stopTimeoutSeconds) {
+      const container = containers.get(taskArn);
+      if (container === undefined || container.cancelKill !== undefined) return;
+      if (container.firstPid !== undefined && catchesTerm(container.firstPid)) container.child.kill('SIGTERM');
+      container.cancelKill = clock.after(stopTimeoutSeconds * 1000, () => killProcesses(container));
+    },
+    get processes() {
+      return [...listProcesses([...containers.values()]).values()].flat();
+    },
+    async close() {
+      const open = [...containers.values()];
+      killAll();
+      await Promise.all(open.map(({ ended }) => ended));
+      process.off('exit', killAll);
+    },
+  };
+}
+
+function launch(task: Task, base: string, speed: number): ChildProcess {
+  const root = join(base, 'runner');
+  const temp = join(base, 'tmp');
+  mkdirSync(root);
+  mkdirSync(temp);
+  layOutRunnerImage(root, { machine: base, speed });
+  const [command = './run.sh', ...args] = task.command;
+  return spawn(command, args, {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+      HOME: root,
+      TMPDIR: temp,
+      RUNNER_ROOT: root,
+      ...imageEnvironment,
+      ...task.environment,
+    },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Waits for the first process, ends all others as the end of a container does, and resolves to the exit code. */
+function untilEnd(child: ChildProcess, set: ProcessSet): Promise<number> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(NOT_FOUND));
+    child.once('exit', (code, signal) => {
+      killProcesses(set);
+      const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+      // 'close' comes once the output was read to its end.
+      child.once('close', () => resolve(exitCode));
+    });
+  });
+}
+
+async function reportMachineGone(githubUrl: string, machine: string): Promise<void> {
+  try {
+    await fetch(`${githubUrl}/_runner/machine-gone`, { method: 'POST', body: JSON.stringify({ machine }) });
+  } catch {
+    // The sandbox is being closed: nobody is left to be told.
+  }
+}
+
+/** The name of the runner whose JIT config is in the environment, in whatever variable. */
+function runnerNameOf(environment: Readonly<Record<string, string>>): string | undefined {
+  for (const value of Object.values(environment)) {
+    // Every JIT config begins so: base64 of `{"`.
+    if (!value.startsWith('eyI')) continue;
+    try {
+      const runner = JSON.parse(decodeJitConfig(value)['.runner'] ?? '{}') as { agentName?: string };
+      if (runner.agentName !== undefined) return runner.agentName;
+    } catch {
+      // Something else that begins the same.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the listener needs of its configuration. */
+export interface RunnerSettings {
+  readonly agentName: string;
+  readonly serverUrl: string;
+  readonly workFolder: string;
+  readonly clientId: string;
+}
+
+/**
+ * Writes the files of a JIT config into the runner's root, as the runner program does, and reads its settings.
+ * @throws Error, in the runner's words, where there is no config or it cannot be read.
+ */
+export function installJitConfig(root: string, encoded: string | undefined): RunnerSettings {
+  if (encoded === undefined || encoded === '')
+    throw new Error('Not configured. Run config.(sh/cmd) to configure the runner.');
+  const files = decodeJitConfig(encoded);
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(root, name), content);
+  return readSettings(files);
+}
+
+/** File name to content. */
+export function decodeJitConfig(encoded: string): Record<string, string> {
+  const files = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as Record<string, string>;
+  return Object.fromEntries(
+    Object.entries(files).map(([name, content]) => [name, Buffer.from(content, 'base64').toString('utf8')]),
+  );
+}
+
+function readSettings(files: Readonly<Record<string, string>>): RunnerSettings {
+  const runner = JSON.parse(files['.runner'] ?? '{}') as Record<string, string>;
+  const credentials = JSON.parse(files['.credentials'] ?? '{}') as { data?: Record<string, string> };
+  const { agentName, serverUrl, workFolder } = runner;
+  const clientId = credentials.data?.['clientId'];
+  if (agentName === undefined || serverUrl === undefined || workFolder === undefined || clientId === undefined) {
+    throw new Error('Runner is not configured.');
+  }
+  return { agentName, serverUrl, workFolder, clientId };
+}

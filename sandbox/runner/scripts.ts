@@ -1,0 +1,160 @@
+/** The shell scripts of the stand-in image: they decide as those of actions/runner 2.336 do. */
+
+/** run.sh: keeps the helper going while it says 2. */
+export const runScript = `#!/bin/bash
+# Stand-in for the runner's run.sh.
+here="$(cd "$(dirname "$(readlink -f "\${BASH_SOURCE[0]}")")" && pwd -P)"
+
+start_helper() {
+  cp -f "$here/run-helper.sh.template" "$here/run-helper.sh"
+  exec "$here/run-helper.sh" "$@"
+}
+
+if [[ -z $RUNNER_MANUALLY_TRAP_SIG ]]; then
+  # Signals are left to the shell: as process 1 of a container it ignores them.
+  while (start_helper "$@"); (($? == 2)); do
+    echo "Restarting runner..."
+  done
+  echo "Exiting runner..."
+  exit 0
+fi
+
+# Job control gives the helper a process group of its own, which a signal is passed on to.
+set -m
+signalled=no
+pass_on() {
+  signalled=yes
+  kill -INT -- "-$helper"
+}
+trap pass_on INT TERM
+
+while :; do
+  start_helper "$@" &
+  helper=$!
+  wait "$helper"
+  code=$?
+  if [[ $signalled == yes ]]; then
+    # The first wait ended with the signal, not with the helper.
+    wait "$helper"
+    code=$?
+  fi
+  ((code == 2)) || break
+  echo "Restarting runner..."
+done
+echo "Exiting runner..."
+trap - INT TERM
+exit "$code"
+`;
+
+/**
+ * run-helper.sh: makes 0 of nearly every end of the listener. The real one also refuses to run as root; this one runs
+ * as whoever runs the sandbox, where the image has its own user.
+ */
+export const helperScript = `#!/bin/bash
+# Stand-in for the runner's run-helper.sh.
+here="$(cd "$(dirname "$(readlink -f "\${BASH_SOURCE[0]}")")" && pwd -P)"
+
+"$here/bin/Runner.Listener" run "$@"
+code=$?
+case $code in
+  0)
+    echo "Runner listener exit with 0 return code, stop the service, no retry needed."
+    exit 0
+    ;;
+  1)
+    echo "Runner listener exit with terminated error, stop the service, no retry needed."
+    exit 0
+    ;;
+  2)
+    echo "Runner listener exit with retryable error, re-launch runner in 5 seconds."
+    "$here/safe_sleep.sh" 5
+    exit 2
+    ;;
+  3 | 4)
+    echo "Runner listener exit because of updating, re-launch runner after successful update"
+    for ((left = 30; left > 0; left--)); do
+      if [[ -f update.finished ]]; then
+        echo "Update finished successfully."
+        rm update.finished
+        break
+      fi
+      "$here/safe_sleep.sh" 1
+    done
+    exit 2
+    ;;
+  5)
+    echo "Runner listener exit with Session Conflict error, stop the service, no retry needed."
+    exit 0
+    ;;
+  7)
+    if [[ $ACTIONS_RUNNER_RETURN_VERSION_DEPRECATED_EXIT_CODE == 1 ]]; then
+      echo "Runner listener exit with deprecated version exit code: $code."
+      exit 7
+    fi
+    ;;
+esac
+echo "Exiting with unknown error code: $code"
+exit 0
+`;
+
+/** bin/Runner.Listener: the listener's command line shows that name. */
+export function listenerScript(options: { node: string; listener: string; machine: string }): string {
+  const { node, listener, machine } = options;
+  return `#!/bin/bash
+root="$(cd "$(dirname "$(readlink -f "\${BASH_SOURCE[0]}")")/.." && pwd -P)"
+exec -a "$root/bin/Runner.Listener" ${quote(node)} ${quote(listener)} --root "$root" --machine ${quote(machine)} "$@"
+`;
+}
+
+/**
+ * bin/worker.sh, run by bin/Runner.Worker: the job-started hook, the job's script, the job-completed hook, each with
+ * what the ones before wrote to GITHUB_ENV.
+ */
+export const workerScript = `#!/bin/bash
+# A signal is for the step; the worker outlives it in order to run the completed hook. Children do not inherit this.
+trap : INT TERM
+
+take_environment() {
+  local line name end value
+  while IFS= read -r line || [[ -n $line ]]; do
+    if [[ $line =~ ^([A-Za-z_][A-Za-z0-9_]*)\\<\\<(.+)$ ]]; then
+      name=\${BASH_REMATCH[1]} end=\${BASH_REMATCH[2]} value=
+      while IFS= read -r line && [[ $line != "$end" ]]; do value+="\${value:+$'\\n'}$line"; done
+      export "$name=$value"
+    elif [[ $line =~ ^[A-Za-z_][A-Za-z0-9_]*= ]]; then
+      export "$line"
+    fi
+  done <"$GITHUB_ENV"
+  : >"$GITHUB_ENV"
+}
+
+step() {
+  bash -e "$@"
+  local code=$?
+  take_environment
+  return $code
+}
+
+code=0
+if [[ -n $ACTIONS_RUNNER_HOOK_JOB_STARTED ]]; then
+  step "$ACTIONS_RUNNER_HOOK_JOB_STARTED" || code=$?
+fi
+if ((code == 0)); then
+  step "$1" || code=$?
+fi
+if [[ -n $ACTIONS_RUNNER_HOOK_JOB_COMPLETED ]]; then
+  step "$ACTIONS_RUNNER_HOOK_JOB_COMPLETED" || code=$?
+fi
+exit $code
+`;
+
+/** safe_sleep.sh: as long as asked for, in sandbox seconds. */
+export function sleepScript(speed: number): string {
+  return `#!/bin/bash
+sleep "$(awk "BEGIN { print $1 / ${speed} }")"
+`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
