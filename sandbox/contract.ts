@@ -224,7 +224,9 @@ export interface TaskDefinitionInput {
     readonly command?: readonly string[];
     readonly environment?: readonly { readonly name: string; readonly value: string }[];
     readonly stopTimeout?: number;
+    readonly privileged?: boolean;
   }[];
+  readonly tags?: readonly { readonly key: string; readonly value: string }[];
 }
 
 /**

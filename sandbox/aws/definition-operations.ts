@@ -1,0 +1,30 @@
+import { authorize, authorizePassRole } from './access.ts';
+import { type Body, textAt, textsAt } from './body.ts';
+import type { EcsContext } from './ecs-context.ts';
+import { clientException } from './errors.ts';
+import type { Principal } from './identities.ts';
+import { ecsArn } from './place.ts';
+import { requestTagContext } from './tags.ts';
+import { parseTaskDefinition, taskDefinitionView } from './task-definitions.ts';
+
+/** RegisterTaskDefinition: the next revision of its family. */
+export function registerTaskDefinition(context: EcsContext, principal: Principal, body: Body): object {
+  const input = parseTaskDefinition(body);
+  authorize(principal, {
+    action: 'ecs:RegisterTaskDefinition',
+    resource: ecsArn(context.place, `task-definition/${input.family}:*`),
+    context: requestTagContext(input.tags ?? []),
+  });
+  authorizePassRole(principal, [input.taskRoleArn, input.executionRoleArn]);
+  const definition = context.definitions.register(input);
+  return { taskDefinition: taskDefinitionView(definition), tags: definition.tags };
+}
+
+/** DescribeTaskDefinition: inactive revisions are described too; IAM knows no resource for it. */
+export function describeTaskDefinition(context: EcsContext, principal: Principal, body: Body): object {
+  authorize(principal, { action: 'ecs:DescribeTaskDefinition', resource: '*', context: {} });
+  const definition = context.definitions.find(textAt(body, 'taskDefinition') ?? '');
+  if (definition === undefined) throw clientException('Unable to describe task definition.');
+  const tags = textsAt(body, 'include').includes('TAGS') ? definition.tags : [];
+  return { taskDefinition: taskDefinitionView(definition), tags };
+}

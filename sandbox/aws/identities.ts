@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import type { SandboxClock } from '../clock.ts';
+import type { PolicyStatement, RoleDefinition } from '../contract.ts';
+import type { SandboxRequest } from '../server.ts';
+import { assumedRoleArn, iamArn, nameOf, type Place } from './place.ts';
+import { checkStatements } from './policy.ts';
+
+/** Who signed a request. */
+export interface Principal {
+  readonly arn: string;
+  readonly userId: string;
+  readonly statements: readonly PolicyStatement[];
+  /** A role session may itself assume roles, for an hour at most (role chaining). */
+  readonly isRoleSession: boolean;
+}
+
+/** An access key; `expiresAt` and `sessionToken` are those of a role session. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** Epoch milliseconds of sandbox time. */
+  readonly expiresAt?: number;
+  readonly principal: Principal;
+}
+
+/** A role that was added, with what STS answers of it. */
+export interface Role extends RoleDefinition {
+  readonly arn: string;
+  readonly id: string;
+}
+
+/** What identifying a request's signer ends in; each service words the failures for itself. */
+export type Identification =
+  | { readonly kind: 'known'; readonly key: AccessKey }
+  | { readonly kind: 'missing' | 'unknown' | 'expired' };
+
+/** The roles and access keys of one account. */
+export class Identities {
+  readonly #place: Place;
+  readonly #clock: SandboxClock;
+  readonly #roles = new Map<string, Role>();
+  readonly #keys = new Map<string, AccessKey>();
+  /** A user who may do everything. */
+  readonly admin: AccessKey;
+
+  constructor(options: { place: Place; clock: SandboxClock }) {
+    this.#place = options.place;
+    this.#clock = options.clock;
+    this.admin = this.#keep({
+      accessKeyId: newKeyId('AKIA'),
+      secretAccessKey: randomBytes(30).toString('base64'),
+      principal: {
+        arn: iamArn(this.#place, 'user/sandbox-admin'),
+        userId: newKeyId('AIDA'),
+        statements: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+        isRoleSession: false,
+      },
+    });
+  }
+
+  /** Roles in the order in which they were added. */
+  get roles(): readonly Role[] {
+    return [...this.#roles.values()];
+  }
+
+  addRole(definition: RoleDefinition): Role {
+    checkStatements(definition.statements);
+    const arn = iamArn(this.#place, `role/${definition.name}`);
+    const role: Role = { ...definition, arn, id: newKeyId('AROA') };
+    this.#roles.set(arn, role);
+    return role;
+  }
+
+  role(arn: string): Role | undefined {
+    return this.#roles.get(arn);
+  }
+
+  /** A new session of `role`. */
+  openSession(role: Role, options: { name: string; seconds: number }): AccessKey {
+    // A role's path is not part of the session's ARN.
+    const roleName = nameOf(role.arn, 'role').split('/').at(-1) ?? role.name;
+    return this.#keep({
+      accessKeyId: newKeyId('ASIA'),
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: randomBytes(180).toString('base64'),
+      expiresAt: this.#clock.now() + options.seconds * 1000,
+      principal: {
+        arn: assumedRoleArn(this.#place, roleName, options.name),
+        userId: `${role.id}:${options.name}`,
+        statements: role.statements,
+        isRoleSession: true,
+      },
+    });
+  }
+
+  /** By the access key in the SigV4 Authorization header. The signature itself is not verified. */
+  identify(request: SandboxRequest): Identification {
+    const id = /Credential=([^/,\s]+)\//.exec(request.headers['authorization'] ?? '')?.[1];
+    if (id === undefined) return { kind: 'missing' };
+    const key = this.#keys.get(id);
+    if (key === undefined || key.sessionToken !== request.headers['x-amz-security-token']) return { kind: 'unknown' };
+    if (key.expiresAt !== undefined && key.expiresAt <= this.#clock.now()) return { kind: 'expired' };
+    return { kind: 'known', key };
+  }
+
+  #keep(key: AccessKey): AccessKey {
+    this.#keys.set(key.accessKeyId, key);
+    return key;
+  }
+}
+
+/** 20 characters, the first four of which tell what kind of thing it names. */
+function newKeyId(prefix: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  return prefix + [...randomBytes(16)].map((byte) => alphabet[byte % 32]).join('');
+}

@@ -1,0 +1,191 @@
+import type { SandboxClock } from '../clock.ts';
+import type { LaunchBehaviour, TaskExecutor } from '../contract.ts';
+import { containerLaunch } from './container.ts';
+import { nameOf } from './place.ts';
+import type { Task, TaskEnd, TaskStatus } from './task.ts';
+
+/** How long a stopped task is described: the developer guide's "at least one hour". */
+const DESCRIBED_AFTER_STOP_MS = 3_600_000;
+/** How long a task that cannot be placed waits for its capacity provider. */
+const PLACEMENT_TIMEOUT_MS = 30 * 60_000;
+/** What a container answers that was killed along with the task: 128 + SIGKILL. */
+const KILLED = 137;
+
+/** Sandbox milliseconds that a task takes through its states. */
+export interface TaskTimes {
+  readonly provisioningMs: number;
+  readonly pendingMs: number;
+  readonly stoppingMs: number;
+}
+
+/** The tasks of one account and region, and their way through the states. */
+export class Tasks {
+  readonly #clock: SandboxClock;
+  readonly #executor: TaskExecutor;
+  readonly #times: TaskTimes;
+  readonly #region: string;
+  readonly #tasks = new Map<string, Task>();
+  /** The next step of each task on its way up. */
+  readonly #pending = new Map<Task, () => void>();
+  readonly #running = new Set<Task>();
+
+  constructor(options: { clock: SandboxClock; executor: TaskExecutor; times: TaskTimes; region: string }) {
+    this.#clock = options.clock;
+    this.#executor = options.executor;
+    this.#times = options.times;
+    this.#region = options.region;
+  }
+
+  /** All that were ever accepted, oldest first. */
+  get all(): readonly Task[] {
+    return [...this.#tasks.values()];
+  }
+
+  /** By id or ARN, hidden ones included; one that stopped over an hour ago is gone. */
+  find(idOrArn: string): Task | undefined {
+    const task = this.#tasks.get(nameOf(idOrArn, 'task').split('/').at(-1) ?? '');
+    if (idOrArn.startsWith('arn:') && task?.arn !== idOrArn) return undefined;
+    return task !== undefined && this.#isRemembered(task) ? task : undefined;
+  }
+
+  /** What ListTasks and DescribeTasks know of by now. */
+  isVisible(task: Task): boolean {
+    return this.#isRemembered(task) && task.visibleAt <= this.#clock.now();
+  }
+
+  /** Takes a task in and starts it on its way. */
+  launch(task: Task, behaviour: LaunchBehaviour): void {
+    this.#tasks.set(task.id, task);
+    if (task.placement.room === 'waits') {
+      const end = { stopCode: 'TaskFailedToStart', stoppedReason: 'TaskFailedToStart: EMPTY CAPACITY PROVIDER' };
+      this.#later(task, PLACEMENT_TIMEOUT_MS, () => this.end(task, end));
+      return;
+    }
+    this.#reach(task, 'PROVISIONING', behaviour);
+  }
+
+  /** Ends a task, in whatever state; one that ends already keeps its first reason. */
+  end(task: Task, end: TaskEnd): void {
+    if (task.desiredStatus === 'STOPPED') return;
+    task.desiredStatus = 'STOPPED';
+    task.end = end;
+    this.#pending.get(task)?.();
+    this.#pending.delete(task);
+    if (!this.#running.has(task)) {
+      this.#windDown(task, task.lastStatus === 'RUNNING' ? WAY_DOWN : WAY_DOWN.slice(-1));
+      return;
+    }
+    this.#enter(task, 'DEACTIVATING');
+    this.#executor.stop(task.arn, this.#launchOf(task).stopTimeoutSeconds);
+  }
+
+  #isRemembered(task: Task): boolean {
+    return task.stoppedAt === undefined || task.stoppedAt + DESCRIBED_AFTER_STOP_MS > this.#clock.now();
+  }
+
+  #later(task: Task, ms: number, step: () => void): void {
+    this.#pending.set(task, this.#clock.after(ms, step));
+  }
+
+  /** Puts a task in a state on its way up, and sees to the next one. */
+  #reach(task: Task, status: 'PROVISIONING' | 'PENDING' | 'ACTIVATING' | 'RUNNING', behaviour: LaunchBehaviour): void {
+    this.#enter(task, status);
+    const { provisioningMs, pendingMs } = this.#times;
+    // Only tasks with a network interface of their own are seen ACTIVATING; it is taken from their time in PENDING.
+    const activatingMs = task.request.awsvpc === undefined ? 0 : pendingMs / 4;
+    const stopsHere = behaviour.kind === 'stop' && behaviour.after === status ? behaviour : undefined;
+    const stay = {
+      PROVISIONING: provisioningMs,
+      PENDING: pendingMs - activatingMs,
+      ACTIVATING: activatingMs,
+      RUNNING: 0,
+    };
+    if (behaviour.kind === 'stuck' && behaviour.in === status) return;
+    if (stopsHere !== undefined) {
+      this.#later(task, stay[status], () => this.end(task, stopsHere));
+      return;
+    }
+    if (status === 'RUNNING') {
+      this.#start(task);
+      return;
+    }
+    const afterPending = activatingMs > 0 ? 'ACTIVATING' : 'RUNNING';
+    const next = { PROVISIONING: 'PENDING', PENDING: afterPending, ACTIVATING: 'RUNNING' } as const;
+    this.#later(task, stay[status], () => this.#reach(task, next[status], behaviour));
+  }
+
+  #start(task: Task): void {
+    this.#pending.delete(task);
+    this.#running.add(task);
+    const { command, environment } = this.#launchOf(task);
+    const onExit = ({ exitCode }: { exitCode: number }) => this.#exited(task, exitCode);
+    this.#executor.start({ taskArn: task.arn, command, environment, onExit });
+  }
+
+  #launchOf(task: Task): ReturnType<typeof containerLaunch> {
+    return containerLaunch({
+      definition: task.definition.input,
+      overrides: task.request.overrides,
+      taskId: task.id,
+      credentialsId: task.credentialsId,
+      region: this.#region,
+      fargate: task.placement.fargate,
+    });
+  }
+
+  #exited(task: Task, exitCode: number): void {
+    if (!this.#running.delete(task)) return;
+    task.runner.lastStatus = 'STOPPED';
+    task.runner.exitCode = exitCode;
+    const otherEssential = task.containers.some((each) => each !== task.runner && each.essential);
+    if (task.desiredStatus === 'RUNNING') {
+      // The task goes on without a container that is not essential, as long as an essential one runs.
+      if (!task.runner.essential && otherEssential) return;
+      task.desiredStatus = 'STOPPED';
+      task.end = { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' };
+    }
+    this.#windDown(task, WAY_DOWN);
+  }
+
+  #windDown(task: Task, way: readonly TaskStatus[]): void {
+    const [status, ...rest] = way;
+    if (status === undefined) {
+      this.#enter(task, 'STOPPED');
+      return;
+    }
+    this.#enter(task, status);
+    // Each state of the way gets its share; a task that never ran has but one, and takes as long.
+    const share = this.#times.stoppingMs / (task.startedAt === undefined ? 1 : WAY_DOWN.length);
+    this.#clock.after(share, () => this.#windDown(task, rest));
+  }
+
+  #enter(task: Task, status: TaskStatus): void {
+    const now = this.#clock.now();
+    if (task.lastStatus !== status) task.version += 1;
+    task.lastStatus = status;
+    if (status === 'PENDING') task.pullStartedAt = now;
+    if (status === 'ACTIVATING' || status === 'RUNNING') task.pullStoppedAt ??= now;
+    if (status === 'RUNNING') {
+      task.startedAt = now;
+      for (const container of task.containers) container.lastStatus = 'RUNNING';
+    }
+    if (task.desiredStatus === 'STOPPED') task.stoppingAt ??= now;
+    if (status === 'DEPROVISIONING') stopContainers(task, now);
+    if (status === 'STOPPED') task.stoppedAt = now;
+  }
+}
+
+const WAY_DOWN: readonly TaskStatus[] = ['DEACTIVATING', 'STOPPING', 'DEPROVISIONING'];
+
+function stopContainers(task: Task, now: number): void {
+  if (task.startedAt !== undefined) task.executionStoppedAt ??= now;
+  for (const container of task.containers) {
+    // One that never ran has no exit code.
+    if (container.lastStatus === 'RUNNING') container.exitCode = KILLED;
+    container.lastStatus = 'STOPPED';
+  }
+  const [first] = task.containers;
+  if (first === undefined || task.end === undefined) return;
+  if (task.end.exitCode !== undefined) first.exitCode = task.end.exitCode;
+  if (task.end.reason !== undefined) first.reason = task.end.reason;
+}
