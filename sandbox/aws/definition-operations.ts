@@ -1,7 +1,7 @@
 import { authorize, authorizePassRole } from './access.ts';
 import { type Body, textAt, textsAt } from './body.ts';
 import type { EcsContext } from './ecs-context.ts';
-import { clientException } from './errors.ts';
+import { clientException, invalidParameter } from './errors.ts';
 import type { Principal } from './identities.ts';
 import { ecsArn } from './place.ts';
 import { requestTagContext } from './tags.ts';
@@ -27,4 +27,16 @@ export function describeTaskDefinition(context: EcsContext, principal: Principal
   if (definition === undefined) throw clientException('Unable to describe task definition.');
   const tags = textsAt(body, 'include').includes('TAGS') ? definition.tags : [];
   return { taskDefinition: taskDefinitionView(definition), tags };
+}
+
+/** DeregisterTaskDefinition: the revision is described from then on, but no longer run. */
+export function deregisterTaskDefinition(context: EcsContext, principal: Principal, body: Body): object {
+  authorize(principal, { action: 'ecs:DeregisterTaskDefinition', resource: '*', context: {} });
+  const reference = textAt(body, 'taskDefinition') ?? '';
+  // A family alone does not say which revision is meant.
+  if (!/:\d+$/.test(reference)) throw invalidParameter('Invalid revision number.');
+  const definition = context.definitions.find(reference);
+  if (definition === undefined) throw clientException('Unable to describe task definition.');
+  definition.status = 'INACTIVE';
+  return { taskDefinition: taskDefinitionView(definition) };
 }

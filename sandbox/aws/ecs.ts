@@ -1,7 +1,7 @@
 import type { SandboxAnswer, SandboxRequest } from '../server.ts';
 import { type Body, parseBody } from './body.ts';
 import { createCluster, describeClusters, listClusters } from './cluster-operations.ts';
-import { describeTaskDefinition, registerTaskDefinition } from './definition-operations.ts';
+import { deregisterTaskDefinition, describeTaskDefinition, registerTaskDefinition } from './definition-operations.ts';
 import type { EcsContext } from './ecs-context.ts';
 import { AwsError } from './errors.ts';
 import type { Principal } from './identities.ts';
@@ -15,6 +15,7 @@ type Operation = (context: EcsContext, principal: Principal, body: Body) => obje
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   CreateCluster: createCluster,
+  DeregisterTaskDefinition: deregisterTaskDefinition,
   DescribeClusters: describeClusters,
   DescribeTaskDefinition: describeTaskDefinition,
   DescribeTasks: describeTasks,
