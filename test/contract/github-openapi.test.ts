@@ -1,0 +1,208 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { signJwt } from '../../sandbox/github/jwt.ts';
+import type { JournalEntry } from '../../sandbox/server.ts';
+import { type LocalGitHub, startGitHub } from '../helpers/github.ts';
+import { checkAgainstOpenApi } from '../helpers/openapi.ts';
+
+const REPO = '/repos/octo-org/octo-repo';
+const SCOPES = [REPO, '/orgs/octo-org', '/enterprises/octo-enterprise'];
+
+let local: LocalGitHub;
+beforeAll(async () => {
+  local = await startGitHub({ limits: { creationsPerMinute: 1000, pointsPerMinute: 100_000 } });
+});
+afterAll(() => local.close());
+
+/** One exchange: its status, and what the description says against it. */
+async function exchange(method: string, path: string, options: { token?: string | null; body?: unknown } = {}) {
+  const { status, body } = await local.call(method, path, options);
+  const entry = local.journal.at(-1) as JournalEntry;
+  return { status, body, problems: checkAgainstOpenApi(entry) };
+}
+
+const jitBody = (name: string) => ({ name, runner_group_id: 1, labels: ['blue', 'self-hosted'], work_folder: '_work' });
+
+/** The App's token for itself. */
+function appJwt(): string {
+  const privateKey = createPrivateKey(local.github.app.privateKey);
+  const now = Math.floor(local.clock.now() / 1000);
+  const claims = { iss: local.github.app.id, iat: now - 30, exp: now + 540 };
+  return signJwt(claims, { privateKey: () => privateKey, publicKey: () => createPublicKey(privateKey) });
+}
+
+describe.each(SCOPES)('runners of %s', (scope) => {
+  const runners = `${scope}/actions/runners`;
+  const jit = `${runners}/generate-jitconfig`;
+
+  test('a registration through its life', async () => {
+    const name = `life-${scope.length}`;
+    const created = await exchange('POST', jit, { body: jitBody(name) });
+    expect(created).toMatchObject({ status: 201, problems: [] });
+    const { id } = created.body.runner;
+    expect(await exchange('GET', runners)).toMatchObject({ status: 200, problems: [] });
+    expect(await exchange('GET', `${runners}?name=${name}`)).toMatchObject({ body: { total_count: 1 }, problems: [] });
+    expect(await exchange('GET', `${runners}/${id}`)).toMatchObject({ status: 200, body: { name }, problems: [] });
+    local.github.setBusy(name, true);
+    expect(await exchange('DELETE', `${runners}/${id}`)).toMatchObject({ status: 422, problems: [] });
+    local.github.setBusy(name, false);
+    expect(await exchange('DELETE', `${runners}/${id}`)).toMatchObject({ status: 204, problems: [] });
+    expect(await exchange('DELETE', `${runners}/${id}`)).toMatchObject({ status: 404, problems: [] });
+    expect(await exchange('GET', `${runners}/${id}`)).toMatchObject({ status: 404, problems: [] });
+  });
+
+  test('a name that is taken', async () => {
+    await exchange('POST', jit, { body: jitBody('taken') });
+    const second = await exchange('POST', jit, { body: jitBody('taken') });
+    expect(second).toMatchObject({
+      status: 409,
+      body: { message: 'Already exists - A runner with the name *** already exists' },
+      problems: [],
+    });
+  });
+
+  test.each([
+    ['no name', { name: undefined }],
+    ['an empty name', { name: '' }],
+    ['65 characters', { name: 'a'.repeat(65) }],
+    ...['"', '/', ':', '<', '>', '\\', '|', '*', '?'].map((character): [string, object] => [
+      `a name with ${character}`,
+      { name: `a${character}b` },
+    ]),
+    ['no labels', { labels: [] }],
+    ['101 labels', { labels: Array.from({ length: 101 }, (_, index) => `l${index}`) }],
+    ['labels that are no list', { labels: 'blue' }],
+    ['an absolute work folder', { work_folder: '/work' }],
+    ['a work folder outside', { work_folder: '../work' }],
+    ['a group that is no integer', { runner_group_id: '1' }],
+    ['a group that does not exist', { runner_group_id: 77 }],
+  ])('422 for %s', async (_case, change) => {
+    const refused = await exchange('POST', jit, { body: { ...jitBody('refused'), ...change } });
+    expect(refused).toMatchObject({ status: 422, problems: [] });
+  });
+
+  test('400 for a body that is no JSON', async () => {
+    expect(await exchange('POST', jit, { body: '{' })).toMatchObject({ status: 400, problems: [] });
+  });
+
+  test.each([
+    ['expired', 401, 'Bad credentials'],
+    ['read', 403, 'Must have admin rights to Repository.'],
+    ['workflow', 403, 'Resource not accessible by integration'],
+    ['other-repository', 404, 'Not Found'],
+  ] as const)('a token that is %s', async (kind, status, message) => {
+    const token = local.github.token(kind);
+    for (const [method, path, body] of [
+      ['POST', jit, jitBody('denied')],
+      ['GET', runners, undefined],
+      ['GET', `${runners}/1`, undefined],
+      ['DELETE', `${runners}/1`, undefined],
+    ] as const) {
+      expect(await exchange(method, path, { token, body })).toMatchObject({ status, body: { message }, problems: [] });
+    }
+  });
+
+  test('no token at all', async () => {
+    expect(await exchange('GET', runners, { token: null })).toMatchObject({ status: 401, problems: [] });
+  });
+});
+
+describe('the rest of the API', () => {
+  test.each(['/orgs/octo-org', '/enterprises/octo-enterprise'])('runner groups of %s', async (scope) => {
+    local.github.addRunnerGroup('fast');
+    const groups = await exchange('GET', `${scope}/actions/runner-groups?per_page=1`);
+    expect(groups).toMatchObject({ status: 200, problems: [] });
+    expect(groups.body.runner_groups).toHaveLength(1);
+    const token = local.github.token('workflow');
+    expect(await exchange('GET', `${scope}/actions/runner-groups`, { token })).toMatchObject({
+      status: 403,
+      problems: [],
+    });
+  });
+
+  test('the repository', async () => {
+    const body = { id: 123456789, full_name: 'octo-org/octo-repo' };
+    expect(await exchange('GET', REPO, { token: local.github.token('read') })).toMatchObject({
+      status: 200,
+      body,
+      problems: [],
+    });
+    expect(await exchange('GET', '/repos/octo-org/other')).toMatchObject({ status: 404, problems: [] });
+  });
+
+  test('the App, its installation and its token', async () => {
+    const token = appJwt();
+    const { installationId } = local.github.app;
+    expect(await exchange('GET', '/app', { token })).toMatchObject({ status: 200, problems: [] });
+    for (const path of [`${REPO}/installation`, '/orgs/octo-org/installation']) {
+      const found = await exchange('GET', path, { token });
+      expect(found).toMatchObject({ status: 200, body: { id: installationId }, problems: [] });
+    }
+    const tokens = `/app/installations/${installationId}/access_tokens`;
+    expect(await exchange('POST', tokens, { token })).toMatchObject({ status: 201, problems: [] });
+    const narrow = { permissions: { administration: 'write' }, repositories: ['octo-repo'] };
+    expect(await exchange('POST', tokens, { token, body: narrow })).toMatchObject({ status: 201, problems: [] });
+    const tooMuch = { permissions: { contents: 'write' } };
+    expect(await exchange('POST', tokens, { token, body: tooMuch })).toMatchObject({ status: 422, problems: [] });
+    expect(await exchange('POST', tokens, { token: 'a.b.c' })).toMatchObject({ status: 401, problems: [] });
+    expect(await exchange('POST', tokens)).toMatchObject({ status: 401, problems: [] });
+    const other = '/app/installations/1/access_tokens';
+    expect(await exchange('POST', other, { token })).toMatchObject({ status: 404, problems: [] });
+    expect(await exchange('GET', '/orgs/nobody/installation', { token })).toMatchObject({ status: 404, problems: [] });
+  });
+
+  test('limits', async () => {
+    const limited = await startGitHub({ limits: { creationsPerMinute: 0, primaryPerHour: 2 } });
+    try {
+      const path = `${REPO}/actions/runners/generate-jitconfig`;
+      const statuses = [];
+      for (const name of ['a', 'b', 'c'])
+        statuses.push((await limited.call('POST', path, { body: jitBody(name) })).status);
+      expect(statuses).toEqual([403, 403, 403]);
+      expect(limited.journal.flatMap((entry) => checkAgainstOpenApi(entry))).toEqual([]);
+    } finally {
+      await limited.close();
+    }
+  });
+
+  test('a path that GitHub has not', async () => {
+    const missing = await exchange('GET', '/no/such/path');
+    expect(missing).toMatchObject({ status: 404, body: { message: 'Not Found', status: '404' }, problems: [] });
+  });
+});
+
+describe('the comparison itself', () => {
+  async function listed(change: (entry: JournalEntry) => JournalEntry): Promise<string[]> {
+    await exchange('POST', `${REPO}/actions/runners/generate-jitconfig`, { body: jitBody('compared') });
+    await exchange('GET', `${REPO}/actions/runners`);
+    return checkAgainstOpenApi(change(local.journal.at(-1) as JournalEntry));
+  }
+
+  test.each([
+    ['a wrong type', { total_count: '1', runners: [] }],
+    ['a missing property', { runners: [] }],
+    ['a property of its own', { total_count: 0, runners: [], extra: true }],
+    [
+      'a runner without a name',
+      { total_count: 1, runners: [{ id: 1, os: 'Linux', status: 'online', busy: false, labels: [] }] },
+    ],
+  ])('finds %s', async (_case, body) => {
+    const problems = await listed((entry) => ({ ...entry, answer: { ...entry.answer, status: 200, body } }));
+    expect(problems).toHaveLength(1);
+  });
+
+  test('finds a status that the endpoint has not', async () => {
+    const problems = await listed((entry) => ({ ...entry, answer: { ...entry.answer, status: 202 } }));
+    expect(problems).toEqual([expect.stringContaining('documents no such status')]);
+  });
+
+  test('leaves alone what a fault answered', async () => {
+    local.faults.add({
+      service: 'github',
+      operation: 'list-runners',
+      effect: { kind: 'respond', when: 'after', status: 503, body: 'unavailable' },
+    });
+    await fetch(`${local.github.apiUrl}${REPO}/actions/runners`, { headers: { authorization: 'token none' } });
+    expect(checkAgainstOpenApi(local.journal.at(-1) as JournalEntry)).toEqual([]);
+  });
+});

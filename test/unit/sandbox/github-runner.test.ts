@@ -1,0 +1,225 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { TaskExecutor } from '../../../sandbox/contract.ts';
+import { createTaskExecutor } from '../../../sandbox/runner/executor.ts';
+import { type LocalGitHub, startGitHub } from '../../helpers/github.ts';
+
+const SPEED = 20;
+
+let local: LocalGitHub;
+let executor: TaskExecutor;
+let output: { runnerName: string | undefined; text: string }[];
+
+beforeEach(async () => {
+  local = await startGitHub({ speed: SPEED });
+  output = [];
+  executor = createTaskExecutor({
+    clock: local.clock,
+    githubUrl: local.github.serverUrl,
+    onOutput: ({ runnerName, text }) => output.push({ runnerName, text }),
+  });
+});
+afterEach(async () => {
+  await executor.close();
+  expect(executor.processes).toEqual([]);
+  await local.close();
+});
+
+const lines = () => output.map(({ text }) => text);
+
+/** Starts a container; resolves to the exit code of its first process. */
+function run(options: { arn?: string; command?: string[]; environment?: Record<string, string> }): Promise<number> {
+  const { arn: taskArn = 'task', command = [], environment = {} } = options;
+  return new Promise((resolve) => {
+    executor.start({ taskArn, command, environment, onExit: ({ exitCode }) => resolve(exitCode) });
+  });
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`it did not come; output:\n${lines().join('\n')}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** A zombie is dead: it only waits for init to collect it. */
+function isAlive(pid: number): boolean {
+  expect(pid).toBeGreaterThan(1);
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+describe('the stand-in runner', () => {
+  test('takes its one job, runs it in the work folder, and ends with 0', async () => {
+    const script = 'echo "in $PWD as $RUNNER_NAME"\npgrep -x Runner.Worker >/dev/null && echo worker\nenv\n';
+    const job = local.github.queueJob({ labels: ['blue'], name: 'build', script });
+    const { jit } = await local.register('whole');
+    expect(await run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit, OWN: '1' } })).toBe(0);
+
+    const { conclusion, runnerName, log } = await job.done;
+    expect({ conclusion, runnerName }).toEqual({ conclusion: 'success', runnerName: 'whole' });
+    expect(log).toMatch(/^in .*\/_work\/repo\/repo as whole\nworker\n/);
+    expect(log).toContain('OWN=1');
+    expect(log).not.toContain('JITCONFIG');
+    expect(log).not.toContain('NODE_OPTIONS');
+    expect(lines().filter((line) => line !== '' && !log.includes(line))).toEqual([
+      '√ Connected to GitHub',
+      "Current runner version: '2.336.0'",
+      expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ: Listening for Jobs$/),
+      expect.stringMatching(/Z: Running job: build$/),
+      expect.stringMatching(/Z: Job build completed with result: Succeeded$/),
+      'Runner listener exit with 0 return code, stop the service, no retry needed.',
+      'Exiting runner...',
+    ]);
+    expect(new Set(output.map((line) => line.runnerName))).toEqual(new Set(['whole']));
+    expect(local.side.aliveRunners()).toEqual([]);
+  });
+
+  test('a job that fails is still an exit with 0', async () => {
+    const job = local.github.queueJob({ labels: ['blue'], script: 'echo before; false; echo after' });
+    const { jit } = await local.register('failing');
+    expect(await run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } })).toBe(0);
+    expect(await job.done).toMatchObject({ conclusion: 'failure', log: 'before\n' });
+  });
+
+  test('a job-started hook adds to the environment of the job', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hook-'));
+    const hook = join(folder, 'started.sh');
+    writeFileSync(hook, 'echo "PLAIN=1" >> "$GITHUB_ENV"\nprintf "MANY<<END\\na\\nb\\nEND\\n" >> "$GITHUB_ENV"\n');
+    const job = local.github.queueJob({ labels: ['blue'], script: 'echo "$PLAIN $MANY"' });
+    const { jit } = await local.register('hooked');
+    await run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit, ACTIONS_RUNNER_HOOK_JOB_STARTED: hook } });
+    rmSync(folder, { recursive: true });
+    expect(await job.done).toMatchObject({ conclusion: 'success', log: '1 a\nb\n' });
+  });
+
+  test('a JIT config that was used, or whose registration is gone, does not connect', async () => {
+    const { jit, id } = await local.register('late');
+    await local.call('DELETE', `/repos/octo-org/octo-repo/actions/runners/${id}`);
+    expect(await run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } })).toBe(0);
+    expect(lines()).toContain(
+      'Failed to create a session. The runner registration has been deleted from the server, please re-configure.',
+    );
+    expect(lines()).toContain('Runner listener exit with terminated error, stop the service, no retry needed.');
+  });
+
+  test('ends with 0 when its registration is taken away while it listens', async () => {
+    const { jit } = await local.register('removed');
+    const exit = run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
+    await until(() => local.github.registration('removed')?.status === 'online');
+    local.github.removeRegistration('removed');
+    expect(await exit).toBe(0);
+  });
+
+  test('without a JIT config it is not configured', async () => {
+    expect(await run({})).toBe(0);
+    expect(lines()).toContain('Runner listener exit with terminated error, stop the service, no retry needed.');
+  });
+
+  test('a stop cancels the job, which ends with all that it started', async () => {
+    const job = local.github.queueJob({ labels: ['blue'], script: 'sleep 900 & echo "child $!"; wait' });
+    const { jit } = await local.register('stopped');
+    const exit = run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
+    await until(() => lines().some((line) => line.startsWith('child')));
+    const child = Number(
+      lines()
+        .find((line) => line.startsWith('child'))
+        ?.split(' ')[1],
+    );
+    expect(executor.processes).toContain(child);
+    executor.stop('task', 120);
+    expect(await exit).toBe(0);
+    expect(await job.done).toMatchObject({ conclusion: 'cancelled' });
+    expect(isAlive(child)).toBe(false);
+  });
+
+  test('run.sh starts the listener anew when it says 2, and only then', async () => {
+    const fake = `printf '#!/bin/bash\\necho run >>count\\n[[ $(wc -l <count) -lt 2 ]] && exit 2\\nexit 9\\n' >bin/Runner.Listener`;
+    expect(await run({ command: ['bash', '-c', `${fake}; ./run.sh; cat count`] })).toBe(0);
+    expect(lines()).toEqual([
+      'Runner listener exit with retryable error, re-launch runner in 5 seconds.',
+      'Restarting runner...',
+      'Exiting with unknown error code: 9',
+      'Exiting runner...',
+      'run',
+      'run',
+    ]);
+  });
+});
+
+describe('the executor', () => {
+  test('a container that is killed leaves its runner busy, offline after a while', async () => {
+    const job = local.github.queueJob({ labels: ['blue'], script: 'echo started; sleep 900' });
+    const { jit } = await local.register('killed');
+    const exit = run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
+    await until(() => lines().includes('started'));
+    for (const pid of executor.processes) process.kill(pid, 'SIGKILL');
+    expect(await exit).toBe(137);
+    await local.clock.advance(120_000);
+    expect(local.github.registration('killed')).toMatchObject({ status: 'offline', busy: true });
+    await local.clock.advance(13 * 60_000);
+    expect(await job.done).toMatchObject({ conclusion: 'failure' });
+  });
+
+  test('sends the exit code of the first process, and ends whatever is left', async () => {
+    const script = 'setsid env -i sleep 900 & set -m; sleep 900 & echo "$!"; exit 7';
+    expect(await run({ command: ['bash', '-c', script] })).toBe(7);
+    expect(isAlive(Number(lines()[0]))).toBe(false);
+    expect(executor.processes).toEqual([]);
+  });
+
+  test('SIGTERM is for the first process alone; without a handler it is not even seen, until the time is up', async () => {
+    const begun = local.clock.now();
+    const exit = run({ command: ['bash', '-c', 'echo up; while :; do sleep 0.05; done'] });
+    await until(() => lines().includes('up'));
+    executor.stop('task', 20);
+    expect(await exit).toBe(137);
+    expect(local.clock.now() - begun).toBeGreaterThanOrEqual(20_000);
+  });
+
+  test('a handler for SIGTERM decides how it ends', async () => {
+    const script = 'trap "echo bye; exit 3" TERM; echo up; while :; do sleep 0.05; done';
+    const exit = run({ command: ['bash', '-c', script] });
+    await until(() => lines().includes('up'));
+    executor.stop('task', 3600);
+    expect(await exit).toBe(3);
+    expect(lines()).toEqual(['up', 'bye']);
+  });
+
+  test('the environment is the image and the task, and the folder is gone afterwards', async () => {
+    await run({ command: ['bash', '-c', 'echo "$RUNNER_ROOT"; pwd; env'], environment: { OWN: '1' } });
+    const [root, folder, ...environment] = lines();
+    expect(folder).toBe(root);
+    expect(environment.map((line) => line.split('=')[0]).sort()).toEqual([
+      'ACTIONS_RUNNER_PRINT_LOG_TO_STDOUT',
+      'HOME',
+      'OWN',
+      'PATH',
+      'PWD',
+      'RUNNER_MANUALLY_TRAP_SIG',
+      'RUNNER_ROOT',
+      'SHLVL',
+      'TMPDIR',
+      '_',
+    ]);
+    expect(() => process.chdir(root ?? '')).toThrow('ENOENT');
+  });
+
+  test('a command that does not exist is 127', async () => {
+    expect(await run({ command: ['./no-such-thing'] })).toBe(127);
+  });
+
+  test('close ends every container', async () => {
+    const exits = ['a', 'b'].map((arn) => run({ arn, command: ['bash', '-c', 'echo "$$"; sleep 900; true'] }));
+    await until(() => lines().length === 2);
+    await executor.close();
+    expect(await Promise.all(exits)).toEqual([137, 137]);
+    expect(lines().map(Number).map(isAlive)).toEqual([false, false]);
+  });
+});
