@@ -65,7 +65,7 @@ export class RunnerService {
       this.#registry.open(row, { id, machine, version: String(body['version']), onlineAt });
     } else if (row.session.id !== id) {
       if (row.session.ended?.how === 'closed') return { status: 401, body: { error: 'invalid_client' } };
-      return { status: 409, body: { message: 'A session for this runner already exists.' } };
+      return { status: 409, body: { clockSpeed: this.#clock.speed } };
     }
     return { status: 200, body: { clockSpeed: this.#clock.speed } };
   }

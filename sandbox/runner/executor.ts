@@ -23,6 +23,9 @@ interface Container extends ProcessSet {
 /** Exit code of a command that does not exist, as a shell's and Docker's. */
 const NOT_FOUND = 127;
 
+/** Real milliseconds that the end of a task waits for GitHub to take notice. */
+const REPORT_MS = 2000;
+
 /**
  * Runs a task's container as processes on this machine: a folder of its own that looks like the runner image, an
  * environment of its own, and an end that takes everything with it.
@@ -38,7 +41,12 @@ export function createTaskExecutor(options: {
   const killAll = () => {
     for (const container of containers.values()) killProcesses(container);
   };
-  process.on('exit', killAll);
+  // Where close() was never called: no process and no folder outlives this one.
+  const atExit = () => {
+    killAll();
+    for (const { folder } of containers.values()) rmSync(folder, { recursive: true, force: true });
+  };
+  process.on('exit', atExit);
 
   return {
     start(task) {
@@ -75,7 +83,7 @@ export function createTaskExecutor(options: {
       const open = [...containers.values()];
       killAll();
       await Promise.all(open.map(({ ended }) => ended));
-      process.off('exit', killAll);
+      process.off('exit', atExit);
     },
   };
 }
@@ -117,9 +125,10 @@ function untilEnd(child: ChildProcess, set: ProcessSet): Promise<number> {
 
 async function reportMachineGone(githubUrl: string, machine: string): Promise<void> {
   try {
-    await fetch(`${githubUrl}/_runner/machine-gone`, { method: 'POST', body: JSON.stringify({ machine }) });
+    const signal = AbortSignal.timeout(REPORT_MS);
+    await fetch(`${githubUrl}/_runner/machine-gone`, { method: 'POST', body: JSON.stringify({ machine }), signal });
   } catch {
-    // The sandbox is being closed: nobody is left to be told.
+    // The sandbox is being closed, or a fault met the report: the task has ended all the same.
   }
 }
 

@@ -51,7 +51,8 @@ async function connect(server: ServerConnection): Promise<number | undefined> {
   for (;;) {
     if (stop.signal.aborted) return EXIT.success;
     const result = await server.connect(VERSION);
-    print('\n√ Connected to GitHub\n');
+    // Printed as soon as the server answers, before there is a session.
+    if (result !== 'unreachable') print('\n√ Connected to GitHub\n');
     if (result === 'connected') return undefined;
     if (result === 'registration-deleted') {
       print(

@@ -55,9 +55,9 @@ export function createServerConnection(settings: RunnerSettings, machine: string
     async connect(version) {
       const { status, body } = await call('connect', { clientId: settings.clientId, machine, version });
       if (status === 401) return 'registration-deleted';
+      if (typeof body['clockSpeed'] === 'number') clockSpeed = body['clockSpeed'];
       if (status === 409) return 'conflict';
       if (status !== 200) return 'unreachable';
-      if (typeof body['clockSpeed'] === 'number') clockSpeed = body['clockSpeed'];
       return 'connected';
     },
     async nextJob(signal) {

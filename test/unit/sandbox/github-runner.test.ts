@@ -6,7 +6,7 @@ import type { TaskExecutor } from '../../../sandbox/contract.ts';
 import { createTaskExecutor } from '../../../sandbox/runner/executor.ts';
 import { type LocalGitHub, startGitHub } from '../../helpers/github.ts';
 
-const SPEED = 20;
+const SPEED = 100;
 
 let local: LocalGitHub;
 let executor: TaskExecutor;
@@ -109,6 +109,16 @@ describe('the stand-in runner', () => {
     expect(lines()).toContain('Runner listener exit with terminated error, stop the service, no retry needed.');
   });
 
+  test('gives up after four minutes while another session has its registration', async () => {
+    const { jit, clientId } = await local.register('twice');
+    await local.runner('connect', { clientId, sessionId: 'another', version: '2.336.0' });
+    const begun = local.clock.now();
+    expect(await run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } })).toBe(0);
+    expect(local.clock.now() - begun).toBeGreaterThanOrEqual(240_000);
+    expect(lines().join('\n')).toContain('A session for this runner already exists.');
+    expect(lines()).toContain('Runner listener exit with Session Conflict error, stop the service, no retry needed.');
+  });
+
   test('ends with 0 when its registration is taken away while it listens', async () => {
     const { jit } = await local.register('removed');
     const exit = run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
@@ -133,7 +143,7 @@ describe('the stand-in runner', () => {
         ?.split(' ')[1],
     );
     expect(executor.processes).toContain(child);
-    executor.stop('task', 120);
+    executor.stop('task', 3600);
     expect(await exit).toBe(0);
     expect(await job.done).toMatchObject({ conclusion: 'cancelled' });
     expect(isAlive(child)).toBe(false);
