@@ -1,0 +1,20 @@
+// The entry of the Marketplace action: each mode is the action of that name. Only what the mode needs is loaded.
+const isPost = process.argv[2] === 'post';
+
+switch (process.env['INPUT_MODE']?.trim()) {
+  case 'start':
+    await import('../start-runner/index.ts');
+    break;
+  case 'stop':
+    if (!isPost) await import('../stop-runner/index.ts');
+    break;
+  default:
+    if (!isPost) {
+      process.stdout.write(
+        `::error::mode must be start or stop; it is ${JSON.stringify(process.env['INPUT_MODE'] ?? '')}. Nothing was done.\n`,
+      );
+      process.exitCode = 1;
+    }
+}
+
+export {};

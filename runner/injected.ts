@@ -1,0 +1,2 @@
+/** runner/start.sh without its comments; made by script/generate.ts. */
+export const injectedStartScript = "set -u\ncd \"${RUNNER_ROOT:-/home/runner}\" || { echo \"ecs-github-runner: no folder ${RUNNER_ROOT:-/home/runner}\" >&2; exit 64; }\n[ -x run.sh ] || { echo \"ecs-github-runner: no run.sh in $PWD; is the runner installed in this image?\" >&2; exit 65; }\n[ -n \"${ACTIONS_RUNNER_INPUT_JITCONFIG:-}\" ] || { echo \"ecs-github-runner: no ACTIONS_RUNNER_INPUT_JITCONFIG\" >&2; exit 66; }\nexport RUNNER_MANUALLY_TRAP_SIG=1\nexport RUNNER_ALLOW_RUNASROOT=1\nexec ./run.sh";

@@ -1,0 +1,49 @@
+// Writes every file that is made from another one. With --check it writes nothing and fails where one is out of date.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parse, stringify } from 'yaml';
+import { injectedModule } from './generate/injected.ts';
+import { rootManifest } from './generate/root.ts';
+import { inputTable, type Manifest, outputTable } from './generate/tables.ts';
+
+const root = new URL('../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const manifest = (path: string): Manifest => parse(read(path)) as Manifest;
+
+const start = manifest('start-runner/action.yml');
+const stop = manifest('stop-runner/action.yml');
+
+/** Replaces what stands between the two markers of a generated part. */
+function withPart(path: string, name: string, content: string, text = read(path)): string {
+  const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${path} has no generated part "${name}".`);
+  return `${text.slice(0, from + begin.length)}\n\n${content}\n${text.slice(to)}`;
+}
+
+const tables = (path: string, action: string, from: Manifest, text = read(path)): string =>
+  withPart(path, `${action} outputs`, outputTable(from), withPart(path, `${action} inputs`, inputTable(from), text));
+
+const files: Record<string, string> = {
+  'runner/injected.ts': injectedModule(read('runner/start.sh')),
+  'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest(start, stop), { lineWidth: 118 })}`,
+  'start-runner/README.md': tables('start-runner/README.md', 'start-runner', start),
+  'stop-runner/README.md': tables('stop-runner/README.md', 'stop-runner', stop),
+  'README.md': tables('README.md', 'stop-runner', stop, tables('README.md', 'start-runner', start)),
+};
+
+const stale = Object.entries(files).filter(([path, content]) => !matches(path, content));
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) process.stderr.write(`${path} is out of date: run npm run generate.\n`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const [path, content] of stale) writeFileSync(new URL(path, root), content);
+}
+
+function matches(path: string, content: string): boolean {
+  try {
+    return read(path) === content;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}

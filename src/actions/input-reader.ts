@@ -1,0 +1,146 @@
+/** Every problem of a step's inputs, so that a user need not find them one run at a time. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `${problems.length === 1 ? 'One input is' : `${problems.length} inputs are`} wrong:\n- ${problems.join('\n- ')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads a step's inputs from its environment (`INPUT_<NAME>`), purely. A malformed value is noted as a problem and read
+ * as if it were empty; {@link InputReader.finish} throws them all together. An empty text means the default.
+ */
+export class InputReader {
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #problems: string[] = [];
+
+  constructor(environment: Readonly<Record<string, string | undefined>>) {
+    this.#environment = environment;
+  }
+
+  /** Notes what is wrong, in a sentence that names the input. */
+  problem(text: string): void {
+    this.#problems.push(text);
+  }
+
+  /** @throws InputError where there was any problem */
+  finish(): void {
+    if (this.#problems.length > 0) throw new InputError(this.#problems);
+  }
+
+  /** The value without the white space around it; empty where it is not set. */
+  text(name: string): string {
+    // The runner's own rule: blanks become _, all is upper case, hyphens stay.
+    return (this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+  }
+
+  optional(name: string): string | undefined {
+    return this.text(name) || undefined;
+  }
+
+  required(name: string, meaning: string): string {
+    const value = this.text(name);
+    if (value === '') this.problem(`${name} is required: ${meaning}.`);
+    return value;
+  }
+
+  /** A text of an allowed form. */
+  matching(name: string, form: { pattern: RegExp; words: string }): string | undefined {
+    const value = this.text(name);
+    if (value === '') return undefined;
+    if (form.pattern.test(value)) return value;
+    this.malformed(name, form.words, value);
+    return undefined;
+  }
+
+  /** A whole number within limits, both included. */
+  integer(name: string, limits: { min: number; max: number }): number | undefined {
+    const value = this.text(name);
+    if (value === '') return undefined;
+    const number = Number(value);
+    if (/^\d{1,15}$/.test(value) && number >= limits.min && number <= limits.max) return number;
+    this.malformed(name, `a whole number from ${limits.min} to ${limits.max}`, value);
+    return undefined;
+  }
+
+  boolean(name: string): boolean | undefined {
+    const value = this.text(name);
+    if (value === '') return undefined;
+    if (value === 'true' || value === 'false') return value === 'true';
+    this.malformed(name, '"true" or "false"', value);
+    return undefined;
+  }
+
+  oneOf<const T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const value = this.text(name);
+    if (value === '') return undefined;
+    const found = allowed.find((item) => item === value);
+    if (found === undefined) this.malformed(name, `one of ${allowed.join(', ')}`, value);
+    return found;
+  }
+
+  /** Items separated by commas or line breaks, empty ones left out. */
+  list(name: string, form?: { pattern: RegExp; words: string }): readonly string[] {
+    const items = this.text(name)
+      .split(/[,\n]/)
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+    const wrong = form === undefined ? [] : items.filter((item) => !form.pattern.test(item));
+    if (form !== undefined && wrong.length > 0) this.malformed(name, `a list of ${form.words}`, wrong.join(', '));
+    return items;
+  }
+
+  /** `KEY=value` lines; a value may hold `=`, and be empty. */
+  keyValues(name: string, key: { pattern: RegExp; words: string }): Readonly<Record<string, string>> {
+    const pairs: Record<string, string> = {};
+    for (const line of this.text(name).split('\n')) {
+      if (line.trim() === '') continue;
+      const at = line.indexOf('=');
+      const left = line.slice(0, Math.max(at, 0)).trim();
+      if (at < 0) this.malformed(name, 'KEY=value lines', line.trim());
+      else if (!key.pattern.test(left)) this.malformed(name, `KEY=value lines with ${key.words} as KEY`, line.trim());
+      else if (left in pairs) this.problem(`${name} sets ${left} twice.`);
+      else pairs[left] = line.slice(at + 1).replace(/\r$/, '');
+    }
+    return pairs;
+  }
+
+  /** A JSON array of objects. */
+  jsonObjects(name: string): readonly Readonly<Record<string, unknown>>[] {
+    const value = this.text(name);
+    if (value === '') return [];
+    try {
+      const parsed: unknown = JSON.parse(value);
+      if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'object' && item !== null)) return parsed;
+    } catch {
+      // Said below, as for any other text that is no such array.
+    }
+    this.malformed(name, 'a JSON array of objects', value);
+    return [];
+  }
+
+  /** A JSON array of texts, as the output `labels` of start-runner is, or a plain list. */
+  jsonTexts(name: string): readonly string[] {
+    const value = this.text(name);
+    if (!value.startsWith('[')) return this.list(name);
+    try {
+      const parsed: unknown = JSON.parse(value);
+      if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'string' && item !== '')) return parsed;
+    } catch {
+      // Said below.
+    }
+    this.malformed(name, 'a JSON array of texts, or a list', value);
+    return [];
+  }
+
+  /** Notes a malformed value: the input, the allowed form and the value that came. */
+  malformed(name: string, form: string, value: string): void {
+    const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
+    this.problem(`${name} must be ${form}; it is ${JSON.stringify(shown)}.`);
+  }
+}

@@ -1,0 +1,64 @@
+import * as core from '@actions/core';
+import type { Log, StateStore } from '../core/ports.ts';
+import type { Mask } from '../core/secret.ts';
+
+/** Hides a value in the log, and each line of it: a PEM is printed line by line. */
+export const mask: Mask = (value) => {
+  for (const part of new Set([value, ...value.split(/\r?\n/)])) {
+    // A mask of a character or two would turn the log into stars.
+    if (part.trim().length >= 4) core.setSecret(part);
+  }
+};
+
+/** The step's log. What GitHub or AWS answered cannot give commands to the runner: see {@link printable}. */
+export const actionsLog: Log = {
+  info: (message) => core.info(printable(message)),
+  notice: (message) => core.notice(printable(message)),
+  warning: (message) => core.warning(printable(message)),
+};
+
+/** Action state, on disk as soon as it is saved. */
+export const actionsState: StateStore = { save: (name, value) => core.saveState(name, value) };
+
+/** State that the main step saved, by the names it gave. */
+export function savedState(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
+  return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
+}
+
+export function setOutputs(outputs: Readonly<Record<string, string | number | object>>): void {
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+}
+
+/** Fails the step: the text is an annotation, and the exit code is 1. */
+export function fail(text: string): void {
+  core.setFailed(printable(text));
+}
+
+/** A fresh OIDC token of this job for an audience; it is masked. */
+export function getIdToken(audience: string): Promise<string> {
+  return core.getIDToken(audience);
+}
+
+/** Appends to the step's summary; a summary that cannot be written is no reason to fail. */
+export async function writeSummary(markdown: string): Promise<void> {
+  try {
+    await core.summary.addRaw(markdown).write();
+  } catch (error) {
+    core.info(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * Text that is safe to print: the runner reads `::command::` at the beginning of a line, and `##[` anywhere, as its own
+ * commands; control characters could hide text.
+ */
+export function printable(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+      .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f\u009b]/g, '')
+      .replaceAll(/^(\s*)::/gm, '$1: :')
+      .replaceAll('##[', '## [')
+  );
+}

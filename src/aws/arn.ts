@@ -1,0 +1,23 @@
+/** Parts of an ARN: `arn:partition:service:region:account:resource`. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  /** Everything after the account, such as `role/ci` or `task/cluster/id`. */
+  readonly resource: string;
+}
+
+/** Reads an ARN of any partition; undefined where the text is none. */
+export function parseArn(text: string): Arn | undefined {
+  const match = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):([^\s]+)$/.exec(text);
+  const [, partition, service, region, account, resource] = match ?? [];
+  if (!partition || !service || region === undefined || account === undefined || !resource) return undefined;
+  return { partition, service, region, account, resource };
+}
+
+/** The last part of a resource, such as the name of the cluster in its ARN; a plain name is itself. */
+export function resourceName(nameOrArn: string): string {
+  const resource = parseArn(nameOrArn)?.resource ?? nameOrArn;
+  return resource.slice(resource.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,101 @@
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import { RunnerError } from '../core/errors.ts';
+import type { Mask } from '../core/secret.ts';
+import { clientConfig } from './client-config.ts';
+import { awsFailure, toRunnerError } from './errors.ts';
+
+/** How a workflow's OIDC token becomes AWS credentials. */
+export interface WebIdentityOptions {
+  readonly region: string;
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  /** Fetches a fresh OIDC token for the audience; it may already have been asked for when this is called. */
+  readonly getIdToken: () => Promise<string>;
+  readonly mask: Mask;
+}
+
+/** A credential provider that assumes the role at first use, and again when the SDK finds the session about to expire. */
+export function webIdentityCredentials(options: WebIdentityOptions): AwsCredentialIdentityProvider {
+  return async () => {
+    const token = await options.getIdToken();
+    // No credentials: the OIDC token is what authenticates this call, and no chain must be searched for others.
+    const client = new STSClient({ ...clientConfig({ region: options.region }), credentials: anonymous });
+    try {
+      return await assume(client, token, options);
+    } catch (error) {
+      throw explainRefusal(error, options);
+    } finally {
+      client.destroy();
+    }
+  };
+}
+
+const anonymous: AwsCredentialIdentity = { accessKeyId: '', secretAccessKey: '' };
+
+async function assume(client: STSClient, token: string, options: WebIdentityOptions): Promise<AwsCredentialIdentity> {
+  const { Credentials: credentials } = await client.send(
+    new AssumeRoleWithWebIdentityCommand({
+      RoleArn: options.roleArn,
+      RoleSessionName: options.sessionName,
+      DurationSeconds: options.durationSeconds,
+      WebIdentityToken: token,
+    }),
+  );
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
+    throw new RunnerError({
+      kind: 'transient',
+      message: `AWS answered sts:AssumeRoleWithWebIdentity for ${options.roleArn} without credentials.`,
+      hint: 'Run the job again.',
+    });
+  }
+  options.mask(SecretAccessKey);
+  options.mask(SessionToken);
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    ...(Expiration && { expiration: Expiration }),
+  };
+}
+
+/** STS says "not authorized" whatever is wrong with the trust; the likely causes are what helps. */
+function explainRefusal(error: unknown, { roleArn, durationSeconds }: WebIdentityOptions): RunnerError {
+  const call = { operation: 'sts:AssumeRoleWithWebIdentity', on: roleArn };
+  const { name, message } = awsFailure(error);
+  const refusal = (hint: string): RunnerError =>
+    new RunnerError({
+      kind: 'permission',
+      message: `The role ${roleArn} could not be assumed with this workflow's OIDC token: ${name}: ${message}`,
+      hint,
+      cause: error,
+    });
+  switch (name) {
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return refusal(
+        "Check the role's name and account, and its trust policy: the Principal is the account's OIDC provider for " +
+          'this GitHub, and the conditions on its `aud` and `sub` claims match this workflow. Repositories created ' +
+          'since mid 2026 have subjects with ids (repo:owner@<id>/name@<id>:…), so allow both forms.',
+      );
+    case 'InvalidIdentityToken':
+    case 'InvalidIdentityTokenException':
+      return refusal(
+        "Create the OIDC provider for this GitHub's token issuer in the role's account, with the audience that the " +
+          'input `audience` names (sts.amazonaws.com by default).',
+      );
+    case 'ExpiredTokenException':
+      return refusal('Run the job again; if it happens again, compare the clock of this machine.');
+    case 'ValidationError':
+      return new RunnerError({
+        kind: 'configuration',
+        message: `AWS refused to assume ${roleArn} for ${durationSeconds} s: ${message}`,
+        hint: "Set role-duration-seconds to at most the role's maximum session duration (3600 unless it was raised).",
+        cause: error,
+      });
+    default:
+      return toRunnerError(error, call);
+  }
+}

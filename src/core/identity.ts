@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { RunnerError } from './errors.ts';
+
+/** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
+const PREFIX = 'egr';
+
+/** A workflow run, in all of its attempts: what anyone in the run can derive. */
+export interface RunIdentity {
+  /** Numeric id of the repository whose workflow runs (not of the scope where runners register). */
+  readonly repositoryId: number;
+  readonly runId: number;
+}
+
+/** One execution of a start step. */
+export interface StartIdentity extends RunIdentity {
+  /** Attempt of the run, from 1. */
+  readonly attempt: number;
+  /** Epoch seconds at which the start began: a registration has no creation time, so its name carries one. */
+  readonly startedAt: number;
+  /** Random, so that starts of one run (matrix legs, reusable workflows) never share anything. */
+  readonly nonce: string;
+}
+
+/** Draws the identity of a start. Made once, and saved before the first request. */
+export function newStart(options: { run: RunIdentity; attempt: number; nowMs: number; nonce: string }): StartIdentity {
+  const { run, attempt, nowMs, nonce } = options;
+  return { ...run, attempt, startedAt: Math.floor(nowMs / 1000), nonce };
+}
+
+/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
+export function runKey(run: RunIdentity): string {
+  return [PREFIX, base36(run.repositoryId), base36(run.runId)].join('-');
+}
+
+/** The start key: unique to one execution of a start step; also its generated label. */
+export function startKey(start: StartIdentity): string {
+  return [runKey(start), base36(start.attempt), base36(start.startedAt), start.nonce].join('-');
+}
+
+/** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
+export function parseStartKey(text: string): StartIdentity {
+  const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
+  const [, repository, run, attempt, startedAt, nonce] = match ?? [];
+  if (!repository || !run || !attempt || !startedAt || !nonce) {
+    throw new RunnerError({
+      kind: 'configuration',
+      message: `"${text}" is not a start key.`,
+      hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
+    });
+  }
+  return {
+    repositoryId: fromBase36(repository),
+    runId: fromBase36(run),
+    attempt: fromBase36(attempt),
+    startedAt: fromBase36(startedAt),
+    nonce,
+  };
+}
+
+/**
+ * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
+ * answer was lost can be found by its exact name.
+ * @param slot.index the runner within its start, from 0
+ * @param slot.attempt how often it has been launched before, from 0
+ */
+export function runnerName(start: StartIdentity, slot: { index: number; attempt: number }): string {
+  return [runKey(start), base36(start.startedAt), start.nonce, slot.index, slot.attempt].join('-');
+}
+
+/** What a runner's name tells; undefined for a name that this project did not make. */
+export function parseRunnerName(
+  name: string,
+): (RunIdentity & { startedAt: number; nonce: string; index: number; attempt: number }) | undefined {
+  const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
+  const [, repository, run, startedAt, nonce, index, attempt] = match ?? [];
+  if (!repository || !run || !startedAt || !nonce || !index || !attempt) return undefined;
+  return {
+    repositoryId: fromBase36(repository),
+    runId: fromBase36(run),
+    startedAt: fromBase36(startedAt),
+    nonce,
+    index: Number(index),
+    attempt: Number(attempt),
+  };
+}
+
+/** Whether a runner's name says that it belongs to a run. */
+export function belongsToRun(name: string, run: RunIdentity): boolean {
+  return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
+}
+
+/** The label that one runner of a start carries alone. */
+export function runnerLabel(label: string, index: number): string {
+  return `${label}-${index}`;
+}
+
+/**
+ * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
+ * only, so that a launch whose answer was lost can be sent again without a second task.
+ */
+export function clientToken(start: StartIdentity, slot: { index: number; attempt: number; capacity: string }): string {
+  const text = JSON.stringify([startKey(start), slot.index, slot.attempt, slot.capacity]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function base36(value: number): string {
+  return value.toString(36);
+}
+
+function fromBase36(text: string): number {
+  return Number.parseInt(text, 36);
+}

@@ -1,0 +1,123 @@
+import type { ErrorKind } from './errors.ts';
+import type { RunIdentity } from './identity.ts';
+import type { Secret } from './secret.ts';
+
+/** Time. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Chance. */
+export interface Random {
+  /** Lower-case letters and digits, at least 50 bits of chance. */
+  nonce(): string;
+  /** 0 to 1. */
+  fraction(): number;
+}
+
+/** What the user reads while it happens. Implementations make the text safe to print. */
+export interface Log {
+  info(message: string): void;
+  /** A notice stands out in the run's overview. */
+  notice(message: string): void;
+  warning(message: string): void;
+}
+
+/** Values that outlive the process: what the post step knows of a main step that was killed. */
+export interface StateStore {
+  /** On disk when it returns. */
+  save(name: string, value: string): void;
+}
+
+/** A runner's registration as GitHub tells it. */
+export interface Registration {
+  readonly id: number;
+  readonly name: string;
+  readonly status: 'online' | 'offline';
+  /** A hint only: only the answer to a DELETE is sure. */
+  readonly busy: boolean;
+  readonly labels: readonly string[];
+}
+
+/** A fresh registration with the config that a single runner can use once. */
+export interface JitRunner {
+  readonly registration: Registration;
+  readonly jitConfig: Secret<string>;
+}
+
+/** Runners of one scope (repository, organization or enterprise). Only 404 is "absent"; every other failure throws. */
+export interface GitHub {
+  /** For people, such as `repository octo-org/octo-repo`. */
+  readonly scope: string;
+  /** Finds the runner group, so that a wrong one is told before anything is made. */
+  prepare(): Promise<void>;
+  /** @throws NameTakenError where the name exists. */
+  createJitRunner(request: { name: string; labels: readonly string[]; workFolder: string }): Promise<JitRunner>;
+  getRunner(id: number): Promise<Registration | undefined>;
+  /** By exact name. */
+  findRunner(name: string): Promise<Registration | undefined>;
+  /** All pages. */
+  listRunners(): Promise<readonly Registration[]>;
+  /** `deleted` and `absent` both mean that no job can take it any more. */
+  deleteRunner(id: number): Promise<'deleted' | 'absent' | 'busy'>;
+}
+
+/** Where compute is in its life. `starting` may still take minutes; `stopping` will never run a job again. */
+export type ComputePhase = 'starting' | 'running' | 'stopping' | 'stopped';
+
+/** One runner's compute (a task, an instance) as its provider tells it. */
+export interface Compute {
+  /** Task ARN or instance id. */
+  readonly id: string;
+  readonly phase: ComputePhase;
+  /** The provider's own word for the state, such as PROVISIONING. */
+  readonly state: string;
+  /** Where it runs, such as FARGATE_SPOT or a capacity provider's name; empty while unknown. */
+  readonly capacity: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Why it ended, once it has. */
+  readonly end?: ComputeEnd;
+}
+
+/** Why compute ended, in plain words. */
+export interface ComputeEnd {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What to launch; all that is particular to a provider was given to its constructor. */
+export interface LaunchRequest {
+  readonly run: RunIdentity;
+  readonly runnerName: string;
+  readonly jitConfig: Secret<string>;
+  /** The same for the identical request only. */
+  readonly clientToken: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Compute for runners in one place (an ECS cluster in a region). */
+export interface Provider {
+  readonly kind: 'ecs';
+  /** The capacity asked for, as part of a launch's identity. */
+  readonly capacity: string;
+  /** For people, such as `cluster ci, region eu-central-1`. */
+  readonly place: string;
+  /** Where a resource is, for outputs: `{provider, region, cluster}`. */
+  readonly location: Readonly<Record<string, string>>;
+  /** Checks all that can be checked before anything is made. */
+  prepare(): Promise<void>;
+  /** One runner's compute. Sending the identical request twice makes one. */
+  launch(request: LaunchRequest): Promise<Compute>;
+  /** Compute by id, in as few requests as possible; what is (not yet, or no more) known is absent. */
+  describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>>;
+  /** What a run started and what has not been stopped; new compute may be missing for a while. */
+  list(run: RunIdentity): Promise<readonly Compute[]>;
+  stop(id: string, reason: string): Promise<'stopped' | 'already-gone'>;
+  /** What usually keeps compute in its state, and the next step. */
+  explainStuck(compute: Compute): ComputeEnd;
+  /** Account and principal that the calls were made as, for a notice; one request. */
+  whoAmI(): Promise<string>;
+}

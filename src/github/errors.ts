@@ -1,0 +1,81 @@
+import { RunnerError } from '../core/errors.ts';
+import { neededPermission, type RunnerScope, scopeName } from './scope.ts';
+
+/** What of an Octokit error is looked at; it is not told by `instanceof`, bundles may hold two of its class. */
+interface GitHubFailure {
+  /** HTTP status; undefined where no answer came. */
+  readonly status: number | undefined;
+  readonly message: string;
+  readonly isRateLimit: boolean;
+}
+
+/** Reads the parts of an Octokit error. */
+export function githubFailure(error: unknown): GitHubFailure {
+  const fields: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {};
+  const { status, response } = fields;
+  const message = error instanceof Error ? error.message : String(error);
+  const headers = isRecord(response) && isRecord(response['headers']) ? response['headers'] : {};
+  return {
+    // Octokit calls a connection that failed a 500, but then there is no response.
+    status: isRecord(response) && typeof status === 'number' ? status : undefined,
+    message: message.replaceAll(/\s+/g, ' ').slice(0, 500),
+    isRateLimit:
+      headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message),
+  };
+}
+
+/** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */
+export function toRunnerError(error: unknown, call: { doing: string; scope: RunnerScope }): RunnerError {
+  if (error instanceof RunnerError) return error;
+  const { status, message, isRateLimit } = githubFailure(error);
+  const { doing, scope } = call;
+  const where = scopeName(scope);
+  const needed = neededPermission(scope);
+  const make = (kind: RunnerError['kind'], text: string, hint: string): RunnerError =>
+    new RunnerError({ kind, message: `${text} while ${doing} in ${where}: ${message}`, hint, cause: error });
+  if ((status === 403 || status === 429) && isRateLimit) {
+    return make(
+      'transient',
+      "GitHub's rate limit was met and could not be waited out in the time left",
+      'Run the job again later; a GitHub App has a higher limit than a token.',
+    );
+  }
+  switch (status) {
+    case undefined:
+      return make(
+        'transient',
+        'No answer came from GitHub',
+        'Check that this machine reaches the GitHub API (a proxy?), then run the job again.',
+      );
+    case 401:
+      return make(
+        'permission',
+        'GitHub refused the token (401)',
+        'The token is wrong, expired or revoked, or the App key does not belong to the App. Replace it; needed is ' +
+          needed +
+          '.',
+      );
+    case 403:
+      return make(
+        'permission',
+        'GitHub says that the token may not do that (403)',
+        `Use ${needed}. The workflow's own GITHUB_TOKEN can never manage runners. If the token is right, it may need SSO authorization.`,
+      );
+    case 404:
+      return make(
+        'configuration',
+        'GitHub does not find it, or the token may not see it (404)',
+        `Check runner-scope and the name ${where}; GitHub also answers 404 for what a token has no access to: needed is ${needed}.`,
+      );
+    case 422:
+      return make('configuration', 'GitHub refused the request (422)', 'Correct the input that the message speaks of.');
+    default:
+      return status >= 500
+        ? make('transient', `GitHub failed (${status})`, 'Run the job again; see githubstatus.com.')
+        : make('configuration', `GitHub refused the request (${status})`, 'Correct what the message speaks of.');
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

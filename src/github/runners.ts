@@ -1,0 +1,155 @@
+import { NameTakenError, RunnerError } from '../core/errors.ts';
+import type { GitHub, JitRunner, Registration } from '../core/ports.ts';
+import { type Mask, Secret } from '../core/secret.ts';
+import { githubFailure, toRunnerError } from './errors.ts';
+import { type GitHubConnection, makeOctokit } from './octokit.ts';
+import { parsePage, parseRunner, record, text } from './parse.ts';
+import { type RunnerScope, scopeName, scopePath } from './scope.ts';
+
+/** GitHub's largest page. */
+const PAGE = 100;
+
+/** The group of a repository's runners, and an organization's default group. */
+const DEFAULT_GROUP_ID = 1;
+
+type Octokit = ReturnType<typeof makeOctokit>;
+
+/** Runners of one scope over GitHub's REST API. */
+export class GitHubRunners implements GitHub {
+  readonly #scope: RunnerScope;
+  readonly #connection: GitHubConnection;
+  readonly #token: () => Promise<Secret<string>>;
+  readonly #runnerGroup: string;
+  readonly #mask: Mask;
+  #octokit: Promise<Octokit> | undefined;
+  #groupId = DEFAULT_GROUP_ID;
+
+  /**
+   * @param options.token called once, at the first request
+   * @param options.runnerGroup a group's name or id; empty: the default group, without a look-up
+   */
+  constructor(options: {
+    scope: RunnerScope;
+    connection: GitHubConnection;
+    token: () => Promise<Secret<string>>;
+    runnerGroup: string;
+    mask: Mask;
+  }) {
+    this.#scope = options.scope;
+    this.#connection = options.connection;
+    this.#token = options.token;
+    this.#runnerGroup = options.runnerGroup;
+    this.#mask = options.mask;
+  }
+
+  get scope(): string {
+    return scopeName(this.#scope);
+  }
+
+  /** Gets the token, and the runner group's id where a name was given. */
+  async prepare(): Promise<void> {
+    if (/^\d+$/.test(this.#runnerGroup)) this.#groupId = Number(this.#runnerGroup);
+    else if (this.#runnerGroup !== '') this.#groupId = await this.#findGroup(this.#runnerGroup);
+    else await this.#client();
+  }
+
+  async createJitRunner(request: { name: string; labels: readonly string[]; workFolder: string }): Promise<JitRunner> {
+    const parameters = {
+      name: request.name,
+      runner_group_id: this.#groupId,
+      labels: [...request.labels],
+      work_folder: request.workFolder,
+    };
+    try {
+      const { data } = await this.#request('POST', '/generate-jitconfig', parameters);
+      const answer = record(data, 'a JIT config');
+      const jitConfig = text(answer['encoded_jit_config'], 'encoded_jit_config');
+      this.#mask(jitConfig);
+      return { registration: parseRunner(answer['runner']), jitConfig: new Secret(jitConfig) };
+    } catch (error) {
+      if (githubFailure(error).status === 409) throw new NameTakenError(`${request.name} exists`, { cause: error });
+      throw this.#explain(error, `registering runner ${request.name}`);
+    }
+  }
+
+  async getRunner(id: number): Promise<Registration | undefined> {
+    try {
+      return parseRunner((await this.#request('GET', `/${id}`)).data);
+    } catch (error) {
+      if (githubFailure(error).status === 404) return undefined;
+      throw this.#explain(error, `reading runner ${id}`);
+    }
+  }
+
+  async findRunner(name: string): Promise<Registration | undefined> {
+    try {
+      const items = parsePage((await this.#request('GET', '', { name, per_page: PAGE })).data, 'runners');
+      // GHES of some age ignores ?name=.
+      return items.map(parseRunner).find((runner) => runner.name === name);
+    } catch (error) {
+      throw this.#explain(error, `looking for runner ${name}`);
+    }
+  }
+
+  async listRunners(): Promise<readonly Registration[]> {
+    try {
+      return (await this.#pages('/actions/runners', 'runners')).map(parseRunner);
+    } catch (error) {
+      throw this.#explain(error, 'listing runners');
+    }
+  }
+
+  async deleteRunner(id: number): Promise<'deleted' | 'absent' | 'busy'> {
+    try {
+      await this.#request('DELETE', `/${id}`);
+      return 'deleted';
+    } catch (error) {
+      const { status } = githubFailure(error);
+      if (status === 404) return 'absent';
+      if (status === 422) return 'busy';
+      throw this.#explain(error, `deleting runner ${id}`);
+    }
+  }
+
+  async #findGroup(name: string): Promise<number> {
+    let groups: readonly unknown[];
+    try {
+      groups = await this.#pages('/actions/runner-groups', 'runner_groups');
+    } catch (error) {
+      throw this.#explain(error, `looking for runner group ${name}`);
+    }
+    const named = groups.map((group) => record(group, 'a runner group'));
+    const id = named.find((group) => group['name'] === name)?.['id'];
+    if (typeof id === 'number') return id;
+    throw new RunnerError({
+      kind: 'configuration',
+      message: `There is no runner group "${name}" in ${this.scope}; there are: ${named.map((group) => group['name']).join(', ')}.`,
+      hint: 'Correct the input runner-group (a name, exactly as GitHub spells it, or an id).',
+    });
+  }
+
+  async #pages(path: string, field: string): Promise<unknown[]> {
+    const all: unknown[] = [];
+    const octokit = await this.#client();
+    for (let page = 1; ; page += 1) {
+      const { data } = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, { per_page: PAGE, page });
+      const items = parsePage(data, field);
+      all.push(...items);
+      if (items.length < PAGE) return all;
+    }
+  }
+
+  async #request(method: string, path: string, parameters: object = {}): Promise<{ data: unknown }> {
+    const octokit = await this.#client();
+    return octokit.request(`${method} ${scopePath(this.#scope)}/actions/runners${path}`, { ...parameters });
+  }
+
+  #client(): Promise<Octokit> {
+    this.#octokit ??= this.#token().then((token) => makeOctokit(this.#connection, token.reveal()));
+    return this.#octokit;
+  }
+
+  #explain(error: unknown, doing: string): RunnerError {
+    return toRunnerError(error, { doing, scope: this.#scope });
+  }
+}

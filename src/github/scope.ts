@@ -1,0 +1,41 @@
+/** Where runners are registered. */
+export type RunnerScope =
+  | { readonly kind: 'repo'; readonly owner: string; readonly repo: string }
+  | { readonly kind: 'org'; readonly org: string }
+  | { readonly kind: 'enterprise'; readonly enterprise: string };
+
+/** The scope as tag and text, such as `repo:octo-org/octo-repo`. */
+export function scopeName(scope: RunnerScope): string {
+  switch (scope.kind) {
+    case 'repo':
+      return `repo:${scope.owner}/${scope.repo}`;
+    case 'org':
+      return `org:${scope.org}`;
+    case 'enterprise':
+      return `enterprise:${scope.enterprise}`;
+  }
+}
+
+/** Path below which GitHub's API has the scope, without a slash at its end. */
+export function scopePath(scope: RunnerScope): string {
+  switch (scope.kind) {
+    case 'repo':
+      return `/repos/${encodeURIComponent(scope.owner)}/${encodeURIComponent(scope.repo)}`;
+    case 'org':
+      return `/orgs/${encodeURIComponent(scope.org)}`;
+    case 'enterprise':
+      return `/enterprises/${encodeURIComponent(scope.enterprise)}`;
+  }
+}
+
+/** What a token must be allowed to manage the scope's runners, in GitHub's words. */
+export function neededPermission(scope: RunnerScope): string {
+  switch (scope.kind) {
+    case 'repo':
+      return 'a fine-grained token or App with "Administration: read and write" on the repository, or a classic token with the scope repo';
+    case 'org':
+      return 'a fine-grained token or App with "Self-hosted runners: read and write" on the organization, or a classic token with the scope admin:org';
+    case 'enterprise':
+      return 'a classic token with the scope manage_runners:enterprise (Apps and fine-grained tokens cannot manage enterprise runners)';
+  }
+}

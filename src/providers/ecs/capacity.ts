@@ -1,0 +1,87 @@
+/** Where a task may run: one entry of the `capacity` input. */
+export type CapacityPlace =
+  | { readonly kind: 'launch-type'; readonly launchType: 'EC2' | 'FARGATE' | 'EXTERNAL' }
+  | { readonly kind: 'strategy'; readonly items: readonly StrategyItem[] }
+  | { readonly kind: 'cluster-default' };
+
+/** A capacity provider of a strategy: `weight` 0 to 1,000, `base` 0 to 100,000 (limits of the ECS API). */
+export interface StrategyItem {
+  readonly capacityProvider: string;
+  readonly weight: number;
+  readonly base: number;
+}
+
+export interface CapacityEntry {
+  /** As the user wrote it. */
+  readonly text: string;
+  readonly place: CapacityPlace;
+  /** A task definition of the entry's own; absent: the common one. */
+  readonly taskDefinition?: string;
+}
+
+/** At most so many providers in one strategy (limit of the ECS API). */
+const STRATEGY_ITEMS_AT_MOST = 20;
+
+/** For error messages. */
+export const CAPACITY_FORM =
+  'EC2, FARGATE, FARGATE_SPOT, EXTERNAL, cluster-default, the name of a capacity provider, or a weighted strategy ' +
+  '`name=weight[:base] + name=weight`, each optionally with `@task-definition`';
+
+/** Reads one entry; a text is what is wrong with it. */
+export function parseCapacityEntry(text: string): CapacityEntry | string {
+  const at = text.indexOf('@');
+  const spec = (at < 0 ? text : text.slice(0, at)).trim();
+  const taskDefinition = at < 0 ? undefined : text.slice(at + 1).trim();
+  if (spec === '') return 'names no capacity';
+  if (taskDefinition === '') return 'has nothing behind its @';
+  const place = parsePlace(spec);
+  if (typeof place === 'string') return place;
+  return { text, place, ...(taskDefinition !== undefined && { taskDefinition }) };
+}
+
+function parsePlace(spec: string): CapacityPlace | string {
+  switch (spec) {
+    case 'EC2':
+    case 'FARGATE':
+    case 'EXTERNAL':
+      return { kind: 'launch-type', launchType: spec };
+    case 'cluster-default':
+      return { kind: 'cluster-default' };
+    default:
+      return parseStrategy(spec);
+  }
+}
+
+function parseStrategy(spec: string): CapacityPlace | string {
+  const items: StrategyItem[] = [];
+  for (const part of spec.split('+')) {
+    const match = /^([A-Za-z0-9_-]{1,255})(?:=(\d{1,4})(?::(\d{1,6}))?)?$/.exec(part.trim());
+    const [, capacityProvider, weight = '1', base = '0'] = match ?? [];
+    if (capacityProvider === undefined) return `"${part.trim()}" is no capacity provider with weight and base`;
+    if (Number(weight) > 1000) return `the weight of ${capacityProvider} is over 1000`;
+    if (Number(base) > 100_000) return `the base of ${capacityProvider} is over 100000`;
+    items.push({ capacityProvider, weight: Number(weight), base: Number(base) });
+  }
+  if (items.length > STRATEGY_ITEMS_AT_MOST) return `has more than ${STRATEGY_ITEMS_AT_MOST} capacity providers`;
+  if (items.filter(({ base }) => base > 0).length > 1) return 'gives a base to more than one capacity provider';
+  if (items.every(({ weight }) => weight === 0)) return 'gives every capacity provider the weight 0';
+  const fargate = items.filter(({ capacityProvider }) => isFargateProvider(capacityProvider)).length;
+  if (fargate > 0 && fargate < items.length) return 'mixes Fargate with other capacity providers, which ECS refuses';
+  return { kind: 'strategy', items };
+}
+
+/** Whether a place is Fargate; `unknown` for the cluster's default, which only the cluster knows. */
+export function isFargate(place: CapacityPlace): boolean | 'unknown' {
+  switch (place.kind) {
+    case 'launch-type':
+      return place.launchType === 'FARGATE';
+    case 'strategy':
+      return place.items.some(({ capacityProvider }) => isFargateProvider(capacityProvider));
+    case 'cluster-default':
+      return 'unknown';
+  }
+}
+
+function isFargateProvider(name: string): boolean {
+  return name === 'FARGATE' || name === 'FARGATE_SPOT';
+}

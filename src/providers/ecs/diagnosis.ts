@@ -1,0 +1,138 @@
+import type { Container, Failure, Task } from '@aws-sdk/client-ecs';
+import type { ErrorKind } from '../../core/errors.ts';
+import type { Compute, ComputeEnd } from '../../core/ports.ts';
+
+/** What a text of ECS means; the first that matches is taken, so the particular ones come first. */
+const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; readonly hint: string }[] = [
+  {
+    pattern: /CannotPullContainer|pull image|ImageNotFound|manifest (unknown|for)/i,
+    kind: 'configuration',
+    hint:
+      "Check the image's name and tag, that the execution role may pull it (ecr:GetAuthorizationToken, BatchGetImage, " +
+      'GetDownloadUrlForLayer), that the task can reach the registry, and pull limits of Docker Hub.',
+  },
+  {
+    pattern: /ResourceInitializationError|unable to pull secrets|secretsmanager|ssm:GetParameter/i,
+    kind: 'configuration',
+    hint:
+      'Check that the execution role may read the secrets and write the logs which the task definition names, and that ' +
+      'the subnet reaches those services (NAT, VPC endpoints, or assign-public-ip on Fargate).',
+  },
+  {
+    pattern: /OutOfMemory|exit code 137/i,
+    kind: 'configuration',
+    hint: 'Raise the memory of the container or set the input memory.',
+  },
+  {
+    pattern:
+      /Capacity is unavailable|SpotInterruption|Spot|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|RESOURCE:|AGENT/i,
+    kind: 'capacity',
+    hint:
+      'There is no room at the moment. Use a capacity provider with managed scaling (the launch type EC2 never scales ' +
+      'out), raise its maximum, ask for less cpu or memory, or set another capacity.',
+  },
+  {
+    pattern: /ATTRIBUTE|MemberOf|LOCATION|placement constraint/i,
+    kind: 'configuration',
+    hint:
+      'No instance of the cluster has what the task asks for: compare its placement constraints, CPU architecture and ' +
+      'required attributes with the container instances.',
+  },
+];
+
+const NO_RUNNER_HINT =
+  "See the container's log. Is the runner installed in /home/runner (or RUNNER_ROOT), does the image have bash, and is " +
+  'its runner version still accepted by GitHub? With start-script: image the image itself must start the runner from ' +
+  'ACTIONS_RUNNER_INPUT_JITCONFIG.';
+
+/** Says in plain words why a task stopped. */
+export function explainStoppedTask(task: Task): ComputeEnd {
+  const { taskArn, stopCode, stoppedReason, lastStatus, containers = [] } = task;
+  const lines = containers.map(describeContainer).filter((line) => line !== '');
+  const told = [stopCode, stoppedReason].filter(Boolean).join(': ') || 'ECS gives no reason';
+  const message = `task ${taskArn} is ${lastStatus} (${told}). ${lines.join(' ')}`.trim();
+  if (stopCode === 'UserInitiated') {
+    return {
+      kind: 'transient',
+      message,
+      hint: 'Somebody stopped the task (CloudTrail: StopTask tells who). Run the start job again.',
+    };
+  }
+  if (stopCode === 'SpotInterruption' || stopCode === 'TerminationNotice') {
+    return {
+      kind: 'capacity',
+      message,
+      hint: 'AWS took the capacity back. Run the job again, or use on-demand capacity.',
+    };
+  }
+  const meaning = meaningOf(message);
+  return meaning
+    ? { kind: meaning.kind, message, hint: meaning.hint }
+    : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
+}
+
+function describeContainer({ name, exitCode, reason }: Container): string {
+  if (exitCode === undefined && reason === undefined) return '';
+  const how = [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? '']
+    .filter(Boolean)
+    .join(': ');
+  return `Container ${name}: ${how}.`;
+}
+
+function meaningOf(text: string): (typeof MEANINGS)[number] | undefined {
+  return MEANINGS.find(({ pattern }) => pattern.test(text));
+}
+
+/** Says why RunTask launched nothing though it answered 200. */
+export function explainFailures(failures: readonly Failure[], where: string): ComputeEnd {
+  const told = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).filter(Boolean);
+  const text = told.join('; ');
+  const meaning = meaningOf(text);
+  return {
+    kind: meaning?.kind ?? 'capacity',
+    message: `ECS launched no task on ${where}: ${text || 'it gave no reason, which means no room'}.`,
+    hint: meaning?.hint ?? MEANINGS.find(({ kind }) => kind === 'capacity')?.hint ?? '',
+  };
+}
+
+/** Whether the text of an exception means a lack of capacity, which ECS tells in several ways. */
+export function isCapacityText(text: string): boolean {
+  return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of tasks|no container instances/i.test(
+    text,
+  );
+}
+
+/** What usually keeps a task in its state. */
+export function explainStuckTask({ state }: Compute): ComputeEnd {
+  switch (state) {
+    case 'PROVISIONING':
+      return {
+        kind: 'capacity',
+        message: 'In PROVISIONING a task waits for room, or for its network interface.',
+        hint:
+          'See whether the capacity provider has managed scaling, its Auto Scaling group has not reached its maximum, ' +
+          'and new instances join the cluster; scaling from zero takes 2 to 5 minutes. Then raise startup-timeout-seconds.',
+      };
+    case 'PENDING':
+    case 'ACTIVATING':
+      return {
+        kind: 'configuration',
+        message: 'In PENDING the image is pulled and the container made.',
+        hint:
+          'See whether the image is very large or its registry unreachable from the subnet, and whether the ECS agent ' +
+          'of the instance is connected. Then raise startup-timeout-seconds.',
+      };
+    case 'RUNNING':
+      return {
+        kind: 'configuration',
+        message: 'The container runs, but its runner does not reach GitHub or was not started.',
+        hint: `Check that the task can reach GitHub (NAT, proxy, security group). ${NO_RUNNER_HINT}`,
+      };
+    default:
+      return {
+        kind: 'transient',
+        message: `ECS tells the state ${state}.`,
+        hint: 'Look at the task in the ECS console, then run the start job again.',
+      };
+  }
+}

@@ -1,0 +1,32 @@
+import type { PlacementConstraint, PlacementStrategy } from '@aws-sdk/client-ecs';
+import type { CapacityEntry } from './capacity.ts';
+
+/** Where tasks are: enough to find and stop them. */
+export interface EcsPlace {
+  readonly region: string;
+  /** Name or ARN. */
+  readonly cluster: string;
+}
+
+/** What to launch on ECS: all but what differs from runner to runner. Absent means "as the task definition says". */
+export interface EcsLaunchOptions {
+  readonly taskDefinition: string;
+  readonly capacity: CapacityEntry;
+  /** The container that becomes the runner; absent: `runner`, or the only one. */
+  readonly container?: string;
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+  readonly assignPublicIp?: boolean;
+  readonly cpu?: string;
+  readonly memory?: string;
+  readonly ephemeralStorageGib?: number;
+  readonly taskRoleArn?: string;
+  readonly executionRoleArn?: string;
+  readonly platformVersion?: string;
+  readonly enableExecuteCommand?: boolean;
+  readonly placementConstraints: readonly PlacementConstraint[];
+  readonly placementStrategy: readonly PlacementStrategy[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Replaces the container's command; absent: the command of the task definition or image is left alone. */
+  readonly command?: readonly string[];
+}

@@ -1,0 +1,212 @@
+import {
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+  type Task,
+} from '@aws-sdk/client-ecs';
+import { resourceName } from '../../aws/arn.ts';
+import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
+import { awsFailure, toRunnerError } from '../../aws/errors.ts';
+import { RunnerError } from '../../core/errors.ts';
+import { type RunIdentity, runKey } from '../../core/identity.ts';
+import type { Compute, ComputeEnd, LaunchRequest, Provider } from '../../core/ports.ts';
+import { TAG } from '../../core/tags.ts';
+import { toCompute } from './compute.ts';
+import { explainFailures, explainStuckTask, isCapacityText } from './diagnosis.ts';
+import type { EcsLaunchOptions, EcsPlace } from './options.ts';
+import { checkOverrideSize, runTaskInput } from './run-task.ts';
+import { type CheckedTaskDefinition, checkTaskDefinition } from './task-definition.ts';
+
+/** Most tasks that DescribeTasks takes, and ListTasks returns, at once. */
+const TASKS_AT_ONCE = 100;
+
+/** Runners as ECS tasks of one cluster. */
+export class EcsProvider implements Provider {
+  readonly kind = 'ecs';
+  readonly #client: ECSClient;
+  readonly #place: EcsPlace;
+  readonly #launch: EcsLaunchOptions | undefined;
+  readonly #callerIdentity: () => Promise<string>;
+  #definition: CheckedTaskDefinition | undefined;
+
+  /** @param options.launch absent for a provider that only finds and stops */
+  constructor(options: {
+    place: EcsPlace;
+    client: ClientSettings;
+    launch?: EcsLaunchOptions;
+    callerIdentity: () => Promise<string>;
+  }) {
+    this.#client = new ECSClient(clientConfig(options.client));
+    this.#place = options.place;
+    this.#launch = options.launch;
+    this.#callerIdentity = options.callerIdentity;
+  }
+
+  get capacity(): string {
+    return this.#launch?.capacity.text ?? '';
+  }
+
+  get place(): string {
+    return `cluster ${resourceName(this.#place.cluster)}, region ${this.#place.region}`;
+  }
+
+  get location(): Readonly<Record<string, string>> {
+    return { provider: this.kind, region: this.#place.region, cluster: resourceName(this.#place.cluster) };
+  }
+
+  whoAmI(): Promise<string> {
+    return this.#callerIdentity();
+  }
+
+  async prepare(): Promise<void> {
+    const launch = this.#launchOptions();
+    const wanted = launch.capacity.taskDefinition ?? launch.taskDefinition;
+    try {
+      const answer = await this.#client.send(new DescribeTaskDefinitionCommand({ taskDefinition: wanted }));
+      this.#definition = checkTaskDefinition(answer.taskDefinition, { ...launch, taskDefinition: wanted });
+    } catch (error) {
+      if (awsFailure(error).name === 'ClientException') throw this.#unknownDefinition(wanted, error);
+      throw toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
+    }
+    checkOverrideSize(this.#definition, launch);
+  }
+
+  async launch(request: LaunchRequest): Promise<Compute> {
+    const launch = this.#launchOptions();
+    const definition = this.#definition;
+    if (definition === undefined) throw new Error('prepare() comes before launch().');
+    const input = runTaskInput({ cluster: this.#place.cluster, definition, launch, request });
+    try {
+      const { tasks = [], failures = [] } = await this.#client.send(new RunTaskCommand(input));
+      if (tasks.length > 0) return toCompute(tasks[0]);
+      throw new RunnerError(explainFailures(failures, `${this.place} (capacity ${launch.capacity.text})`));
+    } catch (error) {
+      const { name } = awsFailure(error);
+      if (name === 'ConflictException') return this.#adopt(error, request);
+      throw this.#launchError(error, definition);
+    }
+  }
+
+  async describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>> {
+    const tasks = await this.#describeTasks(ids);
+    return new Map(tasks.map((task) => toCompute(task)).map((compute) => [compute.id, compute]));
+  }
+
+  async list(run: RunIdentity): Promise<readonly Compute[]> {
+    const startedBy = runKey(run);
+    const arns: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      try {
+        const page = await this.#client.send(
+          new ListTasksCommand({ cluster: this.#place.cluster, startedBy, ...(nextToken && { nextToken }) }),
+        );
+        arns.push(...(page.taskArns ?? []));
+        nextToken = page.nextToken;
+      } catch (error) {
+        throw this.#clusterError(error, 'ecs:ListTasks');
+      }
+    } while (nextToken);
+    return (await this.#describeTasks(arns)).map((task) => toCompute(task));
+  }
+
+  async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
+    try {
+      const { task } = await this.#client.send(new StopTaskCommand({ cluster: this.#place.cluster, task: id, reason }));
+      // A task that had ended by itself keeps its own reason.
+      return task?.lastStatus === 'STOPPED' && task.stoppedReason !== reason ? 'already-gone' : 'stopped';
+    } catch (error) {
+      const { name, message } = awsFailure(error);
+      if (name === 'InvalidParameterException' && /not found/i.test(message)) return 'already-gone';
+      // StopTask drops the tags, so that under a policy with a tag condition a second one is denied: not a permission
+      // problem, if the task is on its way out.
+      if (name === 'AccessDeniedException' && (await this.#isEnding(id))) return 'already-gone';
+      throw toRunnerError(error, { operation: 'ecs:StopTask', on: id });
+    }
+  }
+
+  explainStuck(compute: Compute): ComputeEnd {
+    return explainStuckTask(compute);
+  }
+
+  #launchOptions(): EcsLaunchOptions {
+    if (this.#launch === undefined) throw new Error('This provider was made without launch options.');
+    return this.#launch;
+  }
+
+  async #describeTasks(ids: readonly string[]): Promise<readonly Task[]> {
+    const chunks = Array.from({ length: Math.ceil(ids.length / TASKS_AT_ONCE) }, (_, index) =>
+      ids.slice(index * TASKS_AT_ONCE, (index + 1) * TASKS_AT_ONCE),
+    );
+    const { cluster } = this.#place;
+    try {
+      const pages = await Promise.all(
+        chunks.map((tasks) =>
+          this.#client.send(new DescribeTasksCommand({ cluster, tasks: [...tasks], include: ['TAGS'] })),
+        ),
+      );
+      // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
+      return pages.flatMap(({ tasks = [] }) => tasks);
+    } catch (error) {
+      throw this.#clusterError(error, 'ecs:DescribeTasks');
+    }
+  }
+
+  async #isEnding(id: string): Promise<boolean> {
+    const compute = (await this.describe([id])).get(id);
+    return compute === undefined || compute.phase === 'stopping' || compute.phase === 'stopped';
+  }
+
+  /** The token was used for another request: what that one made is adopted if it is this runner's, else stopped. */
+  async #adopt(error: unknown, request: LaunchRequest): Promise<Compute> {
+    const ids = conflictingTasks(error);
+    const made = [...(await this.describe(ids)).values()];
+    const own = made.find(({ tags }) => tags[TAG.runnerName] === request.runnerName);
+    const sameStart = made.filter((compute) => compute !== own && isSameStart(compute, request));
+    await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
+    if (own !== undefined) return own;
+    throw toRunnerError(error, { operation: 'ecs:RunTask', on: ids.join(', ') });
+  }
+
+  #launchError(error: unknown, definition: CheckedTaskDefinition): RunnerError {
+    const { name, message } = awsFailure(error);
+    if (isCapacityText(message)) {
+      const { kind, message: text, hint } = explainFailures([{ reason: message }], this.place);
+      return new RunnerError({ kind: kind === 'configuration' ? 'capacity' : kind, message: text, hint, cause: error });
+    }
+    if (name === 'ClusterNotFoundException') return this.#clusterError(error, 'ecs:RunTask');
+    return toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
+  }
+
+  #clusterError(error: unknown, operation: string): RunnerError {
+    if (awsFailure(error).name !== 'ClusterNotFoundException')
+      return toRunnerError(error, { operation, on: this.place });
+    return new RunnerError({
+      kind: 'configuration',
+      message: `There is no ${this.place} in this account.`,
+      hint: 'Check the inputs cluster and aws-region, and that role-to-assume is a role of the account that has the cluster.',
+      cause: error,
+    });
+  }
+
+  #unknownDefinition(wanted: string, cause: unknown): RunnerError {
+    return new RunnerError({
+      kind: 'configuration',
+      message: `There is no active task definition ${wanted} in region ${this.#place.region}: ${awsFailure(cause).message}`,
+      hint: 'Check the input task-definition (family, family:revision or ARN), aws-region and the account of the role.',
+      cause,
+    });
+  }
+}
+
+function conflictingTasks(error: unknown): string[] {
+  const ids: unknown = typeof error === 'object' && error !== null && 'resourceIds' in error ? error.resourceIds : [];
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+}
+
+function isSameStart(compute: Compute, request: LaunchRequest): boolean {
+  return compute.tags[TAG.startKey] !== undefined && compute.tags[TAG.startKey] === request.tags[TAG.startKey];
+}

@@ -1,0 +1,110 @@
+import type { RunTaskCommandInput, TaskOverride } from '@aws-sdk/client-ecs';
+import { RunnerError } from '../../core/errors.ts';
+import { runKey } from '../../core/identity.ts';
+import type { LaunchRequest } from '../../core/ports.ts';
+import type { CapacityPlace } from './capacity.ts';
+import type { EcsLaunchOptions } from './options.ts';
+import type { CheckedTaskDefinition } from './task-definition.ts';
+
+/** All container overrides of a task together, JSON included (limit of RunTask). */
+const OVERRIDES_AT_MOST = 8192;
+
+/** Room kept for a JIT config when the overrides are measured before there is one: they were 4 to 5 KB in 2026. */
+const JIT_CONFIG_ROOM = 5000;
+
+/** The variable from which the runner reads its JIT config (actions/runner: any ACTIONS_RUNNER_INPUT_<NAME>). */
+export const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
+
+/** Builds the RunTask request of one runner. */
+export function runTaskInput(options: {
+  cluster: string;
+  definition: CheckedTaskDefinition;
+  launch: EcsLaunchOptions;
+  request: LaunchRequest;
+}): RunTaskCommandInput {
+  const { cluster, definition, launch, request } = options;
+  return {
+    cluster,
+    taskDefinition: definition.arn,
+    count: 1,
+    clientToken: request.clientToken,
+    startedBy: runKey(request.run),
+    ...capacityFields(launch.capacity.place),
+    ...networkFields(definition, launch),
+    ...(definition.isFargate && launch.platformVersion !== undefined && { platformVersion: launch.platformVersion }),
+    ...(launch.enableExecuteCommand !== undefined && { enableExecuteCommand: launch.enableExecuteCommand }),
+    ...(launch.placementConstraints.length > 0 && { placementConstraints: [...launch.placementConstraints] }),
+    ...(launch.placementStrategy.length > 0 && { placementStrategy: [...launch.placementStrategy] }),
+    overrides: taskOverride({ definition, launch, jitConfig: request.jitConfig.reveal() }),
+    enableECSManagedTags: true,
+    tags: Object.entries(request.tags).map(([key, value]) => ({ key, value })),
+  };
+}
+
+function capacityFields(place: CapacityPlace): Partial<RunTaskCommandInput> {
+  switch (place.kind) {
+    case 'launch-type':
+      return { launchType: place.launchType };
+    case 'strategy':
+      return { capacityProviderStrategy: place.items.map((item) => ({ ...item })) };
+    case 'cluster-default':
+      return {};
+  }
+}
+
+/** ECS requires a network configuration for awsvpc and refuses it otherwise; a public address is for Fargate only. */
+function networkFields(definition: CheckedTaskDefinition, launch: EcsLaunchOptions): Partial<RunTaskCommandInput> {
+  if (!definition.isAwsvpc) return {};
+  return {
+    networkConfiguration: {
+      awsvpcConfiguration: {
+        subnets: [...launch.subnets],
+        ...(launch.securityGroups.length > 0 && { securityGroups: [...launch.securityGroups] }),
+        ...(definition.isFargate &&
+          launch.assignPublicIp !== undefined && { assignPublicIp: launch.assignPublicIp ? 'ENABLED' : 'DISABLED' }),
+      },
+    },
+  };
+}
+
+function taskOverride(options: {
+  definition: CheckedTaskDefinition;
+  launch: EcsLaunchOptions;
+  jitConfig: string;
+}): TaskOverride {
+  const { definition, launch, jitConfig } = options;
+  const environment = { ...launch.environment, [JIT_CONFIG_VARIABLE]: jitConfig };
+  return {
+    containerOverrides: [
+      {
+        name: definition.container,
+        ...(launch.command && { command: [...launch.command] }),
+        environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
+      },
+    ],
+    ...(launch.cpu !== undefined && { cpu: launch.cpu }),
+    ...(launch.memory !== undefined && { memory: launch.memory }),
+    ...(launch.ephemeralStorageGib !== undefined && { ephemeralStorage: { sizeInGiB: launch.ephemeralStorageGib } }),
+    ...(launch.taskRoleArn !== undefined && { taskRoleArn: launch.taskRoleArn }),
+    ...(launch.executionRoleArn !== undefined && { executionRoleArn: launch.executionRoleArn }),
+  };
+}
+
+/**
+ * Refuses overrides that cannot fit, before anything is made.
+ * @throws RunnerError that says who uses how much
+ */
+export function checkOverrideSize(definition: CheckedTaskDefinition, launch: EcsLaunchOptions): void {
+  const size = (override: TaskOverride): number => JSON.stringify(override).length;
+  const total = size(taskOverride({ definition, launch, jitConfig: 'x'.repeat(JIT_CONFIG_ROOM) }));
+  if (total <= OVERRIDES_AT_MOST) return;
+  const environment = JSON.stringify(Object.entries(launch.environment)).length;
+  const command = JSON.stringify(launch.command ?? []).length;
+  throw new RunnerError({
+    kind: 'configuration',
+    message:
+      `The container override would be ${total} characters long; ECS takes ${OVERRIDES_AT_MOST}. ` +
+      `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, the input environment ${environment}.`,
+    hint: 'Move variables from the input environment into the task definition (or its environmentFiles).',
+  });
+}

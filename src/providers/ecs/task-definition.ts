@@ -1,0 +1,81 @@
+import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
+import { RunnerError } from '../../core/errors.ts';
+import { isFargate } from './capacity.ts';
+import type { EcsLaunchOptions } from './options.ts';
+
+/** What of a task definition a launch needs to know. */
+export interface CheckedTaskDefinition {
+  /** With its revision, so that all launches of a start are the same. */
+  readonly arn: string;
+  readonly container: string;
+  readonly isAwsvpc: boolean;
+  readonly isFargate: boolean;
+}
+
+/**
+ * Checks a task definition against what is to be launched from it, before anything is made.
+ * @throws RunnerError that lists every problem
+ */
+export function checkTaskDefinition(
+  definition: TaskDefinition | undefined,
+  options: EcsLaunchOptions,
+): CheckedTaskDefinition {
+  const { taskDefinitionArn: arn, containerDefinitions = [], networkMode, status } = definition ?? {};
+  if (!arn) throw problem([`ECS described ${options.taskDefinition} without an ARN.`], options);
+  const problems: string[] = [];
+  if (status === 'INACTIVE') problems.push(`${arn} is INACTIVE: register a new revision.`);
+  const container = chooseContainer(containerDefinitions, options.container);
+  if (typeof container === 'string') problems.push(container);
+  else problems.push(...entryPointProblems(container, options));
+  const compatible = new Set([...(definition?.requiresCompatibilities ?? []), ...(definition?.compatibilities ?? [])]);
+  const fargate = isFargate(options.capacity.place);
+  if (fargate === true && compatible.size > 0 && !compatible.has('FARGATE')) {
+    problems.push(
+      `${arn} cannot run on Fargate (compatible with ${[...compatible].join(', ')}); capacity is "${options.capacity.text}". ` +
+        'Give the entry a task definition of its own: FARGATE@name.',
+    );
+  }
+  const isAwsvpc = networkMode === 'awsvpc';
+  if (isAwsvpc && options.subnets.length === 0) {
+    problems.push(`${arn} has the network mode awsvpc: the input subnets is required.`);
+  }
+  if (problems.length > 0 || typeof container === 'string') throw problem(problems, options);
+  return {
+    arn,
+    container: container.name ?? '',
+    isAwsvpc,
+    // Where only the cluster knows, a definition made for Fargate alone tells.
+    isFargate: fargate === 'unknown' ? compatible.has('FARGATE') && !compatible.has('EC2') : fargate,
+  };
+}
+
+function chooseContainer(
+  all: readonly ContainerDefinition[],
+  wanted: string | undefined,
+): ContainerDefinition | string {
+  const names = all.map(({ name }) => name ?? '');
+  const found = all.find(({ name }) => name === (wanted ?? 'runner'));
+  if (found !== undefined) return found;
+  const [only] = all;
+  if (wanted === undefined && all.length === 1 && only !== undefined) return only;
+  return wanted === undefined
+    ? `No container is named runner and there are several (${names.join(', ')}): name one in the input container.`
+    : `The input container names ${wanted}, but the containers are ${names.join(', ') || 'none'}.`;
+}
+
+/** An override replaces a container's command, never its entryPoint, which would get our command as arguments. */
+function entryPointProblems(container: ContainerDefinition, { command }: EcsLaunchOptions): string[] {
+  if (command === undefined || (container.entryPoint ?? []).length === 0) return [];
+  return [
+    `The container ${container.name} has an entryPoint, which an override cannot replace, so the start script cannot be ` +
+      'injected: remove the entryPoint, or set start-script: image and let the image start the runner.',
+  ];
+}
+
+function problem(problems: readonly string[], options: EcsLaunchOptions): RunnerError {
+  return new RunnerError({
+    kind: 'configuration',
+    message: `The task definition ${options.taskDefinition} cannot be used:\n- ${problems.join('\n- ')}`,
+    hint: 'Change the task definition or the inputs as said; nothing was launched.',
+  });
+}

@@ -1,0 +1,165 @@
+import { type AwsAccess, ROLE_ARN, readAwsAccess, readEcsPlace } from '../src/actions/aws-inputs.ts';
+import { type GitHubAccess, readGitHubAccess } from '../src/actions/github-inputs.ts';
+import { InputReader } from '../src/actions/input-reader.ts';
+import { type RunContext, readRunContext } from '../src/actions/run-context.ts';
+import { CAPACITY_FORM, type CapacityEntry, parseCapacityEntry } from '../src/providers/ecs/capacity.ts';
+import type { EcsLaunchOptions, EcsPlace } from '../src/providers/ecs/options.ts';
+import { JIT_CONFIG_VARIABLE } from '../src/providers/ecs/run-task.ts';
+
+/** All that a start is asked for. */
+export interface StartInputs {
+  readonly context: RunContext;
+  readonly github: GitHubAccess;
+  readonly aws: AwsAccess;
+  readonly place: EcsPlace;
+  readonly launch: EcsLaunchOptions;
+  readonly runnerGroup: string;
+  /** Absent: generated. */
+  readonly label?: string;
+  readonly extraLabels: readonly string[];
+  readonly id?: string;
+  readonly workFolder: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/** A label goes into a tag too, so it keeps to what both GitHub labels and AWS tag values take. */
+const LABEL = {
+  pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
+  words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
+};
+const TAG_KEY = {
+  pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/u,
+  words: 'a tag key (up to 128 letters, digits, blanks or any of +-=._:/@)',
+};
+const VARIABLE = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, words: 'the name of an environment variable' };
+/** AWS allows 50 tags; the rest is this project's own. */
+const TAGS_AT_MOST = 35;
+
+/** Reads the inputs of start-runner. @throws InputError with every problem at once */
+export function readStartInputs(options: {
+  environment: Readonly<Record<string, string | undefined>>;
+  /** The container's command when the start script is injected. */
+  startCommand: readonly string[];
+}): StartInputs {
+  const { environment, startCommand } = options;
+  const reader = new InputReader(environment);
+  const context = readRunContext(reader, environment);
+  const github = readGitHubAccess(reader, context);
+  const aws = readAwsAccess(reader, environment);
+  const place = readEcsPlace(reader, aws.region);
+  const label = reader.matching('label', LABEL);
+  const id = reader.matching('id', LABEL);
+  const inputs: StartInputs = {
+    context,
+    github,
+    aws,
+    place,
+    launch: readLaunch(reader, startCommand),
+    runnerGroup: readRunnerGroup(reader, github),
+    ...(label !== undefined && { label }),
+    extraLabels: reader.list('extra-labels', LABEL),
+    ...(id !== undefined && { id }),
+    workFolder: readWorkFolder(reader),
+    tags: readTags(reader),
+    timeoutMs: (reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900) * 1000,
+  };
+  reader.finish();
+  return inputs;
+}
+
+function readRunnerGroup(reader: InputReader, { scope }: GitHubAccess): string {
+  const group = reader.text('runner-group');
+  if (group !== '' && scope.kind === 'repo') {
+    reader.problem('runner-group needs runner-scope org or enterprise: a repository has no runner groups.');
+  }
+  return group;
+}
+
+function readWorkFolder(reader: InputReader): string {
+  const folder = reader.text('work-folder') || '_work';
+  if (folder.startsWith('/') || folder.split('/').includes('..')) {
+    reader.malformed('work-folder', "a path below the runner's folder", folder);
+  }
+  return folder;
+}
+
+function readTags(reader: InputReader): Readonly<Record<string, string>> {
+  const tags = reader.keyValues('tags', TAG_KEY);
+  for (const [key, value] of Object.entries(tags)) {
+    if (!/^[\p{L}\p{N}\s+=._:/@-]{0,256}$/u.test(value)) {
+      reader.malformed(`tags: the value of ${key}`, 'up to 256 letters, digits, blanks or any of +-=._:/@', value);
+    }
+    if (key.startsWith('ecs-github-runner:'))
+      reader.problem(`tags cannot set ${key}: that prefix is this project's own.`);
+  }
+  if (Object.keys(tags).length > TAGS_AT_MOST) reader.problem(`tags has more than ${TAGS_AT_MOST} tags.`);
+  return tags;
+}
+
+function readLaunch(reader: InputReader, startCommand: readonly string[]): EcsLaunchOptions {
+  const environment = reader.keyValues('environment', VARIABLE);
+  if (JIT_CONFIG_VARIABLE in environment)
+    reader.problem(`environment cannot set ${JIT_CONFIG_VARIABLE}: it is set for each runner.`);
+  const startScript = reader.oneOf('start-script', ['inject', 'image']) ?? 'inject';
+  const optional = {
+    container: reader.matching('container', { pattern: /^[A-Za-z0-9_-]{1,255}$/, words: "a container's name" }),
+    assignPublicIp: reader.boolean('assign-public-ip'),
+    cpu: reader.matching('cpu', {
+      pattern: /^(\d+|\d*\.?\d+ ?v?cpu)$/i,
+      words: 'CPU units such as 1024, or such as ".5 vCPU"',
+    }),
+    memory: reader.matching('memory', { pattern: /^(\d+|\d+ ?GB)$/i, words: 'MiB such as 2048, or such as "2 GB"' }),
+    ephemeralStorageGib: reader.integer('ephemeral-storage-gib', { min: 21, max: 200 }),
+    taskRoleArn: reader.matching('task-role-arn', ROLE_ARN),
+    executionRoleArn: reader.matching('execution-role-arn', ROLE_ARN),
+    platformVersion: reader.matching('platform-version', {
+      pattern: /^(LATEST|\d+\.\d+\.\d+)$/,
+      words: 'LATEST or a version such as 1.4.0',
+    }),
+    enableExecuteCommand: reader.boolean('enable-execute-command'),
+    command: startScript === 'inject' ? startCommand : undefined,
+  };
+  return {
+    taskDefinition: readTaskDefinition(reader),
+    capacity: readCapacity(reader),
+    subnets: reader.list('subnets', { pattern: /^subnet-[0-9a-f]+$/, words: 'subnet ids (subnet-…)' }),
+    securityGroups: reader.list('security-groups', { pattern: /^sg-[0-9a-f]+$/, words: 'security group ids (sg-…)' }),
+    placementConstraints: reader.jsonObjects('placement-constraints'),
+    placementStrategy: reader.jsonObjects('placement-strategy'),
+    environment,
+    ...withoutUndefined(optional),
+  };
+}
+
+const TASK_DEFINITION = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/;
+
+function readTaskDefinition(reader: InputReader): string {
+  const value = reader.required('task-definition', 'family, family:revision or ARN of the task definition');
+  if (value !== '' && !TASK_DEFINITION.test(value))
+    reader.malformed('task-definition', 'family, family:revision or ARN', value);
+  return value;
+}
+
+function readCapacity(reader: InputReader): CapacityEntry {
+  const clusterDefault: CapacityEntry = { text: 'cluster-default', place: { kind: 'cluster-default' } };
+  const [text, ...others] = reader.list('capacity');
+  if (others.length > 0) reader.malformed('capacity', 'one entry in this version', reader.text('capacity'));
+  if (text === undefined) return clusterDefault;
+  const entry = parseCapacityEntry(text);
+  if (typeof entry === 'string') {
+    reader.problem(`capacity must be ${CAPACITY_FORM}; ${JSON.stringify(text)} ${entry}.`);
+    return clusterDefault;
+  }
+  if (entry.taskDefinition !== undefined && !TASK_DEFINITION.test(entry.taskDefinition)) {
+    reader.malformed('capacity: the task definition behind @', 'family, family:revision or ARN', entry.taskDefinition);
+  }
+  return entry;
+}
+
+/** `exactOptionalPropertyTypes`: what is not set must be absent. */
+function withoutUndefined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

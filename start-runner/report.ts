@@ -1,0 +1,46 @@
+import type { Provider } from '../src/core/ports.ts';
+import type { StartResult } from '../src/core/start.ts';
+
+/** The outputs of start-runner, as interface and README list them. */
+export function startOutputs(result: StartResult, provider: Provider): Record<string, string | number | object> {
+  const { label, runners, seconds } = result;
+  return {
+    label,
+    labels: runners.map((runner) => runner.label),
+    'runner-names': runners.map(({ registration }) => registration.name),
+    'runner-ids': runners.map(({ registration }) => registration.id),
+    resources: runners.map((runner) => ({
+      ...provider.location,
+      id: runner.compute.id,
+      capacity: runner.compute.capacity,
+      label: runner.label,
+      runnerName: runner.registration.name,
+      runnerId: runner.registration.id,
+    })),
+    count: runners.length,
+    'startup-seconds': seconds,
+  };
+}
+
+/** The step's part of the job summary, in Markdown. */
+export function startSummary(result: StartResult, provider: Provider): string {
+  const rows = result.runners.map(
+    ({ registration, compute }) =>
+      `| \`${registration.name}\` | \`${compute.id}\` | ${compute.capacity || 'cluster default'} |`,
+  );
+  return [
+    `### Runner ready after ${result.seconds} s`,
+    '',
+    `In ${provider.place}. It takes exactly one job, the one that says:`,
+    '',
+    '```yaml',
+    `runs-on: ${result.label}`,
+    '```',
+    '',
+    '| runner | task | capacity |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+    '',
+  ].join('\n');
+}

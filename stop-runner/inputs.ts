@@ -1,0 +1,38 @@
+import { type AwsAccess, readAwsAccess, readEcsPlace } from '../src/actions/aws-inputs.ts';
+import { type GitHubAccess, readGitHubAccess } from '../src/actions/github-inputs.ts';
+import { InputReader } from '../src/actions/input-reader.ts';
+import { type RunContext, readRunContext } from '../src/actions/run-context.ts';
+import type { EcsPlace } from '../src/providers/ecs/options.ts';
+
+/** All that a stop is asked for. */
+export interface StopInputs {
+  readonly context: RunContext;
+  readonly github: GitHubAccess;
+  readonly aws: AwsAccess;
+  readonly place: EcsPlace;
+  /** From `label` and `labels` together. */
+  readonly labels: readonly string[];
+  readonly id: string | undefined;
+  readonly drainMs: number;
+  readonly waitForStopped: boolean;
+}
+
+/** Reads the inputs of stop-runner. @throws InputError with every problem at once */
+export function readStopInputs(environment: Readonly<Record<string, string | undefined>>): StopInputs {
+  const reader = new InputReader(environment);
+  const context = readRunContext(reader, environment);
+  const aws = readAwsAccess(reader, environment);
+  const label = reader.optional('label');
+  const inputs: StopInputs = {
+    context,
+    github: readGitHubAccess(reader, context),
+    aws,
+    place: readEcsPlace(reader, aws.region),
+    labels: [...(label === undefined ? [] : [label]), ...reader.jsonTexts('labels')],
+    id: reader.optional('id'),
+    drainMs: (reader.integer('drain-timeout-seconds', { min: 0, max: 86_400 }) ?? 300) * 1000,
+    waitForStopped: reader.boolean('wait-for-stopped') ?? false,
+  };
+  reader.finish();
+  return inputs;
+}

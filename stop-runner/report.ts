@@ -1,0 +1,42 @@
+import type { Provider } from '../src/core/ports.ts';
+import type { StoppedRunner, StopResult } from '../src/core/stop.ts';
+
+/** The outputs of stop-runner, as interface and README list them. */
+export function stopOutputs({ runners }: StopResult, provider: Provider): Record<string, string | number | object> {
+  return {
+    stopped: runners.filter(({ compute }) => compute === 'stopped').length,
+    'already-gone': runners.filter(({ compute }) => compute === 'already-gone' || compute === 'none').length,
+    'left-busy': runners.filter(({ compute }) => compute === 'left-busy').length,
+    resources: runners.map(({ runnerName, computeId, capacity, compute, registration }) => ({
+      ...provider.location,
+      id: computeId ?? null,
+      capacity,
+      runnerName,
+      compute,
+      registration,
+    })),
+  };
+}
+
+/** One line of the log. */
+export function describeStopped({ runnerName, computeId, compute, registration }: StoppedRunner): string {
+  return `Runner ${runnerName}: registration ${registration}, compute ${compute}${computeId ? ` (${computeId})` : ''}.`;
+}
+
+/** The step's part of the job summary, in Markdown; empty where there was nothing to stop. */
+export function stopSummary({ runners }: StopResult, provider: Provider): string {
+  if (runners.length === 0) return '';
+  const rows = runners.map(
+    ({ runnerName, computeId, compute, registration }) =>
+      `| \`${runnerName}\` | ${computeId ? `\`${computeId}\`` : ''} | ${compute} | ${registration} |`,
+  );
+  return [
+    `### Runners stopped in ${provider.place}`,
+    '',
+    '| runner | task | task is | registration is |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '',
+  ].join('\n');
+}
