@@ -1,0 +1,145 @@
+import { fileURLToPath } from 'node:url';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
+import { type ActionStep, type RunningStep, runStep, type StepResult, startStep } from './action.ts';
+
+/** A sandbox with what a user has: a cluster, task definitions, a role that this repository may assume. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly roleArn: string;
+  /** Inputs that make the main case work; a case replaces what it is about. An empty text takes an input away. */
+  readonly startInputs: Readonly<Record<string, string>>;
+  readonly stopInputs: Readonly<Record<string, string>>;
+  /** Runs a step in a job of this world. */
+  run(step: StepOptions): Promise<StepResult>;
+  /** Starts a step and returns while it runs. */
+  start(step: StepOptions): RunningStep;
+  close(): Promise<void>;
+}
+
+export interface StepOptions extends Partial<Pick<ActionStep, 'state' | 'onOutput' | 'environment'>> {
+  readonly action: 'start-runner' | 'stop-runner' | '.';
+  readonly phase?: 'main' | 'post';
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** The workflow run; 9876543210 by default. */
+  readonly runId?: number;
+  readonly attempt?: number;
+  /** Whether the job was granted `id-token: write`; true by default. */
+  readonly mayUseOidc?: boolean;
+}
+
+/** How fast time runs in the sandbox and in the actions of a test. */
+const SPEED = 10;
+
+const fastTime = fileURLToPath(new URL('./fast-time.mjs', import.meta.url));
+
+/** Makes a world. Close it, or its servers and task processes stay. */
+export async function startWorld(options: SandboxOptions = {}): Promise<World> {
+  const origin = Date.now();
+  const speed = options.clock?.speed ?? SPEED;
+  const sandbox = await startSandbox({ ...options, clock: { speed, startAt: origin } });
+  const { github, aws } = sandbox;
+  aws.addCluster({ name: 'ci', capacityProviders: ['FARGATE', 'FARGATE_SPOT', 'ec2-capacity'] });
+  const taskRoleArn = aws.addRole({ name: 'task', statements: [] });
+  const executionRoleArn = aws.addRole({ name: 'execution', statements: [] });
+  const roleArn = addStarterRole(sandbox, [taskRoleArn, executionRoleArn]);
+  registerTaskDefinitions(sandbox, { taskRoleArn, executionRoleArn });
+
+  const common = {
+    'github-token': github.token('admin'),
+    'role-to-assume': roleArn,
+    'aws-region': aws.region,
+    cluster: 'ci',
+  };
+  const startInputs = { ...common, 'task-definition': 'runner' };
+  const prepare = (step: StepOptions): ActionStep => ({
+    action: step.action,
+    phase: step.phase ?? 'main',
+    inputs: step.inputs ?? (step.action === 'stop-runner' ? common : startInputs),
+    environment: {
+      GITHUB_API_URL: github.apiUrl,
+      GITHUB_SERVER_URL: github.serverUrl,
+      GITHUB_REPOSITORY: `${github.repository.owner}/${github.repository.name}`,
+      GITHUB_REPOSITORY_ID: String(github.repository.id),
+      GITHUB_RUN_ID: String(step.runId ?? 9_876_543_210),
+      GITHUB_RUN_ATTEMPT: String(step.attempt ?? 1),
+      AWS_ENDPOINT_URL: aws.endpointUrl,
+      // The chain of an action must never find credentials of the machine that runs the tests.
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+      AWS_CONFIG_FILE: '/nonexistent',
+      ...(step.mayUseOidc !== false && github.oidcEnvironment()),
+      ...(speed !== 1 && {
+        NODE_OPTIONS: `--import=${fastTime}`,
+        TEST_TIME_SPEED: String(speed),
+        TEST_TIME_ORIGIN: String(origin),
+      }),
+      ...step.environment,
+    },
+    workflowToken: github.token('workflow'),
+    ...(step.state && { state: step.state }),
+    ...(step.onOutput && { onOutput: step.onOutput }),
+  });
+  return {
+    sandbox,
+    roleArn,
+    startInputs,
+    stopInputs: common,
+    run: (step) => runStep(prepare(step)),
+    start: (step) => startStep(prepare(step)),
+    close: () => sandbox.close(),
+  };
+}
+
+/** The least that start and stop need; stopping only what carries this project's tags. */
+function addStarterRole({ aws, github }: Sandbox, passedRoles: readonly string[]): string {
+  const prefix = `arn:${aws.partition}:ecs:${aws.region}:${aws.account}`;
+  const { owner, name } = github.repository;
+  return aws.addRole({
+    name: 'starter',
+    trust: { audience: 'sts.amazonaws.com', subjects: [`repo:${owner}/${name}:*`] },
+    statements: [
+      { Effect: 'Allow', Action: 'ecs:RunTask', Resource: `${prefix}:task-definition/runner*` },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:TagResource',
+        Resource: `${prefix}:task/ci/*`,
+        Condition: { StringEquals: { 'ecs:CreateAction': 'RunTask' } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'iam:PassRole',
+        Resource: passedRoles,
+        Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
+      { Effect: 'Allow', Action: ['ecs:DescribeTasks', 'ecs:ListTasks', 'ecs:DescribeTaskDefinition'], Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:StopTask',
+        Resource: `${prefix}:task/ci/*`,
+        Condition: {
+          StringEquals: { 'aws:ResourceTag/ecs-github-runner:repository-id': String(github.repository.id) },
+        },
+      },
+    ],
+  });
+}
+
+function registerTaskDefinitions({ aws }: Sandbox, roles: { taskRoleArn: string; executionRoleArn: string }): void {
+  const container = { name: 'runner', image: 'ghcr.io/actions/actions-runner:latest', cpu: 256, memory: 512, essential: true };
+  aws.registerTaskDefinition({
+    family: 'runner',
+    networkMode: 'bridge',
+    requiresCompatibilities: ['EC2'],
+    ...roles,
+    containerDefinitions: [container],
+  });
+  aws.registerTaskDefinition({
+    family: 'runner-fargate',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: '256',
+    memory: '512',
+    ...roles,
+    containerDefinitions: [container],
+  });
+}
