@@ -8,6 +8,10 @@ import { parse } from 'yaml';
 /** The checkout. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** The only expression that our input defaults use. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is GitHub's expression, not a template
+const WORKFLOW_TOKEN = '${{ github.token }}';
+
 /** What is read of an action.yml. */
 interface ActionManifest {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
@@ -105,7 +109,7 @@ export function runStep(step: ActionStep): Promise<StepResult> {
 function inputVariables(manifest: ActionManifest, step: ActionStep): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const [name, { default: value = '' }] of Object.entries(manifest.inputs)) {
-    const given = step.inputs[name] ?? value.replaceAll('${{ github.token }}', step.workflowToken);
+    const given = step.inputs[name] ?? value.replaceAll(WORKFLOW_TOKEN, step.workflowToken);
     variables[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = given;
   }
   const unknown = Object.keys(step.inputs).filter((name) => !(name in manifest.inputs));

@@ -20,7 +20,9 @@ globalThis.Date = class extends RealDate {
 
 const realTimeout = globalThis.setTimeout;
 const fastTimeout = (task, ms = 0, ...rest) => realTimeout(task, ms / speed, ...rest);
-Object.defineProperty(fastTimeout, Symbol.for('nodejs.util.promisify.custom'), { value: (ms, value) => fastSleep(ms, value) });
+Object.defineProperty(fastTimeout, Symbol.for('nodejs.util.promisify.custom'), {
+  value: (ms, value) => fastSleep(ms, value),
+});
 const realSleep = timersPromises.setTimeout;
 const fastSleep = (ms, value, options) => realSleep(ms / speed, value, options);
 globalThis.setTimeout = fastTimeout;

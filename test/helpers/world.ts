@@ -125,7 +125,13 @@ function addStarterRole({ aws, github }: Sandbox, passedRoles: readonly string[]
 }
 
 function registerTaskDefinitions({ aws }: Sandbox, roles: { taskRoleArn: string; executionRoleArn: string }): void {
-  const container = { name: 'runner', image: 'ghcr.io/actions/actions-runner:latest', cpu: 256, memory: 512, essential: true };
+  const container = {
+    name: 'runner',
+    image: 'ghcr.io/actions/actions-runner:latest',
+    cpu: 256,
+    memory: 512,
+    essential: true,
+  };
   aws.registerTaskDefinition({
     family: 'runner',
     networkMode: 'bridge',
