@@ -62,6 +62,8 @@ export async function runJob(options: {
     worker.on('exit', resolve);
   });
   clearInterval(heartbeat);
+  // A job that has ended cannot be cancelled: its process id may belong to somebody else by now.
+  stop.removeEventListener('abort', cancel);
   process.off('exit', killAtExit);
   // What the job left behind ends with it; something in another group may hold the output open, and is not waited for.
   killAtExit();
