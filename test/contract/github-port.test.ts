@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Sandbox } from '../../sandbox/contract.ts';
+import { startSandbox } from '../../sandbox/index.ts';
+import { RunnerError } from '../../src/core/errors.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { appInstallationToken } from '../../src/github/app-token.ts';
+import { GitHubRunners } from '../../src/github/runners.ts';
+import type { RunnerScope } from '../../src/github/scope.ts';
+import { FakeGitHub } from '../helpers/fake-github.ts';
+import { Calls, FakeClock, MemoryLog } from '../helpers/fakes.ts';
+import { githubContract } from './github.contract.ts';
+
+const REPO: RunnerScope = { kind: 'repo', owner: 'octo-org', repo: 'octo-repo' };
+
+function connect(
+  sandbox: Sandbox,
+  options: { token?: string; scope?: RunnerScope; runnerGroup?: string; patienceMs?: number; masked?: string[] } = {},
+): GitHubRunners {
+  const {
+    token = sandbox.github.token('admin'),
+    scope = REPO,
+    runnerGroup = '',
+    patienceMs = 0,
+    masked = [],
+  } = options;
+  return new GitHubRunners({
+    scope,
+    connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), patienceMs: () => patienceMs },
+    token: async () => new Secret(token),
+    runnerGroup,
+    mask: (value) => masked.push(value),
+  });
+}
+
+githubContract('the fake', async () => {
+  const make = () => new FakeGitHub({ clock: new FakeClock(), calls: new Calls() });
+  const [github, denied] = [make(), make()];
+  const error = new RunnerError({ kind: 'permission', message: '403', hint: 'Use another token.' });
+  denied.fail('*', { error, times: Number.POSITIVE_INFINITY });
+  return {
+    github,
+    denied,
+    setBusy: (name, busy) => github.setBusy(name, busy),
+    loseAnswerToCreation: (name) => github.loseAnswerTo(name),
+    addOthers: (count) => {
+      for (let index = 0; index < count; index += 1) github.add(`other-${index}`);
+    },
+    close: async () => undefined,
+  };
+});
+
+githubContract('GitHubRunners over HTTP', async () => {
+  const sandbox = await startSandbox();
+  return {
+    github: connect(sandbox),
+    denied: connect(sandbox, { token: sandbox.github.token('read') }),
+    setBusy: (name, busy) => sandbox.github.setBusy(name, busy),
+    loseAnswerToCreation: () => {
+      const [operation] = sandbox.journal.filter(({ request }) => request.method === 'POST').slice(-1);
+      if (operation === undefined) throw new Error('nothing was created before');
+      sandbox.faults.add({
+        service: 'github',
+        operation: operation.operation,
+        effect: { kind: 'drop', when: 'after' },
+      });
+    },
+    addOthers: (count) => sandbox.github.addForeignRunners(count),
+    close: () => sandbox.close(),
+  };
+});
+
+describe('GitHubRunners', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.close());
+
+  test('hides the JIT config before it hands it out, and asks for what it was told to', async () => {
+    const masked: string[] = [];
+    const github = connect(sandbox, { masked });
+    const { jitConfig } = await github.createJitRunner({ name: 'masked', labels: ['a', 'b'], workFolder: 'w' });
+    expect(masked).toEqual([jitConfig.reveal()]);
+    expect(sandbox.github.registration('masked')).toMatchObject({
+      labels: ['a', 'b'],
+      workFolder: 'w',
+      runnerGroupId: 1,
+    });
+  });
+
+  test('asks for the token once, and without a group name makes no request to prepare', async () => {
+    const before = sandbox.journal.length;
+    let asked = 0;
+    const github = new GitHubRunners({
+      scope: REPO,
+      connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), patienceMs: () => 0 },
+      token: async () => {
+        asked += 1;
+        return new Secret(sandbox.github.token('admin'));
+      },
+      runnerGroup: '',
+      mask: () => undefined,
+    });
+    await github.prepare();
+    expect(sandbox.journal).toHaveLength(before);
+    await Promise.all([github.getRunner(1), github.getRunner(2)]);
+    expect(asked).toBe(1);
+  });
+
+  test('registers in the group that a name or an id means', async () => {
+    const id = sandbox.github.addRunnerGroup('Builders');
+    const scope: RunnerScope = { kind: 'org', org: 'octo-org' };
+    const byName = connect(sandbox, { scope, runnerGroup: 'Builders' });
+    await byName.prepare();
+    await byName.createJitRunner({ name: 'by-name', labels: ['a'], workFolder: '_work' });
+    expect(sandbox.github.registration('by-name')).toMatchObject({ runnerGroupId: id });
+    const byId = connect(sandbox, { scope, runnerGroup: String(id) });
+    const before = sandbox.journal.length;
+    await byId.prepare();
+    expect(sandbox.journal).toHaveLength(before);
+    await byId.createJitRunner({ name: 'by-id', labels: ['a'], workFolder: '_work' });
+    expect(sandbox.github.registration('by-id')).toMatchObject({ runnerGroupId: id });
+  });
+
+  test('a group that does not exist is told with those that do', async () => {
+    const github = connect(sandbox, { scope: { kind: 'org', org: 'octo-org' }, runnerGroup: 'nobody' });
+    await expect(github.prepare()).rejects.toMatchObject({
+      kind: 'configuration',
+      message: expect.stringMatching(/"nobody" in org:octo-org.*Default/),
+    });
+  });
+
+  test.each([
+    ['expired', 'permission', /401/],
+    ['workflow', 'permission', /403/],
+    ['other-repository', 'configuration', /404/],
+  ] as const)('the token "%s" is told as %s', async (kind, errorKind, text) => {
+    const github = connect(sandbox, { token: sandbox.github.token(kind) });
+    const call = github.createJitRunner({ name: `token-${kind}`, labels: ['a'], workFolder: '_work' });
+    await expect(call).rejects.toMatchObject({ kind: errorKind, message: expect.stringMatching(text) });
+    expect(sandbox.github.registration(`token-${kind}`)).toBeUndefined();
+  });
+
+  test('a rate limit that is longer than the patience left is transient, at once', async () => {
+    sandbox.faults.add({
+      service: 'github',
+      operation: '*',
+      effect: {
+        kind: 'respond',
+        when: 'before',
+        status: 403,
+        headers: { 'retry-after': '3600' },
+        body: { message: 'You have exceeded a secondary rate limit.' },
+      },
+    });
+    await expect(connect(sandbox).getRunner(1)).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringContaining('rate limit'),
+    });
+  });
+
+  test('an answer that is no GitHub is told as such', async () => {
+    sandbox.faults.add({
+      service: 'github',
+      operation: '*',
+      effect: { kind: 'respond', when: 'before', status: 200, body: { hello: 'proxy' } },
+    });
+    await expect(connect(sandbox).getRunner(1)).rejects.toMatchObject({
+      kind: 'transient',
+      hint: expect.stringContaining('GITHUB_API_URL'),
+    });
+  });
+});
+
+describe('a GitHub App', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.close());
+
+  const token = (change: { privateKey?: string; installationId?: number; scope?: RunnerScope; masked?: string[] }) => {
+    const { id, privateKey } = sandbox.github.app;
+    const { installationId, masked = [] } = change;
+    return appInstallationToken({
+      app: {
+        appId: id,
+        privateKey: new Secret(change.privateKey ?? privateKey),
+        ...(installationId !== undefined && { installationId }),
+      },
+      scope: change.scope ?? REPO,
+      connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), patienceMs: () => 0 },
+      mask: (value) => masked.push(value),
+    });
+  };
+
+  test.each<[string, RunnerScope]>([
+    ['repository', REPO],
+    ['organization', { kind: 'org', org: 'octo-org' }],
+  ])('finds its installation by the %s and gets a token that may manage runners', async (_what, scope) => {
+    const masked: string[] = [];
+    const made = await token({ scope, masked });
+    expect(masked).toEqual([made.reveal()]);
+    expect(await connect(sandbox, { token: made.reveal(), scope }).listRunners()).toEqual([]);
+  });
+
+  test('uses the installation that it is told, without a look-up', async () => {
+    const before = sandbox.journal.length;
+    await token({ installationId: sandbox.github.app.installationId });
+    const paths = sandbox.journal.slice(before).map(({ request }) => request.path);
+    expect(paths).toEqual([expect.stringMatching(/\/app\/installations\/\d+\/access_tokens$/)]);
+  });
+
+  test('an installation that does not exist is a mistake in the inputs', async () => {
+    await expect(token({ installationId: 424_242 })).rejects.toMatchObject({
+      kind: 'configuration',
+      message: expect.stringContaining('no installation 424242'),
+      hint: expect.stringContaining('github-app-installation-id'),
+    });
+  });
+
+  test('a key that is none is told without being shown', async () => {
+    const privateKey = '-----BEGIN RSA PRIVATE KEY-----\nbm8ga2V5\n-----END RSA PRIVATE KEY-----';
+    const error = await token({ privateKey }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'configuration', message: expect.stringContaining('private key') });
+    expect(String(error)).not.toContain('bm8ga2V5');
+  });
+});

@@ -1,0 +1,62 @@
+import {
+  newStart,
+  type RunIdentity,
+  runnerLabel,
+  runnerName,
+  type StartIdentity,
+  startKey,
+} from '../../src/core/identity.ts';
+import { computeTags } from '../../src/core/tags.ts';
+import { FakeGitHub, type RegistrationLife } from './fake-github.ts';
+import { FakeProvider, type TaskLife } from './fake-provider.ts';
+import { Calls, FakeClock, FakeRandom, MemoryLog, MemoryState } from './fakes.ts';
+
+/** The run that tests belong to. */
+export const RUN: RunIdentity = { repositoryId: 123_456_789, runId: 9_876_543_210 };
+
+/** All ports of a use case, in memory. */
+export class FakeWorld {
+  readonly calls = new Calls();
+  readonly clock = new FakeClock();
+  readonly random = new FakeRandom();
+  readonly log = new MemoryLog();
+  readonly github = new FakeGitHub(this);
+  readonly provider = new FakeProvider(this);
+  readonly state = new MemoryState(this);
+
+  /** A start of the run (or of another), with a nonce of its own. */
+  newStart(run: RunIdentity = RUN): StartIdentity {
+    return newStart({ run, attempt: 1, nowMs: this.clock.now(), nonce: this.random.nonce() });
+  }
+
+  /** A runner as a finished start leaves it: registered and online, its task running. */
+  addRunner(
+    options: {
+      start?: StartIdentity;
+      label?: string;
+      id?: string;
+      registration?: RegistrationLife | 'none';
+      task?: TaskLife | 'none';
+    } = {},
+  ): { name: string; taskId: string | undefined; registrationId: number | undefined; start: StartIdentity } {
+    const { start = this.newStart(), registration = { onlineAfterMs: 0 }, task } = options;
+    const { label = startKey(start), id } = options;
+    const name = runnerName(start, { index: 0, attempt: 0 });
+    const labels = [label, runnerLabel(label, 0)];
+    const registrationId =
+      registration === 'none' ? undefined : this.github.add(name, { labels, life: registration }).id;
+    if (task === 'none') return { name, taskId: undefined, registrationId, start };
+    const tags = computeTags({
+      version: '0.1.0',
+      start,
+      repository: 'octo-org/octo-repo',
+      scope: this.github.scope,
+      label,
+      id,
+      runnerName: name,
+      custom: {},
+    });
+    const taskId = this.provider.add({ run: start, tags, ...(task && { life: task }) });
+    return { name, taskId, registrationId, start };
+  }
+}
