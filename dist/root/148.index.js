@@ -106,12 +106,18 @@ class Ledger {
     /** Adds or replaces the record of a runner name; it is on disk when this returns. */
     record(index, record) {
         const launches = (this.#bySlot.get(index) ?? []).filter((other) => other.runnerName !== record.runnerName);
-        launches.push(record);
-        this.#bySlot.set(index, launches);
-        this.#state.save(`${RECORD_PREFIX}${index}`, JSON.stringify(launches));
+        this.#write(index, [...launches, record]);
+    }
+    /** Takes the record of a runner name back: GitHub refused the registration, so there is nothing of it. */
+    forget(index, runnerName) {
+        this.#write(index, (this.#bySlot.get(index) ?? []).filter((other) => other.runnerName !== runnerName));
     }
     close(outcome) {
         this.#state.save(OUTCOME, outcome);
+    }
+    #write(index, launches) {
+        this.#bySlot.set(index, launches);
+        this.#state.save(`${RECORD_PREFIX}${index}`, JSON.stringify(launches));
     }
     /** All launches so far. */
     get launches() {
@@ -424,10 +430,8 @@ async function lookAtGitHub(runner, ports) {
     const seen = await github.getRunner(registration.id);
     const now = clock.now();
     if (seen === undefined) {
-        // What became of the compute says more than that the registration is gone.
-        const compute = (await provider.describe([runner.compute.id])).get(runner.compute.id);
-        if (compute !== undefined)
-            noteCompute({ runner, compute, now, ports });
+        // What became of the compute may say why.
+        runner.compute = (await provider.describe([runner.compute.id])).get(runner.compute.id) ?? runner.compute;
         throw registrationVanished(runner, ports);
     }
     if (seen.status === 'online') {
@@ -478,7 +482,7 @@ function registrationVanished({ compute, launched }, { github }) {
     return new errors/* RunnerError */.Rn({
         kind: 'transient',
         message: `The registration of runner ${name} (id ${id}) in ${github.scope} vanished before the runner was online, ` +
-            `while its compute ${compute.id} was ${compute.state}.`,
+            `while its compute ${compute.id} was ${compute.state}. ${compute.end?.message ?? ''}`.trimEnd(),
         hint: 'Somebody deleted it, GitHub removed it, or the runner took a job and ended between two looks. See the list of ' +
             'runners in the settings and the audit log of the scope, then run the start job again.',
     });
@@ -600,6 +604,9 @@ async function register(options) {
             return { jit, attempt };
         }
         catch (error) {
+            // Only a transient failure leaves open whether the registration was made.
+            if (error instanceof errors/* RunnerError */.Rn && error.kind !== 'transient')
+                ledger.forget(index, name);
             if (!(error instanceof errors/* NameTakenError */.B6) || attempt + 1 >= NAMES_AT_MOST)
                 throw error;
             // The name holds a nonce of ours, so the registration is ours; its config went with the lost answer.

@@ -41,13 +41,24 @@ export class Ledger {
   /** Adds or replaces the record of a runner name; it is on disk when this returns. */
   record(index: number, record: LaunchRecord): void {
     const launches = (this.#bySlot.get(index) ?? []).filter((other) => other.runnerName !== record.runnerName);
-    launches.push(record);
-    this.#bySlot.set(index, launches);
-    this.#state.save(`${RECORD_PREFIX}${index}`, JSON.stringify(launches));
+    this.#write(index, [...launches, record]);
+  }
+
+  /** Takes the record of a runner name back: GitHub refused the registration, so there is nothing of it. */
+  forget(index: number, runnerName: string): void {
+    this.#write(
+      index,
+      (this.#bySlot.get(index) ?? []).filter((other) => other.runnerName !== runnerName),
+    );
   }
 
   close(outcome: StartOutcome): void {
     this.#state.save(OUTCOME, outcome);
+  }
+
+  #write(index: number, launches: LaunchRecord[]): void {
+    this.#bySlot.set(index, launches);
+    this.#state.save(`${RECORD_PREFIX}${index}`, JSON.stringify(launches));
   }
 
   /** All launches so far. */

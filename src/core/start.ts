@@ -146,6 +146,8 @@ async function register(options: {
       ledger.record(index, { runnerName: name, registrationId: jit.registration.id });
       return { jit, attempt };
     } catch (error) {
+      // Only a transient failure leaves open whether the registration was made.
+      if (error instanceof RunnerError && error.kind !== 'transient') ledger.forget(index, name);
       if (!(error instanceof NameTakenError) || attempt + 1 >= NAMES_AT_MOST) throw error;
       // The name holds a nonce of ours, so the registration is ours; its config went with the lost answer.
       log.info(`Runner name ${name} exists already: an answer was lost. Taking the next name.`);

@@ -102,9 +102,8 @@ async function lookAtGitHub(runner: Awaited, ports: StartPorts): Promise<void> {
   const seen = await github.getRunner(registration.id);
   const now = clock.now();
   if (seen === undefined) {
-    // What became of the compute says more than that the registration is gone.
-    const compute = (await provider.describe([runner.compute.id])).get(runner.compute.id);
-    if (compute !== undefined) noteCompute({ runner, compute, now, ports });
+    // What became of the compute may say why.
+    runner.compute = (await provider.describe([runner.compute.id])).get(runner.compute.id) ?? runner.compute;
     throw registrationVanished(runner, ports);
   }
   if (seen.status === 'online') {
@@ -161,7 +160,7 @@ function registrationVanished({ compute, launched }: Awaited, { github }: StartP
     kind: 'transient',
     message:
       `The registration of runner ${name} (id ${id}) in ${github.scope} vanished before the runner was online, ` +
-      `while its compute ${compute.id} was ${compute.state}.`,
+      `while its compute ${compute.id} was ${compute.state}. ${compute.end?.message ?? ''}`.trimEnd(),
     hint:
       'Somebody deleted it, GitHub removed it, or the runner took a job and ended between two looks. See the list of ' +
       'runners in the settings and the audit log of the scope, then run the start job again.',

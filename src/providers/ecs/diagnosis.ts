@@ -65,6 +65,15 @@ export function explainStoppedTask(task: Task): ComputeEnd {
       hint: 'AWS took the capacity back. Run the job again, or use on-demand capacity.',
     };
   }
+  if (containers.some(({ exitCode }) => exitCode === 0)) {
+    return {
+      kind: 'transient',
+      message,
+      hint:
+        'The runner ended by itself: its registration was removed, its version is no longer accepted, or it had its job ' +
+        "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
+    };
+  }
   const meaning = meaningOf(message);
   return meaning
     ? { kind: meaning.kind, message, hint: meaning.hint }

@@ -1,0 +1,59 @@
+import { expect } from '@jest/globals';
+import type { SandboxOptions } from '../../sandbox/index.ts';
+import type { StepResult } from './action.ts';
+import { checkAgainstOpenApi } from './openapi.ts';
+import { startWorld, type World } from './world.ts';
+
+/**
+ * Runs a scenario in a world of its own. Afterwards every answer that GitHub gave is compared with GitHub's own
+ * description, whatever the scenario was about.
+ */
+export async function inWorld(scenario: (world: World) => Promise<void>, options: SandboxOptions = {}): Promise<void> {
+  const world = await startWorld(options);
+  try {
+    await scenario(world);
+    const apiPath = options.github?.apiPath;
+    const github = world.sandbox.journal.filter(({ service }) => service === 'github');
+    expect(github.flatMap((entry) => checkAgainstOpenApi(entry, { ...(apiPath && { apiPath }) }))).toEqual([]);
+  } finally {
+    await world.close();
+  }
+}
+
+/** Nothing is alive, or what is on its way out ends by itself within a minute of sandbox time. */
+export async function expectNothingLeft({ sandbox }: World): Promise<void> {
+  const deadline = sandbox.clock.now() + 60_000;
+  const isEmpty = (): boolean => Object.values(sandbox.inventory()).every((alive) => alive.length === 0);
+  while (!isEmpty() && sandbox.clock.now() < deadline) await sandbox.clock.sleep(200);
+  expect(sandbox.inventory()).toEqual({ tasks: [], runners: [], processes: [] });
+}
+
+/** The step failed with one error; returns its text. */
+export function errorOf(result: StepResult): string {
+  const errors = [...result.log.matchAll(/^::error::(.*)$/gm)].map(([, text = '']) => decodeURIComponent(text));
+  expect({ exitCode: result.exitCode, errors: errors.length, log: result.log }).toMatchObject({
+    exitCode: 1,
+    errors: 1,
+  });
+  const [text = ''] = errors;
+  expect(text).not.toMatch(/probably a bug/);
+  return text;
+}
+
+/** The step succeeded. */
+export function expectSuccess(result: StepResult): StepResult {
+  expect({ exitCode: result.exitCode, log: result.log }).toMatchObject({ exitCode: 0 });
+  return result;
+}
+
+/** Operations that were asked of a service, in order. */
+export function operations({ sandbox }: World, service: string): string[] {
+  return sandbox.journal.filter((entry) => entry.service === service).map(({ operation }) => operation);
+}
+
+/** What the service answered to the first request of an operation. @throws where there was none */
+export function firstAnswer<Body>({ sandbox }: World, operation: string): Body {
+  const entry = sandbox.journal.find((candidate) => candidate.operation === operation);
+  if (entry?.answer?.body === undefined) throw new Error(`No answer to ${operation} in the journal.`);
+  return entry.answer.body as Body;
+}
