@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
+import { startMotoSandbox } from '../../sandbox/moto/index.ts';
 import { type ActionStep, type RunningStep, runStep, type StepResult, startStep } from './action.ts';
 
 /** A sandbox with what a user has: a cluster, task definitions, a role that this repository may assume. */
@@ -36,7 +37,9 @@ const fastTime = fileURLToPath(new URL('./fast-time.mjs', import.meta.url));
 export async function startWorld(options: SandboxOptions = {}): Promise<World> {
   const origin = Date.now();
   const speed = options.clock?.speed ?? SPEED;
-  const sandbox = await startSandbox({ ...options, clock: { speed, startAt: origin } });
+  // script/test-moto: the same world, with moto for its AWS.
+  const start = process.env['TEST_AWS'] === 'moto' ? startMotoSandbox : startSandbox;
+  const sandbox = await start({ ...options, clock: { speed, startAt: origin } });
   const { github, aws } = sandbox;
   aws.addCluster({ name: 'ci', capacityProviders: ['FARGATE', 'FARGATE_SPOT', 'ec2-capacity'] });
   const taskRoleArn = aws.addRole({ name: 'task', statements: [] });

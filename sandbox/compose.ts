@@ -1,0 +1,76 @@
+import type { AwsSide } from './aws/side.ts';
+import type { OidcProvider } from './aws/web-identity.ts';
+import { SandboxClock } from './clock.ts';
+import type { Sandbox, SandboxOptions, TaskExecutor } from './contract.ts';
+import { FaultScript } from './faults.ts';
+import { createGitHubSide } from './github/side.ts';
+import { createTaskExecutor } from './runner/executor.ts';
+import { type Exchange, type JournalEntry, type RequestObserver, serve } from './server.ts';
+
+/** What an AWS half is made of, whichever it is. */
+export interface AwsParts {
+  readonly options: NonNullable<SandboxOptions['aws']>;
+  readonly clock: SandboxClock;
+  readonly executor: TaskExecutor;
+  readonly oidc: OidcProvider;
+}
+
+/** An AWS half that may have something of its own to end. */
+export type ClosableAwsSide = AwsSide & { close?(): Promise<void> };
+
+/** Starts a sandbox: the local GitHub, the runners' executor, and the AWS half that `makeAws` makes. */
+export async function composeSandbox(
+  options: SandboxOptions,
+  makeAws: (parts: AwsParts) => ClosableAwsSide | Promise<ClosableAwsSide>,
+): Promise<Sandbox> {
+  const clock = new SandboxClock(options.clock);
+  const faults = new FaultScript();
+  const journal: JournalEntry[] = [];
+  const observers = new Set<RequestObserver>();
+  const exchange: Exchange = { clock, faults, journal, observers };
+
+  const githubSide = createGitHubSide({ options: options.github ?? {}, clock });
+  const githubServer = await serve({ service: githubSide.service, exchange });
+  const github = githubSide.attach(githubServer.url);
+
+  const executor = createTaskExecutor({
+    clock,
+    githubUrl: githubServer.url,
+    ...(options.onTaskOutput && { onOutput: options.onTaskOutput }),
+  });
+  let awsSide: ClosableAwsSide;
+  try {
+    awsSide = await makeAws({ options: options.aws ?? {}, clock, executor, oidc: githubSide.oidc });
+  } catch (error) {
+    // Without a sandbox nobody could close what is already there.
+    await executor.close();
+    await githubServer.close();
+    clock.close();
+    throw error;
+  }
+  const awsServer = await serve({ service: awsSide.service, exchange });
+  const aws = awsSide.attach(awsServer.url);
+
+  return {
+    clock,
+    faults,
+    journal,
+    github,
+    aws,
+    observe(observer) {
+      observers.add(observer);
+      return () => observers.delete(observer);
+    },
+    inventory: () => ({
+      tasks: awsSide.aliveTasks(),
+      runners: githubSide.aliveRunners(),
+      processes: [...executor.processes],
+    }),
+    async close() {
+      await executor.close();
+      await Promise.all([githubServer.close(), awsServer.close()]);
+      clock.close();
+      await awsSide.close?.();
+    },
+  };
+}

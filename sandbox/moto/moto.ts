@@ -1,0 +1,103 @@
+import type { Place } from '../aws/place.ts';
+import { BlockingClient, type RawAnswer, type RawRequest } from './blocking-client.ts';
+
+/** A JSON object of an answer. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The name under which moto's state manager knows tasks. */
+const TASK_MODEL = 'ecs::task';
+
+/** So many descriptions that no task ever moves on by being looked at. */
+const NEVER = 1_000_000_000;
+
+/** API versions, which each request of these services names. */
+const QUERY_VERSIONS = { iam: '2010-05-08', ec2: '2016-11-15' } as const;
+
+/** What moto calls a task's states, from the one in which it begins: it has no PROVISIONING and no PENDING. */
+export type MotoTaskStatus = 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'DEPROVISIONING' | 'STOPPED';
+
+/** moto's own API and its AWS APIs, as the sandbox itself uses them, past the proxy. */
+export class Moto {
+  readonly #url: string;
+  readonly #place: Place;
+  readonly #client = new BlockingClient();
+
+  /** Takes `url`'s moto over; tasks stay in their state from now on. */
+  constructor(url: string, place: Place) {
+    this.#url = url;
+    this.#place = place;
+    this.#expectSuccess('set-transition', this.#send([this.#transition(NEVER)])[0]);
+  }
+
+  /** One call of an ECS operation. Throws with moto's words where it is refused. */
+  ecs(operation: string, input: object): Json {
+    return JSON.parse(this.#expectSuccess(operation, this.#send([this.#ecsRequest(operation, input)])[0])) as Json;
+  }
+
+  /** One call of an action of IAM or EC2, and the XML that it answers. */
+  query(service: keyof typeof QUERY_VERSIONS, action: string, parameters: Readonly<Record<string, string>>): string {
+    const body = new URLSearchParams({ Action: action, Version: QUERY_VERSIONS[service], ...parameters }).toString();
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: this.#authorization(service),
+    };
+    return this.#expectSuccess(action, this.#send([{ url: this.#url, headers, body }])[0]);
+  }
+
+  /**
+   * Moves one task on by one state. moto's state manager has one setting for all tasks, and counts how often each was
+   * described: with `times: 1` whichever task is described next moves on. So the setting, the one description and the
+   * setting back are one batch, during which this thread waits; the caller sees to it that no call of others is under
+   * way.
+   * @returns the task's status after it
+   */
+  advance(task: { readonly cluster: string; readonly arn: string }): string {
+    const [set, described, unset] = this.#send([
+      this.#transition(1),
+      this.#ecsRequest('DescribeTasks', { cluster: task.cluster, tasks: [task.arn] }),
+      this.#transition(NEVER),
+    ]);
+    this.#expectSuccess('set-transition', set);
+    this.#expectSuccess('set-transition', unset);
+    const { tasks } = JSON.parse(this.#expectSuccess('DescribeTasks', described)) as {
+      tasks: { lastStatus: string }[];
+    };
+    return tasks[0]?.lastStatus ?? 'MISSING';
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  #send(requests: readonly RawRequest[]): readonly RawAnswer[] {
+    return this.#client.send(requests);
+  }
+
+  #expectSuccess(what: string, answer: RawAnswer | undefined): string {
+    if (answer?.status === 200 || answer?.status === 201) return answer.body;
+    throw new Error(`moto: ${what} was answered ${answer?.status}: ${answer?.body}`);
+  }
+
+  #transition(times: number): RawRequest {
+    const body = JSON.stringify({ model_name: TASK_MODEL, transition: { progression: 'manual', times } });
+    return { url: `${this.#url}/moto-api/state-manager/set-transition`, headers: {}, body };
+  }
+
+  #ecsRequest(operation: string, input: object): RawRequest {
+    const headers = {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
+      authorization: this.#authorization('ecs'),
+    };
+    return { url: this.#url, headers, body: JSON.stringify(input) };
+  }
+
+  /** moto reads region and service from the signature's scope, and does not check the signature. */
+  #authorization(service: string): string {
+    const scope = `20260101/${this.#place.region}/${service}/aws4_request`;
+    return `AWS4-HMAC-SHA256 Credential=${ADMIN_KEY_ID}/${scope}, SignedHeaders=host, Signature=0`;
+  }
+}
+
+/** Any key that moto did not issue is one of its one account's administrator. */
+export const ADMIN_KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
