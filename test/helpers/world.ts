@@ -10,6 +10,8 @@ export interface World {
   /** Inputs that make the main case work; a case replaces what it is about. An empty text takes an input away. */
   readonly startInputs: Readonly<Record<string, string>>;
   readonly stopInputs: Readonly<Record<string, string>>;
+  /** Value of `${{ github.token }}` in the jobs of this world. */
+  readonly workflowToken: string;
   /** Runs a step in a job of this world. */
   run(step: StepOptions): Promise<StepResult>;
   /** Starts a step and returns while it runs. */
@@ -54,6 +56,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
     cluster: 'ci',
   };
   const startInputs = { ...common, 'task-definition': 'runner' };
+  const workflowToken = github.token('workflow');
   const prepare = (step: StepOptions): ActionStep => ({
     action: step.action,
     phase: step.phase ?? 'main',
@@ -78,7 +81,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
       }),
       ...step.environment,
     },
-    workflowToken: github.token('workflow'),
+    workflowToken,
     ...(step.state && { state: step.state }),
     ...(step.onOutput && { onOutput: step.onOutput }),
   });
@@ -87,6 +90,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
     roleArn,
     startInputs,
     stopInputs: common,
+    workflowToken,
     run: (step) => runStep(prepare(step)),
     start: (step) => startStep(prepare(step)),
     close: () => sandbox.close(),

@@ -1,0 +1,242 @@
+import { describe, expect } from '@jest/globals';
+import { integrationCase } from '../helpers/cases.ts';
+import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
+import type { World } from '../helpers/world.ts';
+
+async function startOne(world: World, inputs: Readonly<Record<string, string>> = {}) {
+  const { outputs } = expectSuccess(
+    await world.run({ action: 'start-runner', inputs: { ...world.startInputs, ...inputs } }),
+  );
+  const [name] = JSON.parse(outputs['runner-names'] ?? '') as string[];
+  return { label: outputs['label'] ?? '', name: name ?? '' };
+}
+
+const stop = (world: World, inputs: Readonly<Record<string, string>> = {}) =>
+  world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...inputs } });
+
+/** A job that runs until its runner is stopped. */
+const endless = (world: World, label: string) => {
+  const job = world.sandbox.github.queueJob({ labels: [label], script: 'exec sleep 600' });
+  const running = async (): Promise<void> => {
+    while (job.status() !== 'in_progress') await world.sandbox.clock.sleep(100);
+  };
+  return { job, running };
+};
+
+describe('stop-runner', () => {
+  integrationCase('stops an idle runner: the registration is deleted before the task is stopped', () =>
+    inWorld(async (world) => {
+      await startOne(world);
+      const { outputs } = expectSuccess(await stop(world, { 'wait-for-stopped': 'true' }));
+      expect(outputs).toMatchObject({ stopped: '1', 'already-gone': '0', 'left-busy': '0' });
+      const order = world.sandbox.journal.map(({ operation }) => operation);
+      expect(order.indexOf('delete-runner')).toBeLessThan(order.indexOf('StopTask'));
+      // Waited for, so nothing is on its way out any more.
+      expect(world.sandbox.inventory()).toEqual({ tasks: [], runners: [], processes: [] });
+    }),
+  );
+
+  integrationCase('finds runners of every attempt of the run', () =>
+    inWorld(async (world) => {
+      await startOne(world);
+      expectSuccess(await world.run({ action: 'start-runner', attempt: 2 }));
+      const { outputs } = expectSuccess(await world.run({ action: 'stop-runner', attempt: 3 }));
+      expect(outputs['stopped']).toBe('2');
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('narrows by id, by label and by labels', () =>
+    inWorld(async (world) => {
+      const first = await startOne(world, { id: 'one' });
+      const second = await startOne(world, { id: 'two' });
+      const third = await startOne(world, { label: 'three' });
+      const alive = () =>
+        world.sandbox
+          .inventory()
+          .runners.map(({ name }) => name)
+          .sort();
+      expectSuccess(await stop(world, { id: 'one' }));
+      expect(alive()).toEqual([second.name, third.name].sort());
+      expectSuccess(await stop(world, { labels: '["three-0"]' }));
+      expect(alive()).toEqual([second.name]);
+      expectSuccess(await stop(world, { label: first.label }));
+      expect(alive()).toEqual([second.name]);
+      expectSuccess(await stop(world, { label: second.label }));
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('leaves a busy runner alone after the drain, and says so', () =>
+    inWorld(async (world) => {
+      const { label, name } = await startOne(world);
+      const { job, running } = endless(world, label);
+      await running();
+      const result = expectSuccess(await stop(world, { 'drain-timeout-seconds': '5' }));
+      expect(result.outputs).toMatchObject({ stopped: '0', 'left-busy': '1' });
+      expect(result.log).toMatch(new RegExp(`::warning::Runner ${name} is still busy after 5 s and is left alone`));
+      expect(job.status()).toBe('in_progress');
+    }),
+  );
+
+  integrationCase('waits for a busy runner to finish its job', () =>
+    inWorld(async (world) => {
+      const { label } = await startOne(world);
+      const job = world.sandbox.github.queueJob({ labels: [label], script: 'sleep 1' });
+      while (job.status() !== 'in_progress') await world.sandbox.clock.sleep(100);
+      const result = expectSuccess(await stop(world));
+      expect((await job.done).conclusion).toBe('success');
+      expect(result.outputs['left-busy']).toBe('0');
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('stops a busy runner that was selected, its job with it', () =>
+    inWorld(async (world) => {
+      const { label } = await startOne(world);
+      const { job, running } = endless(world, label);
+      await running();
+      const result = expectSuccess(await stop(world, { label, 'drain-timeout-seconds': '3' }));
+      expect(result.outputs['stopped']).toBe('1');
+      expect((await job.done).conclusion).toBe('cancelled');
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('in a wrong cluster it fails and says that the runner is alive elsewhere', () =>
+    inWorld(async (world) => {
+      const { name } = await startOne(world);
+      world.sandbox.aws.addCluster({ name: 'other' });
+      const error = errorOf(await stop(world, { cluster: 'other' }));
+      expect(error).toContain(`runner ${name} is alive, but not in cluster other, region us-east-1`);
+      expect(error).toContain('Give stop-runner the cluster, aws-region and role-to-assume');
+      expect(world.sandbox.inventory().runners).toHaveLength(1);
+    }),
+  );
+
+  integrationCase('in a cluster that does not exist it fails', () =>
+    inWorld(async (world) => {
+      expect(errorOf(await stop(world, { cluster: 'typo' }))).toContain('There is no cluster typo, region us-east-1');
+    }),
+  );
+
+  integrationCase('one failure does not keep it from the rest', () =>
+    inWorld(async (world) => {
+      await startOne(world);
+      await startOne(world);
+      world.sandbox.faults.add({
+        service: 'ecs',
+        operation: 'StopTask',
+        effect: {
+          kind: 'respond',
+          when: 'before',
+          status: 400,
+          body: {
+            __type: 'AccessDeniedException',
+            message:
+              'User: arn:aws:sts::123456789012:assumed-role/starter/x is not authorized to perform: ecs:StopTask on resource: arn:aws:ecs:us-east-1:123456789012:task/ci/1',
+          },
+        },
+      });
+      const result = await stop(world);
+      const error = errorOf(result);
+      expect(error).toMatch(/Not everything could be stopped/);
+      expect(error).toMatch(/Allow ecs:StopTask .* in a policy of the role starter/);
+      expect(result.outputs['stopped']).toBe('1');
+      expect(world.sandbox.inventory().runners).toEqual([]);
+      // Again, it takes the rest, unless that ended by itself: its registration is gone.
+      expectSuccess(await stop(world));
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('a task whose tags are gone after a first StopTask is already gone, not a permission error', () =>
+    inWorld(
+      async (world) => {
+        await startOne(world);
+        world.sandbox.faults.add({
+          service: 'ecs',
+          operation: 'StopTask',
+          // Acted, but the caller is told otherwise: the SDK sends it again.
+          effect: {
+            kind: 'respond',
+            when: 'after',
+            status: 503,
+            body: { __type: 'ServerException', message: 'again' },
+          },
+        });
+        const result = expectSuccess(await stop(world));
+        expect(result.outputs['already-gone']).toBe('1');
+        expect(operations(world, 'ecs').filter((name) => name === 'StopTask')).toHaveLength(2);
+        await expectNothingLeft(world);
+      },
+      { aws: { stoppingMs: 20_000 } },
+    ),
+  );
+
+  integrationCase(
+    'a registration without compute is deleted',
+    () =>
+      inWorld(async (world) => {
+        await startOne(world);
+        const [arn = ''] = world.sandbox.aws.taskArns;
+        world.sandbox.aws.endTask(arn, { stopCode: 'TerminationNotice', stoppedReason: 'Host EC2 terminated.' });
+        while (world.sandbox.inventory().tasks.length > 0) await world.sandbox.clock.sleep(500);
+        // GitHub notices a lost runner after a minute.
+        await world.sandbox.clock.sleep(90_000);
+        expect(world.sandbox.inventory().runners).toMatchObject([{ status: 'offline' }]);
+        expectSuccess(await stop(world));
+        await expectNothingLeft(world);
+      }),
+    120_000,
+  );
+
+  integrationCase('GitHub being out of reach leaves compute alone that may be busy, and fails', () =>
+    inWorld(async (world) => {
+      await startOne(world);
+      const inputs = { 'github-token': world.sandbox.github.token('expired') };
+      expect(errorOf(await stop(world, inputs))).toMatch(/refused the token \(401\)/);
+      expect(operations(world, 'ecs')).not.toContain('StopTask');
+    }),
+  );
+});
+
+describe('The root action', () => {
+  integrationCase('starts, cleans up in post, and stops, by its mode', () =>
+    inWorld(async (world) => {
+      const inputs = { ...world.startInputs, mode: 'start' };
+      const start = expectSuccess(await world.run({ action: '.', inputs }));
+      expect(start.outputs['label']).toMatch(/^egr-/);
+      const healthy = expectSuccess(await world.run({ action: '.', phase: 'post', inputs, state: start.state }));
+      expect(healthy.log).toContain('left alone');
+      const stopped = await world.run({ action: '.', inputs: { ...world.stopInputs, mode: 'stop' } });
+      expect(expectSuccess(stopped).outputs['stopped']).toBe('1');
+      expectSuccess(await world.run({ action: '.', phase: 'post', inputs: { ...world.stopInputs, mode: 'stop' } }));
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('removes a start that was killed, in its post step', () =>
+    inWorld(
+      async (world) => {
+        const inputs = { ...world.startInputs, mode: 'start' };
+        const running = world.start({ action: '.', inputs });
+        world.sandbox.observe((phase, { operation }) => {
+          if (phase === 'answered' && operation === 'DescribeTasks') running.child.kill('SIGKILL');
+        });
+        const { state } = await running.done;
+        expectSuccess(await world.run({ action: '.', phase: 'post', inputs, state }));
+        await expectNothingLeft(world);
+      },
+      { aws: { provisioningMs: 5_000 } },
+    ),
+  );
+
+  integrationCase('refuses a mode that it does not have', () =>
+    inWorld(async (world) => {
+      const inputs = { ...world.startInputs, mode: 'sweep' };
+      expect(errorOf(await world.run({ action: '.', inputs }))).toMatch(/mode must be start or stop; it is "sweep"/);
+      expect(world.sandbox.journal).toEqual([]);
+    }),
+  );
+});
