@@ -133,6 +133,14 @@ describe('a task that moto accepted', () => {
     expect((await describeTask(arn)).stoppedReason).toBe('enough');
   });
 
+  test('loses its process when it is ended from outside', async () => {
+    const arn = await runTask(WAIT);
+    await until('the process', () => runs(arn));
+    sandbox.aws.endTask(arn, { stopCode: 'TerminationNotice', stoppedReason: 'Host EC2 terminated.' });
+    expect(sandbox.aws.task(arn)).toMatchObject({ lastStatus: 'STOPPED', stoppedReason: 'Host EC2 terminated.' });
+    await until('the end of the process', () => sandbox.inventory().processes.length === 0);
+  });
+
   test('never gets a process if it is stopped before', async () => {
     const arn = await runTask(WAIT);
     await ecs.send(new StopTaskCommand({ cluster: 'ci', task: arn.slice(arn.lastIndexOf('/') + 1) }));
@@ -183,7 +191,8 @@ test('what moto lacks is refused by name', async () => {
   expect(() => aws.setLaunchBehaviour({ kind: 'failures', reason: 'RESOURCE:CPU' })).toThrow(file);
   expect(() => aws.setLaunchBehaviour({ kind: 'run' })).not.toThrow();
   expect(() => aws.setHideNewTasksMs(1)).toThrow('moto cannot hide new tasks');
-  expect(() => aws.endTask('arn', { stopCode: 'SpotInterruption', stoppedReason: '' })).toThrow('no stop code');
+  const end = { stopCode: 'EssentialContainerExited', stoppedReason: '', exitCode: 3 };
+  expect(() => aws.endTask('arn', end)).toThrow('moto cannot give a container an exit code');
   const containers = { family: 'f', containerDefinitions: [{ name: 'runner', image: 'image' }] };
   expect(() => aws.registerTaskDefinition(containers)).toThrow('it needs a memory');
   await expect(startMotoSandbox({ aws: { hideNewTasksMs: 1 } })).rejects.toThrow('moto cannot hide new tasks');
