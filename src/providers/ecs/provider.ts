@@ -168,7 +168,13 @@ export class EcsProvider implements Provider {
     const sameStart = made.filter((compute) => compute !== own && isSameStart(compute, request));
     await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
     if (own !== undefined) return own;
-    throw toRunnerError(error, { operation: 'ecs:RunTask', on: ids.join(', ') });
+    // Transient, not refused: a task that is still hidden from the reads may be this runner's.
+    throw new RunnerError({
+      kind: 'transient',
+      message: `ECS says that this launch was sent before with other contents: ${awsFailure(error).message} (${ids.join(', ')})`,
+      hint: 'Run the start job again; what was launched is looked for and stopped.',
+      cause: error,
+    });
   }
 
   #launchError(error: unknown, definition: CheckedTaskDefinition): RunnerError {
