@@ -704,7 +704,7 @@ const MEANINGS = [
         hint: 'Raise the memory of the container or set the input memory.',
     },
     {
-        pattern: /Capacity is unavailable|SpotInterruption|Spot|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|RESOURCE:|AGENT/i,
+        pattern: /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
         kind: 'capacity',
         hint: 'There is no room at the moment. Use a capacity provider with managed scaling (the launch type EC2 never scales ' +
             'out), raise its maximum, ask for less cpu or memory, or set another capacity.',
@@ -747,7 +747,8 @@ function explainStoppedTask(task) {
                 "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
         };
     }
-    const meaning = meaningOf(message);
+    // Not the whole message: names of clusters and tasks are the user's own words.
+    const meaning = meaningOf([told, ...lines].join(' '));
     return meaning
         ? { kind: meaning.kind, message, hint: meaning.hint }
         : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
@@ -1015,7 +1016,8 @@ class EcsProvider {
                 throw this.#clusterError(error, 'ecs:ListTasks');
             }
         } while (nextToken);
-        return (await this.#describeTasks(arns)).map((task) => toCompute(task));
+        // ListTasks leaves out what has stopped, but a task may stop between the two calls.
+        return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
     }
     async stop(id, reason) {
         try {
@@ -1067,7 +1069,13 @@ class EcsProvider {
         await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
         if (own !== undefined)
             return own;
-        throw toRunnerError(error, { operation: 'ecs:RunTask', on: ids.join(', ') });
+        // Transient, not refused: a task that is still hidden from the reads may be this runner's.
+        throw new errors/* RunnerError */.Rn({
+            kind: 'transient',
+            message: `ECS says that this launch was sent before with other contents: ${awsFailure(error).message} (${ids.join(', ')})`,
+            hint: 'Run the start job again; what was launched is looked for and stopped.',
+            cause: error,
+        });
     }
     #launchError(error, definition) {
         const { name, message } = awsFailure(error);
@@ -1574,7 +1582,8 @@ const systemRandom = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   B6: () => (/* binding */ NameTakenError),
 /* harmony export */   Rn: () => (/* binding */ RunnerError),
-/* harmony export */   WE: () => (/* binding */ explain)
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   yX: () => (/* binding */ combined)
 /* harmony export */ });
 /* unused harmony export assertNever */
 /** A failure in the user's terms: what failed, on what, why (`message`), and the next step (`hint`). */
@@ -1599,6 +1608,17 @@ function explain(error) {
     if (error instanceof Error)
         return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
     return `Unexpected error, probably a bug: ${String(error)}`;
+}
+/** Two failures of what ran side by side, or one after the other, as one error that tells both. */
+function combined(first, second) {
+    if (!(first instanceof RunnerError && second instanceof RunnerError))
+        return first;
+    return new RunnerError({
+        kind: first.kind,
+        message: `${first.message}\n${second.message}`,
+        hint: `${first.hint}\n${second.hint}`,
+        cause: new AggregateError([first, second]),
+    });
 }
 /** The end of a switch over a union: a case that is missing is an error of the compiler. */
 function assertNever(value) {
@@ -1794,12 +1814,14 @@ function isTaggedForRun(tags, run) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ teardownRunner)
 /* harmony export */ });
-/* harmony import */ var _waiting_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9446);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3026);
+/* harmony import */ var _waiting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9446);
+
 
 /**
  * Removes one runner, the same everywhere: the DELETE of the registration comes first, because it is the lock. Answered
  * by 204 or 404, no job can take the runner any more and its compute is stopped; 422 means that it is busy.
- * @throws the first failure, after all that could still be done was done
+ * @throws the first failure, with what failed after it, once all that could still be done was done
  */
 async function teardownRunner(options) {
     const { target, policy, ports } = options;
@@ -1812,8 +1834,11 @@ async function teardownRunner(options) {
     catch (error) {
         // Without GitHub's answer nobody knows whether a job runs there. Where jobs may be ended anyway, the compute must
         // not go on costing money because GitHub could not be asked.
-        if (policy.stopBusy)
-            await stopCompute(target, policy, ports);
+        if (policy.stopBusy) {
+            await stopCompute(target, policy, ports).catch((second) => {
+                throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .combined */ .yX)(error, second);
+            });
+        }
         throw error;
     }
     if (registration !== 'busy')
@@ -1822,7 +1847,7 @@ async function teardownRunner(options) {
         return { registration, compute: 'left-busy' };
     ports.log.warning(`Runner ${target.runnerName} is still busy; it is stopped together with its job.`);
     const compute = await stopCompute(target, policy, ports);
-    return { registration: await deleteWhileBusy({ id, forMs: _waiting_js__WEBPACK_IMPORTED_MODULE_0__/* .BUSY_AFTER_STOP_MS */ .F5, ports }), compute };
+    return { registration: await deleteWhileBusy({ id, forMs: _waiting_js__WEBPACK_IMPORTED_MODULE_1__/* .BUSY_AFTER_STOP_MS */ .F5, ports }), compute };
 }
 async function findRegistration(target, github) {
     if (target.registration === 'none')
@@ -1848,7 +1873,7 @@ async function deleteWhileBusy(options) {
         const waited = clock.now() - began;
         if (waited >= forMs)
             return github.deleteRunner(id);
-        await clock.sleep(Math.min((0,_waiting_js__WEBPACK_IMPORTED_MODULE_0__/* .lookInterval */ .dz)(waited, random.fraction()), forMs - waited));
+        await clock.sleep(Math.min((0,_waiting_js__WEBPACK_IMPORTED_MODULE_1__/* .lookInterval */ .dz)(waited, random.fraction()), forMs - waited));
         const runner = await github.getRunner(id);
         if (runner === undefined)
             return 'absent';

@@ -274,10 +274,11 @@ var core_tags = __webpack_require__(2940);
 var waiting = __webpack_require__(9446);
 ;// CONCATENATED MODULE: ./build/src/core/teardown.js
 
+
 /**
  * Removes one runner, the same everywhere: the DELETE of the registration comes first, because it is the lock. Answered
  * by 204 or 404, no job can take the runner any more and its compute is stopped; 422 means that it is busy.
- * @throws the first failure, after all that could still be done was done
+ * @throws the first failure, with what failed after it, once all that could still be done was done
  */
 async function teardownRunner(options) {
     const { target, policy, ports } = options;
@@ -290,8 +291,11 @@ async function teardownRunner(options) {
     catch (error) {
         // Without GitHub's answer nobody knows whether a job runs there. Where jobs may be ended anyway, the compute must
         // not go on costing money because GitHub could not be asked.
-        if (policy.stopBusy)
-            await stopCompute(target, policy, ports);
+        if (policy.stopBusy) {
+            await stopCompute(target, policy, ports).catch((second) => {
+                throw (0,errors/* combined */.yX)(error, second);
+            });
+        }
         throw error;
     }
     if (registration !== 'busy')
@@ -359,26 +363,34 @@ async function cleanUpStart(options) {
     const problems = [];
     await Promise.all(launches.map(async (launch) => {
         const { runnerName } = launch;
+        let result;
         try {
-            const policy = { drainMs: 0, stopBusy: true, reason };
             // The registration goes at once: without it no job can come, however long the compute must be looked for.
-            const registration = launch.registrationId ?? 'unknown';
-            const result = await teardownRunner({
-                target: { runnerName, registration, computeId: launch.computeId },
-                policy,
-                ports,
-            });
-            let { compute } = result;
-            for (const id of isLost(launch) ? await findLostCompute({ start, launch, ports }) : []) {
-                compute = await ports.provider.stop(id, reason);
-            }
-            results.push({ runnerName, registration: result.registration, compute });
-            if (result.registration === 'busy')
-                problems.push(busyProblem(runnerName, ports));
+            const target = {
+                runnerName,
+                registration: launch.registrationId ?? 'unknown',
+                computeId: launch.computeId,
+            };
+            result = await teardownRunner({ target, policy: { drainMs: 0, stopBusy: true, reason }, ports });
         }
         catch (error) {
             problems.push(`Runner ${runnerName}: ${(0,errors/* explain */.WE)(error)}`);
         }
+        try {
+            // Whatever GitHub said: compute that nobody knows of costs money until it is found.
+            for (const id of isLost(launch) ? await findLostCompute({ start, launch, ports }) : []) {
+                const compute = await ports.provider.stop(id, reason);
+                result &&= { ...result, compute };
+            }
+        }
+        catch (error) {
+            problems.push(`Runner ${runnerName}: ${(0,errors/* explain */.WE)(error)}`);
+        }
+        if (result === undefined)
+            return;
+        results.push({ runnerName, ...result });
+        if (result.registration === 'busy')
+            problems.push(busyProblem(runnerName, ports));
     }));
     return { results, problems };
 }
@@ -419,7 +431,8 @@ function busyProblem(runnerName, { github }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   B6: () => (/* binding */ NameTakenError),
 /* harmony export */   Rn: () => (/* binding */ RunnerError),
-/* harmony export */   WE: () => (/* binding */ explain)
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   yX: () => (/* binding */ combined)
 /* harmony export */ });
 /* unused harmony export assertNever */
 /** A failure in the user's terms: what failed, on what, why (`message`), and the next step (`hint`). */
@@ -444,6 +457,17 @@ function explain(error) {
     if (error instanceof Error)
         return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
     return `Unexpected error, probably a bug: ${String(error)}`;
+}
+/** Two failures of what ran side by side, or one after the other, as one error that tells both. */
+function combined(first, second) {
+    if (!(first instanceof RunnerError && second instanceof RunnerError))
+        return first;
+    return new RunnerError({
+        kind: first.kind,
+        message: `${first.message}\n${second.message}`,
+        hint: `${first.hint}\n${second.hint}`,
+        cause: new AggregateError([first, second]),
+    });
 }
 /** The end of a switch over a union: a case that is missing is an error of the compiler. */
 function assertNever(value) {
@@ -1879,7 +1903,7 @@ const MEANINGS = [
         hint: 'Raise the memory of the container or set the input memory.',
     },
     {
-        pattern: /Capacity is unavailable|SpotInterruption|Spot|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|RESOURCE:|AGENT/i,
+        pattern: /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
         kind: 'capacity',
         hint: 'There is no room at the moment. Use a capacity provider with managed scaling (the launch type EC2 never scales ' +
             'out), raise its maximum, ask for less cpu or memory, or set another capacity.',
@@ -1922,7 +1946,8 @@ function explainStoppedTask(task) {
                 "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
         };
     }
-    const meaning = meaningOf(message);
+    // Not the whole message: names of clusters and tasks are the user's own words.
+    const meaning = meaningOf([told, ...lines].join(' '));
     return meaning
         ? { kind: meaning.kind, message, hint: meaning.hint }
         : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
@@ -2190,7 +2215,8 @@ class EcsProvider {
                 throw this.#clusterError(error, 'ecs:ListTasks');
             }
         } while (nextToken);
-        return (await this.#describeTasks(arns)).map((task) => toCompute(task));
+        // ListTasks leaves out what has stopped, but a task may stop between the two calls.
+        return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
     }
     async stop(id, reason) {
         try {
@@ -2242,7 +2268,13 @@ class EcsProvider {
         await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
         if (own !== undefined)
             return own;
-        throw toRunnerError(error, { operation: 'ecs:RunTask', on: ids.join(', ') });
+        // Transient, not refused: a task that is still hidden from the reads may be this runner's.
+        throw new errors/* RunnerError */.Rn({
+            kind: 'transient',
+            message: `ECS says that this launch was sent before with other contents: ${awsFailure(error).message} (${ids.join(', ')})`,
+            hint: 'Run the start job again; what was launched is looked for and stopped.',
+            cause: error,
+        });
     }
     #launchError(error, definition) {
         const { name, message } = awsFailure(error);
@@ -2574,17 +2606,8 @@ async function startRunners(request, ports) {
 async function prepareBoth({ github, provider }) {
     const outcomes = await Promise.allSettled([github.prepare(), provider.prepare()]);
     const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
-    const [first, second] = failures;
-    if (first instanceof errors/* RunnerError */.Rn && second instanceof errors/* RunnerError */.Rn) {
-        throw new errors/* RunnerError */.Rn({
-            kind: first.kind,
-            message: `${first.message}\n${second.message}`,
-            hint: `${first.hint}\n${second.hint}`,
-            cause: new AggregateError(failures),
-        });
-    }
     if (failures.length > 0)
-        throw first;
+        throw (0,errors/* combined */.yX)(failures[0], failures[1]);
 }
 async function launchOne(options) {
     const { request, index, ledger, ports } = options;
@@ -2637,8 +2660,10 @@ async function register(options) {
             // Only a transient failure leaves open whether the registration was made.
             if (error instanceof errors/* RunnerError */.Rn && error.kind !== 'transient')
                 ledger.forget(index, name);
-            if (!(error instanceof errors/* NameTakenError */.B6) || attempt + 1 >= NAMES_AT_MOST)
+            if (!(error instanceof errors/* NameTakenError */.B6))
                 throw error;
+            if (attempt + 1 >= NAMES_AT_MOST)
+                throw namesTaken(name, error, ports);
             // The name holds a nonce of ours, so the registration is ours; its config went with the lost answer.
             log.info(`Runner name ${name} exists already: an answer was lost. Taking the next name.`);
             const orphan = await github.findRunner(name);
@@ -2646,6 +2671,14 @@ async function register(options) {
                 await github.deleteRunner(orphan.id);
         }
     }
+}
+function namesTaken(name, cause, { github }) {
+    return new errors/* RunnerError */.Rn({
+        kind: 'transient',
+        message: `GitHub says of ${NAMES_AT_MOST} new runner names that they exist already in ${github.scope}, of ${name} at last.`,
+        hint: 'Its answers get lost: see githubstatus.com, then run the start job again.',
+        cause,
+    });
 }
 async function removeWhatWasMade(options) {
     const { request, ledger, ports } = options;

@@ -63341,6 +63341,17 @@ function explain(error) {
         return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
     return `Unexpected error, probably a bug: ${String(error)}`;
 }
+/** Two failures of what ran side by side, or one after the other, as one error that tells both. */
+function combined(first, second) {
+    if (!(first instanceof errors_RunnerError && second instanceof errors_RunnerError))
+        return first;
+    return new errors_RunnerError({
+        kind: first.kind,
+        message: `${first.message}\n${second.message}`,
+        hint: `${first.hint}\n${second.hint}`,
+        cause: new AggregateError([first, second]),
+    });
+}
 /** The end of a switch over a union: a case that is missing is an error of the compiler. */
 function assertNever(value) {
     throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
@@ -67923,7 +67934,7 @@ const MEANINGS = [
         hint: 'Raise the memory of the container or set the input memory.',
     },
     {
-        pattern: /Capacity is unavailable|SpotInterruption|Spot|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|RESOURCE:|AGENT/i,
+        pattern: /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
         kind: 'capacity',
         hint: 'There is no room at the moment. Use a capacity provider with managed scaling (the launch type EC2 never scales ' +
             'out), raise its maximum, ask for less cpu or memory, or set another capacity.',
@@ -67966,7 +67977,8 @@ function explainStoppedTask(task) {
                 "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
         };
     }
-    const meaning = meaningOf(message);
+    // Not the whole message: names of clusters and tasks are the user's own words.
+    const meaning = meaningOf([told, ...lines].join(' '));
     return meaning
         ? { kind: meaning.kind, message, hint: meaning.hint }
         : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
@@ -68392,7 +68404,8 @@ class EcsProvider {
                 throw this.#clusterError(error, 'ecs:ListTasks');
             }
         } while (nextToken);
-        return (await this.#describeTasks(arns)).map((task) => toCompute(task));
+        // ListTasks leaves out what has stopped, but a task may stop between the two calls.
+        return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
     }
     async stop(id, reason) {
         try {
@@ -68444,7 +68457,13 @@ class EcsProvider {
         await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
         if (own !== undefined)
             return own;
-        throw toRunnerError(error, { operation: 'ecs:RunTask', on: ids.join(', ') });
+        // Transient, not refused: a task that is still hidden from the reads may be this runner's.
+        throw new errors_RunnerError({
+            kind: 'transient',
+            message: `ECS says that this launch was sent before with other contents: ${awsFailure(error).message} (${ids.join(', ')})`,
+            hint: 'Run the start job again; what was launched is looked for and stopped.',
+            cause: error,
+        });
     }
     #launchError(error, definition) {
         const { name, message } = awsFailure(error);
@@ -71746,10 +71765,11 @@ const BUSY_AFTER_STOP_MS = 20_000;
 
 ;// CONCATENATED MODULE: ./build/src/core/teardown.js
 
+
 /**
  * Removes one runner, the same everywhere: the DELETE of the registration comes first, because it is the lock. Answered
  * by 204 or 404, no job can take the runner any more and its compute is stopped; 422 means that it is busy.
- * @throws the first failure, after all that could still be done was done
+ * @throws the first failure, with what failed after it, once all that could still be done was done
  */
 async function teardownRunner(options) {
     const { target, policy, ports } = options;
@@ -71762,8 +71782,11 @@ async function teardownRunner(options) {
     catch (error) {
         // Without GitHub's answer nobody knows whether a job runs there. Where jobs may be ended anyway, the compute must
         // not go on costing money because GitHub could not be asked.
-        if (policy.stopBusy)
-            await stopCompute(target, policy, ports);
+        if (policy.stopBusy) {
+            await stopCompute(target, policy, ports).catch((second) => {
+                throw combined(error, second);
+            });
+        }
         throw error;
     }
     if (registration !== 'busy')
@@ -71838,7 +71861,10 @@ async function stopRunners(request, ports) {
             return undefined;
         }),
     ]);
-    const selected = stop_select(pair(computes, registrations ?? []), request);
+    const all = pair(computes, registrations ?? []);
+    const selected = stop_select(all, request);
+    if (selected.length === 0)
+        assertIdNotElsewhere(all, request, ports);
     const runners = [];
     const tearDown = (some) => forEachAtOnce(some, async (found) => {
         try {
@@ -71861,8 +71887,10 @@ async function stopRunners(request, ports) {
         if (registration === 'busy' && compute !== 'left-busy')
             problems.push(stillBusy(runnerName, ports));
     }
-    if (request.waitForStopped)
-        problems.push(...(await waitForStopped(runners, ports)));
+    if (request.waitForStopped) {
+        // What was stopped is told, even if nobody could see it end.
+        problems.push(...(await waitForStopped(runners, ports).catch((error) => [explain(error)])));
+    }
     return { runners, problems };
 }
 async function ownComputes(run, { provider, log }) {
@@ -71924,8 +71952,10 @@ async function findHiddenCompute(selected, request, ports) {
         return;
     // The lock first: no job can take a runner that is only registered, however long the look for its compute takes.
     await forEachAtOnce(missing, async ({ registration }) => {
-        if (registration?.status === 'offline' && !registration.busy)
-            await github.deleteRunner(registration.id);
+        if (registration?.status !== 'offline' || registration.busy)
+            return;
+        // A failure is no reason not to look for the compute; the teardown deletes once more, and tells it.
+        await github.deleteRunner(registration.id).catch(() => undefined);
     });
     const began = clock.now();
     log.info(`Looking for the compute of ${missing.map(({ runnerName }) => runnerName).join(', ')}, for up to 90 s.`);
@@ -71950,7 +71980,7 @@ async function stopOne(options) {
         reason: 'ecs-github-runner: stop-runner',
     };
     const { runnerName, compute } = found;
-    if (compute === undefined && found.registration?.status === 'online')
+    if (compute === undefined && found.registration !== undefined)
         await assertNotElsewhere(found.registration, ports);
     const result = await teardownRunner({
         target: { runnerName, registration, computeId: compute?.id },
@@ -71963,14 +71993,37 @@ async function stopOne(options) {
     }
     return { runnerName, computeId: compute?.id, capacity: compute?.capacity ?? '', ...result };
 }
-/** Online without compute here: it lives in another place, and a green stop would leave it running for ever. */
-async function assertNotElsewhere(registration, { github, provider }) {
-    const now = await github.getRunner(registration.id);
-    if (now?.status !== 'online')
+/** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
+async function assertNotElsewhere(registration, ports) {
+    const now = await ports.github.getRunner(registration.id);
+    if (now?.status === 'online')
+        throw aliveElsewhere(`runner ${registration.name} is alive`, ports);
+    if (!now?.busy)
         return;
     throw new errors_RunnerError({
+        kind: 'transient',
+        message: `GitHub counts runner ${registration.name} as busy, but there is no task for it in ${ports.provider.place}.`,
+        hint: 'If its task crashed, GitHub lets go of it within 15 minutes. If it runs in another place, give stop-runner the ' +
+            'cluster, aws-region and role-to-assume that start-runner was given.',
+    });
+}
+/**
+ * A registration does not tell its id. Where an id finds nothing here while runners of the run are online without
+ * compute here, "nothing to stop" could be wrong.
+ */
+function assertIdNotElsewhere(all, request, ports) {
+    if (request.id === undefined)
+        return;
+    const elsewhere = all.filter(({ compute, registration }) => !compute && registration?.status === 'online');
+    if (elsewhere.length === 0)
+        return;
+    const names = elsewhere.map(({ runnerName }) => runnerName).join(', ');
+    throw aliveElsewhere(`no task has the id ${request.id} here, while this run's ${names} is alive`, ports);
+}
+function aliveElsewhere(what, { provider }) {
+    return new errors_RunnerError({
         kind: 'configuration',
-        message: `runner ${registration.name} is alive, but not in ${provider.place}.`,
+        message: `${what}, but not in ${provider.place}.`,
         hint: 'Give stop-runner the cluster, aws-region and role-to-assume that start-runner was given.',
     });
 }

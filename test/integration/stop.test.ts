@@ -105,11 +105,15 @@ describe('stop-runner', () => {
 
   integrationCase('in a wrong cluster it fails and says that the runner is alive elsewhere', () =>
     inWorld(async (world) => {
-      const { name } = await startOne(world);
+      const { name } = await startOne(world, { id: 'tests' });
       world.sandbox.aws.addCluster({ name: 'other' });
       const error = errorOf(await stop(world, { cluster: 'other' }));
       expect(error).toContain(`runner ${name} is alive, but not in cluster other, region us-east-1`);
       expect(error).toContain('Give stop-runner the cluster, aws-region and role-to-assume');
+      const byId = errorOf(await stop(world, { cluster: 'other', id: 'tests' }));
+      expect(byId).toContain(
+        `no task has the id tests here, while this run's ${name} is alive, but not in cluster other`,
+      );
       expect(world.sandbox.inventory().runners).toHaveLength(1);
     }),
   );

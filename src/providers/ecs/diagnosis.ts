@@ -25,7 +25,7 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; r
   },
   {
     pattern:
-      /Capacity is unavailable|SpotInterruption|Spot|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|RESOURCE:|AGENT/i,
+      /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
     kind: 'capacity',
     hint:
       'There is no room at the moment. Use a capacity provider with managed scaling (the launch type EC2 never scales ' +
@@ -74,7 +74,8 @@ export function explainStoppedTask(task: Task): ComputeEnd {
         "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
     };
   }
-  const meaning = meaningOf(message);
+  // Not the whole message: names of clusters and tasks are the user's own words.
+  const meaning = meaningOf([told, ...lines].join(' '));
   return meaning
     ? { kind: meaning.kind, message, hint: meaning.hint }
     : { kind: 'configuration', message, hint: NO_RUNNER_HINT };

@@ -110,7 +110,8 @@ export class EcsProvider implements Provider {
         throw this.#clusterError(error, 'ecs:ListTasks');
       }
     } while (nextToken);
-    return (await this.#describeTasks(arns)).map((task) => toCompute(task));
+    // ListTasks leaves out what has stopped, but a task may stop between the two calls.
+    return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
   }
 
   async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
