@@ -74,19 +74,20 @@ export function explainStoppedTask(task: Task): ComputeEnd {
         "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
     };
   }
-  // Not the whole message: names of clusters and tasks are the user's own words.
-  const meaning = meaningOf([told, ...lines].join(' '));
+  // Not the whole message: names of clusters, tasks and containers are the user's own words.
+  const meaning = meaningOf([told, ...containers.map(describeEnd)].join(' '));
   return meaning
     ? { kind: meaning.kind, message, hint: meaning.hint }
     : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
 }
 
-function describeContainer({ name, exitCode, reason }: Container): string {
-  if (exitCode === undefined && reason === undefined) return '';
-  const how = [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? '']
-    .filter(Boolean)
-    .join(': ');
-  return `Container ${name}: ${how}.`;
+function describeContainer(container: Container): string {
+  const how = describeEnd(container);
+  return how === '' ? '' : `Container ${container.name}: ${how}.`;
+}
+
+function describeEnd({ exitCode, reason }: Container): string {
+  return [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? ''].filter(Boolean).join(': ');
 }
 
 function meaningOf(text: string): (typeof MEANINGS)[number] | undefined {
