@@ -51,13 +51,13 @@ export async function writeSummary(markdown: string): Promise<void> {
 
 /**
  * Text that is safe to print: the runner reads `::command::` at the beginning of a line, and `##[` anywhere, as its own
- * commands; control characters could hide text.
+ * commands; control characters could hide text, and one of them (U+0085) is white space to the runner.
  */
 export function printable(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-      .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f\u009b]/g, '')
+      .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
       .replaceAll(/^(\s*)::/gm, '$1: :')
       .replaceAll('##[', '## [')
   );
