@@ -32,6 +32,16 @@ describe('the ledger', () => {
     ]);
   });
 
+  test('forgets a launch that was refused, and no other', () => {
+    const { state } = new FakeWorld();
+    const ledger = new Ledger(state);
+    ledger.record(0, { runnerName: 'first' });
+    ledger.record(0, { runnerName: 'second' });
+    ledger.forget(0, 'second');
+    expect(readLedger(state.saved).launches).toEqual([{ runnerName: 'first' }]);
+    expect(ledger.launches).toEqual([{ runnerName: 'first' }]);
+  });
+
   test.each(['ready', 'removed'] as const)('tells that the start ended "%s"', (outcome) => {
     const { state } = new FakeWorld();
     new Ledger(state).close(outcome);

@@ -213,6 +213,8 @@ describe('a registration that fails', () => {
     world.github.fail('createJitRunner', { error });
     await expect(run()).rejects.toBe(error);
     expect(world.calls.of('provider', 'launch')).toEqual([]);
+    // GitHub said no: there is nothing to ask it for again.
+    expect(world.calls.of('github').map(({ method }) => method)).toEqual(['prepare', 'createJitRunner']);
     expectRemoved();
   });
 
@@ -330,6 +332,12 @@ describe('a runner that does not come', () => {
     world.provider.life = { end: { afterMs: 9500, ...crash } };
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
     expectRemoved();
+  });
+
+  test('because its task was gone when it came online is found by the last look', async () => {
+    world.provider.life = { vanishesAfterMs: 9500 };
+    await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('does not exist any more') });
+    expect(world.github.names).toEqual([]);
   });
 
   test('and cannot be removed is told by a warning, and the state does not say that it is', async () => {

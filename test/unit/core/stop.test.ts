@@ -154,6 +154,22 @@ describe('a registration without compute', () => {
     expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
   });
 
+  test('that is busy without being online is left alone, and fails the stop: nobody knows where its job runs', async () => {
+    const { name } = world.addRunner({ task: 'none', registration: { busyAfterMs: 0 } });
+    const { problems } = await stop({ labels: [], drainMs: 0 });
+    expect(problems).toEqual([expect.stringContaining(`GitHub counts runner ${name} as busy, but there is no task`)]);
+    expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
+  });
+
+  test('that is online where an id finds no task: "nothing to stop" could be wrong', async () => {
+    const { name } = world.addRunner({ id: 'nightly', task: 'none' });
+    await expect(stop({ id: 'nightly' })).rejects.toMatchObject({
+      kind: 'configuration',
+      message: expect.stringContaining(`no task has the id nightly here, while this run's ${name} is alive`),
+    });
+    expect(left().runners).toEqual([name]);
+  });
+
   test('that was online and ends while it is looked for is no failure', async () => {
     world.addRunner({ task: 'none', registration: { onlineAfterMs: 0, removedAfterMs: 30_000 } });
     const { runners, problems } = await stop();
