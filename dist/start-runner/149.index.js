@@ -123,7 +123,7 @@ class InputReader {
     }
     /** `KEY=value` lines; a value may hold `=`, and be empty. */
     keyValues(name, key) {
-        const pairs = {};
+        const pairs = new Map();
         for (const line of this.text(name).split('\n')) {
             if (line.trim() === '')
                 continue;
@@ -133,12 +133,12 @@ class InputReader {
                 this.malformed(name, 'KEY=value lines', line.trim());
             else if (!key.pattern.test(left))
                 this.malformed(name, `KEY=value lines with ${key.words} as KEY`, line.trim());
-            else if (left in pairs)
+            else if (pairs.has(left))
                 this.problem(`${name} sets ${left} twice.`);
             else
-                pairs[left] = line.slice(at + 1).replace(/\r$/, '');
+                pairs.set(left, line.slice(at + 1).replace(/\r$/, ''));
         }
-        return pairs;
+        return Object.fromEntries(pairs);
     }
     /** A JSON array of objects. */
     jsonObjects(name) {
@@ -147,7 +147,7 @@ class InputReader {
             return [];
         try {
             const parsed = JSON.parse(value);
-            if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'object' && item !== null))
+            if (Array.isArray(parsed) && parsed.every(isPlainObject))
                 return parsed;
         }
         catch {
@@ -177,6 +177,9 @@ class InputReader {
         const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
         this.problem(`${name} must be ${form}; it is ${JSON.stringify(shown)}.`);
     }
+}
+function isPlainObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -242,12 +245,12 @@ async function writeSummary(markdown) {
 }
 /**
  * Text that is safe to print: the runner reads `::command::` at the beginning of a line, and `##[` anywhere, as its own
- * commands; control characters could hide text.
+ * commands; control characters could hide text, and one of them (U+0085) is white space to the runner.
  */
 function printable(text) {
     return (text
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-        .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f\u009b]/g, '')
+        .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
         .replaceAll(/^(\s*)::/gm, '$1: :')
         .replaceAll('##[', '## ['));
 }
@@ -802,8 +805,10 @@ function parsePlace(spec) {
             return { kind: 'launch-type', launchType: spec };
         case 'cluster-default':
             return { kind: 'cluster-default' };
-        default:
-            return parseStrategy(spec);
+        default: {
+            const meant = ['EC2', 'FARGATE', 'FARGATE_SPOT', 'EXTERNAL', 'cluster-default'].find((word) => word.toLowerCase() === spec.toLowerCase() && word !== spec);
+            return meant === undefined ? parseStrategy(spec) : `is written ${meant}`;
+        }
     }
 }
 function parseStrategy(spec) {
@@ -1016,7 +1021,8 @@ function readScope(reader, context) {
     const kind = reader.oneOf('runner-scope', ['repo', 'org', 'enterprise']) ?? 'repo';
     const [workflowOwner = '', workflowRepository = ''] = context.repository.split('/');
     const repository = reader.matching('repository', {
-        pattern: /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9_.-]+$/,
+        // An owner's name has a _ where an enterprise manages its users.
+        pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/,
         words: 'owner/name',
     });
     const organization = reader.matching('organization', NAME);
@@ -1124,7 +1130,8 @@ const LABEL = {
     words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
 };
 const TAG_KEY = {
-    pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/u,
+    // AWS reserves the prefix in any case.
+    pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
     words: 'a tag key (up to 128 letters, digits, blanks or any of +-=._:/@)',
 };
 const VARIABLE = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, words: 'the name of an environment variable' };
@@ -1938,7 +1945,8 @@ function explainStoppedTask(task) {
             hint: 'AWS took the capacity back. Run the job again, or use on-demand capacity.',
         };
     }
-    if (containers.some(({ exitCode }) => exitCode === 0)) {
+    const exitCodes = containers.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
+    if (exitCodes.length > 0 && exitCodes.every((exitCode) => exitCode === 0)) {
         return {
             kind: 'transient',
             message,
@@ -1946,19 +1954,18 @@ function explainStoppedTask(task) {
                 "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
         };
     }
-    // Not the whole message: names of clusters and tasks are the user's own words.
-    const meaning = meaningOf([told, ...lines].join(' '));
+    // Not the whole message: names of clusters, tasks and containers are the user's own words.
+    const meaning = meaningOf([told, ...containers.map(describeEnd)].join(' '));
     return meaning
         ? { kind: meaning.kind, message, hint: meaning.hint }
         : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
 }
-function describeContainer({ name, exitCode, reason }) {
-    if (exitCode === undefined && reason === undefined)
-        return '';
-    const how = [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? '']
-        .filter(Boolean)
-        .join(': ');
-    return `Container ${name}: ${how}.`;
+function describeContainer(container) {
+    const how = describeEnd(container);
+    return how === '' ? '' : `Container ${container.name}: ${how}.`;
+}
+function describeEnd({ exitCode, reason }) {
+    return [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? ''].filter(Boolean).join(': ');
 }
 function meaningOf(text) {
     return MEANINGS.find(({ pattern }) => pattern.test(text));
@@ -2090,9 +2097,16 @@ function checkTaskDefinition(definition, options) {
         arn,
         container: container.name ?? '',
         isAwsvpc,
-        // Where only the cluster knows, a definition made for Fargate alone tells.
-        isFargate: fargate === 'unknown' ? compatible.has('FARGATE') && !compatible.has('EC2') : fargate,
+        isFargate: fargate === 'unknown' ? isMadeForFargate(definition) : fargate,
     };
+}
+/**
+ * Where only the cluster knows, a definition registered for Fargate alone tells. `compatibilities` does not: ECS adds
+ * EC2 to every definition that could run there.
+ */
+function isMadeForFargate(definition) {
+    const required = definition?.requiresCompatibilities ?? [];
+    return required.length > 0 && required.every((name) => name === 'FARGATE');
 }
 function chooseContainer(all, wanted) {
     const names = all.map(({ name }) => name ?? '');
@@ -2255,9 +2269,10 @@ class EcsProvider {
             throw this.#clusterError(error, 'ecs:DescribeTasks');
         }
     }
+    /** Seen on its way out. What is not seen may be hidden, and alive. */
     async #isEnding(id) {
-        const compute = (await this.describe([id])).get(id);
-        return compute === undefined || compute.phase === 'stopping' || compute.phase === 'stopped';
+        const phase = (await this.describe([id])).get(id)?.phase;
+        return phase === 'stopping' || phase === 'stopped';
     }
     /** The token was used for another request: what that one made is adopted if it is this runner's, else stopped. */
     async #adopt(error, request) {

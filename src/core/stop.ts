@@ -66,7 +66,9 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   const tearDown = (some: readonly Found[]): Promise<void> =>
     forEachAtOnce(some, async (found) => {
       try {
-        const registration = registrations === undefined ? 'unknown' : (found.registration?.id ?? 'none');
+        // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
+        const isKnown = registrations !== undefined && found.compute === undefined;
+        const registration = found.registration?.id ?? (isKnown ? 'none' : 'unknown');
         runners.push(await stopOne({ found, registration, request, ports }));
       } catch (error) {
         problems.push(`Runner ${found.runnerName}: ${explain(error)}`);

@@ -112,6 +112,7 @@ providerContract('the fake', async () => {
     provider,
     unprepared,
     unknownId: 'task-0',
+    unknownIs: 'already-gone',
     hideNew: (hiddenMs) => {
       provider.life = { hiddenMs };
     },
@@ -139,6 +140,7 @@ providerContract('EcsProvider over HTTP', async () => {
     provider: connect(sandbox, client),
     unprepared: connect(sandbox, client, { taskDefinition: 'nobody' }),
     unknownId: `arn:${aws.partition}:ecs:${aws.region}:${aws.account}:task/ci/${'0'.repeat(32)}`,
+    unknownIs: 'permission',
     hideNew: (ms) => aws.setHideNewTasksMs(ms),
     refuseLaunches: () => {
       aws.setLaunchBehaviour({ kind: 'failures', reason: 'RESOURCE:CPU' });

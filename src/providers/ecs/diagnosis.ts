@@ -65,7 +65,8 @@ export function explainStoppedTask(task: Task): ComputeEnd {
       hint: 'AWS took the capacity back. Run the job again, or use on-demand capacity.',
     };
   }
-  if (containers.some(({ exitCode }) => exitCode === 0)) {
+  const exitCodes = containers.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
+  if (exitCodes.length > 0 && exitCodes.every((exitCode) => exitCode === 0)) {
     return {
       kind: 'transient',
       message,

@@ -156,9 +156,10 @@ export class EcsProvider implements Provider {
     }
   }
 
+  /** Seen on its way out. What is not seen may be hidden, and alive. */
   async #isEnding(id: string): Promise<boolean> {
-    const compute = (await this.describe([id])).get(id);
-    return compute === undefined || compute.phase === 'stopping' || compute.phase === 'stopped';
+    const phase = (await this.describe([id])).get(id)?.phase;
+    return phase === 'stopping' || phase === 'stopped';
   }
 
   /** The token was used for another request: what that one made is adopted if it is this runner's, else stopped. */
