@@ -74,7 +74,7 @@ class Bringing {
   readonly #queue: (() => Promise<void>)[] = [];
   #failure: unknown;
   #hasFailed = false;
-  #failedLooks = 0;
+  readonly #failedLooks = { compute: 0, github: 0 };
   #nextHeartbeat: number;
 
   constructor(options: OnlineOptions) {
@@ -154,20 +154,31 @@ class Bringing {
   async #look(): Promise<void> {
     const { ports } = this.#options;
     const awaited = this.#awaited().filter(({ online }) => !online);
-    const looks = [lookAtCompute(awaited, ports), ...awaited.map((one) => lookAtGitHub(one, ports))];
-    const failures = (await Promise.allSettled(looks)).flatMap((look) =>
-      look.status === 'rejected' ? [look.reason as unknown] : [],
-    );
-    this.#failedLooks = failures.length > 0 ? this.#failedLooks + 1 : 0;
-    for (const failure of failures) {
-      const mayPass = failure instanceof RunnerError && failure.kind === 'transient';
-      if (!mayPass || this.#failedLooks > FAILED_LOOKS_AT_MOST) throw failure;
-      ports.log.info(`${failure.message} Looking again.`);
-    }
+    await Promise.all([
+      this.#tolerate('compute', [lookAtCompute(awaited, ports)]),
+      this.#tolerate(
+        'github',
+        awaited.map((one) => lookAtGitHub(one, ports)),
+      ),
+    ]);
     if (this.#clock.now() >= this.#nextHeartbeat) {
       this.#nextHeartbeat = this.#clock.now() + HEARTBEAT_MS;
       this.#heartbeat();
     }
+  }
+
+  /** Lets a few looks in a row fail, of one service, each to be made again at its time. */
+  async #tolerate(service: 'compute' | 'github', looks: readonly Promise<boolean>[]): Promise<void> {
+    const outcomes = await Promise.allSettled(looks);
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected')?.reason as unknown;
+    if (failure === undefined) {
+      if (outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value)) this.#failedLooks[service] = 0;
+      return;
+    }
+    this.#failedLooks[service] += 1;
+    const mayPass = failure instanceof RunnerError && failure.kind === 'transient';
+    if (!mayPass || this.#failedLooks[service] > FAILED_LOOKS_AT_MOST) throw failure;
+    this.#options.ports.log.info(`${failure.message} Looking again.`);
   }
 
   /** Just before success all compute is looked at once more: a green start whose runner just died would strand its job. */
@@ -181,7 +192,7 @@ class Bringing {
       else noteCompute({ awaited: one, compute, now: this.#clock.now(), ports });
     }
     for (const slot of this.#slots) this.#heal(slot);
-    return this.#awaited().length === this.#slots.length;
+    return !this.#hasFailed && this.#awaited().length === this.#slots.length;
   }
 
   /** Launches a runner that will not come again, where that may help; otherwise the start has failed. */
@@ -238,11 +249,11 @@ function nextLook(awaited: Awaited): number {
     : Math.min(awaited.nextComputeLook, awaited.nextGitHubLook);
 }
 
-/** Describes all that is due in one request, and says what changed. */
-async function lookAtCompute(all: readonly Awaited[], ports: StartPorts): Promise<void> {
+/** Describes all that is due in one request, and says what changed. Returns whether anything was due. */
+async function lookAtCompute(all: readonly Awaited[], ports: StartPorts): Promise<boolean> {
   const { clock, random, provider } = ports;
   const due = all.filter(({ nextComputeLook }) => nextComputeLook <= clock.now());
-  if (due.length === 0) return;
+  if (due.length === 0) return false;
   // Set first: a look that fails comes again at its time, not at once.
   for (const awaited of due) scheduleComputeLook(awaited, clock.now(), random.fraction());
   const seen = await provider.describe(due.map(({ compute }) => compute.id));
@@ -253,6 +264,7 @@ async function lookAtCompute(all: readonly Awaited[], ports: StartPorts): Promis
     else if (now - awaited.launchedAt > HIDDEN_AT_MOST_MS) awaited.failure = computeVanished(awaited, ports);
     scheduleComputeLook(awaited, now, random.fraction());
   }
+  return true;
 }
 
 function scheduleComputeLook(awaited: Awaited, now: number, fraction: number): void {
@@ -277,10 +289,13 @@ function noteCompute(options: { awaited: Awaited; compute: Compute; now: number;
   }
 }
 
-/** Reads one registration by its id, never the list: a list grows with the other runners of the scope. */
-async function lookAtGitHub(awaited: Awaited, ports: StartPorts): Promise<void> {
+/**
+ * Reads one registration by its id, never the list: a list grows with the other runners of the scope. Returns whether it
+ * was due.
+ */
+async function lookAtGitHub(awaited: Awaited, ports: StartPorts): Promise<boolean> {
   const { clock, random, github, provider, log } = ports;
-  if (awaited.runningSince === undefined || awaited.nextGitHubLook > clock.now()) return;
+  if (awaited.runningSince === undefined || awaited.nextGitHubLook > clock.now()) return false;
   const { registration } = awaited.launched;
   const { runningSince } = awaited;
   const schedule = (now: number): void => {
@@ -299,6 +314,7 @@ async function lookAtGitHub(awaited: Awaited, ports: StartPorts): Promise<void> 
     log.info(`Runner ${registration.name} is online (${seconds} s after its launch).`);
   }
   schedule(now);
+  return true;
 }
 
 function afterRelaunches(failure: RunnerError, times: number): RunnerError {

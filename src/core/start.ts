@@ -81,3 +81,5 @@ async function removeWhatWasMade(options: { request: StartRequest; ledger: Ledge
   for (const problem of problems) ports.log.warning(problem);
   if (problems.length === 0) ledger.close('removed');
 }
+
+export type { StartPorts, StartRequest } from './launch.ts';
