@@ -1,6 +1,6 @@
+import type { Awaited } from './awaited.ts';
 import { RunnerError } from './errors.ts';
 import type { StartPorts } from './launch.ts';
-import type { Awaited } from './online.ts';
 
 /** The compute ended before its runner was online. */
 export function ended({ compute, launched }: Awaited, { provider }: StartPorts): RunnerError {
