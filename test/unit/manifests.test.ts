@@ -68,6 +68,8 @@ const START_DEFAULTS = {
   'startup-timeout-seconds': '900',
   'work-folder': '_work',
   capacity: 'cluster-default',
+  count: '1',
+  'max-relaunches': '2',
   'start-script': 'inject',
 };
 const STOP_DEFAULTS = { 'drain-timeout-seconds': '300', 'wait-for-stopped': 'false' };
