@@ -38,7 +38,8 @@ function list(value: unknown, what: string): readonly unknown[] {
   return value;
 }
 
-function malformed(what: string, value: unknown): RunnerError {
+/** An answer that is no GitHub's. */
+export function malformed(what: string, value: unknown): RunnerError {
   return new RunnerError({
     kind: 'transient',
     message: `GitHub answered with ${what} (${typeof value}).`,

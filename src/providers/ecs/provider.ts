@@ -1,6 +1,7 @@
 import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
+  type DesiredStatus,
   ECSClient,
   ListTasksCommand,
   RunTaskCommand,
@@ -11,7 +12,7 @@ import { resourceName } from '../../aws/arn.ts';
 import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, toRunnerError } from '../../aws/errors.ts';
 import { RunnerError } from '../../core/errors.ts';
-import { type RunIdentity, runKey } from '../../core/identity.ts';
+import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
 import type { Compute, ComputeEnd, LaunchRequest, Provider } from '../../core/ports.ts';
 import { TAG } from '../../core/tags.ts';
 import { toCompute } from './compute.ts';
@@ -96,22 +97,15 @@ export class EcsProvider implements Provider {
   }
 
   async list(run: RunIdentity): Promise<readonly Compute[]> {
-    const startedBy = runKey(run);
-    const arns: string[] = [];
-    let nextToken: string | undefined;
-    do {
-      try {
-        const page = await this.#client.send(
-          new ListTasksCommand({ cluster: this.#place.cluster, startedBy, ...(nextToken && { nextToken }) }),
-        );
-        arns.push(...(page.taskArns ?? []));
-        nextToken = page.nextToken;
-      } catch (error) {
-        throw this.#clusterError(error, 'ecs:ListTasks');
-      }
-    } while (nextToken);
-    // ListTasks leaves out what has stopped, but a task may stop between the two calls.
-    return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
+    // startedBy must be the only filter; the default is what has not been told to stop.
+    const arns = await this.#listTasks({ startedBy: runKey(run) });
+    return listed(await this.#describeTasks(arns));
+  }
+
+  async listAll(): Promise<readonly Compute[]> {
+    // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
+    const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
+    return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
   }
 
   async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
@@ -136,6 +130,24 @@ export class EcsProvider implements Provider {
   #launchOptions(): EcsLaunchOptions {
     if (this.#launch === undefined) throw new Error('This provider was made without launch options.');
     return this.#launch;
+  }
+
+  /** ARNs of every page. */
+  async #listTasks(filter: { startedBy: string } | { desiredStatus: DesiredStatus }): Promise<readonly string[]> {
+    const arns: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      try {
+        const page = await this.#client.send(
+          new ListTasksCommand({ cluster: this.#place.cluster, ...filter, ...(nextToken && { nextToken }) }),
+        );
+        arns.push(...(page.taskArns ?? []));
+        nextToken = page.nextToken;
+      } catch (error) {
+        throw this.#clusterError(error, 'ecs:ListTasks');
+      }
+    } while (nextToken);
+    return arns;
   }
 
   async #describeTasks(ids: readonly string[]): Promise<readonly Task[]> {
@@ -208,6 +220,11 @@ export class EcsProvider implements Provider {
       cause,
     });
   }
+}
+
+/** ListTasks leaves out what has stopped, but a task may stop before it is described. */
+function listed(tasks: readonly Task[]): readonly Compute[] {
+  return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
 }
 
 function conflictingTasks(error: unknown): string[] {
