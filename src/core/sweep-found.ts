@@ -61,7 +61,7 @@ export type Found = FoundCompute | FoundRegistration | FoundUnreadable;
 /** All that one look found. */
 export interface Look {
   readonly found: readonly Found[];
-  /** Number of things of this project that belong to repositories which were not named. */
+  /** Number of runners of this project that belong to repositories which were not named. */
   readonly ofOthers: number;
   /** What could not be read, next step included. */
   readonly problems: readonly string[];
@@ -102,7 +102,8 @@ export async function lookAround(options: {
   ]);
 
   const found: Found[] = [];
-  let ofOthers = 0;
+  const ofOthers = new Set<string>();
+  const withCompute = new Set<string>();
   const names = new Map<string, { github: GitHub; registration: Registration }>();
   for (const [github, list = []] of registrations) {
     for (const registration of list) names.set(registration.name, { github, registration });
@@ -110,20 +111,21 @@ export async function lookAround(options: {
   for (const [provider, list = []] of computes) {
     for (const compute of list.filter(({ phase }) => phase === 'starting' || phase === 'running')) {
       const read = readCompute({ compute, provider, repositories, names, registrations });
-      if (read === 'of-others') ofOthers += 1;
+      const name = compute.tags[TAG.runnerName] ?? compute.id;
+      withCompute.add(name);
+      if (read === 'of-others') ofOthers.add(name);
       else found.push(read);
     }
   }
-  const withCompute = new Set(found.map(({ runnerName }) => runnerName));
   const unlisted = providers.filter((provider) => computes.get(provider) === undefined).map(({ place }) => place);
   for (const [runnerName, { github, registration }] of names) {
     if (withCompute.has(runnerName)) continue;
     const owner = ownerByName(runnerName, repositories);
-    if (owner === 'of-others') ofOthers += 1;
+    if (owner === 'of-others') ofOthers.add(runnerName);
     else if (owner !== undefined)
       found.push({ kind: 'registration', runnerName, owner, github, registration, unlisted });
   }
-  return { found, ofOthers, problems };
+  return { found, ofOthers: ofOthers.size, problems };
 }
 
 function readCompute(options: {

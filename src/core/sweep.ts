@@ -43,7 +43,7 @@ export interface SweptThing {
 
 export interface SweepResult {
   readonly things: readonly SweptThing[];
-  /** Number of things of this project that belong to repositories which were not named. */
+  /** Number of runners of this project that belong to repositories which were not named. */
   readonly ofOthers: number;
   /** Failures, one each, next step included. The step fails when there is one, after everything else was done. */
   readonly problems: readonly string[];
