@@ -335,7 +335,7 @@ __webpack_require__.d(__webpack_exports__, {
 const injectedStartScript = "set -u\ncd \"${RUNNER_ROOT:-/home/runner}\" || { echo \"ecs-github-runner: no folder ${RUNNER_ROOT:-/home/runner}\" >&2; exit 64; }\n[ -x run.sh ] || { echo \"ecs-github-runner: no run.sh in $PWD; is the runner installed in this image?\" >&2; exit 65; }\n[ -n \"${ACTIONS_RUNNER_INPUT_JITCONFIG:-}\" ] || { echo \"ecs-github-runner: no ACTIONS_RUNNER_INPUT_JITCONFIG\" >&2; exit 66; }\nexport RUNNER_MANUALLY_TRAP_SIG=1\nexport RUNNER_ALLOW_RUNASROOT=1\nexec ./run.sh";
 
 // EXTERNAL MODULE: ./build/src/actions/connections.js + 15 modules
-var connections = __webpack_require__(7267);
+var connections = __webpack_require__(1515);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
@@ -976,12 +976,12 @@ async function start(inputs) {
 function startPorts(inputs) {
     const deadline = runtime/* systemClock */.m.now() + inputs.timeoutMs;
     return {
-        github: (0,connections/* connectGitHub */.U)({
+        github: (0,connections/* connectGitHub */.UY)({
             access: inputs.github,
             connection: { apiUrl: inputs.context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => deadline - runtime/* systemClock */.m.now() },
             runnerGroup: inputs.runnerGroup,
         }),
-        provider: (0,connections/* connectEcs */.K)({ access: inputs.aws, place: inputs.place, launch: inputs.launch }),
+        provider: (0,connections/* connectEcs */.Kt)({ access: inputs.aws, place: inputs.place, launch: inputs.launch }),
         clock: runtime/* systemClock */.m,
         random: runtime/* systemRandom */.v,
         log: io/* actionsLog */._D,

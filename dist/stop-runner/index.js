@@ -63286,7 +63286,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7665);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2527);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -63295,7 +63295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7665:
+/***/ 2527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63403,7 +63403,7 @@ function awsFailure(error) {
  * @param call.operation as IAM names it, such as `ecs:RunTask`
  * @param call.on what it was called on
  */
-function toRunnerError(error, call) {
+function errors_toRunnerError(error, call) {
     if (error instanceof errors_RunnerError)
         return error;
     const { name, code, message, status } = awsFailure(error);
@@ -63481,7 +63481,7 @@ async function callerIdentity(settings) {
         return `account ${account ?? 'unknown'} as ${arn ?? 'unknown'}`;
     }
     catch (error) {
-        throw toRunnerError(error, { operation: 'sts:GetCallerIdentity', on: settings.region });
+        throw errors_toRunnerError(error, { operation: 'sts:GetCallerIdentity', on: settings.region });
     }
     finally {
         client.destroy();
@@ -63565,7 +63565,7 @@ function explainRefusal(error, { roleArn, durationSeconds }) {
                 cause: error,
             });
         default:
-            return toRunnerError(error, call);
+            return errors_toRunnerError(error, call);
     }
 }
 
@@ -63630,7 +63630,7 @@ function neededPermission(scope) {
 
 
 /** Reads the parts of an Octokit error. */
-function githubFailure(error) {
+function errors_githubFailure(error) {
     const fields = typeof error === 'object' && error !== null ? { ...error } : {};
     const { status, response } = fields;
     const message = error instanceof Error ? error.message : String(error);
@@ -63643,10 +63643,10 @@ function githubFailure(error) {
     };
 }
 /** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */
-function errors_toRunnerError(error, call) {
+function github_errors_toRunnerError(error, call) {
     if (error instanceof errors_RunnerError)
         return error;
-    const { status, message, isRateLimit } = githubFailure(error);
+    const { status, message, isRateLimit } = errors_githubFailure(error);
     const { doing, scope } = call;
     const where = scopeName(scope);
     const needed = neededPermission(scope);
@@ -67508,7 +67508,7 @@ const FINAL_STATUS = [400, 401, 403, 404, 409, 410, 422, 451];
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const OctokitWithLimits = GitHub.plugin(retry, throttling);
 /** An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say. */
-function makeOctokit(connection, auth) {
+function octokit_makeOctokit(connection, auth) {
     const waitOut = (what) => (retryAfter, request) => {
         const { log, patienceMs } = connection;
         const willWait = retryAfter * 1000 <= patienceMs();
@@ -67533,41 +67533,42 @@ const fetchWithDeadline = (input, init) => proxyFetch(input, { ...init, signal: 
 
 /** Reads a runner of GitHub's API. @throws RunnerError where a field that we act upon is missing */
 function parseRunner(value) {
-    const { id, name, status, busy, labels } = record(value, 'a runner');
+    const { id, name, status, busy, labels } = parse_record(value, 'a runner');
     if (typeof id !== 'number' || typeof name !== 'string')
-        throw malformed('a runner without id or name', value);
+        throw parse_malformed('a runner without id or name', value);
     if (typeof status !== 'string' || typeof busy !== 'boolean')
-        throw malformed('a runner without status', value);
+        throw parse_malformed('a runner without status', value);
     return {
         id,
         name,
         status: status === 'online' ? 'online' : 'offline',
         busy,
-        labels: list(labels, 'labels').map((label) => parse_text(record(label, 'a label')['name'], "a label's name")),
+        labels: list(labels, 'labels').map((label) => parse_text(parse_record(label, 'a label')['name'], "a label's name")),
     };
 }
 /** The items of a page of GitHub's list endpoints, which wrap them: `{total_count, runners: […]}`. */
 function parsePage(value, field) {
-    return list(record(value, 'a page')[field], field);
+    return list(parse_record(value, 'a page')[field], field);
 }
 /** An object. */
-function record(value, what) {
+function parse_record(value, what) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw malformed(`something else than ${what}`, value);
+        throw parse_malformed(`something else than ${what}`, value);
     return { ...value };
 }
 /** A text that is not empty. */
 function parse_text(value, what) {
     if (typeof value !== 'string' || value === '')
-        throw malformed(`no ${what}`, value);
+        throw parse_malformed(`no ${what}`, value);
     return value;
 }
 function list(value, what) {
     if (!Array.isArray(value))
-        throw malformed(`no list of ${what}`, value);
+        throw parse_malformed(`no list of ${what}`, value);
     return value;
 }
-function malformed(what, value) {
+/** An answer that is no GitHub's. */
+function parse_malformed(what, value) {
     return new errors_RunnerError({
         kind: 'transient',
         message: `GitHub answered with ${what} (${typeof value}).`,
@@ -67593,7 +67594,7 @@ async function appInstallationToken(options) {
         if (installationId === undefined) {
             const { token: jwt } = await auth({ type: 'app' });
             const answer = await api(`GET ${scopePath(scope)}/installation`, { headers: { authorization: `bearer ${jwt}` } });
-            installationId = Number(record(answer.data, 'an installation')['id']);
+            installationId = Number(parse_record(answer.data, 'an installation')['id']);
         }
         const { token } = await auth({ type: 'installation', installationId });
         mask(parse_text(token, 'installation token'));
@@ -67606,7 +67607,7 @@ async function appInstallationToken(options) {
 function explainAppFailure(error, { app, scope }) {
     if (error instanceof errors_RunnerError)
         return error;
-    const { status, message } = githubFailure(error);
+    const { status, message } = errors_githubFailure(error);
     if (status === 404) {
         return new errors_RunnerError({
             kind: 'configuration',
@@ -67623,7 +67624,7 @@ function explainAppFailure(error, { app, scope }) {
             cause: error,
         });
     }
-    return errors_toRunnerError(error, { doing: `getting a token of the App ${app.appId}`, scope });
+    return github_errors_toRunnerError(error, { doing: `getting a token of the App ${app.appId}`, scope });
 }
 
 ;// CONCATENATED MODULE: ./build/src/github/runners.js
@@ -67678,13 +67679,13 @@ class GitHubRunners {
         };
         try {
             const { data } = await this.#request('POST', '/generate-jitconfig', parameters);
-            const answer = record(data, 'a JIT config');
+            const answer = parse_record(data, 'a JIT config');
             const jitConfig = parse_text(answer['encoded_jit_config'], 'encoded_jit_config');
             this.#mask(jitConfig);
             return { registration: parseRunner(answer['runner']), jitConfig: new Secret(jitConfig) };
         }
         catch (error) {
-            if (githubFailure(error).status === 409)
+            if (errors_githubFailure(error).status === 409)
                 throw new NameTakenError(`${request.name} exists`, { cause: error });
             throw this.#explain(error, `registering runner ${request.name}`);
         }
@@ -67694,7 +67695,7 @@ class GitHubRunners {
             return parseRunner((await this.#request('GET', `/${id}`)).data);
         }
         catch (error) {
-            if (githubFailure(error).status === 404)
+            if (errors_githubFailure(error).status === 404)
                 return undefined;
             throw this.#explain(error, `reading runner ${id}`);
         }
@@ -67723,7 +67724,7 @@ class GitHubRunners {
             return 'deleted';
         }
         catch (error) {
-            const { status } = githubFailure(error);
+            const { status } = errors_githubFailure(error);
             if (status === 404)
                 return 'absent';
             if (status === 422)
@@ -67739,7 +67740,7 @@ class GitHubRunners {
         catch (error) {
             throw this.#explain(error, `looking for runner group ${name}`);
         }
-        const named = groups.map((group) => record(group, 'a runner group'));
+        const named = groups.map((group) => parse_record(group, 'a runner group'));
         const id = named.find((group) => group['name'] === name)?.['id'];
         if (typeof id === 'number')
             return id;
@@ -67765,12 +67766,113 @@ class GitHubRunners {
         return octokit.request(`${method} ${scopePath(this.#scope)}/actions/runners${path}`, { ...parameters });
     }
     #client() {
-        this.#octokit ??= this.#token().then((token) => makeOctokit(this.#connection, token.reveal()));
+        this.#octokit ??= this.#token().then((token) => octokit_makeOctokit(this.#connection, token.reveal()));
         return this.#octokit;
     }
     #explain(error, doing) {
-        return errors_toRunnerError(error, { doing, scope: this.#scope });
+        return github_errors_toRunnerError(error, { doing, scope: this.#scope });
     }
+}
+
+;// CONCATENATED MODULE: ./build/src/github/runs.js
+
+
+
+
+/** Workflow runs over GitHub's REST API. */
+class runs_GitHubRuns {
+    #octokit;
+    #connection;
+    #managementToken;
+    /**
+     * @param options.token reads runs; the workflow's own may do
+     * @param options.managementToken the one that manages runners: asked for only where `token` does not see a repository
+     */
+    constructor(options) {
+        this.#connection = options.connection;
+        this.#octokit = makeOctokit(options.connection, options.token.reveal());
+        this.#managementToken = options.managementToken;
+    }
+    async repositoryId(repository) {
+        const doing = `looking for repository ${repository}`;
+        try {
+            return await readRepositoryId(this.#octokit, repository);
+        }
+        catch (error) {
+            if (!isHidden(error))
+                throw runs_explain(error, { doing, repository });
+        }
+        const token = await this.#managementToken(repository);
+        try {
+            return await readRepositoryId(makeOctokit(this.#connection, token.reveal()), repository);
+        }
+        catch (error) {
+            if (!isHidden(error))
+                throw runs_explain(error, { doing, repository });
+            throw new RunnerError({
+                kind: 'configuration',
+                message: `The repository ${repository} does not exist, or neither actions-token nor the token that manages runners may read it.`,
+                hint: 'Correct the input repositories (owner/name), or give a token that may read the repository.',
+                cause: error,
+            });
+        }
+    }
+    async getRun(repository, runId) {
+        try {
+            const { data } = await this.#octokit.request(`GET ${runs_path(repository)}/actions/runs/${runId}`);
+            return parseRun(data);
+        }
+        catch (error) {
+            const { status, isRateLimit } = githubFailure(error);
+            if (status === 404)
+                return 'absent';
+            if (status === 403 && !isRateLimit)
+                return 'forbidden';
+            throw runs_explain(error, { doing: `reading run ${runId}`, repository });
+        }
+    }
+}
+async function readRepositoryId(octokit, repository) {
+    const { data } = await octokit.request(`GET ${runs_path(repository)}`);
+    const { id } = record(data, 'a repository');
+    if (typeof id !== 'number')
+        throw malformed('a repository without id', data);
+    return id;
+}
+function parseRun(value) {
+    const { run_attempt: attempt, status, updated_at: updatedAt, run_started_at: startedAt } = record(value, 'a run');
+    if (typeof attempt !== 'number')
+        throw malformed('a run without run_attempt', value);
+    // The status may be null, and new ones may come: only this one says that the run is over.
+    const isOver = status === 'completed';
+    const attemptStartedAt = typeof startedAt === 'string' ? time(startedAt, 'run_started_at') : undefined;
+    return { attempt, attemptStartedAt, isOver, updatedAt: time(text(updatedAt, 'updated_at'), 'updated_at') };
+}
+function time(value, what) {
+    const milliseconds = Date.parse(value);
+    if (Number.isNaN(milliseconds))
+        throw malformed(`no time as ${what}`, value);
+    return milliseconds;
+}
+function runs_path(repository) {
+    return `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
+}
+/** 403 and 404: what this token is not shown, another may be. */
+function isHidden(error) {
+    const { status, isRateLimit } = githubFailure(error);
+    return status === 404 || (status === 403 && !isRateLimit);
+}
+function runs_explain(error, call) {
+    const [owner = '', repo = ''] = call.repository.split('/');
+    if (githubFailure(error).status !== 401) {
+        return toRunnerError(error, { doing: call.doing, scope: { kind: 'repo', owner, repo } });
+    }
+    return new RunnerError({
+        kind: 'permission',
+        message: `GitHub refused actions-token (401) while ${call.doing} in ${call.repository}.`,
+        hint: "The token is wrong, expired or revoked. Leave actions-token out for the workflow's own (with `permissions: actions: read`), or replace it.",
+        cause: error,
+    });
 }
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecs/dist-cjs/index.js
@@ -67785,7 +67887,7 @@ function parseArn(text) {
     return { partition, service, region, account, resource };
 }
 /** The last part of a resource, such as the name of the cluster in its ARN; a plain name is itself. */
-function resourceName(nameOrArn) {
+function arn_resourceName(nameOrArn) {
     const resource = parseArn(nameOrArn)?.resource ?? nameOrArn;
     return resource.slice(resource.lastIndexOf('/') + 1);
 }
@@ -67857,6 +67959,10 @@ function parseRunnerName(name) {
 function belongsToRun(name, run) {
     return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
 }
+/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+function isRunKey(startedBy) {
+    return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
+}
 /** The label that one runner of a start carries alone. */
 function runnerLabel(label, index) {
     return `${label}-${index}`;
@@ -67890,6 +67996,8 @@ const TAG = {
     label: 'ecs-github-runner:label',
     scope: 'ecs-github-runner:scope',
     runnerName: 'ecs-github-runner:runner-name',
+    /** ISO 8601, UTC: when the compute ends itself at the latest. */
+    expiresAt: 'ecs-github-runner:expires-at',
 };
 /** The tags of one runner's compute. `custom` tags never replace the project's own. */
 function computeTags(options) {
@@ -68357,10 +68465,10 @@ class EcsProvider {
         return this.#launch?.capacity.text ?? '';
     }
     get place() {
-        return `cluster ${resourceName(this.#place.cluster)}, region ${this.#place.region}`;
+        return `cluster ${arn_resourceName(this.#place.cluster)}, region ${this.#place.region}`;
     }
     get location() {
-        return { provider: this.kind, region: this.#place.region, cluster: resourceName(this.#place.cluster) };
+        return { provider: this.kind, region: this.#place.region, cluster: arn_resourceName(this.#place.cluster) };
     }
     whoAmI() {
         return this.#callerIdentity();
@@ -68375,7 +68483,7 @@ class EcsProvider {
         catch (error) {
             if (awsFailure(error).name === 'ClientException')
                 throw this.#unknownDefinition(wanted, error);
-            throw toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
+            throw errors_toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
         }
         checkOverrideSize(this.#definition, launch);
     }
@@ -68403,21 +68511,14 @@ class EcsProvider {
         return new Map(tasks.map((task) => toCompute(task)).map((compute) => [compute.id, compute]));
     }
     async list(run) {
-        const startedBy = runKey(run);
-        const arns = [];
-        let nextToken;
-        do {
-            try {
-                const page = await this.#client.send(new client_ecs_dist_cjs/* ListTasksCommand */.MYg({ cluster: this.#place.cluster, startedBy, ...(nextToken && { nextToken }) }));
-                arns.push(...(page.taskArns ?? []));
-                nextToken = page.nextToken;
-            }
-            catch (error) {
-                throw this.#clusterError(error, 'ecs:ListTasks');
-            }
-        } while (nextToken);
-        // ListTasks leaves out what has stopped, but a task may stop between the two calls.
-        return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
+        // startedBy must be the only filter; the default is what has not been told to stop.
+        const arns = await this.#listTasks({ startedBy: runKey(run) });
+        return listed(await this.#describeTasks(arns));
+    }
+    async listAll() {
+        // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
+        const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
+        return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
     }
     async stop(id, reason) {
         try {
@@ -68433,7 +68534,7 @@ class EcsProvider {
             // problem, if the task is on its way out.
             if (name === 'AccessDeniedException' && (await this.#isEnding(id)))
                 return 'already-gone';
-            throw toRunnerError(error, { operation: 'ecs:StopTask', on: id });
+            throw errors_toRunnerError(error, { operation: 'ecs:StopTask', on: id });
         }
     }
     explainStuck(compute) {
@@ -68443,6 +68544,22 @@ class EcsProvider {
         if (this.#launch === undefined)
             throw new Error('This provider was made without launch options.');
         return this.#launch;
+    }
+    /** ARNs of every page. */
+    async #listTasks(filter) {
+        const arns = [];
+        let nextToken;
+        do {
+            try {
+                const page = await this.#client.send(new client_ecs_dist_cjs/* ListTasksCommand */.MYg({ cluster: this.#place.cluster, ...filter, ...(nextToken && { nextToken }) }));
+                arns.push(...(page.taskArns ?? []));
+                nextToken = page.nextToken;
+            }
+            catch (error) {
+                throw this.#clusterError(error, 'ecs:ListTasks');
+            }
+        } while (nextToken);
+        return arns;
     }
     async #describeTasks(ids) {
         const chunks = Array.from({ length: Math.ceil(ids.length / TASKS_AT_ONCE) }, (_, index) => ids.slice(index * TASKS_AT_ONCE, (index + 1) * TASKS_AT_ONCE));
@@ -68486,11 +68603,11 @@ class EcsProvider {
         }
         if (name === 'ClusterNotFoundException')
             return this.#clusterError(error, 'ecs:RunTask');
-        return toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
+        return errors_toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
     }
     #clusterError(error, operation) {
         if (awsFailure(error).name !== 'ClusterNotFoundException')
-            return toRunnerError(error, { operation, on: this.place });
+            return errors_toRunnerError(error, { operation, on: this.place });
         return new errors_RunnerError({
             kind: 'configuration',
             message: `There is no ${this.place} in this account.`,
@@ -68506,6 +68623,10 @@ class EcsProvider {
             cause,
         });
     }
+}
+/** ListTasks leaves out what has stopped, but a task may stop before it is described. */
+function listed(tasks) {
+    return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
 }
 function conflictingTasks(error) {
     const ids = typeof error === 'object' && error !== null && 'resourceIds' in error ? error.resourceIds : [];
@@ -71459,7 +71580,7 @@ function getIDToken(aud) {
 ;// CONCATENATED MODULE: ./build/src/actions/io.js
 
 /** Hides a value in the log, and each line of it: a PEM is printed line by line. */
-const mask = (value) => {
+const io_mask = (value) => {
     for (const part of new Set([value, ...value.split(/\r?\n/)])) {
         // A mask of a character or two would turn the log into stars.
         if (part.trim().length >= 4)
@@ -71520,23 +71641,42 @@ function printable(text) {
 
 
 
+
 /** The GitHub port of a step. The App's token, where there is an App, is made at the first request. */
 function connectGitHub(options) {
     const { access, connection, runnerGroup } = options;
     const { scope, credentials } = access;
-    if (credentials.kind === 'token')
-        mask(credentials.token.reveal());
-    else
-        mask(credentials.app.privateKey.reveal());
+    maskCredentials(credentials);
     return new GitHubRunners({
         scope,
         connection,
         runnerGroup,
-        mask: mask,
-        token: async () => credentials.kind === 'token'
-            ? credentials.token
-            : appInstallationToken({ app: credentials.app, scope, connection, mask: mask }),
+        mask: io_mask,
+        token: () => tokenFor({ credentials, scope, connection }),
     });
+}
+/** The port that tells whether runs are over; `credentials` are those that manage runners. */
+function connectRuns(options) {
+    const { token, credentials, connection } = options;
+    mask(token.reveal());
+    maskCredentials(credentials);
+    return new GitHubRuns({
+        connection,
+        token,
+        managementToken: (repository) => {
+            const [owner = '', repo = ''] = repository.split('/');
+            return tokenFor({ credentials, scope: { kind: 'repo', owner, repo }, connection });
+        },
+    });
+}
+function maskCredentials(credentials) {
+    io_mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
+}
+async function tokenFor(options) {
+    const { credentials, scope, connection } = options;
+    return credentials.kind === 'token'
+        ? credentials.token
+        : appInstallationToken({ app: credentials.app, scope, connection, mask: io_mask });
 }
 /** The ECS port of a step. The role, where there is one, is assumed at the first request. */
 function connectEcs(options) {
@@ -71548,7 +71688,7 @@ function connectEcs(options) {
             credentials: webIdentityCredentials({
                 ...webIdentity,
                 region,
-                mask: mask,
+                mask: io_mask,
                 getIdToken: () => idToken(webIdentity.audience),
             }),
         }),
@@ -71754,6 +71894,19 @@ const systemRandom = {
     fraction: () => Math.random(),
 };
 
+;// CONCATENATED MODULE: ./build/src/core/at-once.js
+/** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
+const AT_ONCE = 10;
+/** Does `work` for every item, a few at a time. @throws the first failure; what has not begun by then is not begun */
+async function forEachAtOnce(items, work) {
+    const queue = [...items];
+    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
+        for (let item = queue.shift(); item !== undefined; item = queue.shift())
+            await work(item);
+    });
+    await Promise.all(workers);
+}
+
 ;// CONCATENATED MODULE: ./build/src/core/waiting.js
 /** Milliseconds after which looking gets rarer: runners on a warm host are online within this time. */
 const EAGER_MS = 30_000;
@@ -71860,8 +72013,7 @@ async function stopCompute(target, policy, ports) {
 
 
 
-/** How many runners are torn down side by side: keeps within GitHub's 100 concurrent requests. */
-const AT_ONCE = 10;
+
 /** How long compute may take to stop before `waitForStopped` gives up, milliseconds: stopTimeout is at most 120 s. */
 const STOPPED_WITHIN_MS = 300_000;
 /**
@@ -72070,16 +72222,9 @@ async function waitForStopped(runners, ports) {
     }
     return [];
 }
-async function forEachAtOnce(items, work) {
-    const queue = [...items];
-    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift())
-            await work(item);
-    });
-    await Promise.all(workers);
-}
 
 ;// CONCATENATED MODULE: ./build/src/actions/aws-inputs.js
+
 /** A role's ARN, in any partition. */
 const ROLE_ARN = {
     pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
@@ -72112,18 +72257,37 @@ function readAwsAccess(reader, environment) {
 function readEcsPlace(reader, region) {
     reader.oneOf('provider', ['ecs']);
     const cluster = reader.required('cluster', 'the name or ARN of the ECS cluster');
+    if (cluster !== '')
+        checkCluster(reader, cluster, region);
+    return { region, cluster };
+}
+/** Reads where tasks are, in one cluster or more. */
+function readEcsPlaces(reader, region) {
+    reader.oneOf('provider', ['ecs']);
+    const clusters = reader.list('cluster');
+    if (clusters.length === 0)
+        reader.problem('cluster is required: names or ARNs of the ECS clusters.');
+    for (const cluster of clusters)
+        checkCluster(reader, cluster, region);
+    // A cluster that is named twice, once by its ARN, would be swept twice side by side.
+    const unique = new Map(clusters.map((cluster) => [resourceName(cluster), { region, cluster }]));
+    const [first = { region, cluster: '' }, ...others] = unique.values();
+    return [first, ...others];
+}
+function checkCluster(reader, cluster, region) {
     const form = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/;
-    if (cluster !== '' && !form.test(cluster))
+    if (!form.test(cluster))
         reader.malformed('cluster', 'the name or ARN of an ECS cluster', cluster);
     const arnRegion = /^arn:[^:]*:ecs:([^:]*):/.exec(cluster)?.[1];
     if (arnRegion !== undefined && region !== '' && arnRegion !== region) {
         reader.problem(`cluster is in ${arnRegion}, but aws-region is ${region}.`);
     }
-    return { region, cluster };
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/github-inputs.js
 
+/** A repository's full name. An owner's name has a _ where an enterprise manages its users. */
+const REPOSITORY = { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/, words: 'owner/name' };
 const NAME = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, words: 'a name as it stands in its URL' };
 /** Reads the inputs of GitHub access, which all actions share. */
 function readGitHubAccess(reader, context) {
@@ -72132,11 +72296,7 @@ function readGitHubAccess(reader, context) {
 function readScope(reader, context) {
     const kind = reader.oneOf('runner-scope', ['repo', 'org', 'enterprise']) ?? 'repo';
     const [workflowOwner = '', workflowRepository = ''] = context.repository.split('/');
-    const repository = reader.matching('repository', {
-        // An owner's name has a _ where an enterprise manages its users.
-        pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/,
-        words: 'owner/name',
-    });
+    const repository = reader.matching('repository', REPOSITORY);
     const organization = reader.matching('organization', NAME);
     const enterprise = reader.matching('enterprise', NAME);
     const unused = {

@@ -61,13 +61,13 @@ export function readEcsPlace(reader: InputReader, region: string): EcsPlace {
 /** Reads where tasks are, in one cluster or more. */
 export function readEcsPlaces(reader: InputReader, region: string): readonly [EcsPlace, ...EcsPlace[]] {
   reader.oneOf('provider', ['ecs']);
-  reader.required('cluster', 'names or ARNs of the ECS clusters');
-  const [first = '', ...others] = reader.list('cluster');
-  for (const cluster of first === '' ? [] : [first, ...others]) checkCluster(reader, cluster, region);
+  const clusters = reader.list('cluster');
+  if (clusters.length === 0) reader.problem('cluster is required: names or ARNs of the ECS clusters.');
+  for (const cluster of clusters) checkCluster(reader, cluster, region);
   // A cluster that is named twice, once by its ARN, would be swept twice side by side.
-  const unique = new Map([first, ...others].map((cluster) => [resourceName(cluster), { region, cluster }]));
-  const [place = { region, cluster: first }, ...places] = unique.values();
-  return [place, ...places];
+  const unique = new Map(clusters.map((cluster) => [resourceName(cluster), { region, cluster }]));
+  const [first = { region, cluster: '' }, ...others] = unique.values();
+  return [first, ...others];
 }
 
 function checkCluster(reader: InputReader, cluster: string, region: string): void {

@@ -70,6 +70,13 @@ export interface Look {
 /** A name whose time is beyond this is none of ours, and later sums would be no dates. */
 const LATEST_START_MS = Date.UTC(9999, 0, 1);
 
+/** What the lists say; a list that could not be read is undefined. */
+interface Lists {
+  readonly registrations: ReadonlyMap<GitHub, readonly Registration[] | undefined>;
+  readonly computes: ReadonlyMap<Provider, readonly Compute[] | undefined>;
+  readonly problems: readonly string[];
+}
+
 /**
  * Lists compute and registrations and pairs them by name. A list that cannot be read is a problem, and no reason to
  * leave the rest.
@@ -80,44 +87,25 @@ export async function lookAround(options: {
   scopes: readonly GitHub[];
   providers: readonly Provider[];
 }): Promise<Look> {
-  const { repositories, scopes, providers } = options;
-  const problems: string[] = [];
-  const tryToRead = async <T>(read: () => Promise<readonly T[]>): Promise<readonly T[] | undefined> => {
-    try {
-      return await read();
-    } catch (error) {
-      problems.push(explain(error));
-      return undefined;
-    }
-  };
-  const registrations = new Map<GitHub, readonly Registration[] | undefined>();
-  const computes = new Map<Provider, readonly Compute[] | undefined>();
-  await Promise.all([
-    forEachAtOnce(scopes, async (github) => {
-      registrations.set(github, await tryToRead(() => github.listRunners()));
-    }),
-    forEachAtOnce(providers, async (provider) => {
-      computes.set(provider, await tryToRead(() => provider.listAll()));
-    }),
-  ]);
-
-  const found: Found[] = [];
-  const ofOthers = new Set<string>();
-  const withCompute = new Set<string>();
+  const { repositories } = options;
+  const { registrations, computes, problems } = await readLists(options);
   const names = new Map<string, { github: GitHub; registration: Registration }>();
   for (const [github, list = []] of registrations) {
     for (const registration of list) names.set(registration.name, { github, registration });
   }
+  const found: Found[] = [];
+  const ofOthers = new Set<string>();
+  const withCompute = new Set<string>();
   for (const [provider, list = []] of computes) {
     for (const compute of list.filter(({ phase }) => phase === 'starting' || phase === 'running')) {
-      const read = readCompute({ compute, provider, repositories, names, registrations });
       const name = compute.tags[TAG.runnerName] ?? compute.id;
       withCompute.add(name);
+      const read = readCompute({ compute, provider, repositories, names, registrations });
       if (read === 'of-others') ofOthers.add(name);
       else found.push(read);
     }
   }
-  const unlisted = providers.filter((provider) => computes.get(provider) === undefined).map(({ place }) => place);
+  const unlisted = [...computes].filter(([, list]) => list === undefined).map(([{ place }]) => place);
   for (const [runnerName, { github, registration }] of names) {
     if (withCompute.has(runnerName)) continue;
     const owner = ownerByName(runnerName, repositories);
@@ -126,6 +114,24 @@ export async function lookAround(options: {
       found.push({ kind: 'registration', runnerName, owner, github, registration, unlisted });
   }
   return { found, ofOthers: ofOthers.size, problems };
+}
+
+async function readLists(ports: { scopes: readonly GitHub[]; providers: readonly Provider[] }): Promise<Lists> {
+  const problems: string[] = [];
+  const registrations = new Map<GitHub, readonly Registration[] | undefined>();
+  const computes = new Map<Provider, readonly Compute[] | undefined>();
+  const orProblem = (error: unknown): undefined => {
+    problems.push(explain(error));
+  };
+  await Promise.all([
+    forEachAtOnce(ports.scopes, async (github) => {
+      registrations.set(github, await github.listRunners().catch(orProblem));
+    }),
+    forEachAtOnce(ports.providers, async (provider) => {
+      computes.set(provider, await provider.listAll().catch(orProblem));
+    }),
+  ]);
+  return { registrations, computes, problems };
 }
 
 function readCompute(options: {

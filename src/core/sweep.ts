@@ -211,7 +211,8 @@ function registrationTarget(found: FoundCompute | FoundRegistration): number | '
   if (found.kind === 'registration') return found.registration.id;
   const { registration } = found;
   if (registration.kind === 'found') return registration.registration.id;
-  return registration.kind === 'unread' ? 'unknown' : 'none';
+  // A list read page by page can miss one: it is asked for by name before the compute is stopped.
+  return registration.kind === 'elsewhere' ? 'none' : 'unknown';
 }
 
 /** The scope and the place that a thing is in; where it is in none, teardown asks nothing of the port it gets. */

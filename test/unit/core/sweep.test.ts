@@ -78,6 +78,14 @@ describe('compute and its run', () => {
     await expectSwept('sweep run-over: removed');
   });
 
+  test('whose registration the list has missed is asked for by name, and left alone if it is busy', async () => {
+    world.setRun();
+    const { name } = world.add({ registration: BUSY, expiresInMs: 60 * MINUTE });
+    world.github.listRunners = async () => [];
+    expect(verdicts(await world.sweep())).toEqual(['sweep run-over: left-busy']);
+    expect(world.left).toEqual({ tasks: ['task-1'], runners: [name] });
+  });
+
   test('that is busy is left alone, without a DELETE', async () => {
     world.setRun();
     world.add({ registration: BUSY, expiresInMs: MINUTE });

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { checkStatements, evaluate } from '../../../sandbox/aws/policy.ts';
+import type { PolicyStatement } from '../../../sandbox/contract.ts';
+import { type Actions, rootManifest } from '../../../script/generate/root.ts';
+import type { Manifest } from '../../../script/generate/tables.ts';
+import { ROOT } from '../../helpers/action.ts';
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const manifest = parse(read('sweep-runners/action.yml')) as Manifest & { runs: { using: string; main: string } };
+const names = Object.keys(manifest.inputs);
+
+/** Inputs that a source asks its reader for. */
+function readInputs(path: string): string[] {
+  const source = read(path);
+  const calls = source.matchAll(
+    /\breader\s*\.\s*(?:text|optional|required|matching|integer|boolean|oneOf|list)\(\s*'([^']+)'/g,
+  );
+  return [...calls].map(([, name = '']) => name);
+}
+
+describe('the manifest of sweep-runners', () => {
+  test('has the inputs that its parsers read, and no others', () => {
+    const parsers = ['sweep-runners/inputs.ts', 'src/actions/aws-inputs.ts', 'src/actions/github-inputs.ts'];
+    expect([...new Set(parsers.flatMap(readInputs))].sort()).toEqual(names.toSorted());
+  });
+
+  test('runs the bundle of its name on Node 24', () => {
+    expect(manifest.runs).toEqual({ using: 'node24', main: '../dist/sweep-runners/index.js' });
+  });
+
+  test('its defaults are those that the parser has for an empty input', () => {
+    const defaults = Object.entries(manifest.inputs).flatMap(([name, { default: value }]) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    expect(Object.fromEntries(defaults)).toMatchObject({
+      'grace-minutes': '15',
+      'dry-run': 'false',
+      'runner-scope': 'repo',
+    });
+  });
+});
+
+describe('the root manifest', () => {
+  const one = (inputs: Manifest['inputs']): Manifest => ({ name: 'x', inputs, outputs: {} });
+  const inputsOf = (actions: Actions) => (rootManifest(actions) as { inputs: object }).inputs;
+
+  test('says for which modes a description is, unless it is the same for all', () => {
+    const shared = { description: 'Same.', default: 'x' };
+    const actions = {
+      start: one({ shared, some: { description: 'A.' }, own: { description: 'Own.' } }),
+      stop: one({ shared, some: { description: 'A.' } }),
+      sweep: one({ shared, some: { description: 'B.' } }),
+    };
+    expect(inputsOf(actions)).toEqual({
+      mode: { description: 'What to do - `start`, `stop` or `sweep`.', required: true },
+      shared,
+      some: { description: '(start, stop) A. (sweep) B.' },
+      own: { description: '(start) Own.' },
+    });
+  });
+
+  test('refuses two defaults for one input: a mode would get that of another', () => {
+    const actions = { start: one({ a: { description: 'A.', default: '1' } }), stop: one({ a: { description: 'A.' } }) };
+    expect(() => rootManifest(actions)).toThrow('a has different defaults in start,stop');
+  });
+});
+
+describe('docs/sweep.md', () => {
+  const blocks = (language: string): string[] =>
+    [...read('docs/sweep.md').matchAll(/^```(\S+)\n([\s\S]*?)^```$/gm)]
+      .filter(([, tag]) => tag === language)
+      .map(([, , content = '']) => content);
+
+  interface Step {
+    readonly uses: string;
+    readonly with: Readonly<Record<string, string>>;
+  }
+  interface Workflow {
+    readonly on: { readonly schedule: readonly { readonly cron: string }[] };
+    readonly permissions: Readonly<Record<string, string>>;
+    readonly jobs: { readonly sweep: { readonly steps: readonly Step[] } };
+  }
+  const [first = '', second = ''] = blocks('yaml');
+  const workflow = parse(first) as Workflow;
+
+  test('its workflow runs on a schedule, with the permissions that it needs and no more', () => {
+    expect(workflow.on.schedule).toEqual([{ cron: expect.any(String) }]);
+    expect(workflow.permissions).toEqual({ 'id-token': 'write', actions: 'read' });
+  });
+
+  test('its examples use inputs that there are', () => {
+    const steps = [...workflow.jobs.sweep.steps, ...(parse(second) as Step[])];
+    expect(steps).toHaveLength(2);
+    for (const step of steps) {
+      expect(step.uses).toBe('org/ecs-github-runner/sweep-runners@v1');
+      expect(names).toEqual(expect.arrayContaining(Object.keys(step.with)));
+      expect(Object.keys(step.with)).toContain('cluster');
+    }
+  });
+
+  test('its policy allows what a sweep does on tagged tasks of the cluster, and nothing else', () => {
+    const [text = ''] = blocks('json');
+    const statements = (JSON.parse(text) as { Statement: PolicyStatement[] }).Statement;
+    expect(() => checkStatements(statements)).not.toThrow();
+    const arn = 'arn:aws:ecs:eu-central-1:123456789012';
+    const may = (action: string, resource: string, context: Readonly<Record<string, string>>): boolean =>
+      evaluate(statements, { action, resource, context }) === 'allow';
+    const [here, there] = [{ 'ecs:cluster': `${arn}:cluster/ci` }, { 'ecs:cluster': `${arn}:cluster/other` }];
+    expect(may('ecs:ListTasks', `${arn}:container-instance/ci/*`, here)).toBe(true);
+    expect(may('ecs:ListTasks', `${arn}:container-instance/other/*`, there)).toBe(false);
+    expect(may('ecs:DescribeTasks', `${arn}:task/ci/0123`, here)).toBe(true);
+    const tag = 'aws:ResourceTag/ecs-github-runner:repository-id';
+    expect(may('ecs:StopTask', `${arn}:task/ci/0123`, { ...here, [tag]: '987654321' })).toBe(true);
+    expect(may('ecs:StopTask', `${arn}:task/ci/0123`, here)).toBe(false);
+    expect(may('ecs:StopTask', `${arn}:task/ci/0123`, { ...here, [tag]: '1' })).toBe(false);
+    expect(may('ecs:RunTask', `${arn}:task-definition/runner`, here)).toBe(false);
+  });
+});
