@@ -4,69 +4,11 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { checkStatements, evaluate } from '../../../sandbox/aws/policy.ts';
 import type { PolicyStatement } from '../../../sandbox/contract.ts';
-import { type Actions, rootManifest } from '../../../script/generate/root.ts';
 import type { Manifest } from '../../../script/generate/tables.ts';
 import { ROOT } from '../../helpers/action.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const manifest = parse(read('sweep-runners/action.yml')) as Manifest & { runs: { using: string; main: string } };
-const names = Object.keys(manifest.inputs);
-
-/** Inputs that a source asks its reader for. */
-function readInputs(path: string): string[] {
-  const source = read(path);
-  const calls = source.matchAll(
-    /\breader\s*\.\s*(?:text|optional|required|matching|integer|boolean|oneOf|list)\(\s*'([^']+)'/g,
-  );
-  return [...calls].map(([, name = '']) => name);
-}
-
-describe('the manifest of sweep-runners', () => {
-  test('has the inputs that its parsers read, and no others', () => {
-    const parsers = ['sweep-runners/inputs.ts', 'src/actions/aws-inputs.ts', 'src/actions/github-inputs.ts'];
-    expect([...new Set(parsers.flatMap(readInputs))].sort()).toEqual(names.toSorted());
-  });
-
-  test('runs the bundle of its name on Node 24', () => {
-    expect(manifest.runs).toEqual({ using: 'node24', main: '../dist/sweep-runners/index.js' });
-  });
-
-  test('its defaults are those that the parser has for an empty input', () => {
-    const defaults = Object.entries(manifest.inputs).flatMap(([name, { default: value }]) =>
-      value === undefined ? [] : [[name, value]],
-    );
-    expect(Object.fromEntries(defaults)).toMatchObject({
-      'grace-minutes': '15',
-      'dry-run': 'false',
-      'runner-scope': 'repo',
-    });
-  });
-});
-
-describe('the root manifest', () => {
-  const one = (inputs: Manifest['inputs']): Manifest => ({ name: 'x', inputs, outputs: {} });
-  const inputsOf = (actions: Actions) => (rootManifest(actions) as { inputs: object }).inputs;
-
-  test('says for which modes a description is, unless it is the same for all', () => {
-    const shared = { description: 'Same.', default: 'x' };
-    const actions = {
-      start: one({ shared, some: { description: 'A.' }, own: { description: 'Own.' } }),
-      stop: one({ shared, some: { description: 'A.' } }),
-      sweep: one({ shared, some: { description: 'B.' } }),
-    };
-    expect(inputsOf(actions)).toEqual({
-      mode: { description: 'What to do - `start`, `stop` or `sweep`.', required: true },
-      shared,
-      some: { description: '(start, stop) A. (sweep) B.' },
-      own: { description: '(start) Own.' },
-    });
-  });
-
-  test('refuses two defaults for one input: a mode would get that of another', () => {
-    const actions = { start: one({ a: { description: 'A.', default: '1' } }), stop: one({ a: { description: 'A.' } }) };
-    expect(() => rootManifest(actions)).toThrow('a has different defaults in start,stop');
-  });
-});
+const names = Object.keys((parse(read('sweep-runners/action.yml')) as Manifest).inputs);
 
 describe('docs/sweep.md', () => {
   const blocks = (language: string): string[] =>
