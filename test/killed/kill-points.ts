@@ -12,48 +12,52 @@ export type Way = (typeof WAYS)[number];
 export const isOwnRequest = ({ service }: { readonly service: string }): boolean =>
   service !== 'runner' && service !== 'credentials';
 
-/** What came of a step that was to be killed at a request. */
-export interface KilledStep {
-  /** False: it ended before it made so many requests. */
-  readonly wasKilled: boolean;
-  /** The request at which it was killed, such as `ecs RunTask`. */
-  readonly at: string;
-  readonly state: Readonly<Record<string, string>>;
-  /** Requests that the step made, as the sandbox counted them. */
-  readonly requests: number;
+/** A request of a step: the n-th of its operation, from 1. */
+export interface KillPoint {
+  readonly operation: string;
+  readonly nth: number;
+  readonly way: Way;
 }
 
-/** Runs a step and kills it, by SIGKILL, at its n-th request (from 1). The step must be the only one that runs. */
+/** What came of a step that was to be killed at a request. */
+export interface KilledStep {
+  /** False: it ended before it made that request. */
+  readonly wasKilled: boolean;
+  readonly state: Readonly<Record<string, string>>;
+  /** How many requests of each operation the sandbox counted. */
+  readonly requests: ReadonlyMap<string, number>;
+}
+
+/** Runs a step and kills it, by SIGKILL, at a request. The step must be the only one that runs. */
 export async function killAtRequest(options: {
   world: World;
   step: () => RunningStep;
-  request: number;
-  way: Way;
+  point: KillPoint | undefined;
 }): Promise<KilledStep> {
-  const { world, way } = options;
+  const { world, point } = options;
   const { sandbox } = world;
-  const phase = ({ before: 'received', unanswered: 'acted', answered: 'answered' } as const)[way];
-  const firstSequence = sandbox.journal.length + 1;
-  let count = 0;
-  let at = '';
-  const counted = new Map<number, number>();
-  const end = sandbox.observe(async (now, entry) => {
-    if (!isOwnRequest(entry) || entry.sequence < firstSequence || at !== '') return;
-    if (now === 'received') {
-      count += 1;
-      counted.set(entry.sequence, count);
+  const requests = new Map<string, number>();
+  let target: number | undefined;
+  const end = sandbox.observe(async (phase, entry) => {
+    if (!isOwnRequest(entry)) return;
+    if (phase === 'received') {
+      const count = (requests.get(entry.operation) ?? 0) + 1;
+      requests.set(entry.operation, count);
+      if (entry.operation === point?.operation && count === point.nth) target = entry.sequence;
     }
-    if (now !== phase || counted.get(entry.sequence) !== options.request) return;
-    at = `${entry.service} ${entry.operation}`;
+    if (point === undefined || entry.sequence !== target || phase !== PHASE[point.way]) return;
     running.child.kill('SIGKILL');
     // What is not to be done is not done: the request is dropped before the service sees it.
-    if (way === 'before') {
-      sandbox.faults.add({ ...entry, effect: { kind: 'drop', when: 'before' } });
+    if (point.way === 'before') {
+      const { service, operation } = entry;
+      sandbox.faults.add({ service, operation, effect: { kind: 'drop', when: 'before' } });
     }
-    if (way !== 'answered') await running.done;
+    if (point.way !== 'answered') await running.done;
   });
   const running = options.step();
   const { state } = await running.done;
   end();
-  return { wasKilled: at !== '', at, state, requests: count };
+  return { wasKilled: target !== undefined, state, requests };
 }
+
+const PHASE = { before: 'received', unanswered: 'acted', answered: 'answered' } as const;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { runKey } from '../../src/core/identity.ts';
 import { expectNothingLeft, expectSuccess } from '../helpers/scenario.ts';
 import { startWorld, type World } from '../helpers/world.ts';
-import { isOwnRequest, type KilledStep, killAtRequest, WAYS } from './kill-points.ts';
+import { type KilledStep, type KillPoint, killAtRequest, WAYS } from './kill-points.ts';
 
 /** What comes after the kill. */
 export interface Recovery {
@@ -19,75 +19,75 @@ const SPEED = 25;
 /** Runners per start: 1 in `script/test`, 5 with --exhaustive. */
 const COUNTS = (process.env['KILL_COUNTS'] ?? '1').split(',');
 
-/** New tasks are hidden for so long, milliseconds. */
-const HIDDEN_MS = [0, 45_000];
-
 /** A run that has nothing to do with the others: whatever is done to its runner is a failure. */
 const BYSTANDER_RUN = 5_555_555_555;
 
 /**
- * Kills a start at every request it makes, in three ways, and lets `recovery` put it right. The requests are not listed
- * anywhere: the next one is taken until a start ends by itself, so a new request is a new kill point by itself; the
- * number is compared with what the sandbox counted.
+ * Kills a start at every request it makes, in three ways, and lets `recovery` put it right. The operations are those of
+ * a start that is left alone; of each one, the next request is taken until a start ends without making it. So a new
+ * request is a new kill point by itself, and none is without one by the sandbox's own count.
+ * @param hiddenMs how long ECS hides new tasks, milliseconds
  */
-export function killedStartSuite(recovery: Recovery): void {
-  for (const count of COUNTS) {
-    for (const hiddenMs of HIDDEN_MS) {
-      test(`a start of ${count}, killed at each request, tasks hidden for ${hiddenMs / 1000} s: ${recovery.name}`, async () => {
-        const world = await startWorld({
-          clock: { speed: SPEED },
-          aws: { hideNewTasksMs: hiddenMs, provisioningMs: 2_000, pendingMs: 2_000 },
-          github: { runnerOnlineDelayMs: 1_000 },
+export function killedStartSuite(hiddenMs: number, recovery: Recovery): void {
+  test.each(COUNTS)(
+    `a start of %s killed at each request, tasks hidden for ${hiddenMs / 1000} s: ${recovery.name}`,
+    async (count) => {
+      const world = await startWorld({
+        clock: { speed: SPEED },
+        aws: { hideNewTasksMs: hiddenMs, provisioningMs: 2_000, pendingMs: 2_000 },
+        github: { runnerOnlineDelayMs: 1_000 },
+      });
+      try {
+        expectSuccess(await world.run({ action: 'start-runner', runId: BYSTANDER_RUN }));
+        const bystander = world.sandbox.inventory();
+        const met = await killEverywhere({ world, count, recovery });
+        const still = world.sandbox.inventory();
+        expect({ tasks: still.tasks, runners: still.runners }).toEqual({
+          tasks: bystander.tasks,
+          runners: bystander.runners,
         });
-        try {
-          expectSuccess(await world.run({ action: 'start-runner', runId: BYSTANDER_RUN }));
-          const bystander = world.sandbox.inventory();
-          const met = await killEverywhere({ world, count, recovery });
-          const still = world.sandbox.inventory();
-          expect({ tasks: still.tasks, runners: still.runners }).toEqual({
-            tasks: bystander.tasks,
-            runners: bystander.runners,
-          });
-          process.stdout.write(`${recovery.name}, count ${count}, hidden ${hiddenMs / 1000} s: ${describeMet(met)}\n`);
-        } finally {
-          await world.close();
-        }
-      }, 900_000);
-    }
-  }
+        process.stdout.write(`${recovery.name}; count ${count}, hidden ${hiddenMs / 1000} s: ${describeMet(met)}\n`);
+      } finally {
+        await world.close();
+      }
+    },
+    1_800_000,
+  );
 }
 
-async function killEverywhere(options: { world: World; count: string; recovery: Recovery }): Promise<string[]> {
+async function killEverywhere(options: { world: World; count: string; recovery: Recovery }): Promise<KillPoint[]> {
   const { world, count, recovery } = options;
-  const met: string[] = [];
+  const met: KillPoint[] = [];
   let runId = 7_000_000_000;
-  for (const way of WAYS) {
-    for (let request = 1; ; request += 1) {
-      runId += 1;
-      const inputs = { ...world.startInputs, count };
-      const firstSequence = world.sandbox.journal.length + 1;
-      const killed = await killAtRequest({
-        world,
-        request,
-        way,
-        step: () => world.start({ action: 'start-runner', runId, inputs }),
-      });
-      if (killed.wasKilled) {
-        met.push(`${way}: ${killed.at}`);
-        await recovery.run({ world, runId, killed, inputs });
-      } else {
-        // The sandbox's own count: no request of a whole start is without its kill point.
-        expect(killed.requests).toBeLessThan(request);
-        expect(request).toBeGreaterThan(7);
-        const points = new Set(met.map((point) => point.slice(point.indexOf(': ') + 2)));
-        const made = world.sandbox.journal.filter(({ sequence }) => sequence >= firstSequence).filter(isOwnRequest);
-        expect(made.length).toBe(killed.requests);
-        for (const { service, operation } of made) expect(points).toContain(`${service} ${operation}`);
-        expectSuccess(await world.run({ action: 'stop-runner', runId, inputs: world.stopInputs }));
+  /** One start and what follows it, in a run of its own. */
+  const scenario = async (point: KillPoint | undefined): Promise<KilledStep> => {
+    runId += 1;
+    const inputs = { ...world.startInputs, count };
+    const firstSequence = world.sandbox.journal.length + 1;
+    const step = () => world.start({ action: 'start-runner', runId, inputs });
+    const killed = await killAtRequest({ world, point, step });
+    if (killed.wasKilled) await recovery.run({ world, runId, killed, inputs });
+    else expectSuccess(await world.run({ action: 'stop-runner', runId, inputs: world.stopInputs }));
+    await expectOnlyBystander(world, runId);
+    expectOnlyOwn(world, { runId, firstSequence });
+    return killed;
+  };
+  const whole = await scenario(undefined);
+  expect([...whole.requests.keys()]).toEqual(expect.arrayContaining(['generate-jitconfig', 'RunTask', 'get-runner']));
+  for (const operation of whole.requests.keys()) {
+    for (const way of WAYS) {
+      for (let nth = 1; ; nth += 1) {
+        const point = { operation, nth, way };
+        const killed = await scenario(point);
+        expect([...whole.requests.keys()]).toEqual(expect.arrayContaining([...killed.requests.keys()]));
+        if (!killed.wasKilled) {
+          // The sandbox's count of a whole start: each of its requests of this operation has its kill point.
+          expect(killed.requests.get(operation) ?? 0).toBeLessThan(nth);
+          expect(nth).toBeGreaterThan(1);
+          break;
+        }
+        met.push(point);
       }
-      await expectOnlyBystander(world, runId);
-      expectOnlyOwn(world, { runId, firstSequence });
-      if (!killed.wasKilled) break;
     }
   }
   return met;
@@ -111,8 +111,8 @@ function expectOnlyOwn({ sandbox }: World, { runId, firstSequence }: { runId: nu
   for (const { request } of stops) expect(own).toContain((JSON.parse(request.body) as { task: string }).task);
 }
 
-function describeMet(met: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const point of met) counts.set(point, (counts.get(point) ?? 0) + 1);
-  return `${met.length} kill points: ${[...counts].map(([point, count]) => `${point} x${count}`).join(', ')}`;
+function describeMet(met: readonly KillPoint[]): string {
+  const operations = [...new Set(met.map(({ operation }) => operation))];
+  const counts = operations.map((name) => `${name} ${met.filter(({ operation }) => operation === name).length}`);
+  return `${met.length} kill points (${WAYS.join(', ')}): ${counts.join(', ')}`;
 }
