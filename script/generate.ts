@@ -30,7 +30,12 @@ const files: Record<string, string> = {
   'start-runner/README.md': tables('start-runner/README.md', 'start-runner', start),
   'stop-runner/README.md': tables('stop-runner/README.md', 'stop-runner', stop),
   'sweep-runners/README.md': tables('sweep-runners/README.md', 'sweep-runners', sweep),
-  'README.md': tables('README.md', 'stop-runner', stop, tables('README.md', 'start-runner', start)),
+  'README.md': tables(
+    'README.md',
+    'sweep-runners',
+    sweep,
+    tables('README.md', 'stop-runner', stop, tables('README.md', 'start-runner', start)),
+  ),
 };
 
 const stale = Object.entries(files).filter(([path, content]) => !matches(path, content));
