@@ -25,12 +25,14 @@ __webpack_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 15 modules
-var connections = __webpack_require__(7267);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 20 modules
+var connections = __webpack_require__(5314);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
 var io = __webpack_require__(4429);
+// EXTERNAL MODULE: ./build/src/actions/patience.js
+var patience = __webpack_require__(1078);
 // EXTERNAL MODULE: ./build/src/actions/runtime.js
 var runtime = __webpack_require__(6757);
 // EXTERNAL MODULE: ./build/src/core/errors.js
@@ -314,8 +316,7 @@ function stopSummary({ runners }, provider) {
 
 
 
-/** How long a rate limit is waited out: a stop has no deadline of its own, and giving up leaves runners alive. */
-const PATIENCE_MS = 15 * 60_000;
+
 /** The main step: removes what this run started. */
 async function main(environment) {
     try {
@@ -330,7 +331,7 @@ async function stop(inputs) {
     const ports = {
         github: (0,connections/* connectGitHub */.U)({
             access: inputs.github,
-            connection: { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => PATIENCE_MS },
+            connection: { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => patience/* STOP_PATIENCE_MS */.c },
             runnerGroup: '',
         }),
         provider: (0,connections/* connectEcs */.K)({ access: inputs.aws, place: inputs.place }),

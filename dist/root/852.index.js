@@ -321,12 +321,14 @@ __webpack_require__.d(__webpack_exports__, {
 /** runner/start.sh without its comments; made by script/generate.ts. */
 const injectedStartScript = "set -u\ncd \"${RUNNER_ROOT:-/home/runner}\" || { echo \"ecs-github-runner: no folder ${RUNNER_ROOT:-/home/runner}\" >&2; exit 64; }\n[ -x run.sh ] || { echo \"ecs-github-runner: no run.sh in $PWD; is the runner installed in this image?\" >&2; exit 65; }\n[ -n \"${ACTIONS_RUNNER_INPUT_JITCONFIG:-}\" ] || { echo \"ecs-github-runner: no ACTIONS_RUNNER_INPUT_JITCONFIG\" >&2; exit 66; }\nexport RUNNER_MANUALLY_TRAP_SIG=1\nexport RUNNER_ALLOW_RUNASROOT=1\nexec ./run.sh";
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 15 modules
-var connections = __webpack_require__(7267);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 20 modules
+var connections = __webpack_require__(5314);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
 var io = __webpack_require__(4429);
+// EXTERNAL MODULE: ./build/src/actions/patience.js
+var actions_patience = __webpack_require__(1078);
 // EXTERNAL MODULE: ./build/src/actions/runtime.js
 var runtime = __webpack_require__(6757);
 ;// CONCATENATED MODULE: ./build/src/actions/version.js
@@ -512,6 +514,8 @@ function timedOut(runners, { began, deadline }, ports) {
 
 
 
+/** A removal is not cut short because the start's own time is up: it has at least this long, milliseconds. */
+const REMOVAL_MS = 120_000;
 /** How many names are tried where GitHub says that the name exists. */
 const NAMES_AT_MOST = 3;
 /**
@@ -525,6 +529,8 @@ async function startRunners(request, ports) {
     ledger.open((0,identity/* startKey */._L)(request.start));
     try {
         await prepareBoth(ports);
+        if (clock.now() >= began + request.timeoutMs)
+            throw preparedTooLate(request);
         const launched = await launchOne({ request, index: 0, ledger, ports });
         const runners = await waitUntilOnline({
             launched: [launched],
@@ -555,6 +561,14 @@ async function prepareBoth({ github, provider }) {
     }
     if (failures.length > 0)
         throw first;
+}
+/** Nothing is made that could not be waited for. */
+function preparedTooLate({ timeoutMs }) {
+    return new errors/* RunnerError */.Rn({
+        kind: 'transient',
+        message: `GitHub and AWS took longer than ${timeoutMs / 1000} s (startup-timeout-seconds) to answer; nothing was launched.`,
+        hint: 'See the log above for what was waited for, then run the job again or raise startup-timeout-seconds.',
+    });
 }
 async function launchOne(options) {
     const { request, index, ledger, ports } = options;
@@ -620,6 +634,7 @@ async function register(options) {
 async function removeWhatWasMade(options) {
     const { request, ledger, ports } = options;
     const { launches } = ledger;
+    ports.patience?.extend(REMOVAL_MS);
     if (launches.length > 0)
         ports.log.info('The start failed: removing what it made.');
     const { problems } = await (0,cleanup/* cleanUpStart */.b)({
@@ -688,6 +703,7 @@ function startSummary(result, provider) {
 
 
 
+
 /** The container's command when the start script is injected. */
 const START_COMMAND = ['bash', '-c', injectedStartScript];
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
@@ -730,14 +746,16 @@ async function start(inputs) {
 }
 /** Wires the ports of a start, for its main and its post step. */
 function startPorts(inputs) {
-    const deadline = runtime/* systemClock */.m.now() + inputs.timeoutMs;
+    const patience = new actions_patience/* Patience */.i(runtime/* systemClock */.m, inputs.timeoutMs);
+    const patienceMs = patience.leftMs;
     return {
         github: (0,connections/* connectGitHub */.U)({
             access: inputs.github,
-            connection: { apiUrl: inputs.context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => deadline - runtime/* systemClock */.m.now() },
+            connection: { apiUrl: inputs.context.apiUrl, log: io/* actionsLog */._D, patienceMs },
             runnerGroup: inputs.runnerGroup,
         }),
-        provider: (0,connections/* connectEcs */.K)({ access: inputs.aws, place: inputs.place, launch: inputs.launch }),
+        provider: (0,connections/* connectEcs */.K)({ access: inputs.aws, place: inputs.place, launch: inputs.launch, patienceMs }),
+        patience,
         clock: runtime/* systemClock */.m,
         random: runtime/* systemRandom */.v,
         log: io/* actionsLog */._D,

@@ -41,7 +41,12 @@ export interface StartResult {
 
 export interface StartPorts extends TeardownPorts {
   readonly state: StateStore;
+  /** The time within which requests are tried again; absent: nobody counts it. */
+  readonly patience?: { extend(ms: number): void };
 }
+
+/** A removal is not cut short because the start's own time is up: it has at least this long, milliseconds. */
+const REMOVAL_MS = 120_000;
 
 /** How many names are tried where GitHub says that the name exists. */
 const NAMES_AT_MOST = 3;
@@ -57,6 +62,7 @@ export async function startRunners(request: StartRequest, ports: StartPorts): Pr
   ledger.open(startKey(request.start));
   try {
     await prepareBoth(ports);
+    if (clock.now() >= began + request.timeoutMs) throw preparedTooLate(request);
     const launched = await launchOne({ request, index: 0, ledger, ports });
     const runners = await waitUntilOnline({
       launched: [launched],
@@ -86,6 +92,15 @@ async function prepareBoth({ github, provider }: StartPorts): Promise<void> {
     });
   }
   if (failures.length > 0) throw first;
+}
+
+/** Nothing is made that could not be waited for. */
+function preparedTooLate({ timeoutMs }: StartRequest): RunnerError {
+  return new RunnerError({
+    kind: 'transient',
+    message: `GitHub and AWS took longer than ${timeoutMs / 1000} s (startup-timeout-seconds) to answer; nothing was launched.`,
+    hint: 'See the log above for what was waited for, then run the job again or raise startup-timeout-seconds.',
+  });
 }
 
 async function launchOne(options: {
@@ -160,6 +175,7 @@ async function register(options: {
 async function removeWhatWasMade(options: { request: StartRequest; ledger: Ledger; ports: StartPorts }): Promise<void> {
   const { request, ledger, ports } = options;
   const { launches } = ledger;
+  ports.patience?.extend(REMOVAL_MS);
   if (launches.length > 0) ports.log.info('The start failed: removing what it made.');
   const { problems } = await cleanUpStart({
     start: request.start,

@@ -5,8 +5,11 @@ import { neededPermission, type RunnerScope, scopeName } from './scope.ts';
 interface GitHubFailure {
   /** HTTP status; undefined where no answer came. */
   readonly status: number | undefined;
+  /** One line, without the markup of an error page. */
   readonly message: string;
   readonly isRateLimit: boolean;
+  /** How long GitHub asks to wait; undefined where it does not say. */
+  readonly retryAfterSeconds: number | undefined;
 }
 
 /** Reads the parts of an Octokit error. */
@@ -18,16 +21,24 @@ export function githubFailure(error: unknown): GitHubFailure {
   return {
     // Octokit calls a connection that failed a 500, but then there is no response.
     status: isRecord(response) && typeof status === 'number' ? status : undefined,
-    message: message.replaceAll(/\s+/g, ' ').slice(0, 500),
+    message: plainText(message),
     isRateLimit:
       headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message),
+    retryAfterSeconds: /^\d{1,9}$/.test(String(headers['retry-after'])) ? Number(headers['retry-after']) : undefined,
   };
+}
+
+/** Octokit's message is the whole body where that is no JSON: of an error page only its title helps. */
+function plainText(message: string): string {
+  if (!/^\s*<(!doctype|html|head|body)/i.test(message)) return message.replaceAll(/\s+/g, ' ').slice(0, 500);
+  const title = /<title[^>]*>([^<]{1,200})/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
+  return `an HTML page${title ? ` ("${title}")` : ''}`;
 }
 
 /** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */
 export function toRunnerError(error: unknown, call: { doing: string; scope: RunnerScope }): RunnerError {
   if (error instanceof RunnerError) return error;
-  const { status, message, isRateLimit } = githubFailure(error);
+  const { status, message, isRateLimit, retryAfterSeconds } = githubFailure(error);
   const { doing, scope } = call;
   const where = scopeName(scope);
   const needed = neededPermission(scope);
@@ -36,7 +47,7 @@ export function toRunnerError(error: unknown, call: { doing: string; scope: Runn
   if ((status === 403 || status === 429) && isRateLimit) {
     return make(
       'transient',
-      "GitHub's rate limit was met and could not be waited out in the time left",
+      `GitHub's rate limit was met and could not be waited out in the time left${retryAfterSeconds === undefined ? '' : ` (${retryAfterSeconds} s to wait)`}`,
       'Run the job again later; a GitHub App has a higher limit than a token.',
     );
   }
