@@ -149,7 +149,7 @@ function oneLine(message) {
 function toRunnerError(error, call) {
     if (error instanceof errors/* RunnerError */.Rn)
         return error;
-    const { name, code, message, status } = awsFailure(error);
+    const { name, code, message, status, isAfterLostAnswer } = awsFailure(error);
     const what = `${call.operation} on ${call.on}`;
     if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation')
         return accessDenied(error, call);
@@ -172,7 +172,13 @@ function toRunnerError(error, call) {
         });
     }
     if (THROTTLED.has(name) || status === 429) {
-        return errors_transient(error, `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`, 'Start fewer runners at a time, or run the job again.');
+        return new errors/* RunnerError */.Rn({
+            kind: 'transient',
+            message: `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`,
+            hint: 'Start fewer runners at a time, or run the job again.',
+            hadNoEffect: !isAfterLostAnswer,
+            cause: error,
+        });
     }
     if (NETWORK.has(name) || NETWORK.has(code)) {
         return errors_transient(error, `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`, 'Check aws-region and that this machine reaches the AWS endpoints (a proxy?), then run the job again.');
@@ -509,10 +515,16 @@ function neededPermission(scope) {
 ;// CONCATENATED MODULE: ./build/src/github/errors.js
 
 
+const LOST = 'answerWasLost';
+/** Notes on the options of a request, which all of its sendings share, that an answer to it was lost. */
+function noteLostAnswer(request) {
+    Object.assign(request, { [LOST]: true });
+}
 /** Reads the parts of an Octokit error. */
 function githubFailure(error) {
     const fields = typeof error === 'object' && error !== null ? { ...error } : {};
-    const { status, response } = fields;
+    const { status, response, request } = fields;
+    const sent = isRecord(request) && isRecord(request['request']) ? request['request'] : {};
     const message = error instanceof Error ? error.message : String(error);
     const headers = isRecord(response) && isRecord(response['headers']) ? response['headers'] : {};
     return {
@@ -521,6 +533,7 @@ function githubFailure(error) {
         message: plainText(message),
         isRateLimit: headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message),
         retryAfterSeconds: /^\d{1,9}$/.test(String(headers['retry-after'])) ? Number(headers['retry-after']) : undefined,
+        isAfterLostAnswer: sent[LOST] === true,
     };
 }
 /** Octokit's message is the whole body where that is no JSON: of an error page only its title helps. */
@@ -534,13 +547,20 @@ function plainText(message) {
 function errors_toRunnerError(error, call) {
     if (error instanceof errors/* RunnerError */.Rn)
         return error;
-    const { status, message, isRateLimit, retryAfterSeconds } = githubFailure(error);
+    const { status, message, isRateLimit, retryAfterSeconds, isAfterLostAnswer } = githubFailure(error);
     const { doing, scope } = call;
     const where = scopeName(scope);
     const needed = neededPermission(scope);
     const make = (kind, text, hint) => new errors/* RunnerError */.Rn({ kind, message: `${text} while ${doing} in ${where}: ${message}`, hint, cause: error });
     if ((status === 403 || status === 429) && isRateLimit) {
-        return make('transient', `GitHub's rate limit was met and could not be waited out in the time left${retryAfterSeconds === undefined ? '' : ` (${retryAfterSeconds} s to wait)`}`, 'Run the job again later; a GitHub App has a higher limit than a token.');
+        const wait = retryAfterSeconds === undefined ? '' : ` (${retryAfterSeconds} s to wait)`;
+        return new errors/* RunnerError */.Rn({
+            kind: 'transient',
+            message: `GitHub's rate limit was met and could not be waited out in the time left${wait} while ${doing} in ${where}: ${message}`,
+            hint: 'Run the job again later; a GitHub App has a higher limit than a token.',
+            hadNoEffect: !isAfterLostAnswer,
+            cause: error,
+        });
     }
     switch (status) {
         case undefined:
@@ -641,6 +661,8 @@ function withinPatience(octokit, { connection }) {
         nameLimit(error);
         const { method, url, request } = options;
         const { status, message } = githubFailure(error);
+        if (status === undefined || status >= 500)
+            noteLostAnswer(request);
         if (status !== undefined && FINAL_STATUS.includes(status))
             throw error;
         // The plugin's own schedule: 1, 4 and 9 s.
@@ -2172,10 +2194,16 @@ class RunnerError extends Error {
     name = 'RunnerError';
     kind;
     hint;
+    /**
+     * The call was refused before it did anything. True of every kind but `transient`, of which it must be said: an answer
+     * that was lost leaves open what was done, a rate limit does not.
+     */
+    hadNoEffect;
     constructor(options) {
         super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
         this.kind = options.kind;
         this.hint = options.hint;
+        this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
     }
 }
 /** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */

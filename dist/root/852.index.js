@@ -595,8 +595,8 @@ async function launchOne(options) {
         });
     }
     catch (error) {
-        // Only a transient failure leaves open whether the launch was accepted; any other is the provider's own refusal.
-        if (error instanceof errors/* RunnerError */.Rn && error.kind !== 'transient')
+        // Otherwise it is open whether the launch was accepted.
+        if (error instanceof errors/* RunnerError */.Rn && error.hadNoEffect)
             ledger.record(index, { ...sent, refused: true });
         throw error;
     }
@@ -618,8 +618,8 @@ async function register(options) {
             return { jit, attempt };
         }
         catch (error) {
-            // Only a transient failure leaves open whether the registration was made.
-            if (error instanceof errors/* RunnerError */.Rn && error.kind !== 'transient')
+            // Otherwise it is open whether the registration was made.
+            if (error instanceof errors/* RunnerError */.Rn && error.hadNoEffect)
                 ledger.forget(index, name);
             if (!(error instanceof errors/* NameTakenError */.B6) || attempt + 1 >= NAMES_AT_MOST)
                 throw error;

@@ -479,10 +479,16 @@ class RunnerError extends Error {
     name = 'RunnerError';
     kind;
     hint;
+    /**
+     * The call was refused before it did anything. True of every kind but `transient`, of which it must be said: an answer
+     * that was lost leaves open what was done, a rate limit does not.
+     */
+    hadNoEffect;
     constructor(options) {
         super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
         this.kind = options.kind;
         this.hint = options.hint;
+        this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
     }
 }
 /** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */
@@ -1376,7 +1382,7 @@ function oneLine(message) {
 function toRunnerError(error, call) {
     if (error instanceof errors/* RunnerError */.Rn)
         return error;
-    const { name, code, message, status } = awsFailure(error);
+    const { name, code, message, status, isAfterLostAnswer } = awsFailure(error);
     const what = `${call.operation} on ${call.on}`;
     if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation')
         return accessDenied(error, call);
@@ -1399,7 +1405,13 @@ function toRunnerError(error, call) {
         });
     }
     if (THROTTLED.has(name) || status === 429) {
-        return errors_transient(error, `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`, 'Start fewer runners at a time, or run the job again.');
+        return new errors/* RunnerError */.Rn({
+            kind: 'transient',
+            message: `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`,
+            hint: 'Start fewer runners at a time, or run the job again.',
+            hadNoEffect: !isAfterLostAnswer,
+            cause: error,
+        });
     }
     if (NETWORK.has(name) || NETWORK.has(code)) {
         return errors_transient(error, `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`, 'Check aws-region and that this machine reaches the AWS endpoints (a proxy?), then run the job again.');
@@ -1736,10 +1748,16 @@ function neededPermission(scope) {
 ;// CONCATENATED MODULE: ./build/src/github/errors.js
 
 
+const LOST = 'answerWasLost';
+/** Notes on the options of a request, which all of its sendings share, that an answer to it was lost. */
+function noteLostAnswer(request) {
+    Object.assign(request, { [LOST]: true });
+}
 /** Reads the parts of an Octokit error. */
 function githubFailure(error) {
     const fields = typeof error === 'object' && error !== null ? { ...error } : {};
-    const { status, response } = fields;
+    const { status, response, request } = fields;
+    const sent = isRecord(request) && isRecord(request['request']) ? request['request'] : {};
     const message = error instanceof Error ? error.message : String(error);
     const headers = isRecord(response) && isRecord(response['headers']) ? response['headers'] : {};
     return {
@@ -1748,6 +1766,7 @@ function githubFailure(error) {
         message: plainText(message),
         isRateLimit: headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message),
         retryAfterSeconds: /^\d{1,9}$/.test(String(headers['retry-after'])) ? Number(headers['retry-after']) : undefined,
+        isAfterLostAnswer: sent[LOST] === true,
     };
 }
 /** Octokit's message is the whole body where that is no JSON: of an error page only its title helps. */
@@ -1761,13 +1780,20 @@ function plainText(message) {
 function errors_toRunnerError(error, call) {
     if (error instanceof errors/* RunnerError */.Rn)
         return error;
-    const { status, message, isRateLimit, retryAfterSeconds } = githubFailure(error);
+    const { status, message, isRateLimit, retryAfterSeconds, isAfterLostAnswer } = githubFailure(error);
     const { doing, scope } = call;
     const where = scopeName(scope);
     const needed = neededPermission(scope);
     const make = (kind, text, hint) => new errors/* RunnerError */.Rn({ kind, message: `${text} while ${doing} in ${where}: ${message}`, hint, cause: error });
     if ((status === 403 || status === 429) && isRateLimit) {
-        return make('transient', `GitHub's rate limit was met and could not be waited out in the time left${retryAfterSeconds === undefined ? '' : ` (${retryAfterSeconds} s to wait)`}`, 'Run the job again later; a GitHub App has a higher limit than a token.');
+        const wait = retryAfterSeconds === undefined ? '' : ` (${retryAfterSeconds} s to wait)`;
+        return new errors/* RunnerError */.Rn({
+            kind: 'transient',
+            message: `GitHub's rate limit was met and could not be waited out in the time left${wait} while ${doing} in ${where}: ${message}`,
+            hint: 'Run the job again later; a GitHub App has a higher limit than a token.',
+            hadNoEffect: !isAfterLostAnswer,
+            cause: error,
+        });
     }
     switch (status) {
         case undefined:
@@ -1868,6 +1894,8 @@ function withinPatience(octokit, { connection }) {
         nameLimit(error);
         const { method, url, request } = options;
         const { status, message } = githubFailure(error);
+        if (status === undefined || status >= 500)
+            noteLostAnswer(request);
         if (status !== undefined && FINAL_STATUS.includes(status))
             throw error;
         // The plugin's own schedule: 1, 4 and 9 s.
@@ -3200,8 +3228,8 @@ async function launchOne(options) {
         });
     }
     catch (error) {
-        // Only a transient failure leaves open whether the launch was accepted; any other is the provider's own refusal.
-        if (error instanceof errors/* RunnerError */.Rn && error.kind !== 'transient')
+        // Otherwise it is open whether the launch was accepted.
+        if (error instanceof errors/* RunnerError */.Rn && error.hadNoEffect)
             ledger.record(index, { ...sent, refused: true });
         throw error;
     }
@@ -3223,8 +3251,8 @@ async function register(options) {
             return { jit, attempt };
         }
         catch (error) {
-            // Only a transient failure leaves open whether the registration was made.
-            if (error instanceof errors/* RunnerError */.Rn && error.kind !== 'transient')
+            // Otherwise it is open whether the registration was made.
+            if (error instanceof errors/* RunnerError */.Rn && error.hadNoEffect)
                 ledger.forget(index, name);
             if (!(error instanceof errors/* NameTakenError */.B6) || attempt + 1 >= NAMES_AT_MOST)
                 throw error;

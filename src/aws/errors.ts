@@ -87,7 +87,7 @@ function oneLine(message: string): string {
  */
 export function toRunnerError(error: unknown, call: { operation: string; on: string }): RunnerError {
   if (error instanceof RunnerError) return error;
-  const { name, code, message, status } = awsFailure(error);
+  const { name, code, message, status, isAfterLostAnswer } = awsFailure(error);
   const what = `${call.operation} on ${call.on}`;
   if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation') return accessDenied(error, call);
   if (CREDENTIALS_REFUSED.has(name)) {
@@ -111,11 +111,13 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
     });
   }
   if (THROTTLED.has(name) || status === 429) {
-    return transient(
-      error,
-      `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`,
-      'Start fewer runners at a time, or run the job again.',
-    );
+    return new RunnerError({
+      kind: 'transient',
+      message: `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`,
+      hint: 'Start fewer runners at a time, or run the job again.',
+      hadNoEffect: !isAfterLostAnswer,
+      cause: error,
+    });
   }
   if (NETWORK.has(name) || NETWORK.has(code)) {
     return transient(

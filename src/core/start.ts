@@ -133,8 +133,8 @@ async function launchOne(options: {
       }),
     });
   } catch (error) {
-    // Only a transient failure leaves open whether the launch was accepted; any other is the provider's own refusal.
-    if (error instanceof RunnerError && error.kind !== 'transient') ledger.record(index, { ...sent, refused: true });
+    // Otherwise it is open whether the launch was accepted.
+    if (error instanceof RunnerError && error.hadNoEffect) ledger.record(index, { ...sent, refused: true });
     throw error;
   }
   ledger.record(index, { ...sent, computeId: compute.id });
@@ -161,8 +161,8 @@ async function register(options: {
       ledger.record(index, { runnerName: name, registrationId: jit.registration.id });
       return { jit, attempt };
     } catch (error) {
-      // Only a transient failure leaves open whether the registration was made.
-      if (error instanceof RunnerError && error.kind !== 'transient') ledger.forget(index, name);
+      // Otherwise it is open whether the registration was made.
+      if (error instanceof RunnerError && error.hadNoEffect) ledger.forget(index, name);
       if (!(error instanceof NameTakenError) || attempt + 1 >= NAMES_AT_MOST) throw error;
       // The name holds a nonce of ours, so the registration is ours; its config went with the lost answer.
       log.info(`Runner name ${name} exists already: an answer was lost. Taking the next name.`);

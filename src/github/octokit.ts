@@ -3,8 +3,9 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
-import { githubFailure } from './errors.ts';
+import { githubFailure, noteLostAnswer } from './errors.ts';
 import { boundedFetch } from './fetch.ts';
+import { WriteSpacing } from './write-spacing.ts';
 
 /** How GitHub is reached. */
 export interface GitHubConnection {
@@ -52,6 +53,7 @@ function withinPatience(
     nameLimit(error);
     const { method, url, request } = options as RetriedRequest;
     const { status, message } = githubFailure(error);
+    if (status === undefined || status >= 500) noteLostAnswer(request);
     if (status !== undefined && FINAL_STATUS.includes(status)) throw error;
     // The plugin's own schedule: 1, 4 and 9 s.
     const count = (request.retryCount ?? 0) + 1;
@@ -85,6 +87,8 @@ export function makeOctokit(connection: GitHubConnection, auth: string): Instanc
     );
     return willWait;
   };
+  // An object to the type checker: the plugin uses two methods of what it declares as a whole class.
+  const groups: object = { write: new WriteSpacing() };
   return new OctokitWithLimits({
     ...getOctokitOptions(auth, {}),
     connection,
@@ -92,6 +96,10 @@ export function makeOctokit(connection: GitHubConnection, auth: string): Instanc
     log: SILENT,
     request: { fetch: boundedFetch(defaults.request?.fetch ?? fetch) },
     retry: { doNotRetry: FINAL_STATUS, retries: RETRIES },
-    throttle: { onRateLimit: waitOut('primary'), onSecondaryRateLimit: waitOut('secondary') },
+    throttle: {
+      onRateLimit: waitOut('primary'),
+      onSecondaryRateLimit: waitOut('secondary'),
+      ...groups,
+    },
   });
 }

@@ -4,7 +4,8 @@ import type { Registration } from '../core/ports.ts';
 /** Reads a runner of GitHub's API. @throws RunnerError where a field that we act upon is missing */
 export function parseRunner(value: unknown): Registration {
   const { id, name, status, busy, labels } = record(value, 'a runner');
-  if (typeof status !== 'string' || typeof busy !== 'boolean') throw malformed('a runner without status', value);
+  if (typeof status !== 'string' || status === '' || typeof busy !== 'boolean')
+    throw malformed('a runner without status', value);
   return {
     id: identifier(id, 'a runner'),
     name: text(name, "runner's name"),

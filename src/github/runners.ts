@@ -10,7 +10,7 @@ import { type RunnerScope, scopeName, scopePath } from './scope.ts';
 const PAGE = 100;
 
 /** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
-const PAGES_AT_MOST = 1000;
+const PAGES_AT_MOST = 300;
 
 /** The group of a repository's runners, and an organization's default group. */
 const DEFAULT_GROUP_ID = 1;

@@ -131,6 +131,8 @@ describe("GitHub's rate limits", () => {
           /rate limit was met and could not be waited out in the time left \(60 s to wait\)/,
         );
         expect(timesOf(world, 'generate-jitconfig')).toHaveLength(1);
+        // A request that a limit refused did nothing, so that there is nothing to remove.
+        expect(timesOf(world, 'list-runners')).toEqual([]);
       },
       { github: { limits: { concurrent: 0 } } },
     ),
@@ -214,6 +216,19 @@ describe('Throttling by AWS', () => {
       world.sandbox.faults.add(throttled('RunTask', { times: FOREVER }, { 'retry-after': '3600' }));
       expect(errorOf(await world.run({ action: 'start-runner' }))).toMatch(/could not be waited out in the time left/);
       expect(timesOf(world, 'RunTask')).toHaveLength(1);
+      // A launch that was throttled was not accepted: it is not looked for.
+      expect(timesOf(world, 'ListTasks')).toEqual([]);
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('after a lost answer says nothing about the launch that was sent first: it is looked for', () =>
+    inWorld(async (world) => {
+      world.sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
+      world.sandbox.faults.add({ service: 'ecs', operation: 'RunTask', effect: { kind: 'drop', when: 'after' } });
+      world.sandbox.faults.add(throttled('RunTask', { from: 2 }, { 'retry-after': '3600' }));
+      errorOf(await world.run({ action: 'start-runner' }));
+      expect(world.sandbox.aws.taskArns).toHaveLength(1);
       await expectNothingLeft(world);
     }),
   );
