@@ -18,4 +18,6 @@ export default {
   projects: ['unit', 'contract', 'integration'].map(project),
   // Integration cases run real bundles as child processes and wait for real (sandbox) time.
   testTimeout: 60_000,
+  // More than the cores: the integration cases mostly wait for child processes.
+  maxWorkers: 3,
 };

@@ -67,9 +67,10 @@ export async function composeSandbox(
       processes: [...executor.processes],
     }),
     async close() {
+      // First, so that no task reaches RUNNING, and starts a process, while the processes are ended.
+      clock.close();
       await executor.close();
       await Promise.all([githubServer.close(), awsServer.close()]);
-      clock.close();
       await awsSide.close?.();
     },
   };

@@ -29,7 +29,8 @@ const LABEL = {
   words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
 };
 const TAG_KEY = {
-  pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/u,
+  // AWS reserves the prefix in any case.
+  pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
   words: 'a tag key (up to 128 letters, digits, blanks or any of +-=._:/@)',
 };
 const VARIABLE = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, words: 'the name of an environment variable' };

@@ -25,8 +25,8 @@ __webpack_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 20 modules
-var connections = __webpack_require__(5314);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 21 modules
+var connections = __webpack_require__(8219);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
@@ -68,11 +68,16 @@ async function stopRunners(request, ports) {
             return undefined;
         }),
     ]);
-    const selected = stop_select(pair(computes, registrations ?? []), request);
+    const all = pair(computes, registrations ?? []);
+    const selected = stop_select(all, request);
+    if (selected.length === 0)
+        assertIdNotElsewhere(all, request, ports);
     const runners = [];
     const tearDown = (some) => forEachAtOnce(some, async (found) => {
         try {
-            const registration = registrations === undefined ? 'unknown' : (found.registration?.id ?? 'none');
+            // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
+            const isKnown = registrations !== undefined && found.compute === undefined;
+            const registration = found.registration?.id ?? (isKnown ? 'none' : 'unknown');
             runners.push(await stopOne({ found, registration, request, ports }));
         }
         catch (error) {
@@ -91,8 +96,10 @@ async function stopRunners(request, ports) {
         if (registration === 'busy' && compute !== 'left-busy')
             problems.push(stillBusy(runnerName, ports));
     }
-    if (request.waitForStopped)
-        problems.push(...(await waitForStopped(runners, ports)));
+    if (request.waitForStopped) {
+        // What was stopped is told, even if nobody could see it end.
+        problems.push(...(await waitForStopped(runners, ports).catch((error) => [(0,errors/* explain */.WE)(error)])));
+    }
     return { runners, problems };
 }
 async function ownComputes(run, { provider, log }) {
@@ -154,8 +161,10 @@ async function findHiddenCompute(selected, request, ports) {
         return;
     // The lock first: no job can take a runner that is only registered, however long the look for its compute takes.
     await forEachAtOnce(missing, async ({ registration }) => {
-        if (registration?.status === 'offline' && !registration.busy)
-            await github.deleteRunner(registration.id);
+        if (registration?.status !== 'offline' || registration.busy)
+            return;
+        // A failure is no reason not to look for the compute; the teardown deletes once more, and tells it.
+        await github.deleteRunner(registration.id).catch(() => undefined);
     });
     const began = clock.now();
     log.info(`Looking for the compute of ${missing.map(({ runnerName }) => runnerName).join(', ')}, for up to 90 s.`);
@@ -180,7 +189,7 @@ async function stopOne(options) {
         reason: 'ecs-github-runner: stop-runner',
     };
     const { runnerName, compute } = found;
-    if (compute === undefined && found.registration?.status === 'online')
+    if (compute === undefined && found.registration !== undefined)
         await assertNotElsewhere(found.registration, ports);
     const result = await (0,teardown/* teardownRunner */.p)({
         target: { runnerName, registration, computeId: compute?.id },
@@ -193,14 +202,37 @@ async function stopOne(options) {
     }
     return { runnerName, computeId: compute?.id, capacity: compute?.capacity ?? '', ...result };
 }
-/** Online without compute here: it lives in another place, and a green stop would leave it running for ever. */
-async function assertNotElsewhere(registration, { github, provider }) {
-    const now = await github.getRunner(registration.id);
-    if (now?.status !== 'online')
+/** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
+async function assertNotElsewhere(registration, ports) {
+    const now = await ports.github.getRunner(registration.id);
+    if (now?.status === 'online')
+        throw aliveElsewhere(`runner ${registration.name} is alive`, ports);
+    if (!now?.busy)
         return;
     throw new errors/* RunnerError */.Rn({
+        kind: 'transient',
+        message: `GitHub counts runner ${registration.name} as busy, but there is no task for it in ${ports.provider.place}.`,
+        hint: 'If its task crashed, GitHub lets go of it within 15 minutes. If it runs in another place, give stop-runner the ' +
+            'cluster, aws-region and role-to-assume that start-runner was given.',
+    });
+}
+/**
+ * A registration does not tell its id. Where an id finds nothing here while runners of the run are online without
+ * compute here, "nothing to stop" could be wrong.
+ */
+function assertIdNotElsewhere(all, request, ports) {
+    if (request.id === undefined)
+        return;
+    const elsewhere = all.filter(({ compute, registration }) => !compute && registration?.status === 'online');
+    if (elsewhere.length === 0)
+        return;
+    const names = elsewhere.map(({ runnerName }) => runnerName).join(', ');
+    throw aliveElsewhere(`no task has the id ${request.id} here, while this run's ${names} is alive`, ports);
+}
+function aliveElsewhere(what, { provider }) {
+    return new errors/* RunnerError */.Rn({
         kind: 'configuration',
-        message: `runner ${registration.name} is alive, but not in ${provider.place}.`,
+        message: `${what}, but not in ${provider.place}.`,
         hint: 'Give stop-runner the cluster, aws-region and role-to-assume that start-runner was given.',
     });
 }

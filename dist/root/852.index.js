@@ -28,26 +28,34 @@ async function cleanUpStart(options) {
     const problems = [];
     await Promise.all(launches.map(async (launch) => {
         const { runnerName } = launch;
+        let result;
         try {
-            const policy = { drainMs: 0, stopBusy: true, reason };
             // The registration goes at once: without it no job can come, however long the compute must be looked for.
-            const registration = launch.registrationId ?? 'unknown';
-            const result = await (0,_teardown_js__WEBPACK_IMPORTED_MODULE_3__/* .teardownRunner */ .p)({
-                target: { runnerName, registration, computeId: launch.computeId },
-                policy,
-                ports,
-            });
-            let { compute } = result;
-            for (const id of isLost(launch) ? await findLostCompute({ start, launch, ports }) : []) {
-                compute = await ports.provider.stop(id, reason);
-            }
-            results.push({ runnerName, registration: result.registration, compute });
-            if (result.registration === 'busy')
-                problems.push(busyProblem(runnerName, ports));
+            const target = {
+                runnerName,
+                registration: launch.registrationId ?? 'unknown',
+                computeId: launch.computeId,
+            };
+            result = await (0,_teardown_js__WEBPACK_IMPORTED_MODULE_3__/* .teardownRunner */ .p)({ target, policy: { drainMs: 0, stopBusy: true, reason }, ports });
         }
         catch (error) {
             problems.push(`Runner ${runnerName}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(error)}`);
         }
+        try {
+            // Whatever GitHub said: compute that nobody knows of costs money until it is found.
+            for (const id of isLost(launch) ? await findLostCompute({ start, launch, ports }) : []) {
+                const compute = await ports.provider.stop(id, reason);
+                result &&= { ...result, compute };
+            }
+        }
+        catch (error) {
+            problems.push(`Runner ${runnerName}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(error)}`);
+        }
+        if (result === undefined)
+            return;
+        results.push({ runnerName, ...result });
+        if (result.registration === 'busy')
+            problems.push(busyProblem(runnerName, ports));
     }));
     return { results, problems };
 }
@@ -181,7 +189,8 @@ const LABEL = {
     words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
 };
 const TAG_KEY = {
-    pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/u,
+    // AWS reserves the prefix in any case.
+    pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
     words: 'a tag key (up to 128 letters, digits, blanks or any of +-=._:/@)',
 };
 const VARIABLE = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, words: 'the name of an environment variable' };
@@ -321,8 +330,8 @@ __webpack_require__.d(__webpack_exports__, {
 /** runner/start.sh without its comments; made by script/generate.ts. */
 const injectedStartScript = "set -u\ncd \"${RUNNER_ROOT:-/home/runner}\" || { echo \"ecs-github-runner: no folder ${RUNNER_ROOT:-/home/runner}\" >&2; exit 64; }\n[ -x run.sh ] || { echo \"ecs-github-runner: no run.sh in $PWD; is the runner installed in this image?\" >&2; exit 65; }\n[ -n \"${ACTIONS_RUNNER_INPUT_JITCONFIG:-}\" ] || { echo \"ecs-github-runner: no ACTIONS_RUNNER_INPUT_JITCONFIG\" >&2; exit 66; }\nexport RUNNER_MANUALLY_TRAP_SIG=1\nexport RUNNER_ALLOW_RUNASROOT=1\nexec ./run.sh";
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 20 modules
-var connections = __webpack_require__(5314);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 21 modules
+var connections = __webpack_require__(8219);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
@@ -550,17 +559,8 @@ async function startRunners(request, ports) {
 async function prepareBoth({ github, provider }) {
     const outcomes = await Promise.allSettled([github.prepare(), provider.prepare()]);
     const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
-    const [first, second] = failures;
-    if (first instanceof errors/* RunnerError */.Rn && second instanceof errors/* RunnerError */.Rn) {
-        throw new errors/* RunnerError */.Rn({
-            kind: first.kind,
-            message: `${first.message}\n${second.message}`,
-            hint: `${first.hint}\n${second.hint}`,
-            cause: new AggregateError(failures),
-        });
-    }
     if (failures.length > 0)
-        throw first;
+        throw (0,errors/* combined */.yX)(failures[0], failures[1]);
 }
 /** Nothing is made that could not be waited for. */
 function preparedTooLate({ timeoutMs }) {
@@ -621,8 +621,10 @@ async function register(options) {
             // Otherwise it is open whether the registration was made.
             if (error instanceof errors/* RunnerError */.Rn && error.hadNoEffect)
                 ledger.forget(index, name);
-            if (!(error instanceof errors/* NameTakenError */.B6) || attempt + 1 >= NAMES_AT_MOST)
+            if (!(error instanceof errors/* NameTakenError */.B6))
                 throw error;
+            if (attempt + 1 >= NAMES_AT_MOST)
+                throw namesTaken(name, error, ports);
             // The name holds a nonce of ours, so the registration is ours; its config went with the lost answer.
             log.info(`Runner name ${name} exists already: an answer was lost. Taking the next name.`);
             const orphan = await github.findRunner(name);
@@ -630,6 +632,14 @@ async function register(options) {
                 await github.deleteRunner(orphan.id);
         }
     }
+}
+function namesTaken(name, cause, { github }) {
+    return new errors/* RunnerError */.Rn({
+        kind: 'transient',
+        message: `GitHub says of ${NAMES_AT_MOST} new runner names that they exist already in ${github.scope}, of ${name} at last.`,
+        hint: 'Its answers get lost: see githubstatus.com, then run the start job again.',
+        cause,
+    });
 }
 async function removeWhatWasMade(options) {
     const { request, ledger, ports } = options;

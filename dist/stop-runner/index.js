@@ -63286,7 +63286,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8776);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9384);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -63295,7 +63295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8776:
+/***/ 9384:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63337,6 +63337,17 @@ function explain(error) {
     if (error instanceof Error)
         return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
     return `Unexpected error, probably a bug: ${String(error)}`;
+}
+/** Two failures of what ran side by side, or one after the other, as one error that tells both. */
+function combined(first, second) {
+    if (!(first instanceof errors_RunnerError && second instanceof errors_RunnerError))
+        return first;
+    return new errors_RunnerError({
+        kind: first.kind,
+        message: `${first.message}\n${second.message}`,
+        hint: `${first.hint}\n${second.hint}`,
+        cause: new AggregateError([first, second]),
+    });
 }
 /** The end of a switch over a union: a case that is missing is an error of the compiler. */
 function assertNever(value) {
@@ -63835,7 +63846,14 @@ function errors_toRunnerError(error, call) {
     const { doing, scope } = call;
     const where = scopeName(scope);
     const needed = neededPermission(scope);
-    const make = (kind, text, hint) => new errors_RunnerError({ kind, message: `${text} while ${doing} in ${where}: ${message}`, hint, cause: error });
+    const make = (kind, text, hint) => new errors_RunnerError({
+        kind,
+        message: `${text} while ${doing} in ${where}: ${message}`,
+        hint,
+        // A refusal of the second sending says nothing about the first.
+        hadNoEffect: kind !== 'transient' && !isAfterLostAnswer,
+        cause: error,
+    });
     if ((status === 403 || status === 429) && isRateLimit) {
         const wait = retryAfterSeconds === undefined ? '' : ` (${retryAfterSeconds} s to wait)`;
         return new errors_RunnerError({
@@ -67730,7 +67748,36 @@ function tooLarge() {
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/github/write-spacing.js
+/** Writes that may go at once, and how many milliseconds bring one more: with both, a minute has at most 80 of them. */
+const BURST = 20;
+const MS_PER_WRITE = 1000;
+/**
+ * Keeps within GitHub's limit of 80 content creations a minute, in place of the throttling plugin's own group, which
+ * lets a second pass between any two writes: five runners would wait four seconds for nothing.
+ */
+class WriteSpacing {
+    #tokens = BURST;
+    #at = Date.now();
+    /** What the plugin looks up a group's queue by. */
+    key() {
+        return this;
+    }
+    /** Runs `task` as soon as a write may go. */
+    async schedule(_options, task) {
+        const now = Date.now();
+        this.#tokens = Math.min(BURST, this.#tokens + (now - this.#at) / MS_PER_WRITE) - 1;
+        this.#at = now;
+        // A debt: those who came before have taken what will come next.
+        const debtMs = -this.#tokens * MS_PER_WRITE;
+        if (debtMs > 0)
+            await new Promise((resolve) => setTimeout(resolve, debtMs));
+        return task();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/github/octokit.js
+
 
 
 
@@ -67791,6 +67838,8 @@ function makeOctokit(connection, auth) {
             (willWait ? `trying again in ${retryAfter} s.` : `${retryAfter} s to wait, longer than the time left.`));
         return willWait;
     };
+    // An object to the type checker: the plugin uses two methods of what it declares as a whole class.
+    const groups = { write: new WriteSpacing() };
     return new OctokitWithLimits({
         ...getOctokitOptions(auth, {}),
         connection,
@@ -67798,7 +67847,11 @@ function makeOctokit(connection, auth) {
         log: SILENT,
         request: { fetch: boundedFetch(defaults.request?.fetch ?? fetch) },
         retry: { doNotRetry: FINAL_STATUS, retries: RETRIES },
-        throttle: { onRateLimit: waitOut('primary'), onSecondaryRateLimit: waitOut('secondary') },
+        throttle: {
+            onRateLimit: waitOut('primary'),
+            onSecondaryRateLimit: waitOut('secondary'),
+            ...groups,
+        },
     });
 }
 
@@ -67807,7 +67860,7 @@ function makeOctokit(connection, auth) {
 /** Reads a runner of GitHub's API. @throws RunnerError where a field that we act upon is missing */
 function parseRunner(value) {
     const { id, name, status, busy, labels } = record(value, 'a runner');
-    if (typeof status !== 'string' || typeof busy !== 'boolean')
+    if (typeof status !== 'string' || status === '' || typeof busy !== 'boolean')
         throw malformed('a runner without status', value);
     return {
         id: identifier(id, 'a runner'),
@@ -67929,7 +67982,7 @@ function explainAppFailure(error, { app, scope }) {
 /** GitHub's largest page. */
 const PAGE = 100;
 /** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
-const PAGES_AT_MOST = 1000;
+const PAGES_AT_MOST = 300;
 /** The group of a repository's runners, and an organization's default group. */
 const DEFAULT_GROUP_ID = 1;
 /** Runners of one scope over GitHub's REST API. */
@@ -68312,7 +68365,7 @@ const MEANINGS = [
         hint: 'Raise the memory of the container or set the input memory.',
     },
     {
-        pattern: /Capacity is unavailable|SpotInterruption|Spot|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|RESOURCE:|AGENT/i,
+        pattern: /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
         kind: 'capacity',
         hint: 'There is no room at the moment. Use a capacity provider with managed scaling (the launch type EC2 never scales ' +
             'out), raise its maximum, ask for less cpu or memory, or set another capacity.',
@@ -68347,7 +68400,8 @@ function explainStoppedTask(task) {
             hint: 'AWS took the capacity back. Run the job again, or use on-demand capacity.',
         };
     }
-    if (containers.some(({ exitCode }) => exitCode === 0)) {
+    const exitCodes = containers.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
+    if (exitCodes.length > 0 && exitCodes.every((exitCode) => exitCode === 0)) {
         return {
             kind: 'transient',
             message,
@@ -68355,18 +68409,18 @@ function explainStoppedTask(task) {
                 "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
         };
     }
-    const meaning = meaningOf(message);
+    // Not the whole message: names of clusters, tasks and containers are the user's own words.
+    const meaning = meaningOf([told, ...containers.map(describeEnd)].join(' '));
     return meaning
         ? { kind: meaning.kind, message, hint: meaning.hint }
         : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
 }
-function describeContainer({ name, exitCode, reason }) {
-    if (exitCode === undefined && reason === undefined)
-        return '';
-    const how = [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? '']
-        .filter(Boolean)
-        .join(': ');
-    return `Container ${name}: ${how}.`;
+function describeContainer(container) {
+    const how = describeEnd(container);
+    return how === '' ? '' : `Container ${container.name}: ${how}.`;
+}
+function describeEnd({ exitCode, reason }) {
+    return [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? ''].filter(Boolean).join(': ');
 }
 function meaningOf(text) {
     return MEANINGS.find(({ pattern }) => pattern.test(text));
@@ -68582,8 +68636,10 @@ function parsePlace(spec) {
             return { kind: 'launch-type', launchType: spec };
         case 'cluster-default':
             return { kind: 'cluster-default' };
-        default:
-            return parseStrategy(spec);
+        default: {
+            const meant = ['EC2', 'FARGATE', 'FARGATE_SPOT', 'EXTERNAL', 'cluster-default'].find((word) => word.toLowerCase() === spec.toLowerCase() && word !== spec);
+            return meant === undefined ? parseStrategy(spec) : `is written ${meant}`;
+        }
     }
 }
 function parseStrategy(spec) {
@@ -68660,9 +68716,16 @@ function checkTaskDefinition(definition, options) {
         arn,
         container: container.name ?? '',
         isAwsvpc,
-        // Where only the cluster knows, a definition made for Fargate alone tells.
-        isFargate: fargate === 'unknown' ? compatible.has('FARGATE') && !compatible.has('EC2') : fargate,
+        isFargate: fargate === 'unknown' ? isMadeForFargate(definition) : fargate,
     };
+}
+/**
+ * Where only the cluster knows, a definition registered for Fargate alone tells. `compatibilities` does not: ECS adds
+ * EC2 to every definition that could run there.
+ */
+function isMadeForFargate(definition) {
+    const required = definition?.requiresCompatibilities ?? [];
+    return required.length > 0 && required.every((name) => name === 'FARGATE');
 }
 function chooseContainer(all, wanted) {
     const names = all.map(({ name }) => name ?? '');
@@ -68809,7 +68872,8 @@ class EcsProvider {
             if (pages >= provider_PAGES_AT_MOST)
                 throw malformedAnswer(operation, `more than ${provider_PAGES_AT_MOST} pages`);
         } while (nextToken);
-        return (await this.#describeTasks(arns)).map((task) => toCompute(task));
+        // ListTasks leaves out what has stopped, but a task may stop between the two calls.
+        return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
     }
     async stop(id, reason) {
         try {
@@ -68852,9 +68916,10 @@ class EcsProvider {
         });
         return pages.flat();
     }
+    /** Seen on its way out. What is not seen may be hidden, and alive. */
     async #isEnding(id) {
-        const compute = (await this.describe([id])).get(id);
-        return compute === undefined || compute.phase === 'stopping' || compute.phase === 'stopped';
+        const phase = (await this.describe([id])).get(id)?.phase;
+        return phase === 'stopping' || phase === 'stopped';
     }
     /** The token was used for another request: what that one made is adopted if it is this runner's, else stopped. */
     async #adopt(error, request) {
@@ -68865,7 +68930,13 @@ class EcsProvider {
         await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
         if (own !== undefined)
             return own;
-        throw toRunnerError(error, { operation: 'ecs:RunTask', on: ids.join(', ') });
+        // Transient, not refused: a task that is still hidden from the reads may be this runner's.
+        throw new errors_RunnerError({
+            kind: 'transient',
+            message: `ECS says that this launch was sent before with other contents: ${awsFailure(error).message} (${ids.join(', ')})`,
+            hint: 'Run the start job again; what was launched is looked for and stopped.',
+            cause: error,
+        });
     }
     #launchError(error, definition) {
         const { name, message, isAfterLostAnswer } = awsFailure(error);
@@ -72219,7 +72290,7 @@ class InputReader {
     }
     /** `KEY=value` lines; a value may hold `=`, and be empty. */
     keyValues(name, key) {
-        const pairs = {};
+        const pairs = new Map();
         for (const line of this.text(name).split('\n')) {
             if (line.trim() === '')
                 continue;
@@ -72229,12 +72300,12 @@ class InputReader {
                 this.malformed(name, 'KEY=value lines', line.trim());
             else if (!key.pattern.test(left))
                 this.malformed(name, `KEY=value lines with ${key.words} as KEY`, line.trim());
-            else if (left in pairs)
+            else if (pairs.has(left))
                 this.problem(`${name} sets ${left} twice.`);
             else
-                pairs[left] = line.slice(at + 1).replace(/\r$/, '');
+                pairs.set(left, line.slice(at + 1).replace(/\r$/, ''));
         }
-        return pairs;
+        return Object.fromEntries(pairs);
     }
     /** A JSON array of objects. */
     jsonObjects(name) {
@@ -72243,7 +72314,7 @@ class InputReader {
             return [];
         try {
             const parsed = JSON.parse(value);
-            if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'object' && item !== null))
+            if (Array.isArray(parsed) && parsed.every(isPlainObject))
                 return parsed;
         }
         catch {
@@ -72273,6 +72344,9 @@ class InputReader {
         const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
         this.problem(`${name} must be ${form}; it is ${JSON.stringify(shown)}.`);
     }
+}
+function isPlainObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/failure.js
@@ -72331,10 +72405,11 @@ const BUSY_AFTER_STOP_MS = 20_000;
 
 ;// CONCATENATED MODULE: ./build/src/core/teardown.js
 
+
 /**
  * Removes one runner, the same everywhere: the DELETE of the registration comes first, because it is the lock. Answered
  * by 204 or 404, no job can take the runner any more and its compute is stopped; 422 means that it is busy.
- * @throws the first failure, after all that could still be done was done
+ * @throws the first failure, with what failed after it, once all that could still be done was done
  */
 async function teardownRunner(options) {
     const { target, policy, ports } = options;
@@ -72347,8 +72422,11 @@ async function teardownRunner(options) {
     catch (error) {
         // Without GitHub's answer nobody knows whether a job runs there. Where jobs may be ended anyway, the compute must
         // not go on costing money because GitHub could not be asked.
-        if (policy.stopBusy)
-            await stopCompute(target, policy, ports);
+        if (policy.stopBusy) {
+            await stopCompute(target, policy, ports).catch((second) => {
+                throw combined(error, second);
+            });
+        }
         throw error;
     }
     if (registration !== 'busy')
@@ -72423,11 +72501,16 @@ async function stopRunners(request, ports) {
             return undefined;
         }),
     ]);
-    const selected = stop_select(pair(computes, registrations ?? []), request);
+    const all = pair(computes, registrations ?? []);
+    const selected = stop_select(all, request);
+    if (selected.length === 0)
+        assertIdNotElsewhere(all, request, ports);
     const runners = [];
     const tearDown = (some) => forEachAtOnce(some, async (found) => {
         try {
-            const registration = registrations === undefined ? 'unknown' : (found.registration?.id ?? 'none');
+            // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
+            const isKnown = registrations !== undefined && found.compute === undefined;
+            const registration = found.registration?.id ?? (isKnown ? 'none' : 'unknown');
             runners.push(await stopOne({ found, registration, request, ports }));
         }
         catch (error) {
@@ -72446,8 +72529,10 @@ async function stopRunners(request, ports) {
         if (registration === 'busy' && compute !== 'left-busy')
             problems.push(stillBusy(runnerName, ports));
     }
-    if (request.waitForStopped)
-        problems.push(...(await waitForStopped(runners, ports)));
+    if (request.waitForStopped) {
+        // What was stopped is told, even if nobody could see it end.
+        problems.push(...(await waitForStopped(runners, ports).catch((error) => [explain(error)])));
+    }
     return { runners, problems };
 }
 async function ownComputes(run, { provider, log }) {
@@ -72509,8 +72594,10 @@ async function findHiddenCompute(selected, request, ports) {
         return;
     // The lock first: no job can take a runner that is only registered, however long the look for its compute takes.
     await forEachAtOnce(missing, async ({ registration }) => {
-        if (registration?.status === 'offline' && !registration.busy)
-            await github.deleteRunner(registration.id);
+        if (registration?.status !== 'offline' || registration.busy)
+            return;
+        // A failure is no reason not to look for the compute; the teardown deletes once more, and tells it.
+        await github.deleteRunner(registration.id).catch(() => undefined);
     });
     const began = clock.now();
     log.info(`Looking for the compute of ${missing.map(({ runnerName }) => runnerName).join(', ')}, for up to 90 s.`);
@@ -72535,7 +72622,7 @@ async function stopOne(options) {
         reason: 'ecs-github-runner: stop-runner',
     };
     const { runnerName, compute } = found;
-    if (compute === undefined && found.registration?.status === 'online')
+    if (compute === undefined && found.registration !== undefined)
         await assertNotElsewhere(found.registration, ports);
     const result = await teardownRunner({
         target: { runnerName, registration, computeId: compute?.id },
@@ -72548,14 +72635,37 @@ async function stopOne(options) {
     }
     return { runnerName, computeId: compute?.id, capacity: compute?.capacity ?? '', ...result };
 }
-/** Online without compute here: it lives in another place, and a green stop would leave it running for ever. */
-async function assertNotElsewhere(registration, { github, provider }) {
-    const now = await github.getRunner(registration.id);
-    if (now?.status !== 'online')
+/** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
+async function assertNotElsewhere(registration, ports) {
+    const now = await ports.github.getRunner(registration.id);
+    if (now?.status === 'online')
+        throw aliveElsewhere(`runner ${registration.name} is alive`, ports);
+    if (!now?.busy)
         return;
     throw new errors_RunnerError({
+        kind: 'transient',
+        message: `GitHub counts runner ${registration.name} as busy, but there is no task for it in ${ports.provider.place}.`,
+        hint: 'If its task crashed, GitHub lets go of it within 15 minutes. If it runs in another place, give stop-runner the ' +
+            'cluster, aws-region and role-to-assume that start-runner was given.',
+    });
+}
+/**
+ * A registration does not tell its id. Where an id finds nothing here while runners of the run are online without
+ * compute here, "nothing to stop" could be wrong.
+ */
+function assertIdNotElsewhere(all, request, ports) {
+    if (request.id === undefined)
+        return;
+    const elsewhere = all.filter(({ compute, registration }) => !compute && registration?.status === 'online');
+    if (elsewhere.length === 0)
+        return;
+    const names = elsewhere.map(({ runnerName }) => runnerName).join(', ');
+    throw aliveElsewhere(`no task has the id ${request.id} here, while this run's ${names} is alive`, ports);
+}
+function aliveElsewhere(what, { provider }) {
+    return new errors_RunnerError({
         kind: 'configuration',
-        message: `runner ${registration.name} is alive, but not in ${provider.place}.`,
+        message: `${what}, but not in ${provider.place}.`,
         hint: 'Give stop-runner the cluster, aws-region and role-to-assume that start-runner was given.',
     });
 }
@@ -72653,7 +72763,8 @@ function readScope(reader, context) {
     const kind = reader.oneOf('runner-scope', ['repo', 'org', 'enterprise']) ?? 'repo';
     const [workflowOwner = '', workflowRepository = ''] = context.repository.split('/');
     const repository = reader.matching('repository', {
-        pattern: /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9_.-]+$/,
+        // An owner's name has a _ where an enterprise manages its users.
+        pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/,
         words: 'owner/name',
     });
     const organization = reader.matching('organization', NAME);

@@ -93,6 +93,15 @@ export class MotoTasks {
     this.#options.executor.stop(arn, task.stopTimeoutSeconds);
   }
 
+  /** Ends a task from outside, in whatever state, for `reason`; one that ends already keeps its first one. */
+  end(arn: string, reason: string): void {
+    const task = this.#tasks.get(arn);
+    if (task === undefined) throw new Error(`sandbox: no task ${arn}`);
+    if (task.isStopped) return;
+    this.#options.moto.ecs('StopTask', { cluster: task.cluster, task: arn, reason });
+    this.stop(arn);
+  }
+
   /** Takes a task whose process has ended to STOPPED, a state at a time. */
   #leave(task: MotoTask, step: number): void {
     const { moto, clock, stoppingMs, alone } = this.#options;

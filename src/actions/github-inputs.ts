@@ -25,7 +25,8 @@ function readScope(reader: InputReader, context: RunContext): RunnerScope {
   const kind = reader.oneOf('runner-scope', ['repo', 'org', 'enterprise']) ?? 'repo';
   const [workflowOwner = '', workflowRepository = ''] = context.repository.split('/');
   const repository = reader.matching('repository', {
-    pattern: /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9_.-]+$/,
+    // An owner's name has a _ where an enterprise manages its users.
+    pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/,
     words: 'owner/name',
   });
   const organization = reader.matching('organization', NAME);

@@ -97,17 +97,17 @@ export class InputReader {
 
   /** `KEY=value` lines; a value may hold `=`, and be empty. */
   keyValues(name: string, key: { pattern: RegExp; words: string }): Readonly<Record<string, string>> {
-    const pairs: Record<string, string> = {};
+    const pairs = new Map<string, string>();
     for (const line of this.text(name).split('\n')) {
       if (line.trim() === '') continue;
       const at = line.indexOf('=');
       const left = line.slice(0, Math.max(at, 0)).trim();
       if (at < 0) this.malformed(name, 'KEY=value lines', line.trim());
       else if (!key.pattern.test(left)) this.malformed(name, `KEY=value lines with ${key.words} as KEY`, line.trim());
-      else if (left in pairs) this.problem(`${name} sets ${left} twice.`);
-      else pairs[left] = line.slice(at + 1).replace(/\r$/, '');
+      else if (pairs.has(left)) this.problem(`${name} sets ${left} twice.`);
+      else pairs.set(left, line.slice(at + 1).replace(/\r$/, ''));
     }
-    return pairs;
+    return Object.fromEntries(pairs);
   }
 
   /** A JSON array of objects. */
@@ -116,7 +116,7 @@ export class InputReader {
     if (value === '') return [];
     try {
       const parsed: unknown = JSON.parse(value);
-      if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'object' && item !== null)) return parsed;
+      if (Array.isArray(parsed) && parsed.every(isPlainObject)) return parsed;
     } catch {
       // Said below, as for any other text that is no such array.
     }
@@ -143,4 +143,8 @@ export class InputReader {
     const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
     this.problem(`${name} must be ${form}; it is ${JSON.stringify(shown)}.`);
   }
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

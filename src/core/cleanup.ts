@@ -28,24 +28,30 @@ export async function cleanUpStart(options: {
   await Promise.all(
     launches.map(async (launch) => {
       const { runnerName } = launch;
+      let result: TeardownResult | undefined;
       try {
-        const policy = { drainMs: 0, stopBusy: true, reason };
         // The registration goes at once: without it no job can come, however long the compute must be looked for.
-        const registration = launch.registrationId ?? 'unknown';
-        const result = await teardownRunner({
-          target: { runnerName, registration, computeId: launch.computeId },
-          policy,
-          ports,
-        });
-        let { compute } = result;
-        for (const id of isLost(launch) ? await findLostCompute({ start, launch, ports }) : []) {
-          compute = await ports.provider.stop(id, reason);
-        }
-        results.push({ runnerName, registration: result.registration, compute });
-        if (result.registration === 'busy') problems.push(busyProblem(runnerName, ports));
+        const target = {
+          runnerName,
+          registration: launch.registrationId ?? ('unknown' as const),
+          computeId: launch.computeId,
+        };
+        result = await teardownRunner({ target, policy: { drainMs: 0, stopBusy: true, reason }, ports });
       } catch (error) {
         problems.push(`Runner ${runnerName}: ${explain(error)}`);
       }
+      try {
+        // Whatever GitHub said: compute that nobody knows of costs money until it is found.
+        for (const id of isLost(launch) ? await findLostCompute({ start, launch, ports }) : []) {
+          const compute = await ports.provider.stop(id, reason);
+          result &&= { ...result, compute };
+        }
+      } catch (error) {
+        problems.push(`Runner ${runnerName}: ${explain(error)}`);
+      }
+      if (result === undefined) return;
+      results.push({ runnerName, ...result });
+      if (result.registration === 'busy') problems.push(busyProblem(runnerName, ports));
     }),
   );
   return { results, problems };

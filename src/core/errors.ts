@@ -36,6 +36,17 @@ export function explain(error: unknown): string {
   return `Unexpected error, probably a bug: ${String(error)}`;
 }
 
+/** Two failures of what ran side by side, or one after the other, as one error that tells both. */
+export function combined(first: unknown, second: unknown): unknown {
+  if (!(first instanceof RunnerError && second instanceof RunnerError)) return first;
+  return new RunnerError({
+    kind: first.kind,
+    message: `${first.message}\n${second.message}`,
+    hint: `${first.hint}\n${second.hint}`,
+    cause: new AggregateError([first, second]),
+  });
+}
+
 /** The end of a switch over a union: a case that is missing is an error of the compiler. */
 export function assertNever(value: never): never {
   throw new Error(`Unhandled case: ${JSON.stringify(value)}`);

@@ -1,5 +1,5 @@
 import { cleanUpStart } from './cleanup.ts';
-import { NameTakenError, RunnerError } from './errors.ts';
+import { combined, NameTakenError, RunnerError } from './errors.ts';
 import { clientToken, runnerLabel, runnerName, type StartIdentity, startKey } from './identity.ts';
 import { type LaunchRecord, Ledger } from './ledger.ts';
 import type { Compute, JitRunner, Registration, StateStore } from './ports.ts';
@@ -82,16 +82,7 @@ export async function startRunners(request: StartRequest, ports: StartPorts): Pr
 async function prepareBoth({ github, provider }: StartPorts): Promise<void> {
   const outcomes = await Promise.allSettled([github.prepare(), provider.prepare()]);
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
-  const [first, second] = failures;
-  if (first instanceof RunnerError && second instanceof RunnerError) {
-    throw new RunnerError({
-      kind: first.kind,
-      message: `${first.message}\n${second.message}`,
-      hint: `${first.hint}\n${second.hint}`,
-      cause: new AggregateError(failures),
-    });
-  }
-  if (failures.length > 0) throw first;
+  if (failures.length > 0) throw combined(failures[0], failures[1]);
 }
 
 /** Nothing is made that could not be waited for. */
@@ -163,13 +154,23 @@ async function register(options: {
     } catch (error) {
       // Otherwise it is open whether the registration was made.
       if (error instanceof RunnerError && error.hadNoEffect) ledger.forget(index, name);
-      if (!(error instanceof NameTakenError) || attempt + 1 >= NAMES_AT_MOST) throw error;
+      if (!(error instanceof NameTakenError)) throw error;
+      if (attempt + 1 >= NAMES_AT_MOST) throw namesTaken(name, error, ports);
       // The name holds a nonce of ours, so the registration is ours; its config went with the lost answer.
       log.info(`Runner name ${name} exists already: an answer was lost. Taking the next name.`);
       const orphan = await github.findRunner(name);
       if (orphan !== undefined) await github.deleteRunner(orphan.id);
     }
   }
+}
+
+function namesTaken(name: string, cause: unknown, { github }: StartPorts): RunnerError {
+  return new RunnerError({
+    kind: 'transient',
+    message: `GitHub says of ${NAMES_AT_MOST} new runner names that they exist already in ${github.scope}, of ${name} at last.`,
+    hint: 'Its answers get lost: see githubstatus.com, then run the start job again.',
+    cause,
+  });
 }
 
 async function removeWhatWasMade(options: { request: StartRequest; ledger: Ledger; ports: StartPorts }): Promise<void> {

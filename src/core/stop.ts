@@ -59,12 +59,16 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
       return undefined;
     }),
   ]);
-  const selected = select(pair(computes, registrations ?? []), request);
+  const all = pair(computes, registrations ?? []);
+  const selected = select(all, request);
+  if (selected.length === 0) assertIdNotElsewhere(all, request, ports);
   const runners: StoppedRunner[] = [];
   const tearDown = (some: readonly Found[]): Promise<void> =>
     forEachAtOnce(some, async (found) => {
       try {
-        const registration = registrations === undefined ? 'unknown' : (found.registration?.id ?? 'none');
+        // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
+        const isKnown = registrations !== undefined && found.compute === undefined;
+        const registration = found.registration?.id ?? (isKnown ? 'none' : 'unknown');
         runners.push(await stopOne({ found, registration, request, ports }));
       } catch (error) {
         problems.push(`Runner ${found.runnerName}: ${explain(error)}`);
@@ -81,7 +85,10 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   for (const { runnerName, compute, registration } of runners) {
     if (registration === 'busy' && compute !== 'left-busy') problems.push(stillBusy(runnerName, ports));
   }
-  if (request.waitForStopped) problems.push(...(await waitForStopped(runners, ports)));
+  if (request.waitForStopped) {
+    // What was stopped is told, even if nobody could see it end.
+    problems.push(...(await waitForStopped(runners, ports).catch((error: unknown) => [explain(error)])));
+  }
   return { runners, problems };
 }
 
@@ -150,7 +157,9 @@ async function findHiddenCompute(
   if (missing.length === 0) return;
   // The lock first: no job can take a runner that is only registered, however long the look for its compute takes.
   await forEachAtOnce(missing, async ({ registration }) => {
-    if (registration?.status === 'offline' && !registration.busy) await github.deleteRunner(registration.id);
+    if (registration?.status !== 'offline' || registration.busy) return;
+    // A failure is no reason not to look for the compute; the teardown deletes once more, and tells it.
+    await github.deleteRunner(registration.id).catch(() => undefined);
   });
   const began = clock.now();
   log.info(`Looking for the compute of ${missing.map(({ runnerName }) => runnerName).join(', ')}, for up to 90 s.`);
@@ -179,8 +188,7 @@ async function stopOne(options: {
     reason: 'ecs-github-runner: stop-runner',
   };
   const { runnerName, compute } = found;
-  if (compute === undefined && found.registration?.status === 'online')
-    await assertNotElsewhere(found.registration, ports);
+  if (compute === undefined && found.registration !== undefined) await assertNotElsewhere(found.registration, ports);
   const result = await teardownRunner({
     target: { runnerName, registration, computeId: compute?.id },
     policy,
@@ -195,13 +203,36 @@ async function stopOne(options: {
   return { runnerName, computeId: compute?.id, capacity: compute?.capacity ?? '', ...result };
 }
 
-/** Online without compute here: it lives in another place, and a green stop would leave it running for ever. */
-async function assertNotElsewhere(registration: Registration, { github, provider }: TeardownPorts): Promise<void> {
-  const now = await github.getRunner(registration.id);
-  if (now?.status !== 'online') return;
+/** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
+async function assertNotElsewhere(registration: Registration, ports: TeardownPorts): Promise<void> {
+  const now = await ports.github.getRunner(registration.id);
+  if (now?.status === 'online') throw aliveElsewhere(`runner ${registration.name} is alive`, ports);
+  if (!now?.busy) return;
   throw new RunnerError({
+    kind: 'transient',
+    message: `GitHub counts runner ${registration.name} as busy, but there is no task for it in ${ports.provider.place}.`,
+    hint:
+      'If its task crashed, GitHub lets go of it within 15 minutes. If it runs in another place, give stop-runner the ' +
+      'cluster, aws-region and role-to-assume that start-runner was given.',
+  });
+}
+
+/**
+ * A registration does not tell its id. Where an id finds nothing here while runners of the run are online without
+ * compute here, "nothing to stop" could be wrong.
+ */
+function assertIdNotElsewhere(all: readonly Found[], request: StopRequest, ports: TeardownPorts): void {
+  if (request.id === undefined) return;
+  const elsewhere = all.filter(({ compute, registration }) => !compute && registration?.status === 'online');
+  if (elsewhere.length === 0) return;
+  const names = elsewhere.map(({ runnerName }) => runnerName).join(', ');
+  throw aliveElsewhere(`no task has the id ${request.id} here, while this run's ${names} is alive`, ports);
+}
+
+function aliveElsewhere(what: string, { provider }: TeardownPorts): RunnerError {
+  return new RunnerError({
     kind: 'configuration',
-    message: `runner ${registration.name} is alive, but not in ${provider.place}.`,
+    message: `${what}, but not in ${provider.place}.`,
     hint: 'Give stop-runner the cluster, aws-region and role-to-assume that start-runner was given.',
   });
 }

@@ -1,3 +1,4 @@
+import { combined } from './errors.ts';
 import type { Clock, GitHub, Log, Provider, Random } from './ports.ts';
 import { BUSY_AFTER_STOP_MS, lookInterval } from './waiting.ts';
 
@@ -37,7 +38,7 @@ export interface TeardownResult {
 /**
  * Removes one runner, the same everywhere: the DELETE of the registration comes first, because it is the lock. Answered
  * by 204 or 404, no job can take the runner any more and its compute is stopped; 422 means that it is busy.
- * @throws the first failure, after all that could still be done was done
+ * @throws the first failure, with what failed after it, once all that could still be done was done
  */
 export async function teardownRunner(options: {
   target: TeardownTarget;
@@ -53,7 +54,11 @@ export async function teardownRunner(options: {
   } catch (error) {
     // Without GitHub's answer nobody knows whether a job runs there. Where jobs may be ended anyway, the compute must
     // not go on costing money because GitHub could not be asked.
-    if (policy.stopBusy) await stopCompute(target, policy, ports);
+    if (policy.stopBusy) {
+      await stopCompute(target, policy, ports).catch((second: unknown) => {
+        throw combined(error, second);
+      });
+    }
     throw error;
   }
   if (registration !== 'busy') return { registration, compute: await stopCompute(target, policy, ports) };

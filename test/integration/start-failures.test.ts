@@ -35,9 +35,11 @@ function failingStart({ name, options, says, registersNothing, ...failing }: Fai
       if (registersNothing) expect(operations(world, 'github')).not.toContain('generate-jitconfig');
       expect(world.sandbox.inventory().runners).toEqual([]);
       await expectNothingLeft(world);
-      const requests = world.sandbox.journal.length;
+      // The runner's own requests apart: its container may still be on its way out.
+      const requests = () => world.sandbox.journal.filter(({ service }) => service !== 'runner').length;
+      const before = requests();
       expectSuccess(await world.run({ ...job, phase: 'post', state: start.state }));
-      expect(world.sandbox.journal.length).toBe(requests);
+      expect(requests()).toBe(before);
     }, options),
   );
 }

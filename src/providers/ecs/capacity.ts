@@ -47,8 +47,12 @@ function parsePlace(spec: string): CapacityPlace | string {
       return { kind: 'launch-type', launchType: spec };
     case 'cluster-default':
       return { kind: 'cluster-default' };
-    default:
-      return parseStrategy(spec);
+    default: {
+      const meant = ['EC2', 'FARGATE', 'FARGATE_SPOT', 'EXTERNAL', 'cluster-default'].find(
+        (word) => word.toLowerCase() === spec.toLowerCase() && word !== spec,
+      );
+      return meant === undefined ? parseStrategy(spec) : `is written ${meant}`;
+    }
   }
 }
 

@@ -25,7 +25,7 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; r
   },
   {
     pattern:
-      /Capacity is unavailable|SpotInterruption|Spot|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|RESOURCE:|AGENT/i,
+      /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
     kind: 'capacity',
     hint:
       'There is no room at the moment. Use a capacity provider with managed scaling (the launch type EC2 never scales ' +
@@ -65,7 +65,8 @@ export function explainStoppedTask(task: Task): ComputeEnd {
       hint: 'AWS took the capacity back. Run the job again, or use on-demand capacity.',
     };
   }
-  if (containers.some(({ exitCode }) => exitCode === 0)) {
+  const exitCodes = containers.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
+  if (exitCodes.length > 0 && exitCodes.every((exitCode) => exitCode === 0)) {
     return {
       kind: 'transient',
       message,
@@ -74,18 +75,20 @@ export function explainStoppedTask(task: Task): ComputeEnd {
         "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
     };
   }
-  const meaning = meaningOf(message);
+  // Not the whole message: names of clusters, tasks and containers are the user's own words.
+  const meaning = meaningOf([told, ...containers.map(describeEnd)].join(' '));
   return meaning
     ? { kind: meaning.kind, message, hint: meaning.hint }
     : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
 }
 
-function describeContainer({ name, exitCode, reason }: Container): string {
-  if (exitCode === undefined && reason === undefined) return '';
-  const how = [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? '']
-    .filter(Boolean)
-    .join(': ');
-  return `Container ${name}: ${how}.`;
+function describeContainer(container: Container): string {
+  const how = describeEnd(container);
+  return how === '' ? '' : `Container ${container.name}: ${how}.`;
+}
+
+function describeEnd({ exitCode, reason }: Container): string {
+  return [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? ''].filter(Boolean).join(': ');
 }
 
 function meaningOf(text: string): (typeof MEANINGS)[number] | undefined {

@@ -132,7 +132,8 @@ export class EcsProvider implements Provider {
       pages += 1;
       if (pages >= PAGES_AT_MOST) throw malformedAnswer(operation, `more than ${PAGES_AT_MOST} pages`);
     } while (nextToken);
-    return (await this.#describeTasks(arns)).map((task) => toCompute(task));
+    // ListTasks leaves out what has stopped, but a task may stop between the two calls.
+    return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
   }
 
   async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
@@ -180,9 +181,10 @@ export class EcsProvider implements Provider {
     return pages.flat();
   }
 
+  /** Seen on its way out. What is not seen may be hidden, and alive. */
   async #isEnding(id: string): Promise<boolean> {
-    const compute = (await this.describe([id])).get(id);
-    return compute === undefined || compute.phase === 'stopping' || compute.phase === 'stopped';
+    const phase = (await this.describe([id])).get(id)?.phase;
+    return phase === 'stopping' || phase === 'stopped';
   }
 
   /** The token was used for another request: what that one made is adopted if it is this runner's, else stopped. */
@@ -193,7 +195,13 @@ export class EcsProvider implements Provider {
     const sameStart = made.filter((compute) => compute !== own && isSameStart(compute, request));
     await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
     if (own !== undefined) return own;
-    throw toRunnerError(error, { operation: 'ecs:RunTask', on: ids.join(', ') });
+    // Transient, not refused: a task that is still hidden from the reads may be this runner's.
+    throw new RunnerError({
+      kind: 'transient',
+      message: `ECS says that this launch was sent before with other contents: ${awsFailure(error).message} (${ids.join(', ')})`,
+      hint: 'Run the start job again; what was launched is looked for and stopped.',
+      cause: error,
+    });
   }
 
   #launchError(error: unknown, definition: CheckedTaskDefinition): RunnerError {

@@ -44,9 +44,17 @@ export function checkTaskDefinition(
     arn,
     container: container.name ?? '',
     isAwsvpc,
-    // Where only the cluster knows, a definition made for Fargate alone tells.
-    isFargate: fargate === 'unknown' ? compatible.has('FARGATE') && !compatible.has('EC2') : fargate,
+    isFargate: fargate === 'unknown' ? isMadeForFargate(definition) : fargate,
   };
+}
+
+/**
+ * Where only the cluster knows, a definition registered for Fargate alone tells. `compatibilities` does not: ECS adds
+ * EC2 to every definition that could run there.
+ */
+function isMadeForFargate(definition: TaskDefinition | undefined): boolean {
+  const required = definition?.requiresCompatibilities ?? [];
+  return required.length > 0 && required.every((name) => name === 'FARGATE');
 }
 
 function chooseContainer(

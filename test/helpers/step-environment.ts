@@ -1,0 +1,28 @@
+/** The environment of a step in a job that was granted `id-token: write`, with inputs by their names. */
+export function stepEnvironment(
+  inputs: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string | undefined> {
+  const named = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+  return {
+    GITHUB_REPOSITORY: 'octo-org/octo-repo',
+    GITHUB_REPOSITORY_ID: '123456789',
+    GITHUB_RUN_ID: '9876543210',
+    GITHUB_RUN_ATTEMPT: '2',
+    GITHUB_API_URL: 'https://api.github.com/',
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',
+    ...variables,
+    ...Object.fromEntries(named),
+  };
+}
+
+/** What every step needs. */
+export const REQUIRED_INPUTS = {
+  'github-token': 'ghp_admin',
+  'aws-region': 'eu-central-1',
+  cluster: 'ci',
+} as const;
+
+/** A private key's form; no key. */
+export const PEM = '-----BEGIN RSA PRIVATE KEY-----\nabcd\n-----END RSA PRIVATE KEY-----';

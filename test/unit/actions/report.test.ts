@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import type { StartResult } from '../../../src/core/start.ts';
+import type { StoppedRunner } from '../../../src/core/stop.ts';
+import { startOutputs, startSummary } from '../../../start-runner/report.ts';
+import { describeStopped, stopOutputs, stopSummary } from '../../../stop-runner/report.ts';
+import { FakeWorld } from '../../helpers/fake-world.ts';
+
+const { provider } = new FakeWorld();
+
+const STARTED: StartResult = {
+  label: 'gpu',
+  seconds: 42.5,
+  runners: [
+    {
+      label: 'gpu-0',
+      registration: { id: 7, name: 'egr-x-0-0', status: 'online', busy: false, labels: ['gpu', 'gpu-0'] },
+      compute: { id: 'task-1', phase: 'running', state: 'RUNNING', capacity: 'FARGATE_SPOT', tags: {} },
+    },
+  ],
+};
+
+const stopped = (change: Partial<StoppedRunner> = {}): StoppedRunner => ({
+  runnerName: 'egr-x-0-0',
+  computeId: 'task-1',
+  capacity: 'EC2',
+  compute: 'stopped',
+  registration: 'deleted',
+  ...change,
+});
+
+describe('what start-runner reports', () => {
+  test('as outputs', () => {
+    expect(startOutputs(STARTED, provider)).toEqual({
+      label: 'gpu',
+      labels: ['gpu-0'],
+      'runner-names': ['egr-x-0-0'],
+      'runner-ids': [7],
+      resources: [
+        {
+          provider: 'ecs',
+          region: 'eu-central-1',
+          cluster: 'ci',
+          id: 'task-1',
+          capacity: 'FARGATE_SPOT',
+          label: 'gpu-0',
+          runnerName: 'egr-x-0-0',
+          runnerId: 7,
+        },
+      ],
+      count: 1,
+      'startup-seconds': 42.5,
+    });
+  });
+
+  test('in the summary, with the line to paste', () => {
+    const text = startSummary(STARTED, provider);
+    expect(text).toContain('```yaml\nruns-on: gpu\n```');
+    expect(text).toContain('Runner ready after 42.5 s');
+    expect(text).toContain('| `egr-x-0-0` | `task-1` | FARGATE_SPOT |');
+    expect(text).not.toContain('self-hosted');
+  });
+});
+
+describe('what stop-runner reports', () => {
+  const all = [
+    stopped(),
+    stopped({ compute: 'already-gone' }),
+    stopped({ compute: 'left-busy', registration: 'busy' }),
+    stopped({ computeId: undefined, capacity: '', compute: 'none', registration: 'absent' }),
+  ];
+
+  test('as outputs: each runner counts once', () => {
+    const outputs = stopOutputs({ runners: all, problems: [] }, provider);
+    expect(outputs).toMatchObject({ stopped: 1, 'already-gone': 2, 'left-busy': 1 });
+    expect(outputs['resources']).toEqual(
+      all.map(({ computeId, ...rest }) => ({
+        provider: 'ecs',
+        region: 'eu-central-1',
+        cluster: 'ci',
+        id: computeId ?? null,
+        ...rest,
+      })),
+    );
+  });
+
+  test('in the log', () => {
+    expect(all.map(describeStopped)).toEqual([
+      'Runner egr-x-0-0: registration deleted, compute stopped (task-1).',
+      'Runner egr-x-0-0: registration deleted, compute already-gone (task-1).',
+      'Runner egr-x-0-0: registration busy, compute left-busy (task-1).',
+      'Runner egr-x-0-0: registration absent, compute none.',
+    ]);
+  });
+
+  test('in the summary, which is empty where there was nothing', () => {
+    expect(stopSummary({ runners: [], problems: [] }, provider)).toBe('');
+    expect(stopSummary({ runners: all, problems: [] }, provider).match(/^\| `egr-x-0-0` /gm)).toHaveLength(4);
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import { InputError } from '../../../src/actions/input-reader.ts';
+import { readStartInputs } from '../../../start-runner/inputs.ts';
+import { REQUIRED_INPUTS, stepEnvironment } from '../../helpers/step-environment.ts';
+
+const REQUIRED = { ...REQUIRED_INPUTS, 'task-definition': 'runner' };
+const COMMAND = ['bash', '-c', 'exec ./run.sh'];
+const ROLE = 'arn:aws:iam::123456789012:role/task';
+
+const read = (inputs: Record<string, string> = {}) =>
+  readStartInputs({ environment: stepEnvironment({ ...REQUIRED, ...inputs }), startCommand: COMMAND });
+
+function problems(inputs: Record<string, string>): readonly string[] {
+  try {
+    read(inputs);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the inputs of start-runner', () => {
+  test('have the defaults of the interface', () => {
+    const { context: _context, github: _github, aws: _aws, place: _place, ...rest } = read();
+    expect(rest).toEqual({
+      launch: {
+        taskDefinition: 'runner',
+        capacity: { text: 'cluster-default', place: { kind: 'cluster-default' } },
+        subnets: [],
+        securityGroups: [],
+        placementConstraints: [],
+        placementStrategy: [],
+        environment: {},
+        command: COMMAND,
+      },
+      runnerGroup: '',
+      extraLabels: [],
+      workFolder: '_work',
+      tags: {},
+      timeoutMs: 900_000,
+    });
+  });
+
+  test('are read as they are given', () => {
+    const inputs = read({
+      label: 'my label',
+      'extra-labels': 'gpu, big\nfast',
+      id: 'nightly',
+      'runner-scope': 'org',
+      'runner-group': 'Builders',
+      'work-folder': 'work/here',
+      'startup-timeout-seconds': '30',
+      environment: 'A=1\nB=x=y',
+      tags: 'team=blue\ncost center=4711',
+      capacity: 'asg=1:1 + other=2',
+      container: 'main',
+      subnets: 'subnet-0a,subnet-0b',
+      'security-groups': 'sg-0a',
+      'assign-public-ip': 'true',
+      cpu: '1024',
+      memory: '2 GB',
+      'ephemeral-storage-gib': '50',
+      'task-role-arn': ROLE,
+      'execution-role-arn': ROLE,
+      'platform-version': '1.4.0',
+      'enable-execute-command': 'false',
+      'placement-constraints': '[{"type":"distinctInstance"}]',
+      'placement-strategy': '[{"type":"binpack","field":"memory"}]',
+      'start-script': 'image',
+    });
+    expect(inputs).toMatchObject({
+      label: 'my label',
+      extraLabels: ['gpu', 'big', 'fast'],
+      id: 'nightly',
+      runnerGroup: 'Builders',
+      workFolder: 'work/here',
+      timeoutMs: 30_000,
+      tags: { team: 'blue', 'cost center': '4711' },
+    });
+    expect(inputs.launch).toEqual({
+      taskDefinition: 'runner',
+      capacity: {
+        text: 'asg=1:1 + other=2',
+        place: {
+          kind: 'strategy',
+          items: [
+            { capacityProvider: 'asg', weight: 1, base: 1 },
+            { capacityProvider: 'other', weight: 2, base: 0 },
+          ],
+        },
+      },
+      container: 'main',
+      subnets: ['subnet-0a', 'subnet-0b'],
+      securityGroups: ['sg-0a'],
+      assignPublicIp: true,
+      cpu: '1024',
+      memory: '2 GB',
+      ephemeralStorageGib: 50,
+      taskRoleArn: ROLE,
+      executionRoleArn: ROLE,
+      platformVersion: '1.4.0',
+      enableExecuteCommand: false,
+      placementConstraints: [{ type: 'distinctInstance' }],
+      placementStrategy: [{ type: 'binpack', field: 'memory' }],
+      environment: { A: '1', B: 'x=y' },
+    });
+  });
+
+  test.each([
+    ['task-definition', 'runner:7'],
+    ['task-definition', 'arn:aws-us-gov:ecs:us-gov-west-1:123456789012:task-definition/runner:7'],
+    ['cpu', '.5 vCPU'],
+    ['cpu', '2vcpu'],
+    ['memory', '512'],
+    ['memory', '30GB'],
+    ['platform-version', 'LATEST'],
+    ['label', 'a'.repeat(200)],
+    ['tags', 'Größe=groß'],
+    ['capacity', 'FARGATE@runner-fargate:3'],
+    ['ephemeral-storage-gib', '200'],
+    ['startup-timeout-seconds', '21600'],
+  ])('take %s: %s', (name, value) => {
+    expect(problems({ [name]: value })).toEqual([]);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['task-definition', '', /^task-definition is required/],
+    [
+      'task-definition',
+      'runner:latest',
+      /^task-definition must be family, family:revision or ARN; it is "runner:latest"/,
+    ],
+    ['task-definition', 'arn:aws:ecs:eu-central-1:12:task-definition/x:1', /^task-definition must be/],
+    ['label', 'a,b', /^label must be up to 200 letters/],
+    ['label', 'a'.repeat(201), /^label must be/],
+    ['label', 'ümlaut', /^label must be/],
+    ['id', 'a;b', /^id must be/],
+    ['extra-labels', 'ok, not;ok', /^extra-labels must be a list of .*; it is "not;ok"/],
+    ['runner-group', 'Builders', /^runner-group needs runner-scope org or enterprise/],
+    ['work-folder', '/work', /^work-folder must be a path below the runner's folder; it is "\/work"/],
+    ['work-folder', 'a/../../b', /^work-folder must be/],
+    ['startup-timeout-seconds', '15m', /^startup-timeout-seconds must be a whole number from 30 to 21600; it is "15m"/],
+    ['startup-timeout-seconds', '29', /^startup-timeout-seconds must be/],
+    ['environment', 'A', /^environment must be KEY=value lines; it is "A"/],
+    ['environment', '1A=x', /^environment must be KEY=value lines with the name of an environment variable as KEY/],
+    ['environment', 'ACTIONS_RUNNER_INPUT_JITCONFIG=x', /^environment cannot set ACTIONS_RUNNER_INPUT_JITCONFIG/],
+    ['tags', 'team', /^tags must be KEY=value lines/],
+    ['tags', 'a*b=c', /^tags must be KEY=value lines with a tag key/],
+    ['tags', 'aws:x=1', /^tags must be KEY=value lines with a tag key/],
+    ['tags', 'AWS:x=1', /^tags must be KEY=value lines with a tag key/],
+    ['tags', `${'k'.repeat(129)}=1`, /^tags must be/],
+    ['tags', `k=${'v'.repeat(257)}`, /^tags: the value of k must be up to 256/],
+    ['tags', 'k=a;b', /^tags: the value of k must be/],
+    ['tags', 'ecs-github-runner:run-id=1', /^tags cannot set ecs-github-runner:run-id/],
+    ['tags', Array.from({ length: 36 }, (_, index) => `k${index}=v`).join('\n'), /^tags has more than 35/],
+    ['container', 'a b', /^container must be a container's name/],
+    ['capacity', 'FARGATE=x', /^capacity must be EC2, FARGATE.*"FARGATE=x" "FARGATE=x" is no capacity provider/],
+    ['capacity', 'FARGATE, EC2', /^capacity must be one entry in this version/],
+    ['capacity', 'FARGATE@a:b', /^capacity: the task definition behind @ must be family/],
+    ['subnets', 'vpc-1', /^subnets must be a list of subnet ids \(subnet-…\); it is "vpc-1"/],
+    ['security-groups', 'default', /^security-groups must be a list of security group ids/],
+    ['assign-public-ip', 'ENABLED', /^assign-public-ip must be "true" or "false"; it is "ENABLED"/],
+    ['cpu', '1.5', /^cpu must be CPU units/],
+    ['memory', '2 GiB', /^memory must be MiB/],
+    ['ephemeral-storage-gib', '20', /^ephemeral-storage-gib must be a whole number from 21 to 200/],
+    ['task-role-arn', 'task', /^task-role-arn must be the ARN of a role/],
+    ['execution-role-arn', 'arn:aws:iam::123456789012:user/x', /^execution-role-arn must be/],
+    ['platform-version', 'latest', /^platform-version must be LATEST/],
+    ['enable-execute-command', 'y', /^enable-execute-command must be/],
+    ['placement-constraints', '{"type":"memberOf"}', /^placement-constraints must be a JSON array of objects/],
+    ['placement-strategy', '[binpack]', /^placement-strategy must be a JSON array of objects/],
+    ['start-script', 'none', /^start-script must be one of inject, image; it is "none"/],
+  ])('refuse %s: %s', (name, value, text) => {
+    expect(problems({ [name]: value })).toEqual([expect.stringMatching(text)]);
+  });
+
+  test('are refused with all that is wrong at once', () => {
+    const wrong = {
+      'github-token': '',
+      'aws-region': 'x',
+      cluster: '',
+      'task-definition': '',
+      cpu: 'many',
+      environment: 'x',
+      'placement-strategy': '{',
+      subnets: 'all',
+      'role-to-assume': 'me',
+      'startup-timeout-seconds': 'long',
+    };
+    expect(problems(wrong)).toHaveLength(Object.keys(wrong).length);
+    for (const name of Object.keys(wrong)) expect(problems(wrong).join('\n')).toContain(`${name} `);
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals';
+import { awsFailure, toRunnerError } from '../../../src/aws/errors.ts';
+import { type ErrorKind, RunnerError } from '../../../src/core/errors.ts';
+
+const CALL = { operation: 'ecs:RunTask', on: 'cluster ci, region eu-central-1' };
+const DEFINITION = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/runner:7';
+const SESSION = 'arn:aws:sts::123456789012:assumed-role/starter/ecs-github-runner';
+
+/** An error as the SDK throws it. */
+function sdkError(name: string, message: string, options: { status?: number | undefined; code?: string } = {}): Error {
+  const { status = 400, code } = options;
+  return Object.assign(new Error(message), {
+    name,
+    ...('status' in options && options.status === undefined ? {} : { $metadata: { httpStatusCode: status } }),
+    ...(code !== undefined && { code }),
+  });
+}
+
+const explain = (error: unknown) => toRunnerError(error, CALL);
+
+describe('AccessDenied', () => {
+  test("names action, resource and role from AWS's own sentence", () => {
+    const text =
+      `User: ${SESSION} is not authorized to perform: ecs:RunTask on resource: ${DEFINITION} ` +
+      'because no identity-based policy allows the ecs:RunTask action';
+    const error = explain(sdkError('AccessDeniedException', text));
+    expect(error.kind).toBe('permission');
+    expect(error.message).toContain(`Access denied: ${SESSION} may not ecs:RunTask on ${DEFINITION}.`);
+    expect(error.hint).toContain(`Allow ecs:RunTask on ${DEFINITION} in a policy of the role starter.`);
+    expect(error.hint).toContain('service control policy');
+  });
+
+  test('of an explicit deny is read the same', () => {
+    const text = `User: ${SESSION} is not authorized to perform: ecs:TagResource on resource: ${DEFINITION} with an explicit deny in a service control policy`;
+    expect(explain(sdkError('AccessDeniedException', text)).message).toContain(
+      `may not ecs:TagResource on ${DEFINITION}.`,
+    );
+  });
+
+  test('of PassRole says which condition the grant needs', () => {
+    const role = 'arn:aws:iam::123456789012:role/task';
+    const text = `User: ${SESSION} is not authorized to perform: iam:PassRole on resource: ${role} because no identity-based policy allows the iam:PassRole action`;
+    const { hint } = explain(sdkError('AccessDeniedException', text));
+    expect(hint).toContain(
+      `Allow iam:PassRole on ${role} in a policy of the role starter, with the condition iam:PassedToService = ecs-tasks.amazonaws.com.`,
+    );
+  });
+
+  test('of a user, and in another partition, names them as they are', () => {
+    const user = 'arn:aws-us-gov:iam::123456789012:user/ci';
+    const text = `User: ${user} is not authorized to perform: ecs:ListTasks on resource: *`;
+    expect(explain(sdkError('AccessDenied', text)).hint).toContain(`in a policy of ${user}.`);
+  });
+
+  test('without the usual sentence still names what was called on what', () => {
+    const error = explain(sdkError('AccessDeniedException', 'Forbidden'));
+    expect(error.message).toBe(
+      'Access denied: the assumed role or user may not ecs:RunTask on cluster ci, region eu-central-1. AWS says: Forbidden',
+    );
+  });
+});
+
+describe('an error of AWS', () => {
+  test.each<[string, Error, ErrorKind, RegExp]>([
+    [
+      'throttling',
+      sdkError('ThrottlingException', 'Rate exceeded'),
+      'transient',
+      /kept throttling ecs:RunTask on cluster ci/,
+    ],
+    [
+      'too many requests',
+      sdkError('TooManyRequestsException', 'Slow down', { status: 429 }),
+      'transient',
+      /throttling/,
+    ],
+    [
+      'an expired session',
+      sdkError('ExpiredTokenException', 'The token expired'),
+      'permission',
+      /refused the credentials/,
+    ],
+    [
+      'keys that AWS does not know',
+      sdkError('UnrecognizedClientException', 'invalid'),
+      'permission',
+      /refused the credentials/,
+    ],
+    [
+      'a wrong signature',
+      sdkError('InvalidSignatureException', 'x', { status: 403 }),
+      'permission',
+      /refused the credentials/,
+    ],
+    [
+      'no credentials at all',
+      sdkError('CredentialsProviderError', 'Could not load credentials from any providers', { status: undefined }),
+      'configuration',
+      /No AWS credentials for ecs:RunTask/,
+    ],
+    [
+      'a connection that is refused',
+      sdkError('Error', 'connect ECONNREFUSED 127.0.0.1:1', { status: undefined, code: 'ECONNREFUSED' }),
+      'transient',
+      /No answer from AWS to ecs:RunTask.*ECONNREFUSED/,
+    ],
+    [
+      'a host that does not exist',
+      sdkError('Error', 'getaddrinfo ENOTFOUND ecs.nowhere-1.amazonaws.com', { status: undefined, code: 'ENOTFOUND' }),
+      'transient',
+      /ENOTFOUND/,
+    ],
+    [
+      'an answer that does not come',
+      sdkError('TimeoutError', 'timed out', { status: undefined }),
+      'transient',
+      /No answer/,
+    ],
+    [
+      'a failure of the service',
+      sdkError('ServerException', 'Service Unavailable', { status: 503 }),
+      'transient',
+      /AWS failed ecs:RunTask/,
+    ],
+    ['an answer that is no JSON', new SyntaxError('Unexpected token <'), 'transient', /AWS failed ecs:RunTask/],
+    [
+      'a refusal',
+      sdkError('InvalidParameterException', 'No such subnet.'),
+      'configuration',
+      /AWS refused .*InvalidParameterException: No such subnet/,
+    ],
+  ])('is told by kind and words: %s', (_what, cause, kind, text) => {
+    const error = explain(cause);
+    expect(error).toMatchObject({ kind, message: expect.stringMatching(text), cause });
+    expect(error.hint).not.toBe('');
+  });
+
+  test('that is explained already stays as it is', () => {
+    const error = new RunnerError({ kind: 'capacity', message: 'm', hint: 'h' });
+    expect(explain(error)).toBe(error);
+  });
+
+  test.each([['a text'], [undefined], [null], [{ status: 1 }]])('is read from whatever was thrown: %p', (value) => {
+    expect(awsFailure(value)).toEqual({ name: '', code: '', message: String(value), status: undefined });
+  });
+});

@@ -1,0 +1,18 @@
+import type { EcsLaunchOptions } from '../../../src/providers/ecs/options.ts';
+
+/** The least that a launch needs. */
+export function launchOptions(change: Partial<EcsLaunchOptions> = {}): EcsLaunchOptions {
+  return {
+    taskDefinition: 'runner',
+    capacity: { text: 'cluster-default', place: { kind: 'cluster-default' } },
+    subnets: [],
+    securityGroups: [],
+    placementConstraints: [],
+    placementStrategy: [],
+    environment: {},
+    ...change,
+  };
+}
+
+export const FARGATE = { text: 'FARGATE', place: { kind: 'launch-type', launchType: 'FARGATE' } } as const;
+export const EC2 = { text: 'EC2', place: { kind: 'launch-type', launchType: 'EC2' } } as const;

@@ -1,0 +1,164 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { VERSION } from '../../src/actions/version.ts';
+import { readStartInputs } from '../../start-runner/inputs.ts';
+import { startOutputs } from '../../start-runner/report.ts';
+import { readStopInputs } from '../../stop-runner/inputs.ts';
+import { stopOutputs } from '../../stop-runner/report.ts';
+import { FakeWorld } from '../helpers/fake-world.ts';
+import { PEM, REQUIRED_INPUTS, stepEnvironment } from '../helpers/step-environment.ts';
+
+interface Manifest {
+  readonly inputs: Readonly<Record<string, { description: string; default?: string; required?: boolean }>>;
+  readonly outputs: Readonly<Record<string, { description: string }>>;
+  readonly runs: { readonly using: string; readonly main: string; readonly post?: string };
+}
+
+const root = new URL('../../', import.meta.url);
+const manifest = (folder: string): Manifest =>
+  parse(readFileSync(new URL(`${folder}/action.yml`, root), 'utf8')) as Manifest;
+
+const start = manifest('start-runner');
+const stop = manifest('stop-runner');
+const facade = manifest('.');
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's, not of this file
+const WORKFLOW_TOKEN = '${{ github.token }}';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names of the inputs that a parser asks its environment for, over several environments. */
+function inputsReadBy(parser: (environment: Environment) => unknown): string[] {
+  const names = new Set<string>();
+  const token = { ...REQUIRED_INPUTS, 'task-definition': 'runner' };
+  const app = { ...token, 'github-token': '', 'github-app-id': '1', 'github-app-private-key': PEM };
+  for (const inputs of [token, app]) {
+    const environment = new Proxy(stepEnvironment(inputs), {
+      get(target, name) {
+        if (typeof name === 'string' && name.startsWith('INPUT_')) names.add(name.slice('INPUT_'.length).toLowerCase());
+        return Reflect.get(target, name);
+      },
+    });
+    parser(environment);
+  }
+  return [...names].sort();
+}
+
+/** Inputs as the runner hands them over when the user gives only what is required. */
+function withDefaults({ inputs }: Manifest, given: Readonly<Record<string, string>>): Environment {
+  const values = Object.entries(inputs).map(([name, { default: value = '' }]) => [
+    name,
+    value.replace(WORKFLOW_TOKEN, 'ghs_workflow'),
+  ]);
+  return stepEnvironment({ ...Object.fromEntries(values), ...given });
+}
+
+/** As interface.md fixes them: a change here is a change of the contract with users. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  'runner-scope': 'repo',
+  'role-session-name': 'ecs-github-runner',
+  'role-duration-seconds': '3600',
+  audience: 'sts.amazonaws.com',
+  provider: 'ecs',
+  'workflow-token': WORKFLOW_TOKEN,
+};
+const START_DEFAULTS = {
+  'startup-timeout-seconds': '900',
+  'work-folder': '_work',
+  capacity: 'cluster-default',
+  'start-script': 'inject',
+};
+const STOP_DEFAULTS = { 'drain-timeout-seconds': '300', 'wait-for-stopped': 'false' };
+
+const readStart = (environment: Environment) => readStartInputs({ environment, startCommand: ['bash'] });
+
+describe.each([
+  ['start-runner', start, readStart, { ...DEFAULTS, ...START_DEFAULTS }],
+  ['stop-runner', stop, readStopInputs, { ...DEFAULTS, ...STOP_DEFAULTS }],
+])('the manifest of %s', (_name, action, parser, defaults) => {
+  test('has exactly the inputs that its parser reads', () => {
+    expect(Object.keys(action.inputs).sort()).toEqual(inputsReadBy(parser));
+  });
+
+  test('has the defaults of the interface', () => {
+    const own = Object.entries(action.inputs).flatMap(([name, { default: value }]) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    expect(Object.fromEntries(own)).toEqual(defaults);
+  });
+
+  test('gives the same with its defaults as with nothing', () => {
+    const required = { ...REQUIRED_INPUTS, 'task-definition': 'runner' };
+    expect(JSON.stringify(parser(withDefaults(action, required)))).toBe(
+      JSON.stringify(parser(stepEnvironment(required))),
+    );
+  });
+
+  test('requires nothing of the runner, which only warns', () => {
+    expect(Object.values(action.inputs).filter(({ required }) => required)).toEqual([]);
+  });
+
+  test('describes every input and output', () => {
+    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {
+      expect(description.trim()).toMatch(/\S.*\.$/s);
+    }
+  });
+});
+
+describe('the outputs of the manifests', () => {
+  const { provider } = new FakeWorld();
+
+  test('of start-runner are exactly those that it sets', () => {
+    const outputs = startOutputs({ label: 'x', runners: [], seconds: 1 }, provider);
+    expect(Object.keys(start.outputs)).toEqual(Object.keys(outputs));
+  });
+
+  test('of stop-runner are exactly those that it sets', () => {
+    const outputs = stopOutputs({ runners: [], problems: [] }, provider);
+    expect(Object.keys(stop.outputs)).toEqual(Object.keys(outputs));
+  });
+});
+
+describe('the root action', () => {
+  const names = (key: 'inputs' | 'outputs') => [...new Set([...Object.keys(start[key]), ...Object.keys(stop[key])])];
+
+  test('has a mode and the inputs and outputs of all actions', () => {
+    expect(Object.keys(facade.inputs).sort()).toEqual(['mode', ...names('inputs')].sort());
+    expect(Object.keys(facade.outputs).sort()).toEqual(names('outputs').sort());
+  });
+
+  test('has the default of each action, where it has the input', () => {
+    for (const [name, { default: value }] of Object.entries(facade.inputs)) {
+      for (const action of [start, stop]) {
+        if (name in action.inputs) expect([name, value]).toEqual([name, action.inputs[name]?.default]);
+      }
+    }
+  });
+});
+
+test.each([
+  ['start-runner', start],
+  ['stop-runner', stop],
+  ['.', facade],
+])('the bundles that %s names are in the checkout', (folder, { runs }) => {
+  expect(runs.using).toBe('node24');
+  for (const path of [runs.main, runs.post]) {
+    if (path !== undefined) expect([path, existsSync(new URL(`${folder}/${path}`, root))]).toEqual([path, true]);
+  }
+});
+
+test('the version in the tags is that of the package', () => {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
+  expect(VERSION).toBe(version);
+});
+
+test('every generated file is what its source makes of it', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['script/generate.ts', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
