@@ -1249,11 +1249,13 @@ function explainStuckTask({ state }) {
 
 
 /**
- * Reads a task as ECS describes it; its ARN has been checked.
- * @throws RunnerError where it does not tell its state: an answer that cannot be acted upon
+ * Reads a task as ECS describes it.
+ * @throws RunnerError where it has no ARN or does not tell its state: an answer that cannot be acted upon
  */
 function toCompute(task) {
-    const { taskArn: id = '', lastStatus, capacityProviderName, launchType } = task;
+    const { taskArn: id, lastStatus, capacityProviderName, launchType } = task ?? {};
+    if (!task || !id)
+        throw malformedAnswer('a request about tasks', 'a task without an ARN');
     // A state is a word in capitals; anything else would be printed as it came.
     if (lastStatus === undefined || !/^[A-Z_]{1,40}$/.test(lastStatus)) {
         throw malformedAnswer('a request about tasks', `the task ${id} in no state`);
