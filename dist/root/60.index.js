@@ -610,14 +610,20 @@ const fetch_ANSWER_AT_MOST = 5_000_000;
  */
 function boundedFetch(fetchOnce) {
     return async (input, init) => {
-        const response = await fetchOnce(input, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-        const bytes = await readBounded(response.body);
+        const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+        const { response, bytes } = await readWhole(fetchOnce(input, { ...init, signal })).catch((error) => {
+            throw signal.aborted ? new Error(`no whole answer within ${ANSWER_WITHIN_MS / 1000} s`, { cause: error }) : error;
+        });
         // A Response made anew would load Node's own fetch beside the toolkit's, which costs 70 ms.
         return Object.defineProperties(response, {
             text: { value: async () => new TextDecoder().decode(bytes) },
             arrayBuffer: { value: async () => bytes.buffer },
         });
     };
+}
+async function readWhole(answer) {
+    const response = await answer;
+    return { response, bytes: await readBounded(response.body) };
 }
 async function readBounded(body) {
     const chunks = [];
@@ -2338,21 +2344,22 @@ function startKey(start) {
 /** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
 function parseStartKey(text) {
     const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
-    const [, repository, run, attempt, startedAt, nonce] = match ?? [];
-    if (!repository || !run || !attempt || !startedAt || !nonce) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RunnerError */ .Rn({
-            kind: 'configuration',
-            message: `"${text}" is not a start key.`,
-            hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
-        });
-    }
-    return {
+    const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
+    const start = {
         repositoryId: fromBase36(repository),
         runId: fromBase36(run),
         attempt: fromBase36(attempt),
         startedAt: fromBase36(startedAt),
         nonce,
     };
+    // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
+    if (match !== null && startKey(start) === text)
+        return start;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RunnerError */ .Rn({
+        kind: 'configuration',
+        message: `"${text}" is not a start key.`,
+        hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
+    });
 }
 /**
  * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
@@ -2366,17 +2373,17 @@ function runnerName(start, slot) {
 /** What a runner's name tells; undefined for a name that this project did not make. */
 function parseRunnerName(name) {
     const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
-    const [, repository, run, startedAt, nonce, index, attempt] = match ?? [];
-    if (!repository || !run || !startedAt || !nonce || !index || !attempt)
-        return undefined;
-    return {
+    const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
+    const parsed = {
         repositoryId: fromBase36(repository),
         runId: fromBase36(run),
         startedAt: fromBase36(startedAt),
         nonce,
-        index: Number(index),
-        attempt: Number(attempt),
     };
+    const slot = { index: Number(index), attempt: Number(attempt) };
+    // See parseStartKey; a name's attempt is that of its launch, not of the run.
+    const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
+    return isOurs ? { ...parsed, ...slot } : undefined;
 }
 /** Whether a runner's name says that it belongs to a run. */
 function belongsToRun(name, run) {

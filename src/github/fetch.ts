@@ -12,8 +12,10 @@ const ANSWER_AT_MOST = 5_000_000;
  */
 export function boundedFetch(fetchOnce: typeof fetch): typeof fetch {
   return async (input, init) => {
-    const response = await fetchOnce(input, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-    const bytes = await readBounded(response.body);
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const { response, bytes } = await readWhole(fetchOnce(input, { ...init, signal })).catch((error: unknown) => {
+      throw signal.aborted ? new Error(`no whole answer within ${ANSWER_WITHIN_MS / 1000} s`, { cause: error }) : error;
+    });
     // A Response made anew would load Node's own fetch beside the toolkit's, which costs 70 ms.
     return Object.defineProperties(response, {
       text: { value: async () => new TextDecoder().decode(bytes) },
@@ -22,7 +24,12 @@ export function boundedFetch(fetchOnce: typeof fetch): typeof fetch {
   };
 }
 
-async function readBounded(body: Response['body']): Promise<Uint8Array> {
+async function readWhole(answer: Promise<Response>): Promise<{ response: Response; bytes: Uint8Array<ArrayBuffer> }> {
+  const response = await answer;
+  return { response, bytes: await readBounded(response.body) };
+}
+
+async function readBounded(body: Response['body']): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop by an error cancels the stream, and so closes the connection.

@@ -70,3 +70,10 @@ export function breakOff(body: string): Behaviour {
     setTimeout(() => response.destroy(), 20);
   };
 }
+
+/** Begins an answer, and goes on so slowly that it never ends. */
+export const drip: Behaviour = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).write('{"a":');
+  const timer = setInterval(() => response.write(' '), 20);
+  response.once('close', () => clearInterval(timer));
+};

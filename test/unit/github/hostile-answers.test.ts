@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { explain, RunnerError } from '../../../src/core/errors.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { appInstallationToken } from '../../../src/github/app-token.ts';
@@ -9,6 +9,7 @@ import {
   answer,
   type Behaviour,
   breakOff,
+  drip,
   endless,
   type HostileServer,
   HTML,
@@ -182,6 +183,23 @@ describe('What an answer says is compared with what was asked', () => {
     expect((await failure(() => makeRunners().listRunners())).message).toContain('more than 300 pages');
     expect(server.count - before).toBe(300);
   }, 30_000);
+});
+
+describe('A deadline of 20 s', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+  test.each<[string, Behaviour]>([
+    ['does not come', () => undefined],
+    ['begins and does not end', drip],
+  ])('ends a request whose answer %s', async (_what, behaviour) => {
+    const real = AbortSignal.timeout.bind(AbortSignal);
+    const deadline = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => real(100));
+    server.behave(behaviour);
+    const error = await failure(() => makeRunners().getRunner(7));
+    expect(error.message).toMatch(/^No answer came from GitHub while reading runner 7 .*: no whole answer within 20 s/);
+    expect(deadline).toHaveBeenCalledWith(20_000);
+  });
 });
 
 describe('An error page', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { callerIdentity } from '../../../src/aws/caller-identity.ts';
 import type { ClientSettings } from '../../../src/aws/client-config.ts';
 import { webIdentityCredentials } from '../../../src/aws/web-identity.ts';
@@ -10,6 +10,7 @@ import {
   answer,
   type Behaviour,
   breakOff,
+  drip,
   endless,
   type HostileServer,
   HTML,
@@ -221,6 +222,26 @@ describe('Another task definition is not launched', () => {
   ])('%s', async (_what, change) => {
     behave(json({ taskDefinition: { ...DEFINITION, ...change } }));
     expect((await failure(() => makeProvider().prepare())).message).toMatch(/^AWS answered ecs:DescribeTaskDefinition/);
+  });
+});
+
+describe('A deadline of 20 s', () => {
+  const real = globalThis.setTimeout;
+  afterEach(() => {
+    globalThis.setTimeout = real;
+  });
+  test.each<[string, Behaviour]>([
+    ['does not come', () => undefined],
+    ['begins and does not end', drip],
+  ])('ends a request whose answer %s', async (_what, behaviour) => {
+    behave(behaviour);
+    // Only the two deadlines of 20 s are made short.
+    const short = (task: () => void, ms?: number): NodeJS.Timeout => real(task, ms === 20_000 ? 100 : ms);
+    globalThis.setTimeout = Object.assign(short, { __promisify__: real.__promisify__ });
+    const error = await failure(() => makeProvider().describe([TASK]));
+    expect(error.message).toMatch(
+      /^No answer from AWS to ecs:DescribeTasks on cluster ci, region eu-central-1: .*(20000 ms|20 s)/,
+    );
   });
 });
 
