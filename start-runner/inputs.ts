@@ -21,6 +21,8 @@ export interface StartInputs {
   readonly workFolder: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  readonly count: number;
+  readonly maxRelaunches: number;
 }
 
 /** A label goes into a tag too, so it keeps to what both GitHub labels and AWS tag values take. */
@@ -34,6 +36,8 @@ const TAG_KEY = {
   words: 'a tag key (up to 128 letters, digits, blanks or any of +-=._:/@)',
 };
 const VARIABLE = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, words: 'the name of an environment variable' };
+/** More would take longer to register than GitHub keeps idle runners, until registering is paced on purpose. */
+const COUNT_AT_MOST = 50;
 /** AWS allows 50 tags; the rest is this project's own. */
 const TAGS_AT_MOST = 35;
 
@@ -63,6 +67,8 @@ export function readStartInputs(options: {
     ...(id !== undefined && { id }),
     workFolder: readWorkFolder(reader),
     tags: readTags(reader),
+    count: reader.integer('count', { min: 1, max: COUNT_AT_MOST }) ?? 1,
+    maxRelaunches: reader.integer('max-relaunches', { min: 0, max: 10 }) ?? 2,
     timeoutMs: (reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900) * 1000,
   };
   reader.finish();

@@ -44,6 +44,8 @@ async function start(inputs: StartInputs): Promise<void> {
       workFolder: inputs.workFolder,
       tags: inputs.tags,
       timeoutMs: inputs.timeoutMs,
+      count: inputs.count,
+      maxRelaunches: inputs.maxRelaunches,
     },
     ports,
   );

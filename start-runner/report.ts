@@ -29,9 +29,9 @@ export function startSummary(result: StartResult, provider: Provider): string {
       `| \`${registration.name}\` | \`${compute.id}\` | ${compute.capacity || 'cluster default'} |`,
   );
   return [
-    `### Runner ready after ${result.seconds} s`,
+    `### ${result.runners.length === 1 ? 'Runner' : `${result.runners.length} runners`} ready after ${result.seconds} s`,
     '',
-    `In ${provider.place}. It takes exactly one job, the one that says:`,
+    `In ${provider.place}. Each takes exactly one job, one that says:`,
     '',
     '```yaml',
     `runs-on: ${result.label}`,
@@ -41,6 +41,9 @@ export function startSummary(result: StartResult, provider: Provider): string {
     '| --- | --- | --- |',
     ...rows,
     '',
+    ...result.runners.flatMap(({ registration, relaunchedBecause }) =>
+      relaunchedBecause.map((reason) => `- Before \`${registration.name}\`: ${reason}`),
+    ),
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 export const id = 148;
-export const ids = [148,852];
+export const ids = [148,339];
 export const modules = {
 
 /***/ 2313:
@@ -194,6 +194,8 @@ const TAG_KEY = {
     words: 'a tag key (up to 128 letters, digits, blanks or any of +-=._:/@)',
 };
 const VARIABLE = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, words: 'the name of an environment variable' };
+/** More would take longer to register than GitHub keeps idle runners, until registering is paced on purpose. */
+const COUNT_AT_MOST = 50;
 /** AWS allows 50 tags; the rest is this project's own. */
 const TAGS_AT_MOST = 35;
 /** Reads the inputs of start-runner. @throws InputError with every problem at once */
@@ -218,6 +220,8 @@ function readStartInputs(options) {
         ...(id !== undefined && { id }),
         workFolder: readWorkFolder(reader),
         tags: readTags(reader),
+        count: reader.integer('count', { min: 1, max: COUNT_AT_MOST }) ?? 1,
+        maxRelaunches: reader.integer('max-relaunches', { min: 0, max: 10 }) ?? 2,
         timeoutMs: (reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900) * 1000,
     };
     reader.finish();
@@ -316,7 +320,7 @@ function withoutUndefined(values) {
 
 /***/ }),
 
-/***/ 8852:
+/***/ 7339:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -331,7 +335,7 @@ __webpack_require__.d(__webpack_exports__, {
 const injectedStartScript = "set -u\ncd \"${RUNNER_ROOT:-/home/runner}\" || { echo \"ecs-github-runner: no folder ${RUNNER_ROOT:-/home/runner}\" >&2; exit 64; }\n[ -x run.sh ] || { echo \"ecs-github-runner: no run.sh in $PWD; is the runner installed in this image?\" >&2; exit 65; }\n[ -n \"${ACTIONS_RUNNER_INPUT_JITCONFIG:-}\" ] || { echo \"ecs-github-runner: no ACTIONS_RUNNER_INPUT_JITCONFIG\" >&2; exit 66; }\nexport RUNNER_MANUALLY_TRAP_SIG=1\nexport RUNNER_ALLOW_RUNASROOT=1\nexec ./run.sh";
 
 // EXTERNAL MODULE: ./build/src/actions/connections.js + 21 modules
-var connections = __webpack_require__(8219);
+var connections = __webpack_require__(4531);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
@@ -350,129 +354,116 @@ var identity = __webpack_require__(3155);
 var cleanup = __webpack_require__(2313);
 // EXTERNAL MODULE: ./build/src/core/errors.js
 var errors = __webpack_require__(3026);
-// EXTERNAL MODULE: ./build/src/core/ledger.js
-var core_ledger = __webpack_require__(4676);
 // EXTERNAL MODULE: ./build/src/core/tags.js
 var tags = __webpack_require__(2940);
+;// CONCATENATED MODULE: ./build/src/core/launch.js
+
+
+
+/** How many names are tried in one launch where GitHub says that the name exists. */
+const NAMES_AT_MOST = 3;
+/** Waits before the identical launch request is sent again after the adapter's own retries, milliseconds. */
+const LAUNCH_AGAIN_AFTER_MS = [5_000, 15_000];
+/** Registers one runner and launches its compute. Each step is written down before its request and after its answer. */
+async function launchRunner(options) {
+    const { request, index, ledger, ports } = options;
+    const { provider, clock, log } = ports;
+    const label = (0,identity/* runnerLabel */.Fx)(request.label, index);
+    const { jit, attempt } = await register(options, label);
+    const { registration } = jit;
+    const record = {
+        runnerName: registration.name,
+        registrationId: registration.id,
+        launchSentAt: clock.now(),
+    };
+    ledger.record(index, record);
+    const compute = await sendLaunch(options, {
+        launch: {
+            run: request.start,
+            runnerName: registration.name,
+            jitConfig: jit.jitConfig,
+            clientToken: (0,identity/* clientToken */.$Y)(request.start, { index, attempt, capacity: provider.capacity }),
+            tags: (0,tags/* computeTags */.$o)({
+                ...request,
+                runnerName: registration.name,
+                scope: ports.github.scope,
+                custom: request.tags,
+            }),
+        },
+        onRefused: () => ledger.record(index, { ...record, refused: true }),
+    });
+    ledger.record(index, { ...record, computeId: compute.id });
+    log.info(`Launched ${compute.id} for runner ${registration.name} (${provider.place}).`);
+    return { index, attempt, registration, label, compute };
+}
+/**
+ * Sends the identical request again while it stays open whether it was accepted: its token makes one of all. What is
+ * refused after that is not known to be refused: the first sending may have been accepted.
+ */
+async function sendLaunch({ deadline, ports }, { launch, onRefused }) {
+    const { provider, clock, log } = ports;
+    for (let sent = 0;; sent += 1) {
+        try {
+            return await provider.launch(launch);
+        }
+        catch (error) {
+            const hadNoEffect = error instanceof errors/* RunnerError */.Rn && error.hadNoEffect;
+            if (hadNoEffect && sent === 0)
+                onRefused();
+            const wait = LAUNCH_AGAIN_AFTER_MS[sent];
+            const isOpen = error instanceof errors/* RunnerError */.Rn && !hadNoEffect;
+            if (!isOpen || wait === undefined || clock.now() + wait >= deadline)
+                throw error;
+            log.info(`${error.message} Sending the same launch again in ${wait / 1000} s.`);
+            await clock.sleep(wait);
+        }
+    }
+}
+/** Makes the registration. A name that is taken may be a first request of ours whose answer was lost: see below. */
+async function register(options, label) {
+    const { request, index, firstAttempt, ledger, ports } = options;
+    const { github, log } = ports;
+    const labels = [...new Set([request.label, label, ...request.extraLabels])];
+    for (let attempt = firstAttempt;; attempt += 1) {
+        const name = (0,identity/* runnerName */.iC)(request.start, { index, attempt });
+        ledger.record(index, { runnerName: name });
+        try {
+            const jit = await github.createJitRunner({ name, labels, workFolder: request.workFolder });
+            ledger.record(index, { runnerName: name, registrationId: jit.registration.id });
+            return { jit, attempt };
+        }
+        catch (error) {
+            // Otherwise it is open whether the registration was made.
+            if (error instanceof errors/* RunnerError */.Rn && error.hadNoEffect)
+                ledger.forget(index, name);
+            if (!(error instanceof errors/* NameTakenError */.B6))
+                throw error;
+            if (attempt - firstAttempt + 1 >= NAMES_AT_MOST)
+                throw namesTaken(name, error, ports);
+            // The name holds a nonce of ours, so the registration is ours; its config went with the lost answer.
+            log.info(`Runner name ${name} exists already: an answer was lost. Taking the next name.`);
+            const orphan = await github.findRunner(name);
+            if (orphan !== undefined)
+                await github.deleteRunner(orphan.id);
+        }
+    }
+}
+function namesTaken(name, cause, { github }) {
+    return new errors/* RunnerError */.Rn({
+        kind: 'transient',
+        message: `GitHub says of ${NAMES_AT_MOST} new runner names that they exist already in ${github.scope}, of ${name} at last.`,
+        hint: 'Its answers get lost: see githubstatus.com, then run the start job again.',
+        cause,
+    });
+}
+
+// EXTERNAL MODULE: ./build/src/core/ledger.js
+var core_ledger = __webpack_require__(4676);
 // EXTERNAL MODULE: ./build/src/core/waiting.js
 var waiting = __webpack_require__(9446);
-;// CONCATENATED MODULE: ./build/src/core/wait.js
+;// CONCATENATED MODULE: ./build/src/core/why-not-online.js
 
-
-/** How often the log says that the wait goes on while nothing changes, milliseconds. */
-const HEARTBEAT_MS = 30_000;
-/**
- * One loop over the provider and GitHub until every runner is online on running compute. GitHub is asked only once the
- * compute runs, by runner id; the first look at each comes at once.
- * @throws RunnerError as soon as a runner cannot come any more, or at the deadline
- */
-async function waitUntilOnline(options) {
-    const { deadline, ports } = options;
-    const { clock } = ports;
-    const now = clock.now();
-    const runners = options.launched.map((launched) => {
-        const { compute } = launched;
-        const times = { launchedAt: now, stateSince: now, nextComputeLook: now, nextGitHubLook: now };
-        return { launched, compute, ...times, runningSince: undefined, online: false };
-    });
-    let nextHeartbeat = now + HEARTBEAT_MS;
-    for (;;) {
-        if (runners.every(({ online }) => online))
-            return lastLook(runners, ports);
-        if (clock.now() >= deadline)
-            throw timedOut(runners, options, ports);
-        await Promise.all([lookAtCompute(runners, ports), ...runners.map((runner) => lookAtGitHub(runner, ports))]);
-        const next = Math.min(...runners.filter(({ online }) => !online).map(nextLook), deadline);
-        if (clock.now() >= nextHeartbeat) {
-            nextHeartbeat = clock.now() + HEARTBEAT_MS;
-            heartbeat(runners, deadline, ports);
-        }
-        if (next > clock.now() && !runners.every(({ online }) => online))
-            await clock.sleep(next - clock.now());
-    }
-}
-function nextLook(runner) {
-    return runner.runningSince === undefined
-        ? runner.nextComputeLook
-        : Math.min(runner.nextComputeLook, runner.nextGitHubLook);
-}
-/** Describes all that is due in one request, and says what changed. */
-async function lookAtCompute(runners, ports) {
-    const { clock, random, provider } = ports;
-    const due = runners.filter(({ online, nextComputeLook }) => !online && nextComputeLook <= clock.now());
-    if (due.length === 0)
-        return;
-    const seen = await provider.describe(due.map(({ compute }) => compute.id));
-    const now = clock.now();
-    for (const runner of due) {
-        const compute = seen.get(runner.compute.id);
-        if (compute !== undefined)
-            noteCompute({ runner, compute, now, ports });
-        else if (now - runner.launchedAt > waiting/* HIDDEN_AT_MOST_MS */.gz)
-            throw computeVanished(runner, ports);
-        const waited = runner.runningSince === undefined
-            ? (0,waiting/* lookInterval */.dz)(now - runner.launchedAt, random.fraction())
-            : (0,waiting/* watchInterval */.f1)(now - runner.runningSince);
-        runner.nextComputeLook = now + waited;
-    }
-}
-function noteCompute(options) {
-    const { runner, compute, now, ports } = options;
-    const before = runner.compute;
-    runner.compute = compute;
-    if (compute.state !== before.state) {
-        const seconds = Math.round((now - runner.launchedAt) / 1000);
-        ports.log.info(`${compute.id}: ${before.state} -> ${compute.state} (${seconds} s after its launch)`);
-        runner.stateSince = now;
-    }
-    if (compute.phase === 'stopping' || compute.phase === 'stopped')
-        throw ended(runner, ports);
-    if (compute.phase === 'running' && runner.runningSince === undefined) {
-        runner.runningSince = now;
-        runner.nextGitHubLook = now;
-    }
-}
-/** Reads one registration by its id, never the list: a list grows with the other runners of the scope. */
-async function lookAtGitHub(runner, ports) {
-    const { clock, random, github, provider, log } = ports;
-    if (runner.online || runner.runningSince === undefined || runner.nextGitHubLook > clock.now())
-        return;
-    const { registration } = runner.launched;
-    const seen = await github.getRunner(registration.id);
-    const now = clock.now();
-    if (seen === undefined) {
-        // What became of the compute may say why.
-        runner.compute = (await provider.describe([runner.compute.id])).get(runner.compute.id) ?? runner.compute;
-        throw registrationVanished(runner, ports);
-    }
-    if (seen.status === 'online') {
-        runner.online = true;
-        log.info(`Runner ${registration.name} is online (${Math.round((now - runner.launchedAt) / 1000)} s after its launch).`);
-        return;
-    }
-    runner.nextGitHubLook = now + (0,waiting/* lookInterval */.dz)(now - runner.runningSince, random.fraction());
-}
-/** Just before success all compute is looked at once more: a green start whose runner just died would strand its job. */
-async function lastLook(runners, ports) {
-    const seen = await ports.provider.describe(runners.map(({ compute }) => compute.id));
-    const now = ports.clock.now();
-    return runners.map((runner) => {
-        const compute = seen.get(runner.compute.id);
-        if (compute === undefined)
-            throw computeVanished(runner, ports);
-        noteCompute({ runner, compute, now, ports });
-        return { ...runner.launched, compute };
-    });
-}
-function heartbeat(runners, deadline, { clock, log }) {
-    const left = Math.round((deadline - clock.now()) / 1000);
-    for (const { compute, stateSince, online } of runners) {
-        if (online)
-            continue;
-        const seconds = Math.round((clock.now() - stateSince) / 1000);
-        log.info(`Waiting: ${compute.id} has been ${compute.state} for ${seconds} s; ${left} s left.`);
-    }
-}
+/** The compute ended before its runner was online. */
 function ended({ compute, launched }, { provider }) {
     const end = compute.end ?? provider.explainStuck(compute);
     return new errors/* RunnerError */.Rn({
@@ -481,6 +472,7 @@ function ended({ compute, launched }, { provider }) {
         hint: end.hint,
     });
 }
+/** The compute is not known any more. */
 function computeVanished({ compute, launched }, { provider }) {
     return new errors/* RunnerError */.Rn({
         kind: 'transient',
@@ -488,6 +480,7 @@ function computeVanished({ compute, launched }, { provider }) {
         hint: 'Look in CloudTrail for who stopped it, then run the start job again.',
     });
 }
+/** The registration is not known any more. */
 function registrationVanished({ compute, launched }, { github }) {
     const { id, name } = launched.registration;
     return new errors/* RunnerError */.Rn({
@@ -498,10 +491,17 @@ function registrationVanished({ compute, launched }, { github }) {
             'runners in the settings and the audit log of the scope, then run the start job again.',
     });
 }
-function timedOut(runners, { began, deadline }, ports) {
-    const late = runners.find(({ online }) => !online);
-    if (late === undefined)
-        throw new Error('A wait in which every runner is online cannot time out.');
+/** The timeout came: in which state it was stuck, and what usually keeps it there. */
+function timedOut(awaited, { began, deadline }, ports) {
+    const limit = `within ${Math.round((deadline - began) / 1000)} s (startup-timeout-seconds)`;
+    const late = awaited.find(({ online }) => !online);
+    if (late === undefined) {
+        return new errors/* RunnerError */.Rn({
+            kind: 'transient',
+            message: `Not every runner was launched ${limit}: the answers of GitHub or AWS took too long.`,
+            hint: 'See githubstatus.com and the AWS Health Dashboard; then run the job again, with a higher timeout.',
+        });
+    }
     const { compute, stateSince, runningSince, launched } = late;
     const stuck = ports.provider.explainStuck(compute);
     const seconds = Math.round((ports.clock.now() - stateSince) / 1000);
@@ -510,9 +510,295 @@ function timedOut(runners, { began, deadline }, ports) {
         : `${compute.id} was ${compute.state} for ${seconds} s, but the runner never connected to GitHub`;
     return new errors/* RunnerError */.Rn({
         kind: stuck.kind,
-        message: `Runner ${launched.registration.name} was not online within ${Math.round((deadline - began) / 1000)} s ` +
-            `(startup-timeout-seconds): ${where}. ${stuck.message}`,
+        message: `Runner ${launched.registration.name} was not online ${limit}: ${where}. ${stuck.message}`,
         hint: stuck.hint,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/core/awaited.js
+
+
+/** A runner whose compute has just been accepted. */
+function awaitedSince(launched, now) {
+    const times = { launchedAt: now, stateSince: now, nextComputeLook: now, nextGitHubLook: now };
+    const { compute } = launched;
+    return { launched, compute, ...times, runningSince: undefined, online: false, failure: undefined };
+}
+/** Epoch milliseconds of the next look at it. */
+function nextLook(awaited) {
+    return awaited.runningSince === undefined
+        ? awaited.nextComputeLook
+        : Math.min(awaited.nextComputeLook, awaited.nextGitHubLook);
+}
+/** Describes all that is due in one request, and says what changed. Returns whether anything was due. */
+async function lookAtCompute(all, ports) {
+    const { clock, random, provider } = ports;
+    const due = all.filter(({ nextComputeLook }) => nextComputeLook <= clock.now());
+    if (due.length === 0)
+        return false;
+    // Set first: a look that fails comes again at its time, not at once.
+    for (const awaited of due)
+        scheduleComputeLook(awaited, clock.now(), random.fraction());
+    const seen = await provider.describe(due.map(({ compute }) => compute.id));
+    const now = clock.now();
+    for (const awaited of due) {
+        const compute = seen.get(awaited.compute.id);
+        if (compute !== undefined)
+            noteCompute({ awaited, compute, now, ports });
+        else if (now - awaited.launchedAt > waiting/* HIDDEN_AT_MOST_MS */.gz)
+            awaited.failure = computeVanished(awaited, ports);
+        scheduleComputeLook(awaited, now, random.fraction());
+    }
+    return true;
+}
+function scheduleComputeLook(awaited, now, fraction) {
+    const { runningSince, launchedAt } = awaited;
+    awaited.nextComputeLook =
+        now + (runningSince === undefined ? (0,waiting/* lookInterval */.dz)(now - launchedAt, fraction) : (0,waiting/* watchInterval */.f1)(now - runningSince));
+}
+/** Takes over what the provider tells of a runner's compute, and says what changed. */
+function noteCompute(options) {
+    const { awaited, compute, now, ports } = options;
+    const before = awaited.compute;
+    awaited.compute = compute;
+    if (compute.state !== before.state) {
+        const seconds = Math.round((now - awaited.launchedAt) / 1000);
+        ports.log.info(`${compute.id}: ${before.state} -> ${compute.state} (${seconds} s after its launch)`);
+        awaited.stateSince = now;
+    }
+    if (compute.phase === 'stopping' || compute.phase === 'stopped')
+        awaited.failure = ended(awaited, ports);
+    if (compute.phase === 'running' && awaited.runningSince === undefined) {
+        awaited.runningSince = now;
+        awaited.nextGitHubLook = now;
+    }
+}
+/**
+ * Reads one registration by its id, never the list: a list grows with the other runners of the scope. Returns whether it
+ * was due.
+ */
+async function lookAtGitHub(awaited, ports) {
+    const { clock, random, github, provider, log } = ports;
+    if (awaited.runningSince === undefined || awaited.nextGitHubLook > clock.now())
+        return false;
+    const { registration } = awaited.launched;
+    const { runningSince } = awaited;
+    const schedule = (now) => {
+        awaited.nextGitHubLook = now + (0,waiting/* lookInterval */.dz)(now - runningSince, random.fraction());
+    };
+    schedule(clock.now());
+    const seen = await github.getRunner(registration.id);
+    const now = clock.now();
+    if (seen === undefined) {
+        // What became of the compute may say why.
+        awaited.compute = (await provider.describe([awaited.compute.id])).get(awaited.compute.id) ?? awaited.compute;
+        awaited.failure = registrationVanished(awaited, ports);
+    }
+    else if (seen.status === 'online') {
+        awaited.online = true;
+        const seconds = Math.round((now - awaited.launchedAt) / 1000);
+        log.info(`Runner ${registration.name} is online (${seconds} s after its launch).`);
+    }
+    schedule(now);
+    return true;
+}
+
+;// CONCATENATED MODULE: ./build/src/core/online.js
+
+
+
+/** How often the log says that the wait goes on while nothing changes, milliseconds. */
+const HEARTBEAT_MS = 30_000;
+/** How many launches are under way at once: within GitHub's 100 concurrent requests and RunTask's burst. */
+const LAUNCHES_AT_ONCE = 10;
+/** How many looks in a row may fail after the adapter's own retries. */
+const FAILED_LOOKS_AT_MOST = 3;
+/** How soon a launch that ended is noticed while other runners are awaited, milliseconds; costs no request. */
+const TICK_MS = 250;
+/**
+ * Launches runners and waits until every one is online on running compute, in one loop over the provider and GitHub.
+ * GitHub is asked only once the compute runs, by runner id; the first look at each comes at once. A runner that
+ * vanished or died is launched again while its budget lasts.
+ * @throws the first failure that cannot be healed, once no launch is under way any more
+ */
+function bringOnline(options) {
+    return new Bringing(options).run();
+}
+class Bringing {
+    #options;
+    #slots;
+    #underWay = new Set();
+    #queue = [];
+    #failure;
+    #hasFailed = false;
+    #failedLooks = { compute: 0, github: 0 };
+    #nextHeartbeat;
+    constructor(options) {
+        this.#options = options;
+        this.#slots = Array.from({ length: options.count }, (_, index) => ({
+            index,
+            awaited: undefined,
+            relaunchedBecause: [],
+        }));
+        this.#nextHeartbeat = options.ports.clock.now() + HEARTBEAT_MS;
+    }
+    async run() {
+        for (const slot of this.#slots)
+            this.#launch(slot, async () => undefined, 0);
+        try {
+            for (;;) {
+                if (this.#hasFailed)
+                    throw this.#failure;
+                if (this.#awaited().length === this.#slots.length && this.#awaited().every(({ online }) => online)) {
+                    if (await this.#lastLook())
+                        return this.#result();
+                }
+                if (this.#clock.now() >= this.#options.deadline) {
+                    throw timedOut(this.#awaited(), this.#options, this.#options.ports);
+                }
+                await this.#look();
+                for (const slot of this.#slots)
+                    this.#heal(slot);
+                await this.#sleep();
+            }
+        }
+        finally {
+            // Launches that have not begun never do; those under way are written down by the time that cleaning up begins.
+            this.#queue.length = 0;
+            await Promise.all(this.#underWay);
+        }
+    }
+    get #clock() {
+        return this.#options.ports.clock;
+    }
+    #awaited() {
+        return this.#slots.flatMap(({ awaited }) => (awaited === undefined ? [] : [awaited]));
+    }
+    #result() {
+        return this.#slots.flatMap(({ awaited, relaunchedBecause }) => awaited === undefined ? [] : [{ ...awaited.launched, compute: awaited.compute, relaunchedBecause }]);
+    }
+    /** Queues a launch of the slot, after `before`; its failure ends the whole start. */
+    #launch(slot, before, firstAttempt) {
+        slot.awaited = undefined;
+        this.#queue.push(async () => {
+            try {
+                await before();
+                slot.awaited = awaitedSince(await this.#options.launch(slot.index, firstAttempt), this.#clock.now());
+            }
+            catch (error) {
+                if (!this.#hasFailed)
+                    this.#failure = error;
+                this.#hasFailed = true;
+            }
+        });
+        this.#startQueued();
+    }
+    #startQueued() {
+        while (this.#underWay.size < LAUNCHES_AT_ONCE) {
+            const next = this.#queue.shift();
+            if (next === undefined)
+                return;
+            const work = next().then(() => {
+                this.#underWay.delete(work);
+                if (!this.#hasFailed)
+                    this.#startQueued();
+            });
+            this.#underWay.add(work);
+        }
+    }
+    /** Looks at all that is due, side by side. A look that fails is no reason to give up runners that may be fine. */
+    async #look() {
+        const { ports } = this.#options;
+        const awaited = this.#awaited().filter(({ online }) => !online);
+        await Promise.all([
+            this.#tolerate('compute', [lookAtCompute(awaited, ports)]),
+            this.#tolerate('github', awaited.map((one) => lookAtGitHub(one, ports))),
+        ]);
+        if (this.#clock.now() >= this.#nextHeartbeat) {
+            this.#nextHeartbeat = this.#clock.now() + HEARTBEAT_MS;
+            this.#heartbeat();
+        }
+    }
+    /** Lets a few looks in a row fail, of one service, each to be made again at its time. */
+    async #tolerate(service, looks) {
+        const outcomes = await Promise.allSettled(looks);
+        const failure = outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
+        if (failure === undefined) {
+            if (outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value))
+                this.#failedLooks[service] = 0;
+            return;
+        }
+        this.#failedLooks[service] += 1;
+        const mayPass = failure instanceof errors/* RunnerError */.Rn && failure.kind === 'transient';
+        if (!mayPass || this.#failedLooks[service] > FAILED_LOOKS_AT_MOST)
+            throw failure;
+        this.#options.ports.log.info(`${failure.message} Looking again.`);
+    }
+    /** Just before success all compute is looked at once more: a green start whose runner just died would strand its job. */
+    async #lastLook() {
+        const { ports } = this.#options;
+        const awaited = this.#awaited();
+        const seen = await ports.provider.describe(awaited.map(({ compute }) => compute.id));
+        for (const one of awaited) {
+            const compute = seen.get(one.compute.id);
+            if (compute === undefined)
+                one.failure = computeVanished(one, ports);
+            else
+                noteCompute({ awaited: one, compute, now: this.#clock.now(), ports });
+        }
+        for (const slot of this.#slots)
+            this.#heal(slot);
+        return !this.#hasFailed && this.#awaited().length === this.#slots.length;
+    }
+    /** Launches a runner that will not come again, where that may help; otherwise the start has failed. */
+    #heal(slot) {
+        const { awaited, relaunchedBecause } = slot;
+        const failure = awaited?.failure;
+        if (awaited === undefined || failure === undefined || this.#hasFailed)
+            return;
+        const { maxRelaunches, giveUp, ports } = this.#options;
+        const mayHelp = failure.kind === 'transient' || failure.kind === 'capacity';
+        if (!mayHelp || relaunchedBecause.length >= maxRelaunches) {
+            this.#failure = relaunchedBecause.length === 0 ? failure : afterRelaunches(failure, relaunchedBecause.length);
+            this.#hasFailed = true;
+            return;
+        }
+        relaunchedBecause.push(failure.message);
+        ports.log.info(`${failure.message} Launching it again (${relaunchedBecause.length} of at most ${maxRelaunches}).`);
+        this.#launch(slot, () => giveUp(awaited.launched), awaited.launched.attempt + 1);
+    }
+    async #sleep() {
+        if (this.#hasFailed)
+            return;
+        const next = this.#awaited().flatMap((one) => (one.online ? [] : [nextLook(one)]));
+        if (next.length === 0 && this.#underWay.size > 0) {
+            // Nothing but launches: the first look at a task comes as soon as it is accepted.
+            await Promise.race(this.#underWay);
+            return;
+        }
+        const now = this.#clock.now();
+        const until = Math.min(...next, this.#options.deadline, ...(this.#underWay.size > 0 ? [now + TICK_MS] : []));
+        if (until > now && next.length > 0)
+            await this.#clock.sleep(until - now);
+    }
+    #heartbeat() {
+        const { deadline, ports } = this.#options;
+        const now = this.#clock.now();
+        const left = Math.max(0, Math.round((deadline - now) / 1000));
+        for (const { compute, stateSince, online } of this.#awaited()) {
+            if (online)
+                continue;
+            const seconds = Math.round((now - stateSince) / 1000);
+            ports.log.info(`Waiting: ${compute.id} has been ${compute.state} for ${seconds} s; ${left} s left.`);
+        }
+    }
+}
+function afterRelaunches(failure, times) {
+    return new errors/* RunnerError */.Rn({
+        kind: failure.kind,
+        message: `${failure.message} It had been launched again ${times} time${times === 1 ? '' : 's'} before (max-relaunches).`,
+        hint: failure.hint,
+        cause: failure,
     });
 }
 
@@ -525,27 +811,27 @@ function timedOut(runners, { began, deadline }, ports) {
 
 /** A removal is not cut short because the start's own time is up: it has at least this long, milliseconds. */
 const REMOVAL_MS = 120_000;
-/** How many names are tried where GitHub says that the name exists. */
-const NAMES_AT_MOST = 3;
 /**
- * Starts one runner and returns when it is online. Where that cannot come, everything made is removed before the error
- * is thrown; where the process is killed, the saved state tells {@link cleanUpStart} what there may be.
+ * Starts runners and returns when all are online. Where that cannot come, everything made is removed before the error is
+ * thrown; where the process is killed, the saved state tells {@link cleanUpStart} what there may be.
  */
 async function startRunners(request, ports) {
     const { clock, log } = ports;
     const began = clock.now();
+    const deadline = began + request.timeoutMs;
     const ledger = new core_ledger/* Ledger */.O(ports.state);
     ledger.open((0,identity/* startKey */._L)(request.start));
     try {
         await prepareBoth(ports);
-        if (clock.now() >= began + request.timeoutMs)
+        if (clock.now() >= deadline)
             throw preparedTooLate(request);
-        const launched = await launchOne({ request, index: 0, ledger, ports });
-        const runners = await waitUntilOnline({
-            launched: [launched],
+        const runners = await bringOnline({
+            ...request,
             began,
-            deadline: began + request.timeoutMs,
+            deadline,
             ports,
+            launch: (index, firstAttempt) => launchRunner({ request, index, firstAttempt, deadline, ledger, ports }),
+            giveUp: (launched) => giveUp({ request, launched, ledger, ports }),
         });
         return { label: request.label, runners, seconds: Math.round((clock.now() - began) / 100) / 10 };
     }
@@ -570,76 +856,21 @@ function preparedTooLate({ timeoutMs }) {
         hint: 'See the log above for what was waited for, then run the job again or raise startup-timeout-seconds.',
     });
 }
-async function launchOne(options) {
-    const { request, index, ledger, ports } = options;
-    const { provider, clock, log } = ports;
-    const label = (0,identity/* runnerLabel */.Fx)(request.label, index);
-    const { jit, attempt } = await register({ request, index, label, ledger, ports });
-    const { registration } = jit;
-    const record = { runnerName: registration.name, registrationId: registration.id };
-    const sent = { ...record, launchSentAt: clock.now() };
-    ledger.record(index, sent);
-    let compute;
-    try {
-        compute = await provider.launch({
-            run: request.start,
-            runnerName: registration.name,
-            jitConfig: jit.jitConfig,
-            clientToken: (0,identity/* clientToken */.$Y)(request.start, { index, attempt, capacity: provider.capacity }),
-            tags: (0,tags/* computeTags */.$o)({
-                ...request,
-                runnerName: registration.name,
-                scope: ports.github.scope,
-                custom: request.tags,
-            }),
-        });
-    }
-    catch (error) {
-        // Otherwise it is open whether the launch was accepted.
-        if (error instanceof errors/* RunnerError */.Rn && error.hadNoEffect)
-            ledger.record(index, { ...sent, refused: true });
-        throw error;
-    }
-    ledger.record(index, { ...sent, computeId: compute.id });
-    log.info(`Launched ${compute.id} for runner ${registration.name} (${provider.place}).`);
-    return { registration, label, compute };
-}
-/** Makes the registration. A name that is taken may be a first request of ours whose answer was lost: see below. */
-async function register(options) {
-    const { request, index, label, ledger, ports } = options;
-    const { github, log } = ports;
-    const labels = [...new Set([request.label, label, ...request.extraLabels])];
-    for (let attempt = 0;; attempt += 1) {
-        const name = (0,identity/* runnerName */.iC)(request.start, { index, attempt });
-        ledger.record(index, { runnerName: name });
-        try {
-            const jit = await github.createJitRunner({ name, labels, workFolder: request.workFolder });
-            ledger.record(index, { runnerName: name, registrationId: jit.registration.id });
-            return { jit, attempt };
-        }
-        catch (error) {
-            // Otherwise it is open whether the registration was made.
-            if (error instanceof errors/* RunnerError */.Rn && error.hadNoEffect)
-                ledger.forget(index, name);
-            if (!(error instanceof errors/* NameTakenError */.B6))
-                throw error;
-            if (attempt + 1 >= NAMES_AT_MOST)
-                throw namesTaken(name, error, ports);
-            // The name holds a nonce of ours, so the registration is ours; its config went with the lost answer.
-            log.info(`Runner name ${name} exists already: an answer was lost. Taking the next name.`);
-            const orphan = await github.findRunner(name);
-            if (orphan !== undefined)
-                await github.deleteRunner(orphan.id);
-        }
-    }
-}
-function namesTaken(name, cause, { github }) {
-    return new errors/* RunnerError */.Rn({
-        kind: 'transient',
-        message: `GitHub says of ${NAMES_AT_MOST} new runner names that they exist already in ${github.scope}, of ${name} at last.`,
-        hint: 'Its answers get lost: see githubstatus.com, then run the start job again.',
-        cause,
+/** Removes one launch that will not come, before the next one: two of a slot must never both take a job. */
+async function giveUp(options) {
+    const { request, launched, ledger, ports } = options;
+    const { name } = launched.registration;
+    const { problems } = await (0,cleanup/* cleanUpStart */.b)({
+        start: request.start,
+        launches: ledger.launches.filter(({ runnerName }) => runnerName === name),
+        reason: 'ecs-github-runner: launched again',
+        ports,
     });
+    for (const problem of problems)
+        ports.log.warning(problem);
+    // What could not be removed stays in the book for the end of the start, and for post.
+    if (problems.length === 0)
+        ledger.forget(launched.index, name);
 }
 async function removeWhatWasMade(options) {
     const { request, ledger, ports } = options;
@@ -686,9 +917,9 @@ function startOutputs(result, provider) {
 function startSummary(result, provider) {
     const rows = result.runners.map(({ registration, compute }) => `| \`${registration.name}\` | \`${compute.id}\` | ${compute.capacity || 'cluster default'} |`);
     return [
-        `### Runner ready after ${result.seconds} s`,
+        `### ${result.runners.length === 1 ? 'Runner' : `${result.runners.length} runners`} ready after ${result.seconds} s`,
         '',
-        `In ${provider.place}. It takes exactly one job, the one that says:`,
+        `In ${provider.place}. Each takes exactly one job, one that says:`,
         '',
         '```yaml',
         `runs-on: ${result.label}`,
@@ -698,6 +929,7 @@ function startSummary(result, provider) {
         '| --- | --- | --- |',
         ...rows,
         '',
+        ...result.runners.flatMap(({ registration, relaunchedBecause }) => relaunchedBecause.map((reason) => `- Before \`${registration.name}\`: ${reason}`)),
         '',
     ].join('\n');
 }
@@ -747,6 +979,8 @@ async function start(inputs) {
         workFolder: inputs.workFolder,
         tags: inputs.tags,
         timeoutMs: inputs.timeoutMs,
+        count: inputs.count,
+        maxRelaunches: inputs.maxRelaunches,
     }, ports);
     (0,io/* setOutputs */.n0)(startOutputs(result, ports.provider));
     await (0,io/* writeSummary */.Sy)(startSummary(result, ports.provider));
@@ -759,12 +993,12 @@ function startPorts(inputs) {
     const patience = new actions_patience/* Patience */.i(runtime/* systemClock */.m, inputs.timeoutMs);
     const patienceMs = patience.leftMs;
     return {
-        github: (0,connections/* connectGitHub */.U)({
+        github: (0,connections/* connectGitHub */.UY)({
             access: inputs.github,
             connection: { apiUrl: inputs.context.apiUrl, log: io/* actionsLog */._D, patienceMs },
             runnerGroup: inputs.runnerGroup,
         }),
-        provider: (0,connections/* connectEcs */.K)({ access: inputs.aws, place: inputs.place, launch: inputs.launch, patienceMs }),
+        provider: (0,connections/* connectEcs */.Kt)({ access: inputs.aws, place: inputs.place, launch: inputs.launch, patienceMs }),
         patience,
         clock: runtime/* systemClock */.m,
         random: runtime/* systemRandom */.v,
@@ -797,7 +1031,7 @@ function warnOfSharedLabels(labels) {
 /* harmony import */ var _src_core_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3155);
 /* harmony import */ var _src_core_ledger_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4676);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9711);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8852);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7339);
 
 
 

@@ -63286,7 +63286,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9384);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4828);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -63295,7 +63295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9384:
+/***/ 4828:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63421,7 +63421,7 @@ function oneLine(message) {
  * @param call.operation as IAM names it, such as `ecs:RunTask`
  * @param call.on what it was called on
  */
-function toRunnerError(error, call) {
+function errors_toRunnerError(error, call) {
     if (error instanceof errors_RunnerError)
         return error;
     const { name, code, message, status, isAfterLostAnswer } = awsFailure(error);
@@ -63661,7 +63661,7 @@ async function callerIdentity(settings) {
         return `account ${account ?? 'unknown'} as ${arn ?? 'unknown'}`;
     }
     catch (error) {
-        throw toRunnerError(error, { operation: 'sts:GetCallerIdentity', on: settings.region });
+        throw errors_toRunnerError(error, { operation: 'sts:GetCallerIdentity', on: settings.region });
     }
     finally {
         client.destroy();
@@ -63746,7 +63746,7 @@ function explainRefusal(error, { roleArn, durationSeconds }) {
                 cause: error,
             });
         default:
-            return toRunnerError(error, call);
+            return errors_toRunnerError(error, call);
     }
 }
 
@@ -63816,7 +63816,7 @@ function noteLostAnswer(request) {
     Object.assign(request, { [LOST]: true });
 }
 /** Reads the parts of an Octokit error. */
-function githubFailure(error) {
+function errors_githubFailure(error) {
     const fields = typeof error === 'object' && error !== null ? { ...error } : {};
     const { status, response, request } = fields;
     const sent = isRecord(request) && isRecord(request['request']) ? request['request'] : {};
@@ -63839,10 +63839,10 @@ function plainText(message) {
     return `an HTML page${title ? ` ("${title}")` : ''}`;
 }
 /** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */
-function errors_toRunnerError(error, call) {
+function github_errors_toRunnerError(error, call) {
     if (error instanceof errors_RunnerError)
         return error;
-    const { status, message, isRateLimit, retryAfterSeconds, isAfterLostAnswer } = githubFailure(error);
+    const { status, message, isRateLimit, retryAfterSeconds, isAfterLostAnswer } = errors_githubFailure(error);
     const { doing, scope } = call;
     const where = scopeName(scope);
     const needed = neededPermission(scope);
@@ -67811,7 +67811,7 @@ function withinPatience(octokit, { connection }) {
             throw error.cause;
         nameLimit(error);
         const { method, url, request } = options;
-        const { status, message } = githubFailure(error);
+        const { status, message } = errors_githubFailure(error);
         if (status === undefined || status >= 500)
             noteLostAnswer(request);
         if (status !== undefined && FINAL_STATUS.includes(status))
@@ -67828,7 +67828,7 @@ function withinPatience(octokit, { connection }) {
 }
 /** The throttling plugin tells a secondary limit by GitHub's usual words only; retry-after says the same. */
 function nameLimit(error) {
-    const { status, isRateLimit, message, retryAfterSeconds } = githubFailure(error);
+    const { status, isRateLimit, message, retryAfterSeconds } = errors_githubFailure(error);
     const isUnnamed = isRateLimit && retryAfterSeconds !== undefined && !/\bsecondary rate\b/i.test(message);
     if (isUnnamed && (status === 403 || status === 429) && error instanceof Error) {
         error.message += ' (a secondary rate limit, by its retry-after)';
@@ -67836,7 +67836,7 @@ function nameLimit(error) {
 }
 const OctokitWithLimits = GitHub.plugin(withinPatience, retry, throttling);
 /** An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say. */
-function makeOctokit(connection, auth) {
+function octokit_makeOctokit(connection, auth) {
     const waitOut = (what) => (retryAfter, request) => {
         const { log, patienceMs } = connection;
         const willWait = retryAfter * 1000 <= patienceMs();
@@ -67865,53 +67865,53 @@ function makeOctokit(connection, auth) {
 
 /** Reads a runner of GitHub's API. @throws RunnerError where a field that we act upon is missing */
 function parseRunner(value) {
-    const { id, name, status, busy, labels } = record(value, 'a runner');
+    const { id, name, status, busy, labels } = parse_record(value, 'a runner');
     if (typeof status !== 'string' || status === '' || typeof busy !== 'boolean')
-        throw malformed('a runner without status', value);
+        throw parse_malformed('a runner without status', value);
     return {
-        id: identifier(id, 'a runner'),
+        id: parse_identifier(id, 'a runner'),
         name: parse_text(name, "runner's name"),
         status: status === 'online' ? 'online' : 'offline',
         busy,
-        labels: list(labels, 'labels').map((label) => parse_text(record(label, 'a label')['name'], "label's name")),
+        labels: list(labels, 'labels').map((label) => parse_text(parse_record(label, 'a label')['name'], "label's name")),
     };
 }
 /** The items of a page of GitHub's list endpoints, which wrap them: `{total_count, runners: […]}`. */
 function parsePage(value, field) {
-    return list(record(value, 'a page')[field], field);
+    return list(parse_record(value, 'a page')[field], field);
 }
 /** An object. */
-function record(value, what) {
+function parse_record(value, what) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw malformed(`something else than ${what}`, value);
+        throw parse_malformed(`something else than ${what}`, value);
     return { ...value };
 }
 /** A number that GitHub gives a thing; it goes into the paths of later requests. */
-function identifier(value, of) {
+function parse_identifier(value, of) {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
         return value;
-    throw malformed(`${of} without an id`, value);
+    throw parse_malformed(`${of} without an id`, value);
 }
 /** A base64 text: what is handed on to a task unread must at least be of the right alphabet. */
 function base64(value, what) {
     const encoded = parse_text(value, what);
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded))
-        throw malformed(`an ${what} that is no base64`, value);
+        throw parse_malformed(`an ${what} that is no base64`, value);
     return encoded;
 }
 /** A text that is not empty. */
 function parse_text(value, what) {
     if (typeof value !== 'string' || value === '')
-        throw malformed(`no ${what}`, value);
+        throw parse_malformed(`no ${what}`, value);
     return value;
 }
 function list(value, what) {
     if (!Array.isArray(value))
-        throw malformed(`no list of ${what}`, value);
+        throw parse_malformed(`no list of ${what}`, value);
     return value;
 }
 /** An answer that cannot be acted upon. It may have been given after GitHub acted, so it is `transient`. */
-function malformed(what, value) {
+function parse_malformed(what, value) {
     return new errors_RunnerError({
         kind: 'transient',
         message: `GitHub answered with ${what} (${typeof value}).`,
@@ -67932,17 +67932,17 @@ async function appInstallationToken(options) {
     const jwt = await signJwt(app);
     mask(jwt);
     // The same client as for runners: limits are waited out, what fails is tried again, and answers are bounded.
-    const octokit = makeOctokit(connection, jwt);
+    const octokit = octokit_makeOctokit(connection, jwt);
     try {
         let { installationId } = app;
         if (installationId === undefined) {
             const { data } = await octokit.request(`GET ${scopePath(scope)}/installation`);
-            installationId = identifier(record(data, 'an installation')['id'], 'an installation');
+            installationId = parse_identifier(parse_record(data, 'an installation')['id'], 'an installation');
         }
         const { data } = await octokit.request('POST /app/installations/{installationId}/access_tokens', {
             installationId,
         });
-        const token = parse_text(record(data, 'a token')['token'], 'installation token');
+        const token = parse_text(parse_record(data, 'a token')['token'], 'installation token');
         mask(token);
         return new Secret(token);
     }
@@ -67967,8 +67967,8 @@ async function signJwt(app) {
     }
 }
 function explainAppFailure(error, { app, scope }) {
-    if (githubFailure(error).status !== 404) {
-        return errors_toRunnerError(error, { doing: `getting a token of the App ${app.appId}`, scope });
+    if (errors_githubFailure(error).status !== 404) {
+        return github_errors_toRunnerError(error, { doing: `getting a token of the App ${app.appId}`, scope });
     }
     return new errors_RunnerError({
         kind: 'configuration',
@@ -68032,16 +68032,16 @@ class GitHubRunners {
         };
         try {
             const { data } = await this.#request('POST', '/generate-jitconfig', parameters);
-            const answer = record(data, 'a JIT config');
+            const answer = parse_record(data, 'a JIT config');
             const jitConfig = base64(answer['encoded_jit_config'], 'encoded_jit_config');
             this.#mask(jitConfig);
             const registration = parseRunner(answer['runner']);
             if (registration.name !== request.name)
-                throw malformed('a runner that was not asked for', registration.name);
+                throw parse_malformed('a runner that was not asked for', registration.name);
             return { registration, jitConfig: new Secret(jitConfig) };
         }
         catch (error) {
-            if (githubFailure(error).status === 409)
+            if (errors_githubFailure(error).status === 409)
                 throw new NameTakenError(`${request.name} exists`, { cause: error });
             throw this.#explain(error, `registering runner ${request.name}`);
         }
@@ -68050,11 +68050,11 @@ class GitHubRunners {
         try {
             const runner = parseRunner((await this.#request('GET', `/${id}`)).data);
             if (runner.id !== id)
-                throw malformed('a runner that was not asked for', runner.id);
+                throw parse_malformed('a runner that was not asked for', runner.id);
             return runner;
         }
         catch (error) {
-            if (githubFailure(error).status === 404)
+            if (errors_githubFailure(error).status === 404)
                 return undefined;
             throw this.#explain(error, `reading runner ${id}`);
         }
@@ -68082,11 +68082,11 @@ class GitHubRunners {
             const { status, data } = await this.#request('DELETE', `/${id}`);
             // A page that a proxy answers with 200 deleted nothing, and the registration is the lock.
             if (status !== 204)
-                throw malformed(`status ${status} in place of 204`, data);
+                throw parse_malformed(`status ${status} in place of 204`, data);
             return 'deleted';
         }
         catch (error) {
-            const { status } = githubFailure(error);
+            const { status } = errors_githubFailure(error);
             if (status === 404)
                 return 'absent';
             if (status === 422)
@@ -68102,10 +68102,10 @@ class GitHubRunners {
         catch (error) {
             throw this.#explain(error, `looking for runner group ${name}`);
         }
-        const named = groups.map((group) => record(group, 'a runner group'));
+        const named = groups.map((group) => parse_record(group, 'a runner group'));
         const found = named.find((group) => group['name'] === name);
         if (found !== undefined)
-            return identifier(found['id'], 'a runner group');
+            return parse_identifier(found['id'], 'a runner group');
         throw new errors_RunnerError({
             kind: 'configuration',
             message: `There is no runner group "${name}" in ${this.scope}; there are: ${named.map((group) => group['name']).join(', ')}.`,
@@ -68122,19 +68122,124 @@ class GitHubRunners {
             if (items.length < PAGE)
                 return all;
         }
-        throw malformed(`more than ${PAGES_AT_MOST} pages of ${field}`, all);
+        throw parse_malformed(`more than ${PAGES_AT_MOST} pages of ${field}`, all);
     }
     async #request(method, path, parameters = {}) {
         const octokit = await this.#client();
         return octokit.request(`${method} ${scopePath(this.#scope)}/actions/runners${path}`, { ...parameters });
     }
     #client() {
-        this.#octokit ??= this.#token().then((token) => makeOctokit(this.#connection, token.reveal()));
+        this.#octokit ??= this.#token().then((token) => octokit_makeOctokit(this.#connection, token.reveal()));
         return this.#octokit;
     }
     #explain(error, doing) {
-        return errors_toRunnerError(error, { doing, scope: this.#scope });
+        return github_errors_toRunnerError(error, { doing, scope: this.#scope });
     }
+}
+
+;// CONCATENATED MODULE: ./build/src/github/runs.js
+
+
+
+
+/** Workflow runs over GitHub's REST API. */
+class runs_GitHubRuns {
+    #octokit;
+    #connection;
+    #managementToken;
+    /**
+     * @param options.token reads runs; the workflow's own may do
+     * @param options.managementToken the one that manages runners: asked for only where `token` does not see a repository
+     */
+    constructor(options) {
+        this.#connection = options.connection;
+        this.#octokit = makeOctokit(options.connection, options.token.reveal());
+        this.#managementToken = options.managementToken;
+    }
+    async repositoryId(repository) {
+        const doing = `looking for repository ${repository}`;
+        try {
+            return await readRepositoryId(this.#octokit, repository);
+        }
+        catch (error) {
+            if (!isHidden(error))
+                throw runs_explain(error, { doing, repository });
+        }
+        const token = await this.#managementToken(repository);
+        try {
+            return await readRepositoryId(makeOctokit(this.#connection, token.reveal()), repository);
+        }
+        catch (error) {
+            if (!isHidden(error))
+                throw runs_explain(error, { doing, repository });
+            throw new RunnerError({
+                kind: 'configuration',
+                message: `The repository ${repository} does not exist, or neither actions-token nor the token that manages runners may read it.`,
+                hint: 'Correct the input repositories (owner/name), or give a token that may read the repository.',
+                cause: error,
+            });
+        }
+    }
+    async getRun(repository, runId) {
+        try {
+            const { data } = await this.#octokit.request(`GET ${runs_path(repository)}/actions/runs/${runId}`);
+            return parseRun(data, runId);
+        }
+        catch (error) {
+            const { status, isRateLimit } = githubFailure(error);
+            if (status === 404)
+                return 'absent';
+            if (status === 403 && !isRateLimit)
+                return 'forbidden';
+            throw runs_explain(error, { doing: `reading run ${runId}`, repository });
+        }
+    }
+}
+async function readRepositoryId(octokit, repository) {
+    const { data } = await octokit.request(`GET ${runs_path(repository)}`);
+    const { id } = record(data, 'a repository');
+    return identifier(id, 'a repository');
+}
+function parseRun(value, runId) {
+    // What is told of another run would end runners of this one.
+    if (record(value, 'a run')['id'] !== runId)
+        throw malformed('a run that was not asked for', value);
+    const { run_attempt: attempt, status, updated_at: updatedAt, run_started_at: startedAt } = record(value, 'a run');
+    // The status may be null, and new ones may come: only this one says that the run is over.
+    const isOver = status === 'completed';
+    const attemptStartedAt = typeof startedAt === 'string' ? time(startedAt, 'run_started_at') : undefined;
+    return {
+        attempt: identifier(attempt, 'a run, in its run_attempt,'),
+        attemptStartedAt,
+        isOver,
+        updatedAt: time(text(updatedAt, 'updated_at'), 'updated_at'),
+    };
+}
+function time(value, what) {
+    const milliseconds = Date.parse(value);
+    if (Number.isNaN(milliseconds))
+        throw malformed(`no time as ${what}`, value);
+    return milliseconds;
+}
+function runs_path(repository) {
+    return `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
+}
+/** 403 and 404: what this token is not shown, another may be. */
+function isHidden(error) {
+    const { status, isRateLimit } = githubFailure(error);
+    return status === 404 || (status === 403 && !isRateLimit);
+}
+function runs_explain(error, call) {
+    const [owner = '', repo = ''] = call.repository.split('/');
+    if (githubFailure(error).status !== 401) {
+        return toRunnerError(error, { doing: call.doing, scope: { kind: 'repo', owner, repo } });
+    }
+    return new RunnerError({
+        kind: 'permission',
+        message: `GitHub refused actions-token (401) while ${call.doing} in ${call.repository}.`,
+        hint: "The token is wrong, expired or revoked. Leave actions-token out for the workflow's own (with `permissions: actions: read`), or replace it.",
+        cause: error,
+    });
 }
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecs/dist-cjs/index.js
@@ -68149,7 +68254,7 @@ function parseArn(text) {
     return { partition, service, region, account, resource };
 }
 /** The last part of a resource, such as the name of the cluster in its ARN; a plain name is itself. */
-function resourceName(nameOrArn) {
+function arn_resourceName(nameOrArn) {
     const resource = parseArn(nameOrArn)?.resource ?? nameOrArn;
     return resource.slice(resource.lastIndexOf('/') + 1);
 }
@@ -68222,6 +68327,10 @@ function parseRunnerName(name) {
 function belongsToRun(name, run) {
     return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
 }
+/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+function isRunKey(startedBy) {
+    return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
+}
 /** The label that one runner of a start carries alone. */
 function runnerLabel(label, index) {
     return `${label}-${index}`;
@@ -68255,6 +68364,8 @@ const TAG = {
     label: 'ecs-github-runner:label',
     scope: 'ecs-github-runner:scope',
     runnerName: 'ecs-github-runner:runner-name',
+    /** ISO 8601, UTC: when the compute ends itself at the latest. */
+    expiresAt: 'ecs-github-runner:expires-at',
 };
 /** The tags of one runner's compute. `custom` tags never replace the project's own. */
 function computeTags(options) {
@@ -68298,7 +68409,7 @@ function taskArn(value, context) {
     const { cluster, id } = /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
     if (arn === undefined || id === undefined)
         throw malformedAnswer(operation, `a task without an ARN (${shown(text)})`);
-    const wanted = resourceName(place.cluster);
+    const wanted = arn_resourceName(place.cluster);
     const owner = place.owner ?? ownerOf(place.cluster);
     const isElsewhere = arn.service !== 'ecs' ||
         arn.region !== place.region ||
@@ -68318,10 +68429,10 @@ function askedTasks(tasks, context) {
     const { operation, asked } = context;
     if (!Array.isArray(tasks))
         throw malformedAnswer(operation, 'no list of tasks');
-    const ids = new Set(asked.map(resourceName));
+    const ids = new Set(asked.map(arn_resourceName));
     for (const task of tasks) {
         const arn = taskArn(task.taskArn, context);
-        if (!ids.has(resourceName(arn)))
+        if (!ids.has(arn_resourceName(arn)))
             throw malformedAnswer(operation, `the task ${arn}, which was not asked for`);
     }
     return tasks;
@@ -68337,7 +68448,7 @@ function definitionArn(value, context) {
         throw malformedAnswer(operation, `a task definition without an ARN (${shown(text)})`);
     }
     const [family, revision] = name.split(':');
-    const [wantedFamily, wantedRevision] = resourceName(wanted).split(':');
+    const [wantedFamily, wantedRevision] = arn_resourceName(wanted).split(':');
     const isWanted = arn.service === 'ecs' &&
         arn.region === place.region &&
         family === wantedFamily &&
@@ -68387,6 +68498,8 @@ const MEANINGS = [
 const NO_RUNNER_HINT = "See the container's log. Is the runner installed in /home/runner (or RUNNER_ROOT), does the image have bash, and is " +
     'its runner version still accepted by GitHub? With start-script: image the image itself must start the runner from ' +
     'ACTIONS_RUNNER_INPUT_JITCONFIG.';
+/** Another launch will not help: 64 to 66 are runner/start.sh's own, 126 and 127 the shell's for a missing command. */
+const BAD_IMAGE_EXIT_CODES = new Set([64, 65, 66, 126, 127]);
 /** Says in plain words why a task stopped. */
 function explainStoppedTask(task) {
     const { taskArn, stopCode, stoppedReason, lastStatus, containers = [] } = task;
@@ -68418,9 +68531,10 @@ function explainStoppedTask(task) {
     }
     // Not the whole message: names of clusters, tasks and containers are the user's own words.
     const meaning = meaningOf([told, ...containers.map(describeEnd)].join(' '));
-    return meaning
-        ? { kind: meaning.kind, message, hint: meaning.hint }
-        : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
+    if (meaning !== undefined)
+        return { kind: meaning.kind, message, hint: meaning.hint };
+    const isBadImage = containers.some(({ exitCode }) => exitCode !== undefined && BAD_IMAGE_EXIT_CODES.has(exitCode));
+    return { kind: isBadImage ? 'configuration' : 'transient', message, hint: NO_RUNNER_HINT };
 }
 function describeContainer(container) {
     const how = describeEnd(container);
@@ -68802,10 +68916,10 @@ class EcsProvider {
         return this.#launch?.capacity.text ?? '';
     }
     get place() {
-        return `cluster ${resourceName(this.#place.cluster)}, region ${this.#place.region}`;
+        return `cluster ${arn_resourceName(this.#place.cluster)}, region ${this.#place.region}`;
     }
     get location() {
-        return { provider: this.kind, region: this.#place.region, cluster: resourceName(this.#place.cluster) };
+        return { provider: this.kind, region: this.#place.region, cluster: arn_resourceName(this.#place.cluster) };
     }
     whoAmI() {
         return this.#callerIdentity();
@@ -68825,7 +68939,7 @@ class EcsProvider {
         catch (error) {
             if (awsFailure(error).name === 'ClientException')
                 throw this.#unknownDefinition(wanted, error);
-            throw toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
+            throw errors_toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
         }
         checkOverrideSize(this.#definition, launch);
     }
@@ -68860,29 +68974,14 @@ class EcsProvider {
         return new Map(tasks.map((task) => toCompute(task)).map((compute) => [compute.id, compute]));
     }
     async list(run) {
-        const startedBy = runKey(run);
-        const operation = 'ecs:ListTasks';
-        const arns = [];
-        let nextToken;
-        let pages = 0;
-        do {
-            const { cluster } = this.#place;
-            const page = await this.#client
-                .send(new client_ecs_dist_cjs/* ListTasksCommand */.MYg({ cluster, startedBy, ...(nextToken && { nextToken }) }))
-                .catch((error) => {
-                throw this.#clusterError(error, operation);
-            });
-            // Without a list nobody knows what there is; "nothing" would leave it running.
-            if (!Array.isArray(page.taskArns))
-                throw malformedAnswer(operation, 'no list of tasks');
-            arns.push(...page.taskArns.map((arn) => taskArn(arn, { operation, place: this.#place })));
-            nextToken = page.nextToken;
-            pages += 1;
-            if (pages >= provider_PAGES_AT_MOST)
-                throw malformedAnswer(operation, `more than ${provider_PAGES_AT_MOST} pages`);
-        } while (nextToken);
-        // ListTasks leaves out what has stopped, but a task may stop between the two calls.
-        return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
+        // startedBy must be the only filter; the default is what has not been told to stop.
+        const arns = await this.#listTasks({ startedBy: runKey(run) });
+        return listed(await this.#describeTasks(arns));
+    }
+    async listAll() {
+        // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
+        const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
+        return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
     }
     async stop(id, reason) {
         try {
@@ -68900,7 +68999,7 @@ class EcsProvider {
             // problem, if the task is on its way out.
             if (name === 'AccessDeniedException' && (await this.#isEnding(id)))
                 return 'already-gone';
-            throw toRunnerError(error, { operation: 'ecs:StopTask', on: id });
+            throw errors_toRunnerError(error, { operation: 'ecs:StopTask', on: id });
         }
     }
     explainStuck(compute) {
@@ -68910,6 +69009,28 @@ class EcsProvider {
         if (this.#launch === undefined)
             throw new Error('This provider was made without launch options.');
         return this.#launch;
+    }
+    /** ARNs of every page. */
+    async #listTasks(filter) {
+        const operation = 'ecs:ListTasks';
+        const { cluster } = this.#place;
+        const arns = [];
+        let nextToken;
+        for (let pages = 0; pages < provider_PAGES_AT_MOST; pages += 1) {
+            const page = await this.#client
+                .send(new client_ecs_dist_cjs/* ListTasksCommand */.MYg({ cluster, ...filter, ...(nextToken && { nextToken }) }))
+                .catch((error) => {
+                throw this.#clusterError(error, operation);
+            });
+            // Without a list nobody knows what there is; "nothing" would leave it running.
+            if (!Array.isArray(page.taskArns))
+                throw malformedAnswer(operation, 'no list of tasks');
+            arns.push(...page.taskArns.map((arn) => taskArn(arn, { operation, place: this.#place })));
+            nextToken = page.nextToken;
+            if (!nextToken)
+                return arns;
+        }
+        throw malformedAnswer(operation, `more than ${provider_PAGES_AT_MOST} pages`);
     }
     async #describeTasks(ids) {
         const chunks = Array.from({ length: Math.ceil(ids.length / TASKS_AT_ONCE) }, (_, index) => ids.slice(index * TASKS_AT_ONCE, (index + 1) * TASKS_AT_ONCE));
@@ -68957,11 +69078,11 @@ class EcsProvider {
         }
         if (name === 'ClusterNotFoundException')
             return this.#clusterError(error, 'ecs:RunTask');
-        return toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
+        return errors_toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
     }
     /** A refusal of the second sending says nothing about the first, whose answer was lost: there may be a task. */
     #unknownLaunch(error, definition) {
-        const { message, hint } = toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
+        const { message, hint } = errors_toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
         return new errors_RunnerError({
             kind: 'transient',
             message: `${message} (an earlier answer to this launch was lost)`,
@@ -68971,7 +69092,7 @@ class EcsProvider {
     }
     #clusterError(error, operation) {
         if (awsFailure(error).name !== 'ClusterNotFoundException')
-            return toRunnerError(error, { operation, on: this.place });
+            return errors_toRunnerError(error, { operation, on: this.place });
         return new errors_RunnerError({
             kind: 'configuration',
             message: `There is no ${this.place} in this account.`,
@@ -68987,6 +69108,10 @@ class EcsProvider {
             cause,
         });
     }
+}
+/** ListTasks leaves out what has stopped, but a task may stop before it is described. */
+function listed(tasks) {
+    return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
 }
 function conflictingTasks(error) {
     const ids = typeof error === 'object' && error !== null && 'resourceIds' in error ? error.resourceIds : [];
@@ -72035,7 +72160,7 @@ function getIDToken(aud) {
 ;// CONCATENATED MODULE: ./build/src/actions/io.js
 
 /** Hides a value in the log, and each line of it: a PEM is printed line by line. */
-const mask = (value) => {
+const io_mask = (value) => {
     for (const part of new Set([value, ...value.split(/\r?\n/)])) {
         // A mask of a character or two would turn the log into stars.
         if (part.trim().length >= 4)
@@ -72161,23 +72286,42 @@ function agentsKnowProxies(nodeVersion) {
 
 
 
+
 /** The GitHub port of a step. The App's token, where there is an App, is made at the first request. */
 function connectGitHub(options) {
     const { access, connection, runnerGroup } = options;
     const { scope, credentials } = access;
-    if (credentials.kind === 'token')
-        mask(credentials.token.reveal());
-    else
-        mask(credentials.app.privateKey.reveal());
+    maskCredentials(credentials);
     return new GitHubRunners({
         scope,
         connection,
         runnerGroup,
-        mask: mask,
-        token: async () => credentials.kind === 'token'
-            ? credentials.token
-            : appInstallationToken({ app: credentials.app, scope, connection, mask: mask }),
+        mask: io_mask,
+        token: () => tokenFor({ credentials, scope, connection }),
     });
+}
+/** The port that tells whether runs are over; `credentials` are those that manage runners. */
+function connectRuns(options) {
+    const { token, credentials, connection } = options;
+    mask(token.reveal());
+    maskCredentials(credentials);
+    return new GitHubRuns({
+        connection,
+        token,
+        managementToken: (repository) => {
+            const [owner = '', repo = ''] = repository.split('/');
+            return tokenFor({ credentials, scope: { kind: 'repo', owner, repo }, connection });
+        },
+    });
+}
+function maskCredentials(credentials) {
+    io_mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
+}
+async function tokenFor(options) {
+    const { credentials, scope, connection } = options;
+    return credentials.kind === 'token'
+        ? credentials.token
+        : appInstallationToken({ app: credentials.app, scope, connection, mask: io_mask });
 }
 /**
  * The ECS port of a step. The role, where there is one, is assumed at the first request.
@@ -72196,8 +72340,8 @@ function connectEcs(options) {
             credentials: webIdentityCredentials({
                 ...webIdentity,
                 client: common,
-                mask: mask,
-                getIdToken: () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask: mask }),
+                mask: io_mask,
+                getIdToken: () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask: io_mask }),
             }),
         }),
     };
@@ -72387,6 +72531,19 @@ const systemRandom = {
     fraction: () => Math.random(),
 };
 
+;// CONCATENATED MODULE: ./build/src/core/at-once.js
+/** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
+const AT_ONCE = 10;
+/** Does `work` for every item, a few at a time. @throws the first failure; what has not begun by then is not begun */
+async function forEachAtOnce(items, work) {
+    const queue = [...items];
+    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
+        for (let item = queue.shift(); item !== undefined; item = queue.shift())
+            await work(item);
+    });
+    await Promise.all(workers);
+}
+
 ;// CONCATENATED MODULE: ./build/src/core/waiting.js
 /** Milliseconds after which looking gets rarer: runners on a warm host are online within this time. */
 const EAGER_MS = 30_000;
@@ -72493,8 +72650,7 @@ async function stopCompute(target, policy, ports) {
 
 
 
-/** How many runners are torn down side by side: keeps within GitHub's 100 concurrent requests. */
-const AT_ONCE = 10;
+
 /** How long compute may take to stop before `waitForStopped` gives up, milliseconds: stopTimeout is at most 120 s. */
 const STOPPED_WITHIN_MS = 300_000;
 /**
@@ -72703,16 +72859,9 @@ async function waitForStopped(runners, ports) {
     }
     return [];
 }
-async function forEachAtOnce(items, work) {
-    const queue = [...items];
-    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift())
-            await work(item);
-    });
-    await Promise.all(workers);
-}
 
 ;// CONCATENATED MODULE: ./build/src/actions/aws-inputs.js
+
 
 
 /** A role's ARN, in any partition. */
@@ -72751,18 +72900,37 @@ function readAwsAccess(reader, environment) {
 function readEcsPlace(reader, region) {
     reader.oneOf('provider', ['ecs']);
     const cluster = reader.required('cluster', 'the name or ARN of the ECS cluster');
+    if (cluster !== '')
+        checkCluster(reader, cluster, region);
+    return { region, cluster };
+}
+/** Reads where tasks are, in one cluster or more. */
+function readEcsPlaces(reader, region) {
+    reader.oneOf('provider', ['ecs']);
+    const clusters = reader.list('cluster');
+    if (clusters.length === 0)
+        reader.problem('cluster is required: names or ARNs of the ECS clusters.');
+    for (const cluster of clusters)
+        checkCluster(reader, cluster, region);
+    // A cluster that is named twice, once by its ARN, would be swept twice side by side.
+    const unique = new Map(clusters.map((cluster) => [resourceName(cluster), { region, cluster }]));
+    const [first = { region, cluster: '' }, ...others] = unique.values();
+    return [first, ...others];
+}
+function checkCluster(reader, cluster, region) {
     const form = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/;
-    if (cluster !== '' && !form.test(cluster))
+    if (!form.test(cluster))
         reader.malformed('cluster', 'the name or ARN of an ECS cluster', cluster);
     const arnRegion = /^arn:[^:]*:ecs:([^:]*):/.exec(cluster)?.[1];
     if (arnRegion !== undefined && region !== '' && arnRegion !== region) {
         reader.problem(`cluster is in ${arnRegion}, but aws-region is ${region}.`);
     }
-    return { region, cluster };
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/github-inputs.js
 
+/** A repository's full name. An owner's name has a _ where an enterprise manages its users. */
+const REPOSITORY = { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/, words: 'owner/name' };
 const NAME = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, words: 'a name as it stands in its URL' };
 /** Reads the inputs of GitHub access, which all actions share. */
 function readGitHubAccess(reader, context) {
@@ -72771,11 +72939,7 @@ function readGitHubAccess(reader, context) {
 function readScope(reader, context) {
     const kind = reader.oneOf('runner-scope', ['repo', 'org', 'enterprise']) ?? 'repo';
     const [workflowOwner = '', workflowRepository = ''] = context.repository.split('/');
-    const repository = reader.matching('repository', {
-        // An owner's name has a _ where an enterprise manages its users.
-        pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/,
-        words: 'owner/name',
-    });
+    const repository = reader.matching('repository', REPOSITORY);
     const organization = reader.matching('organization', NAME);
     const enterprise = reader.matching('enterprise', NAME);
     const unused = {

@@ -1,3 +1,4 @@
+import { resourceName } from '../aws/arn.ts';
 import type { ProxySettings } from '../aws/client-config.ts';
 import { Secret } from '../core/secret.ts';
 import type { EcsPlace } from '../providers/ecs/options.ts';
@@ -64,11 +65,27 @@ export function readAwsAccess(reader: InputReader, environment: Environment): Aw
 export function readEcsPlace(reader: InputReader, region: string): EcsPlace {
   reader.oneOf('provider', ['ecs']);
   const cluster = reader.required('cluster', 'the name or ARN of the ECS cluster');
+  if (cluster !== '') checkCluster(reader, cluster, region);
+  return { region, cluster };
+}
+
+/** Reads where tasks are, in one cluster or more. */
+export function readEcsPlaces(reader: InputReader, region: string): readonly [EcsPlace, ...EcsPlace[]] {
+  reader.oneOf('provider', ['ecs']);
+  const clusters = reader.list('cluster');
+  if (clusters.length === 0) reader.problem('cluster is required: names or ARNs of the ECS clusters.');
+  for (const cluster of clusters) checkCluster(reader, cluster, region);
+  // A cluster that is named twice, once by its ARN, would be swept twice side by side.
+  const unique = new Map(clusters.map((cluster) => [resourceName(cluster), { region, cluster }]));
+  const [first = { region, cluster: '' }, ...others] = unique.values();
+  return [first, ...others];
+}
+
+function checkCluster(reader: InputReader, cluster: string, region: string): void {
   const form = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/;
-  if (cluster !== '' && !form.test(cluster)) reader.malformed('cluster', 'the name or ARN of an ECS cluster', cluster);
+  if (!form.test(cluster)) reader.malformed('cluster', 'the name or ARN of an ECS cluster', cluster);
   const arnRegion = /^arn:[^:]*:ecs:([^:]*):/.exec(cluster)?.[1];
   if (arnRegion !== undefined && region !== '' && arnRegion !== region) {
     reader.problem(`cluster is in ${arnRegion}, but aws-region is ${region}.`);
   }
-  return { region, cluster };
 }

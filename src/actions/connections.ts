@@ -1,13 +1,16 @@
 import { callerIdentity } from '../aws/caller-identity.ts';
 import type { ClientSettings } from '../aws/client-config.ts';
 import { webIdentityCredentials } from '../aws/web-identity.ts';
+import type { Secret } from '../core/secret.ts';
 import { appInstallationToken } from '../github/app-token.ts';
 import type { GitHubConnection } from '../github/octokit.ts';
 import { GitHubRunners } from '../github/runners.ts';
+import { GitHubRuns } from '../github/runs.ts';
+import type { RunnerScope } from '../github/scope.ts';
 import type { EcsLaunchOptions, EcsPlace } from '../providers/ecs/options.ts';
 import { EcsProvider } from '../providers/ecs/provider.ts';
 import type { AwsAccess } from './aws-inputs.ts';
-import type { GitHubAccess } from './github-inputs.ts';
+import type { GitHubAccess, GitHubCredentials } from './github-inputs.ts';
 import { getIdToken } from './id-token.ts';
 import { actionsLog, mask } from './io.ts';
 import { STOP_PATIENCE_MS } from './patience.ts';
@@ -21,18 +24,48 @@ export function connectGitHub(options: {
 }): GitHubRunners {
   const { access, connection, runnerGroup } = options;
   const { scope, credentials } = access;
-  if (credentials.kind === 'token') mask(credentials.token.reveal());
-  else mask(credentials.app.privateKey.reveal());
+  maskCredentials(credentials);
   return new GitHubRunners({
     scope,
     connection,
     runnerGroup,
     mask,
-    token: async () =>
-      credentials.kind === 'token'
-        ? credentials.token
-        : appInstallationToken({ app: credentials.app, scope, connection, mask }),
+    token: () => tokenFor({ credentials, scope, connection }),
   });
+}
+
+/** The port that tells whether runs are over; `credentials` are those that manage runners. */
+export function connectRuns(options: {
+  token: Secret<string>;
+  credentials: GitHubCredentials;
+  connection: GitHubConnection;
+}): GitHubRuns {
+  const { token, credentials, connection } = options;
+  mask(token.reveal());
+  maskCredentials(credentials);
+  return new GitHubRuns({
+    connection,
+    token,
+    managementToken: (repository) => {
+      const [owner = '', repo = ''] = repository.split('/');
+      return tokenFor({ credentials, scope: { kind: 'repo', owner, repo }, connection });
+    },
+  });
+}
+
+function maskCredentials(credentials: GitHubCredentials): void {
+  mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
+}
+
+async function tokenFor(options: {
+  credentials: GitHubCredentials;
+  scope: RunnerScope;
+  connection: GitHubConnection;
+}): Promise<Secret<string>> {
+  const { credentials, scope, connection } = options;
+  return credentials.kind === 'token'
+    ? credentials.token
+    : appInstallationToken({ app: credentials.app, scope, connection, mask });
 }
 
 /**

@@ -90,6 +90,11 @@ export function belongsToRun(name: string, run: RunIdentity): boolean {
   return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
 }
 
+/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+export function isRunKey(startedBy: string): boolean {
+  return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
+}
+
 /** The label that one runner of a start carries alone. */
 export function runnerLabel(label: string, index: number): string {
   return `${label}-${index}`;

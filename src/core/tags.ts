@@ -12,6 +12,8 @@ export const TAG = {
   label: 'ecs-github-runner:label',
   scope: 'ecs-github-runner:scope',
   runnerName: 'ecs-github-runner:runner-name',
+  /** ISO 8601, UTC: when the compute ends itself at the latest. */
+  expiresAt: 'ecs-github-runner:expires-at',
 } as const;
 
 /** The tags of one runner's compute. `custom` tags never replace the project's own. */

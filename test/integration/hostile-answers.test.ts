@@ -149,7 +149,7 @@ describe('A task of another place', () => {
         // Stuck: what removes it must be the start.
         sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
         const effect = json({ tasks: [{ taskArn: foreign, lastStatus: 'PENDING' }], failures: [] });
-        const { error } = await startMeets(world, [{ service: 'ecs', operation: 'RunTask', effect }]);
+        const { error } = await startMeets(world, [{ service: 'ecs', operation: 'RunTask', times: FOREVER, effect }]);
         expect(error).toContain(foreign);
         expect(error).toMatch(/which is not in cluster ci, region us-east-1/);
         const others = sandbox.journal.filter(

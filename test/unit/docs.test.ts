@@ -11,6 +11,8 @@ const PAGES = [
   'CONTRIBUTING.md',
   'start-runner/README.md',
   'stop-runner/README.md',
+  'sweep-runners/README.md',
+  'docs/sweep.md',
   'sandbox/README.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];

@@ -45,6 +45,9 @@ const NO_RUNNER_HINT =
   'its runner version still accepted by GitHub? With start-script: image the image itself must start the runner from ' +
   'ACTIONS_RUNNER_INPUT_JITCONFIG.';
 
+/** Another launch will not help: 64 to 66 are runner/start.sh's own, 126 and 127 the shell's for a missing command. */
+const BAD_IMAGE_EXIT_CODES = new Set([64, 65, 66, 126, 127]);
+
 /** Says in plain words why a task stopped. */
 export function explainStoppedTask(task: Task): ComputeEnd {
   const { taskArn, stopCode, stoppedReason, lastStatus, containers = [] } = task;
@@ -77,9 +80,9 @@ export function explainStoppedTask(task: Task): ComputeEnd {
   }
   // Not the whole message: names of clusters, tasks and containers are the user's own words.
   const meaning = meaningOf([told, ...containers.map(describeEnd)].join(' '));
-  return meaning
-    ? { kind: meaning.kind, message, hint: meaning.hint }
-    : { kind: 'configuration', message, hint: NO_RUNNER_HINT };
+  if (meaning !== undefined) return { kind: meaning.kind, message, hint: meaning.hint };
+  const isBadImage = containers.some(({ exitCode }) => exitCode !== undefined && BAD_IMAGE_EXIT_CODES.has(exitCode));
+  return { kind: isBadImage ? 'configuration' : 'transient', message, hint: NO_RUNNER_HINT };
 }
 
 function describeContainer(container: Container): string {

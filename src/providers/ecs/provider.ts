@@ -1,6 +1,7 @@
 import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
+  type DesiredStatus,
   ECSClient,
   ListTasksCommand,
   RunTaskCommand,
@@ -12,7 +13,7 @@ import { resourceName } from '../../aws/arn.ts';
 import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
 import { RunnerError } from '../../core/errors.ts';
-import { type RunIdentity, runKey } from '../../core/identity.ts';
+import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
 import type { Compute, ComputeEnd, LaunchRequest, Provider } from '../../core/ports.ts';
 import { TAG } from '../../core/tags.ts';
 import { askedTasks, definitionArn, ownerOf, type TaskPlace, taskArn } from './answered.ts';
@@ -113,27 +114,15 @@ export class EcsProvider implements Provider {
   }
 
   async list(run: RunIdentity): Promise<readonly Compute[]> {
-    const startedBy = runKey(run);
-    const operation = 'ecs:ListTasks';
-    const arns: string[] = [];
-    let nextToken: string | undefined;
-    let pages = 0;
-    do {
-      const { cluster } = this.#place;
-      const page = await this.#client
-        .send(new ListTasksCommand({ cluster, startedBy, ...(nextToken && { nextToken }) }))
-        .catch((error: unknown) => {
-          throw this.#clusterError(error, operation);
-        });
-      // Without a list nobody knows what there is; "nothing" would leave it running.
-      if (!Array.isArray(page.taskArns)) throw malformedAnswer(operation, 'no list of tasks');
-      arns.push(...page.taskArns.map((arn) => taskArn(arn, { operation, place: this.#place })));
-      nextToken = page.nextToken;
-      pages += 1;
-      if (pages >= PAGES_AT_MOST) throw malformedAnswer(operation, `more than ${PAGES_AT_MOST} pages`);
-    } while (nextToken);
-    // ListTasks leaves out what has stopped, but a task may stop between the two calls.
-    return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
+    // startedBy must be the only filter; the default is what has not been told to stop.
+    const arns = await this.#listTasks({ startedBy: runKey(run) });
+    return listed(await this.#describeTasks(arns));
+  }
+
+  async listAll(): Promise<readonly Compute[]> {
+    // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
+    const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
+    return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
   }
 
   async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
@@ -160,6 +149,27 @@ export class EcsProvider implements Provider {
   #launchOptions(): EcsLaunchOptions {
     if (this.#launch === undefined) throw new Error('This provider was made without launch options.');
     return this.#launch;
+  }
+
+  /** ARNs of every page. */
+  async #listTasks(filter: { startedBy: string } | { desiredStatus: DesiredStatus }): Promise<readonly string[]> {
+    const operation = 'ecs:ListTasks';
+    const { cluster } = this.#place;
+    const arns: string[] = [];
+    let nextToken: string | undefined;
+    for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+      const page = await this.#client
+        .send(new ListTasksCommand({ cluster, ...filter, ...(nextToken && { nextToken }) }))
+        .catch((error: unknown) => {
+          throw this.#clusterError(error, operation);
+        });
+      // Without a list nobody knows what there is; "nothing" would leave it running.
+      if (!Array.isArray(page.taskArns)) throw malformedAnswer(operation, 'no list of tasks');
+      arns.push(...page.taskArns.map((arn) => taskArn(arn, { operation, place: this.#place })));
+      nextToken = page.nextToken;
+      if (!nextToken) return arns;
+    }
+    throw malformedAnswer(operation, `more than ${PAGES_AT_MOST} pages`);
   }
 
   async #describeTasks(ids: readonly string[]): Promise<readonly Task[]> {
@@ -245,6 +255,11 @@ export class EcsProvider implements Provider {
       cause,
     });
   }
+}
+
+/** ListTasks leaves out what has stopped, but a task may stop before it is described. */
+function listed(tasks: readonly Task[]): readonly Compute[] {
+  return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
 }
 
 function conflictingTasks(error: unknown): string[] {

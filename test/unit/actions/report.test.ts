@@ -12,6 +12,9 @@ const STARTED: StartResult = {
   seconds: 42.5,
   runners: [
     {
+      index: 0,
+      attempt: 1,
+      relaunchedBecause: ['exit code 1.'],
       label: 'gpu-0',
       registration: { id: 7, name: 'egr-x-0-0', status: 'online', busy: false, labels: ['gpu', 'gpu-0'] },
       compute: { id: 'task-1', phase: 'running', state: 'RUNNING', capacity: 'FARGATE_SPOT', tags: {} },
@@ -57,6 +60,7 @@ describe('what start-runner reports', () => {
     expect(text).toContain('```yaml\nruns-on: gpu\n```');
     expect(text).toContain('Runner ready after 42.5 s');
     expect(text).toContain('| `egr-x-0-0` | `task-1` | FARGATE_SPOT |');
+    expect(text).toContain('- Before `egr-x-0-0`: exit code 1.');
     expect(text).not.toContain('self-hosted');
   });
 });

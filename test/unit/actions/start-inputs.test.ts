@@ -39,6 +39,8 @@ describe('the inputs of start-runner', () => {
       workFolder: '_work',
       tags: {},
       timeoutMs: 900_000,
+      count: 1,
+      maxRelaunches: 2,
     });
   });
 

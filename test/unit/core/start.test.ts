@@ -27,6 +27,8 @@ const run = (change: Partial<StartRequest> = {}) =>
       id: 'nightly',
       workFolder: '_work',
       tags: { team: 'blue' },
+      count: 1,
+      maxRelaunches: 0,
       timeoutMs: 900_000,
       ...change,
     },
@@ -243,10 +245,20 @@ describe('a launch', () => {
 
   test('whose answer got lost is looked for and stopped, though it is hidden', async () => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
-    world.provider.fail('launch', { error, when: 'after' });
+    world.provider.fail('launch', { error, when: 'after', times: 3 });
     world.provider.life = { hiddenMs: 45_000 };
     await expect(run()).rejects.toBe(error);
     expectRemoved();
+  });
+
+  test('whose answer got lost is sent again, identically, and makes one task', async () => {
+    const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
+    world.provider.fail('launch', { error, when: 'after', times: 2 });
+    await run();
+    const launches = world.calls.of('provider', 'launch').map((call) => call.arguments);
+    expect(launches).toHaveLength(3);
+    expect(new Set(launches.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(world.provider.alive).toHaveLength(1);
   });
 
   test('that ends in a bug leaves open whether there is a task, and it is looked for', async () => {
@@ -349,12 +361,30 @@ describe('a runner that does not come', () => {
     expect(readLedger(world.state.saved).outcome).toBeUndefined();
   });
 
-  test.each(['describe', 'getRunner'] as const)('because a look failed (%s) is removed', async (method) => {
+  describe.each(['describe', 'getRunner'] as const)('because looks fail (%s)', (method) => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
-    if (method === 'describe') world.provider.fail(method, { error });
-    else world.github.fail(method, { error });
-    await expect(run()).rejects.toBe(error);
-    expectRemoved();
+    const fail = (times: number, failure = error): void => {
+      if (method === 'describe') world.provider.fail(method, { error: failure, times });
+      else world.github.fail(method, { error: failure, times });
+    };
+
+    test('is removed after the fourth in a row', async () => {
+      fail(4);
+      await expect(run()).rejects.toBe(error);
+      expectRemoved();
+    });
+
+    test('is waited for while the next one comes in time', async () => {
+      fail(3);
+      expect((await run()).runners).toHaveLength(1);
+    });
+
+    test('for want of a permission is removed at once', async () => {
+      const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Allow it.' });
+      fail(1, denied);
+      await expect(run()).rejects.toBe(denied);
+      expectRemoved();
+    });
   });
 });
 

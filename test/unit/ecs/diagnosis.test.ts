@@ -125,7 +125,8 @@ describe('why a task stopped', () => {
       'transient',
       /ended by itself/,
     ],
-    ['no reason at all', {}, 'configuration', /container's log/],
+    ['no reason at all', {}, 'transient', /container's log/],
+    ['a missing command', { containers: [{ name: 'runner', exitCode: 127 }] }, 'configuration', /have bash/],
   ])('%s', (_what, change, kind, hint) => {
     expect(explainStoppedTask(stopped(change))).toMatchObject({ kind, hint: expect.stringMatching(hint) });
   });
@@ -153,7 +154,7 @@ describe('why a task stopped', () => {
         stoppedReason: 'Essential container in task exited',
         containers: [{ name: word, exitCode: 1 }],
       });
-      expect({ kind, hint }).toMatchObject({ kind: 'configuration', hint: expect.stringContaining("container's log") });
+      expect({ kind, hint }).toMatchObject({ kind: 'transient', hint: expect.stringContaining("container's log") });
     },
   );
 });

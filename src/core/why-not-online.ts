@@ -1,0 +1,65 @@
+import type { Awaited } from './awaited.ts';
+import { RunnerError } from './errors.ts';
+import type { StartPorts } from './launch.ts';
+
+/** The compute ended before its runner was online. */
+export function ended({ compute, launched }: Awaited, { provider }: StartPorts): RunnerError {
+  const end = compute.end ?? provider.explainStuck(compute);
+  return new RunnerError({
+    kind: end.kind,
+    message: `Runner ${launched.registration.name} never came online: ${end.message}`,
+    hint: end.hint,
+  });
+}
+
+/** The compute is not known any more. */
+export function computeVanished({ compute, launched }: Awaited, { provider }: StartPorts): RunnerError {
+  return new RunnerError({
+    kind: 'transient',
+    message: `${compute.id} (${provider.place}), launched for runner ${launched.registration.name}, does not exist any more.`,
+    hint: 'Look in CloudTrail for who stopped it, then run the start job again.',
+  });
+}
+
+/** The registration is not known any more. */
+export function registrationVanished({ compute, launched }: Awaited, { github }: StartPorts): RunnerError {
+  const { id, name } = launched.registration;
+  return new RunnerError({
+    kind: 'transient',
+    message:
+      `The registration of runner ${name} (id ${id}) in ${github.scope} vanished before the runner was online, ` +
+      `while its compute ${compute.id} was ${compute.state}. ${compute.end?.message ?? ''}`.trimEnd(),
+    hint:
+      'Somebody deleted it, GitHub removed it, or the runner took a job and ended between two looks. See the list of ' +
+      'runners in the settings and the audit log of the scope, then run the start job again.',
+  });
+}
+
+/** The timeout came: in which state it was stuck, and what usually keeps it there. */
+export function timedOut(
+  awaited: readonly Awaited[],
+  { began, deadline }: { began: number; deadline: number },
+  ports: StartPorts,
+): RunnerError {
+  const limit = `within ${Math.round((deadline - began) / 1000)} s (startup-timeout-seconds)`;
+  const late = awaited.find(({ online }) => !online);
+  if (late === undefined) {
+    return new RunnerError({
+      kind: 'transient',
+      message: `Not every runner was launched ${limit}: the answers of GitHub or AWS took too long.`,
+      hint: 'See githubstatus.com and the AWS Health Dashboard; then run the job again, with a higher timeout.',
+    });
+  }
+  const { compute, stateSince, runningSince, launched } = late;
+  const stuck = ports.provider.explainStuck(compute);
+  const seconds = Math.round((ports.clock.now() - stateSince) / 1000);
+  const where =
+    runningSince === undefined
+      ? `${compute.id} was still ${compute.state}, for ${seconds} s`
+      : `${compute.id} was ${compute.state} for ${seconds} s, but the runner never connected to GitHub`;
+  return new RunnerError({
+    kind: stuck.kind,
+    message: `Runner ${launched.registration.name} was not online ${limit}: ${where}. ${stuck.message}`,
+    hint: stuck.hint,
+  });
+}
