@@ -3515,6 +3515,8 @@ class Bringing {
     #failure;
     #hasFailed = false;
     #failedLooks = { compute: 0, github: 0 };
+    /** The failure of the last look, where it failed. */
+    #failedLook;
     #nextHeartbeat;
     constructor(options) {
         this.#options = options;
@@ -3537,7 +3539,9 @@ class Bringing {
                         return this.#result();
                 }
                 if (this.#clock.now() >= this.#options.deadline) {
-                    throw timedOut(this.#awaited(), this.#options, this.#options.ports);
+                    const timeout = timedOut(this.#awaited(), this.#options, this.#options.ports);
+                    // Where the last look failed, that is why nobody knows better.
+                    throw this.#failedLook === undefined ? timeout : (0,errors/* combined */.yX)(this.#failedLook, timeout);
                 }
                 await this.#look();
                 for (const slot of this.#slots)
@@ -3609,12 +3613,16 @@ class Bringing {
         if (failure === undefined) {
             if (outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value))
                 this.#failedLooks[service] = 0;
+            if (this.#failedLooks.compute + this.#failedLooks.github === 0)
+                this.#failedLook = undefined;
             return;
         }
         this.#failedLooks[service] += 1;
-        const mayPass = failure instanceof errors/* RunnerError */.Rn && failure.kind === 'transient';
+        // A rate limit that is longer than the time left had no effect, and will have none at the next look either.
+        const mayPass = failure instanceof errors/* RunnerError */.Rn && failure.kind === 'transient' && !failure.hadNoEffect;
         if (!mayPass || this.#failedLooks[service] > FAILED_LOOKS_AT_MOST)
             throw failure;
+        this.#failedLook = failure;
         this.#options.ports.log.info(`${failure.message} Looking again.`);
     }
     /** Just before success all compute is looked at once more: a green start whose runner just died would strand its job. */

@@ -138,6 +138,27 @@ describe("GitHub's rate limits", () => {
     ),
   );
 
+  integrationCase(
+    'met while the runner connects, longer than the time left: an error at once, and nothing is left',
+    () =>
+      inWorld(async (world) => {
+        world.sandbox.faults.add({
+          ...githubLimit({
+            operation: 'get-runner',
+            status: 403,
+            headers: { 'retry-after': '3600' },
+            message: 'You have exceeded a secondary rate limit.',
+          }),
+          times: FOREVER,
+        });
+        expect(errorOf(await world.run({ action: 'start-runner' }))).toMatch(
+          /could not be waited out .*\(3600 s to wait\)/,
+        );
+        expect(timesOf(world, 'get-runner')).toHaveLength(1);
+        await expectNothingLeft(world);
+      }),
+  );
+
   integrationCase('an App that meets a limit for its token waits it out too', () =>
     inWorld(async (world) => {
       const { app } = world.sandbox.github;
@@ -226,7 +247,7 @@ describe('Throttling by AWS', () => {
     inWorld(async (world) => {
       world.sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
       world.sandbox.faults.add({ service: 'ecs', operation: 'RunTask', effect: { kind: 'drop', when: 'after' } });
-      world.sandbox.faults.add(throttled('RunTask', { from: 2 }, { 'retry-after': '3600' }));
+      world.sandbox.faults.add(throttled('RunTask', { from: 2, times: FOREVER }, { 'retry-after': '3600' }));
       errorOf(await world.run({ action: 'start-runner' }));
       expect(world.sandbox.aws.taskArns).toHaveLength(1);
       await expectNothingLeft(world);

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { ROOT } from '../helpers/action.ts';
 
 test('no ARN of one partition is written out in what users run', () => {
-  const files = ['src', 'start-runner', 'stop-runner', 'root', 'runner'].flatMap((folder) =>
+  const files = ['src', 'start-runner', 'stop-runner', 'sweep-runners', 'root', 'runner'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(ts|js|sh)$/.test(name))
       .map((name) => join(ROOT, folder, name)),
