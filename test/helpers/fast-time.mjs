@@ -8,7 +8,9 @@ import timersPromises from 'node:timers/promises';
 const speed = Number(process.env.TEST_TIME_SPEED ?? '1');
 const origin = Number(process.env.TEST_TIME_ORIGIN ?? '0');
 const RealDate = Date;
-const now = () => Math.round(origin + (RealDate.now() - origin) * speed);
+// How far the sandbox's clock was moved ahead by the time that this process was started.
+const ahead = Number(process.env.TEST_TIME_AHEAD ?? '0');
+const now = () => Math.round(origin + ahead + (RealDate.now() - origin) * speed);
 
 globalThis.Date = class extends RealDate {
   constructor(...parts) {

@@ -78,6 +78,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
         NODE_OPTIONS: `--import=${fastTime}`,
         TEST_TIME_SPEED: String(speed),
         TEST_TIME_ORIGIN: String(origin),
+        TEST_TIME_AHEAD: String(sandbox.clock.now() - (origin + (Date.now() - origin) * speed)),
       }),
       ...step.environment,
     },
