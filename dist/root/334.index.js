@@ -46,12 +46,14 @@ __webpack_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 15 modules
-var connections = __webpack_require__(1515);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 21 modules
+var connections = __webpack_require__(4531);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
 var io = __webpack_require__(4429);
+// EXTERNAL MODULE: ./build/src/actions/patience.js
+var patience = __webpack_require__(1078);
 // EXTERNAL MODULE: ./build/src/actions/runtime.js
 var runtime = __webpack_require__(6757);
 // EXTERNAL MODULE: ./build/src/core/at-once.js
@@ -360,8 +362,7 @@ function stopSummary({ runners }, provider) {
 
 
 
-/** How long a rate limit is waited out: a stop has no deadline of its own, and giving up leaves runners alive. */
-const PATIENCE_MS = 15 * 60_000;
+
 /** The main step: removes what this run started. */
 async function main(environment) {
     try {
@@ -376,7 +377,7 @@ async function stop(inputs) {
     const ports = {
         github: (0,connections/* connectGitHub */.UY)({
             access: inputs.github,
-            connection: { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => PATIENCE_MS },
+            connection: { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => patience/* STOP_PATIENCE_MS */.c },
             runnerGroup: '',
         }),
         provider: (0,connections/* connectEcs */.Kt)({ access: inputs.aws, place: inputs.place }),

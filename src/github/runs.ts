@@ -3,7 +3,7 @@ import type { RunStatus, WorkflowRun } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
-import { malformed, record, text } from './parse.ts';
+import { identifier, malformed, record, text } from './parse.ts';
 
 type Octokit = ReturnType<typeof makeOctokit>;
 
@@ -51,7 +51,7 @@ export class GitHubRuns implements RunStatus {
   async getRun(repository: string, runId: number): Promise<WorkflowRun | 'absent' | 'forbidden'> {
     try {
       const { data } = await this.#octokit.request(`GET ${path(repository)}/actions/runs/${runId}`);
-      return parseRun(data);
+      return parseRun(data, runId);
     } catch (error) {
       const { status, isRateLimit } = githubFailure(error);
       if (status === 404) return 'absent';
@@ -64,17 +64,22 @@ export class GitHubRuns implements RunStatus {
 async function readRepositoryId(octokit: Octokit, repository: string): Promise<number> {
   const { data } = await octokit.request(`GET ${path(repository)}`);
   const { id } = record(data, 'a repository');
-  if (typeof id !== 'number') throw malformed('a repository without id', data);
-  return id;
+  return identifier(id, 'a repository');
 }
 
-function parseRun(value: unknown): WorkflowRun {
+function parseRun(value: unknown, runId: number): WorkflowRun {
+  // What is told of another run would end runners of this one.
+  if (record(value, 'a run')['id'] !== runId) throw malformed('a run that was not asked for', value);
   const { run_attempt: attempt, status, updated_at: updatedAt, run_started_at: startedAt } = record(value, 'a run');
-  if (typeof attempt !== 'number') throw malformed('a run without run_attempt', value);
   // The status may be null, and new ones may come: only this one says that the run is over.
   const isOver = status === 'completed';
   const attemptStartedAt = typeof startedAt === 'string' ? time(startedAt, 'run_started_at') : undefined;
-  return { attempt, attemptStartedAt, isOver, updatedAt: time(text(updatedAt, 'updated_at'), 'updated_at') };
+  return {
+    attempt: identifier(attempt, 'a run, in its run_attempt,'),
+    attemptStartedAt,
+    isOver,
+    updatedAt: time(text(updatedAt, 'updated_at'), 'updated_at'),
+  };
 }
 
 function time(value: string, what: string): number {

@@ -112,7 +112,7 @@ describe('GitHubRuns', () => {
   });
 
   test('where it is not told when an attempt began, nothing is made up', async () => {
-    const body = { status: 'in_progress', run_attempt: 2, updated_at: '2026-01-01T00:00:00Z' };
+    const body = { id: 1, status: 'in_progress', run_attempt: 2, updated_at: '2026-01-01T00:00:00Z' };
     const effect = { kind: 'respond', when: 'before', status: 200, body } as const;
     sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
     expect(await connect(sandbox).getRun(REPOSITORY, 1)).toEqual({
@@ -120,6 +120,16 @@ describe('GitHubRuns', () => {
       attemptStartedAt: undefined,
       isOver: false,
       updatedAt: Date.UTC(2026, 0, 1),
+    });
+  });
+
+  test('a run that was not asked for is not taken for it: by it runners would be removed', async () => {
+    const body = { id: 2, status: 'completed', run_attempt: 1, updated_at: '2026-01-01T00:00:00Z' };
+    const effect = { kind: 'respond', when: 'before', status: 200, body } as const;
+    sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
+    await expect(connect(sandbox).getRun(REPOSITORY, 1)).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringContaining('not asked for'),
     });
   });
 });

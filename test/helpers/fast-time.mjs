@@ -1,5 +1,6 @@
 // Preloaded into an action's process by tests: its time runs as fast as the sandbox's, from the same origin, so that a
-// wait of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real.
+// wait of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real, so that a
+// slow machine does not meet them, but in the cases about requests that are never answered (TEST_FAST_DEADLINES).
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
@@ -31,3 +32,8 @@ globalThis.setTimeout = fastTimeout;
 timers.setTimeout = fastTimeout;
 timersPromises.setTimeout = fastSleep;
 syncBuiltinESMExports();
+
+if (process.env.TEST_FAST_DEADLINES === '1') {
+  const realDeadline = AbortSignal.timeout;
+  AbortSignal.timeout = (ms) => realDeadline.call(AbortSignal, Math.round(ms / speed));
+}
