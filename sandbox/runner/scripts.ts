@@ -148,12 +148,10 @@ fi
 exit $code
 `;
 
-/** safe_sleep.sh: as long as asked for, in sandbox seconds. */
-export function sleepScript(speed: number): string {
-  return `#!/bin/bash
-sleep "$(awk "BEGIN { print $1 / ${speed} }")"
+/** safe_sleep.sh: the real one too is `sleep` wherever there is one. */
+export const sleepScript = `#!/bin/bash
+sleep "$1"
 `;
-}
 
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;

@@ -15,7 +15,7 @@ let output: { runnerName: string | undefined; text: string }[];
 beforeEach(async () => {
   local = await startGitHub({ speed: SPEED });
   output = [];
-  executor = createTaskExecutor({
+  executor = await createTaskExecutor({
     clock: local.clock,
     githubUrl: local.github.serverUrl,
     onOutput: ({ runnerName, text }) => output.push({ runnerName, text }),
