@@ -151,16 +151,15 @@ set -m
 egr_run=$!
 set +m
 
-since='' limit=''
+since='' passes=0
 while kill -0 "$egr_run"; do
   now=$(date +%s)
   is_marked listening && since=${since:-$now}
   if [ "$egr_why" ]; then
-    # The listener gives a cancelled job less than a minute.
-    limit=${limit:-$((now + 120))}
-    ((now < limit)) || kill -KILL "$egr_run"
-    # Between two listeners run.sh forgets a signal.
-    is_busy || kill "$egr_run"
+    # 2 minutes: the listener gives a job that it cancels less than one.
+    ((++passes < 25)) || kill -KILL "$egr_run"
+    # Before a listener and between two, run.sh forgets a signal.
+    ((passes % 3)) || is_busy || kill "$egr_run"
   elif ((now - egr_born >= egr_lifetime * 60)); then
     stop "71 the lifetime of $egr_lifetime minutes is over"
   elif is_marked stuck; then
