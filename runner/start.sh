@@ -101,7 +101,8 @@ watch() {
       # The listener has read the config, and cannot have a job yet.
       *'Connected to GitHub'*) mv .env.egr .env ;;
       *'Z: Listening for Jobs'*)
-        mark listening
+        # The first time counts, or a listener that is started again and again would never be idle for long.
+        is_marked since || date +%s >"$egr_state/since"
         # --- full form only
         note_docker_label
         # --- end
@@ -151,10 +152,10 @@ set -m
 egr_run=$!
 set +m
 
-since='' passes=0
+passes=0
 while kill -0 "$egr_run"; do
   now=$(date +%s)
-  is_marked listening && since=${since:-$now}
+  since=$(cat "$egr_state/since")
   if [ "$egr_why" ]; then
     # 2 minutes: the listener gives a job that it cancels less than one.
     ((++passes < 25)) || kill -KILL "$egr_run"

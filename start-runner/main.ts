@@ -42,6 +42,7 @@ async function start(inputs: StartInputs): Promise<void> {
       timeoutMs: inputs.timeoutMs,
       count: inputs.count,
       maxRelaunches: inputs.maxRelaunches,
+      lifetimeMs: inputs.lifetimeMs,
     },
     ports,
   );

@@ -25,8 +25,8 @@ __webpack_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 15 modules
-var connections = __webpack_require__(7267);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 16 modules
+var connections = __webpack_require__(4643);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js

@@ -307,7 +307,7 @@ switch (process.env['INPUT_MODE']?.trim()) {
         break;
     case 'stop':
         if (!isPost)
-            await Promise.all(/* import() */[__nccwpck_require__.e(609), __nccwpck_require__.e(964), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4334));
+            await Promise.all(/* import() */[__nccwpck_require__.e(609), __nccwpck_require__.e(516), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4334));
         break;
     default:
         if (!isPost) {

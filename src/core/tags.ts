@@ -12,6 +12,8 @@ export const TAG = {
   label: 'ecs-github-runner:label',
   scope: 'ecs-github-runner:scope',
   runnerName: 'ecs-github-runner:runner-name',
+  /** ISO 8601, UTC: when the compute ends itself at the latest. */
+  expiresAt: 'ecs-github-runner:expires-at',
 } as const;
 
 /** The tags of one runner's compute. `custom` tags never replace the project's own. */
@@ -23,6 +25,8 @@ export function computeTags(options: {
   label: string;
   id: string | undefined;
   runnerName: string;
+  /** Epoch milliseconds. */
+  expiresAt: number;
   custom: Readonly<Record<string, string>>;
 }): Record<string, string> {
   const { start } = options;
@@ -38,6 +42,7 @@ export function computeTags(options: {
     [TAG.label]: options.label,
     [TAG.scope]: options.scope,
     [TAG.runnerName]: options.runnerName,
+    [TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
   };
 }
 
