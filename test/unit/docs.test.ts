@@ -12,6 +12,7 @@ const PAGES = [
   'start-runner/README.md',
   'stop-runner/README.md',
   'sandbox/README.md',
+  'docs/start-script.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 

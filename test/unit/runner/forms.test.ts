@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { packedStartScript } from '../../../runner/injected.ts';
 import { injectedModule, injectedScript } from '../../../script/generate/injected.ts';
+import { meaningOfExit } from '../../../src/providers/ecs/exit-codes.ts';
 import { START_COMMAND } from '../../../start-runner/start-command.ts';
 import { ROOT } from '../../helpers/action.ts';
 import { closeContainers, startContainer } from '../../helpers/container.ts';
@@ -49,6 +50,19 @@ describe('The forms of the start script', () => {
     expect(changed).not.toBe(there);
     expect(changed).toMatch(/^export const packedStartScript = '[A-Za-z0-9+/=]+';$/m);
     expect(injectedModule(source, 'no module')).toBe(injectedModule(source, undefined));
+  });
+
+  test('every exit code has its line in the documentation and its meaning in the diagnosis', () => {
+    const ends = [...source.matchAll(/(?:finish|note|stop) ["'](\d+) /g)].map(([, code]) => Number(code));
+    const codes = [...new Set([...ends, 69])].sort((a, b) => a - b);
+    expect(codes).toHaveLength(17);
+    const page = readFileSync(join(ROOT, 'docs/start-script.md'), 'utf8');
+    const documented = [...page.matchAll(/^\| ([\d, ]+) \| /gm)].flatMap(([, list = '']) =>
+      list.split(', ').map(Number),
+    );
+    expect(documented).toEqual(codes);
+    const own = codes.filter((code) => code < 128);
+    expect(own.filter((code) => meaningOfExit([code]) === undefined)).toEqual([]);
   });
 
   test('where the image has no gzip, the container fails with a code of its own', async () => {
