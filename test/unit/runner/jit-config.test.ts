@@ -76,7 +76,7 @@ function shownBy(container: Container): string[] {
 /** Files in the runner's folder that hold the config. */
 function placesOf({ root }: Container): string[] {
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.map((entry) => join(entry.parentPath, entry.name)).filter((path) => tells(readFileSync(path, 'latin1')));
+  return files.map((entry) => join(entry.parentPath, entry.name)).filter((path) => tells(read(path)));
 }
 
 function tells(text: string): boolean {
@@ -91,7 +91,7 @@ function commandLine(pid: number): string {
   return read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
 }
 
-/** Empty for a process that has ended. */
+/** Empty for a process that has ended, and for a file that was moved meanwhile. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'latin1');

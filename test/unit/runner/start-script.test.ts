@@ -130,14 +130,17 @@ describe.each(FORMS)('The start script, %s form', (form) => {
     test('leaves a job alone that was taken a moment ago, its line still on the way', async () => {
       const container = await start(
         `echo 'until [ -e go ]; do /bin/sleep 0.02; done' >job.sh; listen
-work job.sh
-line 'Running job: late'; line 'Job late completed with result: Succeeded'`,
+work job.sh &
+await tell; line 'Running job: late'; wait; line 'Job late completed with result: Succeeded'; exit 0`,
       );
       await until(container, () => container.text().includes('Listening'));
       await container.clock.sleep(10_000);
       await container.clock.advance(21 * MINUTE);
       await container.clock.sleep(30_000);
       expect(container.said()).toEqual([]);
+      container.put('tell');
+      await until(container, () => container.text().includes('late'));
+      await container.clock.sleep(10_000);
       container.put('go');
       expect(await container.ended).toEqual({ exitCode: 0, left: [] });
     });
