@@ -15,9 +15,9 @@ const common = {
 const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] });
 
 export default {
-  projects: ['unit', 'contract', 'integration'].map(project),
+  projects: ['unit', 'contract', 'integration', 'killed'].map(project),
   // Integration cases run real bundles as child processes and wait for real (sandbox) time.
   testTimeout: 60_000,
   // More than the cores: the integration cases mostly wait for child processes.
-  maxWorkers: 3,
+  maxWorkers: 6,
 };

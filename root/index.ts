@@ -8,10 +8,13 @@ switch (process.env['INPUT_MODE']?.trim()) {
   case 'stop':
     if (!isPost) await import('../stop-runner/index.ts');
     break;
+  case 'sweep':
+    if (!isPost) await import('../sweep-runners/index.ts');
+    break;
   default:
     if (!isPost) {
       process.stdout.write(
-        `::error::mode must be start or stop; it is ${JSON.stringify(process.env['INPUT_MODE'] ?? '')}. Nothing was done.\n`,
+        `::error::mode must be start, stop or sweep; it is ${JSON.stringify(process.env['INPUT_MODE'] ?? '')}. Nothing was done.\n`,
       );
       process.exitCode = 1;
     }

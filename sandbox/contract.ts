@@ -86,10 +86,11 @@ export interface GitHubSandbox {
   readonly repository: { readonly owner: string; readonly name: string; readonly id: number };
   /**
    * A token that the API takes. `admin` may manage runners in every scope; `read` may only read the repository (403);
-   * `workflow` is a GITHUB_TOKEN: it looks like an App token and gets 403 on the runner endpoints;
-   * `expired` gets 401; `other-repository` gets 404 for this repository.
+   * `workflow` is a GITHUB_TOKEN: it looks like an App token and gets 403 on the runner endpoints, and
+   * `workflow-without-actions` is one that gets 403 for workflow runs too; `expired` gets 401; `other-repository` gets
+   * 404 for this repository.
    */
-  token(kind: 'admin' | 'read' | 'workflow' | 'expired' | 'other-repository'): string;
+  token(kind: 'admin' | 'read' | 'workflow' | 'workflow-without-actions' | 'expired' | 'other-repository'): string;
   /** A GitHub App, installed on the owner of the repository, that may manage runners. `privateKey` is PEM (PKCS#1). */
   readonly app: { readonly id: string; readonly privateKey: string; readonly installationId: number };
   /** Environment of a job that was granted `id-token: write`: the two ACTIONS_ID_TOKEN_REQUEST_* variables. */
@@ -102,12 +103,41 @@ export interface GitHubSandbox {
   queueJob(job: { readonly labels: readonly string[]; readonly script: string; readonly name?: string }): QueuedJob;
   /** Registers runners that belong to nobody here (an org with 5,000 others); they are in no inventory. */
   addForeignRunners(count: number): void;
+  /** Adds a repository, private as the first one. */
+  addRepository(repository: { readonly owner: string; readonly name: string; readonly id: number }): void;
+  /** Makes a workflow run, an attempt of it, or changes it; a run that was never set does not exist (404). */
+  setRun(run: WorkflowRunState): void;
+  /**
+   * Registers a runner without a process, in the first repository unless `scope` (such as `orgs/octo-org`) says
+   * otherwise: offline as one that never connected, or online as one that just has.
+   */
+  addRegistration(registration: {
+    readonly name: string;
+    readonly scope?: string;
+    readonly labels?: readonly string[];
+    readonly status?: 'online' | 'offline';
+    readonly busy?: boolean;
+  }): void;
   /** All that is known of a registration that exists, labels and group included; undefined where there is none. */
   registration(name: string): RunnerRegistration | undefined;
   /** The server removes a registration on its own account, as GitHub does with idle ones. */
   removeRegistration(name: string): void;
   /** Makes a runner that is registered look busy (or not), whatever it does. */
   setBusy(name: string, busy: boolean): void;
+}
+
+/** A workflow run in one of its attempts; times are epoch milliseconds of sandbox time, now by default. */
+export interface WorkflowRunState {
+  /** `owner/name`; the first repository by default. */
+  readonly repository?: string;
+  readonly runId: number;
+  /** 1 by default. */
+  readonly attempt?: number;
+  readonly status: 'queued' | 'in_progress' | 'waiting' | 'completed';
+  /** `success` by default where it is completed. */
+  readonly conclusion?: 'success' | 'failure' | 'cancelled' | 'timed_out';
+  readonly startedAt?: number;
+  readonly updatedAt?: number;
 }
 
 export interface RunnerRegistration {
@@ -146,6 +176,16 @@ export interface AwsSandbox {
   addCluster(cluster: ClusterDefinition): string;
   /** Registers a revision as RegisterTaskDefinition would (camelCase, as the API), and returns its ARN. */
   registerTaskDefinition(definition: TaskDefinitionInput): string;
+  /**
+   * Takes in a task that is RUNNING without any process, as a launch long ago would have left it, and returns its ARN: a
+   * thousand of them cost nothing.
+   */
+  addTask(task: {
+    readonly cluster: string;
+    readonly family: string;
+    readonly startedBy?: string;
+    readonly tags?: Readonly<Record<string, string>>;
+  }): string;
   /** What DescribeTasks would tell of a task, overrides and tags included, without consistency delays. */
   task(arn: string): Readonly<Record<string, unknown>> | undefined;
   /** All tasks that were ever accepted, oldest first, by ARN. */

@@ -12,6 +12,7 @@ const manifest = (path: string): Manifest => parse(read(path)) as Manifest;
 
 const start = manifest('start-runner/action.yml');
 const stop = manifest('stop-runner/action.yml');
+const sweep = manifest('sweep-runners/action.yml');
 
 /** Replaces what stands between the two markers of a generated part. */
 function withPart(path: string, name: string, content: string, text = read(path)): string {
@@ -26,10 +27,16 @@ const tables = (path: string, action: string, from: Manifest, text = read(path))
 
 const files: Record<string, string> = {
   'runner/injected.ts': injectedModule(read('runner/start.sh'), readIfThere('runner/injected.ts')),
-  'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest(start, stop), { lineWidth: 118 })}`,
+  'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest({ start, stop, sweep }), { lineWidth: 118 })}`,
   'start-runner/README.md': tables('start-runner/README.md', 'start-runner', start),
   'stop-runner/README.md': tables('stop-runner/README.md', 'stop-runner', stop),
-  'README.md': tables('README.md', 'stop-runner', stop, tables('README.md', 'start-runner', start)),
+  'sweep-runners/README.md': tables('sweep-runners/README.md', 'sweep-runners', sweep),
+  'README.md': tables(
+    'README.md',
+    'sweep-runners',
+    sweep,
+    tables('README.md', 'stop-runner', stop, tables('README.md', 'start-runner', start)),
+  ),
 };
 
 const stale = Object.entries(files).filter(([path, content]) => readIfThere(path) !== content);

@@ -1,6 +1,7 @@
 import { connectEcs, connectGitHub } from '../src/actions/connections.ts';
 import { explainFailure } from '../src/actions/failure.ts';
 import { actionsLog, actionsState, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
+import { Patience } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
 import { VERSION } from '../src/actions/version.ts';
 import { newStart, startKey } from '../src/core/identity.ts';
@@ -55,14 +56,16 @@ async function start(inputs: StartInputs): Promise<void> {
 
 /** Wires the ports of a start, for its main and its post step. */
 export function startPorts(inputs: StartInputs) {
-  const deadline = systemClock.now() + inputs.timeoutMs;
+  const patience = new Patience(systemClock, inputs.timeoutMs);
+  const patienceMs = patience.leftMs;
   return {
     github: connectGitHub({
       access: inputs.github,
-      connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs: () => deadline - systemClock.now() },
+      connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs },
       runnerGroup: inputs.runnerGroup,
     }),
-    provider: connectEcs({ access: inputs.aws, place: inputs.place, launch: inputs.launch }),
+    provider: connectEcs({ access: inputs.aws, place: inputs.place, launch: inputs.launch, patienceMs }),
+    patience,
     clock: systemClock,
     random: systemRandom,
     log: actionsLog,

@@ -1,14 +1,12 @@
 import { connectEcs, connectGitHub } from '../src/actions/connections.ts';
 import { explainFailure } from '../src/actions/failure.ts';
 import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
+import { STOP_PATIENCE_MS } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
 import { stopRunners } from '../src/core/stop.ts';
 import type { TeardownPorts } from '../src/core/teardown.ts';
 import { readStopInputs, type StopInputs } from './inputs.ts';
 import { describeStopped, stopOutputs, stopSummary } from './report.ts';
-
-/** How long a rate limit is waited out: a stop has no deadline of its own, and giving up leaves runners alive. */
-const PATIENCE_MS = 15 * 60_000;
 
 /** The main step: removes what this run started. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -24,7 +22,7 @@ async function stop(inputs: StopInputs): Promise<void> {
   const ports: TeardownPorts = {
     github: connectGitHub({
       access: inputs.github,
-      connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => PATIENCE_MS },
+      connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS },
       runnerGroup: '',
     }),
     provider: connectEcs({ access: inputs.aws, place: inputs.place }),

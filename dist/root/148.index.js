@@ -360,12 +360,14 @@ __webpack_require__.d(__webpack_exports__, {
   V: () => (/* binding */ startPorts)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 16 modules
-var connections = __webpack_require__(4643);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 22 modules
+var connections = __webpack_require__(83);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
 var io = __webpack_require__(4429);
+// EXTERNAL MODULE: ./build/src/actions/patience.js
+var actions_patience = __webpack_require__(1078);
 // EXTERNAL MODULE: ./build/src/actions/runtime.js
 var runtime = __webpack_require__(6757);
 ;// CONCATENATED MODULE: ./build/src/actions/version.js
@@ -398,9 +400,8 @@ async function launchRunner(options) {
     const launchSentAt = clock.now();
     const record = { runnerName: registration.name, registrationId: registration.id, launchSentAt };
     ledger.record(index, record);
-    let compute;
-    try {
-        compute = await sendLaunch(options, {
+    const compute = await sendLaunch(options, {
+        launch: {
             run: request.start,
             runnerName: registration.name,
             jitConfig: jit.jitConfig,
@@ -412,34 +413,35 @@ async function launchRunner(options) {
                 expiresAt: launchSentAt + request.lifetimeMs,
                 custom: request.tags,
             }),
-        });
-    }
-    catch (error) {
-        // Only a transient failure leaves open whether the launch was accepted; any other is the provider's own refusal.
-        if (error instanceof errors/* RunnerError */.Rn && error.kind !== 'transient')
-            ledger.record(index, { ...record, refused: true });
-        throw error;
-    }
+        },
+        onRefused: () => ledger.record(index, { ...record, refused: true }),
+    });
     ledger.record(index, { ...record, computeId: compute.id });
     log.info(`Launched ${compute.id} for runner ${registration.name} (${provider.place}).`);
     return { index, attempt, registration, label, compute };
 }
-/** Sends the identical request again while it stays open whether it was accepted: its token makes one of all. */
-async function sendLaunch({ deadline, ports }, launch) {
+/**
+ * Sends the identical request again while it stays open whether it was accepted: its token makes one of all. What is
+ * refused after that is not known to be refused: the first sending may have been accepted.
+ */
+async function sendLaunch({ deadline, ports }, { launch, onRefused }) {
     const { provider, clock, log } = ports;
-    for (const wait of LAUNCH_AGAIN_AFTER_MS) {
+    for (let sent = 0;; sent += 1) {
         try {
             return await provider.launch(launch);
         }
         catch (error) {
-            const isOpen = error instanceof errors/* RunnerError */.Rn && error.kind === 'transient';
-            if (!isOpen || clock.now() + wait >= deadline)
+            const hadNoEffect = error instanceof errors/* RunnerError */.Rn && error.hadNoEffect;
+            if (hadNoEffect && sent === 0)
+                onRefused();
+            const wait = LAUNCH_AGAIN_AFTER_MS[sent];
+            const isOpen = error instanceof errors/* RunnerError */.Rn && !hadNoEffect;
+            if (!isOpen || wait === undefined || clock.now() + wait >= deadline)
                 throw error;
             log.info(`${error.message} Sending the same launch again in ${wait / 1000} s.`);
             await clock.sleep(wait);
         }
     }
-    return provider.launch(launch);
 }
 /** Makes the registration. A name that is taken may be a first request of ours whose answer was lost: see below. */
 async function register(options, label) {
@@ -455,8 +457,8 @@ async function register(options, label) {
             return { jit, attempt };
         }
         catch (error) {
-            // Only a transient failure leaves open whether the registration was made.
-            if (error instanceof errors/* RunnerError */.Rn && error.kind !== 'transient')
+            // Otherwise it is open whether the registration was made.
+            if (error instanceof errors/* RunnerError */.Rn && error.hadNoEffect)
                 ledger.forget(index, name);
             if (!(error instanceof errors/* NameTakenError */.B6))
                 throw error;
@@ -654,6 +656,8 @@ class Bringing {
     #failure;
     #hasFailed = false;
     #failedLooks = { compute: 0, github: 0 };
+    /** The failure of the last look, where it failed. */
+    #failedLook;
     #nextHeartbeat;
     constructor(options) {
         this.#options = options;
@@ -676,7 +680,9 @@ class Bringing {
                         return this.#result();
                 }
                 if (this.#clock.now() >= this.#options.deadline) {
-                    throw timedOut(this.#awaited(), this.#options, this.#options.ports);
+                    const timeout = timedOut(this.#awaited(), this.#options, this.#options.ports);
+                    // Where the last look failed, that is why nobody knows better.
+                    throw this.#failedLook === undefined ? timeout : (0,errors/* combined */.yX)(this.#failedLook, timeout);
                 }
                 await this.#look();
                 for (const slot of this.#slots)
@@ -748,12 +754,16 @@ class Bringing {
         if (failure === undefined) {
             if (outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value))
                 this.#failedLooks[service] = 0;
+            if (this.#failedLooks.compute + this.#failedLooks.github === 0)
+                this.#failedLook = undefined;
             return;
         }
         this.#failedLooks[service] += 1;
-        const mayPass = failure instanceof errors/* RunnerError */.Rn && failure.kind === 'transient';
+        // A rate limit that is longer than the time left had no effect, and will have none at the next look either.
+        const mayPass = failure instanceof errors/* RunnerError */.Rn && failure.kind === 'transient' && !failure.hadNoEffect;
         if (!mayPass || this.#failedLooks[service] > FAILED_LOOKS_AT_MOST)
             throw failure;
+        this.#failedLook = failure;
         this.#options.ports.log.info(`${failure.message} Looking again.`);
     }
     /** Just before success all compute is looked at once more: a green start whose runner just died would strand its job. */
@@ -831,6 +841,8 @@ function afterRelaunches(failure, times) {
 
 
 
+/** A removal is not cut short because the start's own time is up: it has at least this long, milliseconds. */
+const REMOVAL_MS = 120_000;
 /**
  * Starts runners and returns when all are online. Where that cannot come, everything made is removed before the error is
  * thrown; where the process is killed, the saved state tells {@link cleanUpStart} what there may be.
@@ -843,6 +855,8 @@ async function startRunners(request, ports) {
     ledger.open((0,identity/* startKey */._L)(request.start));
     try {
         await prepareBoth(ports);
+        if (clock.now() >= deadline)
+            throw preparedTooLate(request);
         const runners = await bringOnline({
             ...request,
             began,
@@ -866,6 +880,14 @@ async function prepareBoth({ github, provider }) {
     if (failures.length > 0)
         throw (0,errors/* combined */.yX)(failures[0], failures[1]);
 }
+/** Nothing is made that could not be waited for. */
+function preparedTooLate({ timeoutMs }) {
+    return new errors/* RunnerError */.Rn({
+        kind: 'transient',
+        message: `GitHub and AWS took longer than ${timeoutMs / 1000} s (startup-timeout-seconds) to answer; nothing was launched.`,
+        hint: 'See the log above for what was waited for, then run the job again or raise startup-timeout-seconds.',
+    });
+}
 /** Removes one launch that will not come, before the next one: two of a slot must never both take a job. */
 async function giveUp(options) {
     const { request, launched, ledger, ports } = options;
@@ -885,6 +907,7 @@ async function giveUp(options) {
 async function removeWhatWasMade(options) {
     const { request, ledger, ports } = options;
     const { launches } = ledger;
+    ports.patience?.extend(REMOVAL_MS);
     if (launches.length > 0)
         ports.log.info('The start failed: removing what it made.');
     const { problems } = await (0,cleanup/* cleanUpStart */.b)({
@@ -970,6 +993,7 @@ const START_COMMAND = [
 
 
 
+
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
 async function main(environment) {
     try {
@@ -1013,14 +1037,16 @@ async function start(inputs) {
 }
 /** Wires the ports of a start, for its main and its post step. */
 function startPorts(inputs) {
-    const deadline = runtime/* systemClock */.m.now() + inputs.timeoutMs;
+    const patience = new actions_patience/* Patience */.i(runtime/* systemClock */.m, inputs.timeoutMs);
+    const patienceMs = patience.leftMs;
     return {
-        github: (0,connections/* connectGitHub */.U)({
+        github: (0,connections/* connectGitHub */.UY)({
             access: inputs.github,
-            connection: { apiUrl: inputs.context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => deadline - runtime/* systemClock */.m.now() },
+            connection: { apiUrl: inputs.context.apiUrl, log: io/* actionsLog */._D, patienceMs },
             runnerGroup: inputs.runnerGroup,
         }),
-        provider: (0,connections/* connectEcs */.K)({ access: inputs.aws, place: inputs.place, launch: inputs.launch }),
+        provider: (0,connections/* connectEcs */.Kt)({ access: inputs.aws, place: inputs.place, launch: inputs.launch, patienceMs }),
+        patience,
         clock: runtime/* systemClock */.m,
         random: runtime/* systemRandom */.v,
         log: io/* actionsLog */._D,

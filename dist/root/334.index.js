@@ -2,6 +2,27 @@ export const id = 334;
 export const ids = [334];
 export const modules = {
 
+/***/ 7756:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ forEachAtOnce)
+/* harmony export */ });
+/** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
+const AT_ONCE = 10;
+/** Does `work` for every item, a few at a time. @throws the first failure; what has not begun by then is not begun */
+async function forEachAtOnce(items, work) {
+    const queue = [...items];
+    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
+        for (let item = queue.shift(); item !== undefined; item = queue.shift())
+            await work(item);
+    });
+    await Promise.all(workers);
+}
+
+
+/***/ }),
+
 /***/ 4334:
 /***/ ((__webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -25,14 +46,18 @@ __webpack_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 16 modules
-var connections = __webpack_require__(4643);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 22 modules
+var connections = __webpack_require__(83);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
 var io = __webpack_require__(4429);
+// EXTERNAL MODULE: ./build/src/actions/patience.js
+var patience = __webpack_require__(1078);
 // EXTERNAL MODULE: ./build/src/actions/runtime.js
 var runtime = __webpack_require__(6757);
+// EXTERNAL MODULE: ./build/src/core/at-once.js
+var at_once = __webpack_require__(7756);
 // EXTERNAL MODULE: ./build/src/core/errors.js
 var errors = __webpack_require__(3026);
 // EXTERNAL MODULE: ./build/src/core/identity.js
@@ -49,8 +74,7 @@ var waiting = __webpack_require__(9446);
 
 
 
-/** How many runners are torn down side by side: keeps within GitHub's 100 concurrent requests. */
-const AT_ONCE = 10;
+
 /** How long compute may take to stop before `waitForStopped` gives up, milliseconds: stopTimeout is at most 120 s. */
 const STOPPED_WITHIN_MS = 300_000;
 /**
@@ -71,7 +95,7 @@ async function stopRunners(request, ports) {
     if (selected.length === 0)
         assertIdNotElsewhere(all, request, ports);
     const runners = [];
-    const tearDown = (some) => forEachAtOnce(some, async (found) => {
+    const tearDown = (some) => (0,at_once/* forEachAtOnce */.t)(some, async (found) => {
         try {
             // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
             const isKnown = registrations !== undefined && found.compute === undefined;
@@ -158,7 +182,7 @@ async function findHiddenCompute(selected, request, ports) {
     if (missing.length === 0)
         return;
     // The lock first: no job can take a runner that is only registered, however long the look for its compute takes.
-    await forEachAtOnce(missing, async ({ registration }) => {
+    await (0,at_once/* forEachAtOnce */.t)(missing, async ({ registration }) => {
         if (registration?.status !== 'offline' || registration.busy)
             return;
         // A failure is no reason not to look for the compute; the teardown deletes once more, and tells it.
@@ -259,14 +283,6 @@ async function waitForStopped(runners, ports) {
     }
     return [];
 }
-async function forEachAtOnce(items, work) {
-    const queue = [...items];
-    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift())
-            await work(item);
-    });
-    await Promise.all(workers);
-}
 
 // EXTERNAL MODULE: ./build/src/actions/aws-inputs.js
 var aws_inputs = __webpack_require__(524);
@@ -346,8 +362,7 @@ function stopSummary({ runners }, provider) {
 
 
 
-/** How long a rate limit is waited out: a stop has no deadline of its own, and giving up leaves runners alive. */
-const PATIENCE_MS = 15 * 60_000;
+
 /** The main step: removes what this run started. */
 async function main(environment) {
     try {
@@ -360,12 +375,12 @@ async function main(environment) {
 async function stop(inputs) {
     const { context, labels, id, drainMs, waitForStopped } = inputs;
     const ports = {
-        github: (0,connections/* connectGitHub */.U)({
+        github: (0,connections/* connectGitHub */.UY)({
             access: inputs.github,
-            connection: { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => PATIENCE_MS },
+            connection: { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => patience/* STOP_PATIENCE_MS */.c },
             runnerGroup: '',
         }),
-        provider: (0,connections/* connectEcs */.K)({ access: inputs.aws, place: inputs.place }),
+        provider: (0,connections/* connectEcs */.Kt)({ access: inputs.aws, place: inputs.place }),
         clock: runtime/* systemClock */.m,
         random: runtime/* systemRandom */.v,
         log: io/* actionsLog */._D,

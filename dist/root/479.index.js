@@ -5,14 +5,13 @@ export const modules = {
 /***/ 6479:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  createAppAuth: () => (/* binding */ createAppAuth),
-  createOAuthUserAuth: () => (/* reexport */ createOAuthUserAuth)
+  createAppAuth: () => (/* binding */ createAppAuth)
 });
+
+// UNUSED EXPORTS: createOAuthUserAuth
 
 // EXTERNAL MODULE: ./node_modules/universal-user-agent/index.js
 var universal_user_agent = __webpack_require__(6396);
@@ -81,7 +80,7 @@ function getWebFlowAuthorizationUrl({
 // pkg/dist-src/exchange-web-flow-code.js
 
 async function exchangeWebFlowCode(options) {
-  const request = options.request || dist_bundle.request;
+  const request = options.request || dist_bundle/* request */.E;
   const response = await oauthRequest(
     request,
     "POST /login/oauth/access_token",
@@ -121,7 +120,7 @@ function toTimestamp(apiTimeInMs, expirationInSeconds) {
 // pkg/dist-src/create-device-code.js
 
 async function createDeviceCode(options) {
-  const request = options.request || dist_bundle.request;
+  const request = options.request || dist_bundle/* request */.E;
   const parameters = {
     client_id: options.clientId
   };
@@ -134,7 +133,7 @@ async function createDeviceCode(options) {
 // pkg/dist-src/exchange-device-code.js
 
 async function exchangeDeviceCode(options) {
-  const request = options.request || dist_bundle.request;
+  const request = options.request || dist_bundle/* request */.E;
   const response = await oauthRequest(
     request,
     "POST /login/oauth/access_token",
@@ -175,7 +174,7 @@ function toTimestamp2(apiTimeInMs, expirationInSeconds) {
 // pkg/dist-src/check-token.js
 
 async function checkToken(options) {
-  const request = options.request || dist_bundle.request;
+  const request = options.request || dist_bundle/* request */.E;
   const response = await request("POST /applications/{client_id}/token", {
     headers: {
       authorization: `basic ${btoa(
@@ -203,7 +202,7 @@ async function checkToken(options) {
 // pkg/dist-src/refresh-token.js
 
 async function refreshToken(options) {
-  const request = options.request || dist_bundle.request;
+  const request = options.request || dist_bundle/* request */.E;
   const response = await oauthRequest(
     request,
     "POST /login/oauth/access_token",
@@ -271,7 +270,7 @@ async function scopeToken(options) {
 // pkg/dist-src/reset-token.js
 
 async function resetToken(options) {
-  const request = options.request || dist_bundle.request;
+  const request = options.request || dist_bundle/* request */.E;
   const auth = btoa(`${options.clientId}:${options.clientSecret}`);
   const response = await request(
     "PATCH /applications/{client_id}/token",
@@ -301,7 +300,7 @@ async function resetToken(options) {
 // pkg/dist-src/delete-token.js
 
 async function deleteToken(options) {
-  const request = options.request || dist_bundle.request;
+  const request = options.request || dist_bundle/* request */.E;
   const auth = btoa(`${options.clientId}:${options.clientSecret}`);
   return request(
     "DELETE /applications/{client_id}/token",
@@ -318,7 +317,7 @@ async function deleteToken(options) {
 // pkg/dist-src/delete-authorization.js
 
 async function deleteAuthorization(options) {
-  const request = options.request || dist_bundle.request;
+  const request = options.request || dist_bundle/* request */.E;
   const auth = btoa(`${options.clientId}:${options.clientSecret}`);
   return request(
     "DELETE /applications/{client_id}/grant",
@@ -440,7 +439,7 @@ var dist_bundle_VERSION = "0.0.0-development";
 
 // pkg/dist-src/index.js
 function createOAuthDeviceAuth(options) {
-  const requestWithDefaults = options.request || dist_bundle.request.defaults({
+  const requestWithDefaults = options.request || dist_bundle/* request */.E.defaults({
     headers: {
       "user-agent": `octokit-auth-oauth-device.js/${dist_bundle_VERSION} ${(0,universal_user_agent/* getUserAgent */.$)()}`
     }
@@ -650,7 +649,7 @@ function createOAuthUserAuth({
   clientId,
   clientSecret,
   clientType = "oauth-app",
-  request = dist_bundle.request.defaults({
+  request = dist_bundle/* request */.E.defaults({
     headers: {
       "user-agent": `octokit-auth-oauth-app.js/${auth_oauth_user_dist_bundle_VERSION} ${(0,universal_user_agent/* getUserAgent */.$)()}`
     }
@@ -754,7 +753,7 @@ var auth_oauth_app_dist_bundle_VERSION = "0.0.0-development";
 function createOAuthAppAuth(options) {
   const state = Object.assign(
     {
-      request: dist_bundle.request.defaults({
+      request: dist_bundle/* request */.E.defaults({
         headers: {
           "user-agent": `octokit-auth-oauth-app.js/${auth_oauth_app_dist_bundle_VERSION} ${(0,universal_user_agent/* getUserAgent */.$)()}`
         }
@@ -2291,7 +2290,7 @@ function createAppAuth(options) {
   if (typeof log.warn !== "function") {
     log.warn = console.warn.bind(console);
   }
-  const request = options.request || dist_bundle.request.defaults({
+  const request = options.request || dist_bundle/* request */.E.defaults({
     headers: {
       "user-agent": `octokit-auth-app.js/${dist_node_VERSION} ${(0,universal_user_agent/* getUserAgent */.$)()}`
     }

@@ -46833,7 +46833,7 @@ const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
 const { webidl } = __nccwpck_require__(5893)
 const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9051)
 const { Request, fromInnerRequest } = __nccwpck_require__(9967)
-const { kState } = __nccwpck_require__(6008)
+const { kState } = __nccwpck_require__(3627)
 const { fetching } = __nccwpck_require__(4398)
 const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(3168)
 const assert = __nccwpck_require__(4589)
@@ -49929,7 +49929,7 @@ const {
   utf8DecodeBytes
 } = __nccwpck_require__(3168)
 const { FormData } = __nccwpck_require__(5910)
-const { kState } = __nccwpck_require__(6008)
+const { kState } = __nccwpck_require__(3627)
 const { webidl } = __nccwpck_require__(5893)
 const { Blob } = __nccwpck_require__(4573)
 const assert = __nccwpck_require__(4589)
@@ -51389,7 +51389,7 @@ module.exports = function () {
 
 
 const { Blob, File } = __nccwpck_require__(4573)
-const { kState } = __nccwpck_require__(6008)
+const { kState } = __nccwpck_require__(3627)
 const { webidl } = __nccwpck_require__(5893)
 
 // TODO(@KhafraDev): remove
@@ -52003,7 +52003,7 @@ module.exports = {
 
 
 const { isBlobLike, iteratorMixin } = __nccwpck_require__(3168)
-const { kState } = __nccwpck_require__(6008)
+const { kState } = __nccwpck_require__(3627)
 const { kEnumerableProperty } = __nccwpck_require__(3440)
 const { FileLike, isFileLike } = __nccwpck_require__(7114)
 const { webidl } = __nccwpck_require__(5893)
@@ -53049,7 +53049,7 @@ const {
   createInflate,
   extractMimeType
 } = __nccwpck_require__(3168)
-const { kState, kDispatcher } = __nccwpck_require__(6008)
+const { kState, kDispatcher } = __nccwpck_require__(3627)
 const assert = __nccwpck_require__(4589)
 const { safelyExtractBody, extractBody } = __nccwpck_require__(4492)
 const {
@@ -55302,7 +55302,7 @@ const {
   requestDuplex
 } = __nccwpck_require__(4495)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(6008)
+const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(3627)
 const { webidl } = __nccwpck_require__(5893)
 const { URLSerializer } = __nccwpck_require__(1900)
 const { kConstruct } = __nccwpck_require__(6443)
@@ -56342,7 +56342,7 @@ const {
   redirectStatusSet,
   nullBodyStatus
 } = __nccwpck_require__(4495)
-const { kState, kHeaders } = __nccwpck_require__(6008)
+const { kState, kHeaders } = __nccwpck_require__(3627)
 const { webidl } = __nccwpck_require__(5893)
 const { FormData } = __nccwpck_require__(5910)
 const { URLSerializer } = __nccwpck_require__(1900)
@@ -56935,7 +56935,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6008:
+/***/ 3627:
 /***/ ((module) => {
 
 
@@ -63286,7 +63286,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3627);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8975);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -63295,7 +63295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3627:
+/***/ 8975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63306,27 +63306,24 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
 var dist_cjs = __nccwpck_require__(1695);
-;// CONCATENATED MODULE: ./build/src/aws/client-config.js
-/** Settings of any SDK client; the endpoint comes from AWS_ENDPOINT_URL, which the SDK reads by itself. */
-function clientConfig(settings) {
-    return {
-        region: settings.region,
-        ...(settings.credentials && { credentials: settings.credentials }),
-        maxAttempts: 5,
-        requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
-    };
-}
-
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./build/src/core/errors.js
 /** A failure in the user's terms: what failed, on what, why (`message`), and the next step (`hint`). */
 class errors_RunnerError extends Error {
     name = 'RunnerError';
     kind;
     hint;
+    /**
+     * The call was refused before it did anything. True of every kind but `transient`, of which it must be said: an answer
+     * that was lost leaves open what was done, a rate limit does not.
+     */
+    hadNoEffect;
     constructor(options) {
         super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
         this.kind = options.kind;
         this.hint = options.hint;
+        this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
     }
 }
 /** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */
@@ -63381,8 +63378,23 @@ const NETWORK = new Set([
     'EAI_AGAIN',
     'EPIPE',
     'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EPROTO',
     'ERR_SSL_WRONG_VERSION_NUMBER',
+    'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+    'ERR_PROXY_TUNNEL',
 ]);
+/** Node's names for a certificate that is not believed; a proxy that opens TLS is the usual cause. */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
+/** Names of an answer that is no answer of AWS: an error page of a proxy, half a document, far too much. */
+const UNREADABLE = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AnswerTooLarge']);
+/** Marks an error that was answered to a request whose first answer was lost: the first one may have been accepted. */
+function markAfterLostAnswer(error) {
+    if (error instanceof Error)
+        Object.assign(error, { [AFTER_LOST_ANSWER]: true });
+}
+const AFTER_LOST_ANSWER = 'isAfterLostAnswer';
 /** Reads an SDK error's parts; the SDK's classes are not told apart by `instanceof`, bundles may hold two of them. */
 function awsFailure(error) {
     const fields = typeof error === 'object' && error !== null ? { ...error } : {};
@@ -63393,9 +63405,15 @@ function awsFailure(error) {
     return {
         name: error instanceof Error ? error.name : '',
         code: typeof fields['code'] === 'string' ? fields['code'] : '',
-        message: error instanceof Error ? error.message : String(error),
+        message: oneLine(error instanceof Error ? error.message : String(error)),
         status: typeof status === 'number' ? status : undefined,
+        isAfterLostAnswer: fields[AFTER_LOST_ANSWER] === true,
     };
+}
+/** Without the SDK's advice to its programmer, and without more of an answer than helps. */
+function oneLine(message) {
+    const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
+    return own.replaceAll(/\s+/g, ' ').slice(0, 1000);
 }
 /**
  * Turns a failure of an AWS call into the user's terms. Errors that only one operation knows are dealt with by its
@@ -63403,10 +63421,10 @@ function awsFailure(error) {
  * @param call.operation as IAM names it, such as `ecs:RunTask`
  * @param call.on what it was called on
  */
-function toRunnerError(error, call) {
+function errors_toRunnerError(error, call) {
     if (error instanceof errors_RunnerError)
         return error;
-    const { name, code, message, status } = awsFailure(error);
+    const { name, code, message, status, isAfterLostAnswer } = awsFailure(error);
     const what = `${call.operation} on ${call.on}`;
     if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation')
         return accessDenied(error, call);
@@ -63428,13 +63446,31 @@ function toRunnerError(error, call) {
             cause: error,
         });
     }
-    if (THROTTLED.has(name)) {
-        return errors_transient(error, `AWS kept throttling ${what}: ${message}`, 'Start fewer runners at a time, or run the job again.');
+    if (THROTTLED.has(name) || status === 429) {
+        return new errors_RunnerError({
+            kind: 'transient',
+            message: `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`,
+            hint: 'Start fewer runners at a time, or run the job again.',
+            hadNoEffect: !isAfterLostAnswer,
+            cause: error,
+        });
     }
     if (NETWORK.has(name) || NETWORK.has(code)) {
         return errors_transient(error, `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`, 'Check aws-region and that this machine reaches the AWS endpoints (a proxy?), then run the job again.');
     }
-    if (status === undefined || status >= 500 || error instanceof SyntaxError) {
+    if (CERTIFICATE.test(code)) {
+        return new errors_RunnerError({
+            kind: 'configuration',
+            message: `The certificate of the AWS endpoint is not trusted (${code}), so ${what} was not sent: ${message}`,
+            hint: 'Where a proxy opens TLS, put its certificate authority into NODE_EXTRA_CA_CERTS. Compare the clock of this machine.',
+            cause: error,
+        });
+    }
+    if (UNREADABLE.has(name)) {
+        return errors_transient(error, `The answer to ${what} cannot be read, it is not one of AWS: ${name}: ${message}`, 'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again.');
+    }
+    // A success that became an error on our side leaves open what AWS did, as a failure of AWS does.
+    if (status === undefined || status >= 500 || status < 400) {
         return errors_transient(error, `AWS failed ${what}: ${name}: ${message}`, 'Run the job again; see the AWS Health Dashboard.');
     }
     return new errors_RunnerError({
@@ -63446,6 +63482,15 @@ function toRunnerError(error, call) {
 }
 function errors_transient(cause, message, hint) {
     return new errors_RunnerError({ kind: 'transient', message, hint, cause });
+}
+/** An answer of AWS without what must be in it. It may have been given after AWS acted, so it is `transient`. */
+function malformedAnswer(operation, what) {
+    return new errors_RunnerError({
+        kind: 'transient',
+        message: `AWS answered ${operation} with ${what}; nothing was done on the strength of it.`,
+        hint: 'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again. ' +
+            'stop-runner finds what may have been started.',
+    });
 }
 /** Reads who lacks what on what from AWS's own sentence, where it tells. */
 function accessDenied(error, call) {
@@ -63469,19 +63514,154 @@ function principalName(principal) {
     return role === undefined ? principal : `the role ${role}`;
 }
 
+;// CONCATENATED MODULE: ./build/src/aws/answers.js
+
+
+/** The largest page, of 100 tasks with their overrides, is under 2 MB; what is larger than this many bytes is refused. */
+const ANSWER_AT_MOST = 5_000_000;
+/** From its headers on, an answer must be whole within this time, milliseconds: the SDK bounds only its headers. */
+const READ_WITHIN_MS = 20_000;
+/**
+ * Makes a client read each answer within a size and a time, and notes where an error was answered to a request that had
+ * been sent before without an answer: then nothing is known from the error alone.
+ */
+function guardAnswers(client) {
+    client.middlewareStack.add((next) => async (args) => {
+        const result = await next(args);
+        const response = result.response;
+        if (hasStream(response))
+            response.body = bounded(response.body);
+        return result;
+    }, { step: 'deserialize', priority: 'low', name: 'boundAnswers' });
+    client.middlewareStack.add((next, context) => async (args) => {
+        try {
+            return await next(args);
+        }
+        catch (error) {
+            const { status } = awsFailure(error);
+            if (status === undefined || status < 400 || status >= 500)
+                context['answerWasLost'] = true;
+            else if (context['answerWasLost'] === true)
+                markAfterLostAnswer(error);
+            throw error;
+        }
+    }, 
+    // Within the retries: once for each attempt.
+    { step: 'finalizeRequest', priority: 'low', name: 'noteLostAnswers' });
+    return client;
+}
+function hasStream(response) {
+    return typeof response === 'object' && response !== null && 'body' in response && response.body instanceof external_node_stream_.Readable;
+}
+function bounded(body) {
+    let size = 0;
+    const counted = new external_node_stream_.Transform({
+        transform(chunk, _encoding, done) {
+            size += chunk.length;
+            if (size <= ANSWER_AT_MOST)
+                done(null, chunk);
+            else
+                done(named('AnswerTooLarge', `it is larger than ${ANSWER_AT_MOST / 1_000_000} MB and was refused`));
+        },
+    });
+    const timer = setTimeout(() => {
+        counted.destroy(named('TimeoutError', `it began, but was not whole within ${READ_WITHIN_MS / 1000} s`));
+    }, READ_WITHIN_MS);
+    // Destroys both where either fails, so that a connection that is not read to its end is closed.
+    (0,external_node_stream_.pipeline)(body, counted, () => clearTimeout(timer));
+    return counted;
+}
+function named(name, message) {
+    return Object.assign(new Error(message), { name });
+}
+
+;// CONCATENATED MODULE: ./build/src/aws/retries.js
+
+/** How often a failure is met with the same request before it is told; throttling is waited out for as long as it may. */
+const ATTEMPTS = 5;
+/** First wait after a failure and after throttling, doubled each time, and the longest, milliseconds: the SDK's own. */
+const FAILURE_BASE_MS = 100;
+const THROTTLING_BASE_MS = 1000;
+const LONGEST_MS = 20_000;
+/**
+ * When the SDK sends a request again. What may be sent again is the SDK's own judgement; its standard strategy differs
+ * in what only the caller knows: it gives up after a fixed number of attempts whatever time is left, cuts a longer
+ * retry-after short, goes on after the caller's time is up, and says nothing.
+ */
+class PatientRetries {
+    #log;
+    #patienceMs;
+    constructor(options) {
+        this.#log = options.log;
+        this.#patienceMs = options.patienceMs;
+    }
+    async acquireInitialRetryToken() {
+        return token(0, 0);
+    }
+    /** @throws where the request is not to be sent again; the SDK then throws the request's own error */
+    async refreshRetryTokenForRetry(previous, { errorType, error, retryAfterHint }) {
+        const count = previous.getRetryCount() + 1;
+        const isThrottling = errorType === 'THROTTLING';
+        if (!isThrottling && (errorType !== 'TRANSIENT' || count >= ATTEMPTS))
+            throw new Error('not to be tried again');
+        const base = isThrottling ? THROTTLING_BASE_MS : FAILURE_BASE_MS;
+        const backoff = (0.5 + Math.random() / 2) * Math.min(base * 2 ** (count - 1), LONGEST_MS);
+        const delay = Math.round(Math.max(backoff, retryAfterHint ? retryAfterHint.getTime() - Date.now() : 0));
+        const { name, code, message } = awsFailure(error);
+        const what = isThrottling ? 'AWS throttles requests' : 'A request to AWS failed';
+        const told = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
+        const seconds = Math.ceil(delay / 100) / 10;
+        if (delay >= this.#patienceMs()) {
+            this.#log.info(`${told}: ${seconds} s to wait, longer than the time left.`);
+            throw new Error('no time left');
+        }
+        this.#log.info(`${told}: trying again in ${seconds} s.`);
+        return token(count, delay);
+    }
+    recordSuccess() {
+        // Nothing is kept: what bounds this strategy is time, not a budget of attempts.
+    }
+}
+function token(count, delayMs) {
+    return { getRetryCount: () => count, getRetryDelay: () => delayMs };
+}
+
+;// CONCATENATED MODULE: ./build/src/aws/client-config.js
+
+/**
+ * Settings of any SDK client; the endpoint comes from AWS_ENDPOINT_URL, which the SDK reads by itself. An answer that
+ * does not come within 20 s will not come: RunTask, the slowest call, answers in 1 to 3 s. RunTask is made safe for
+ * being tried again by its client token.
+ */
+function clientConfig(settings) {
+    const { region, credentials, proxy } = settings;
+    return {
+        region,
+        ...(credentials && { credentials }),
+        retryStrategy: new PatientRetries(settings),
+        requestHandler: {
+            connectionTimeout: 5_000,
+            requestTimeout: 20_000,
+            throwOnRequestTimeout: true,
+            ...(proxy && { httpAgent: { proxyEnv: { ...proxy } }, httpsAgent: { proxyEnv: { ...proxy } } }),
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/aws/caller-identity.js
+
 
 
 
 /** Account and principal of the credentials, such as `account 123456789012 as arn:…`; needs no permission. */
 async function callerIdentity(settings) {
-    const client = new dist_cjs/* STSClient */.iM(clientConfig(settings));
+    const client = guardAnswers(new dist_cjs/* STSClient */.iM(clientConfig(settings)));
     try {
         const { Account: account, Arn: arn } = await client.send(new dist_cjs/* GetCallerIdentityCommand */.zI({}));
         return `account ${account ?? 'unknown'} as ${arn ?? 'unknown'}`;
     }
     catch (error) {
-        throw toRunnerError(error, { operation: 'sts:GetCallerIdentity', on: settings.region });
+        throw errors_toRunnerError(error, { operation: 'sts:GetCallerIdentity', on: settings.region });
     }
     finally {
         client.destroy();
@@ -63493,12 +63673,13 @@ async function callerIdentity(settings) {
 
 
 
+
 /** A credential provider that assumes the role at first use, and again when the SDK finds the session about to expire. */
 function webIdentityCredentials(options) {
     return async () => {
         const token = await options.getIdToken();
         // No credentials: the OIDC token is what authenticates this call, and no chain must be searched for others.
-        const client = new dist_cjs/* STSClient */.iM({ ...clientConfig({ region: options.region }), credentials: anonymous });
+        const client = guardAnswers(new dist_cjs/* STSClient */.iM(clientConfig({ ...options.client, credentials: anonymous })));
         try {
             return await assume(client, token, options);
         }
@@ -63520,14 +63701,14 @@ async function assume(client, token, options) {
     }));
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
     if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
-        throw new errors_RunnerError({
-            kind: 'transient',
-            message: `AWS answered sts:AssumeRoleWithWebIdentity for ${options.roleArn} without credentials.`,
-            hint: 'Run the job again.',
-        });
+        throw malformedAnswer(`sts:AssumeRoleWithWebIdentity for ${options.roleArn}`, 'no credentials');
     }
     options.mask(SecretAccessKey);
     options.mask(SessionToken);
+    // They go into headers of every request.
+    if (![AccessKeyId, SecretAccessKey, SessionToken].every((value) => /^[\x21-\x7e]+$/.test(value))) {
+        throw malformedAnswer(`sts:AssumeRoleWithWebIdentity for ${options.roleArn}`, 'credentials that are none');
+    }
     return {
         accessKeyId: AccessKeyId,
         secretAccessKey: SecretAccessKey,
@@ -63565,7 +63746,7 @@ function explainRefusal(error, { roleArn, durationSeconds }) {
                 cause: error,
             });
         default:
-            return toRunnerError(error, call);
+            return errors_toRunnerError(error, call);
     }
 }
 
@@ -63629,30 +63810,59 @@ function neededPermission(scope) {
 ;// CONCATENATED MODULE: ./build/src/github/errors.js
 
 
+const LOST = 'answerWasLost';
+/** Notes on the options of a request, which all of its sendings share, that an answer to it was lost. */
+function noteLostAnswer(request) {
+    Object.assign(request, { [LOST]: true });
+}
 /** Reads the parts of an Octokit error. */
-function githubFailure(error) {
+function errors_githubFailure(error) {
     const fields = typeof error === 'object' && error !== null ? { ...error } : {};
-    const { status, response } = fields;
+    const { status, response, request } = fields;
+    const sent = isRecord(request) && isRecord(request['request']) ? request['request'] : {};
     const message = error instanceof Error ? error.message : String(error);
     const headers = isRecord(response) && isRecord(response['headers']) ? response['headers'] : {};
     return {
         // Octokit calls a connection that failed a 500, but then there is no response.
         status: isRecord(response) && typeof status === 'number' ? status : undefined,
-        message: message.replaceAll(/\s+/g, ' ').slice(0, 500),
+        message: plainText(message),
         isRateLimit: headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message),
+        retryAfterSeconds: /^\d{1,9}$/.test(String(headers['retry-after'])) ? Number(headers['retry-after']) : undefined,
+        isAfterLostAnswer: sent[LOST] === true,
     };
 }
+/** Octokit's message is the whole body where that is no JSON: of an error page only its title helps. */
+function plainText(message) {
+    if (!/^\s*<(!doctype|html|head|body)/i.test(message))
+        return message.replaceAll(/\s+/g, ' ').slice(0, 500);
+    const title = /<title[^>]*>([^<]{1,200})/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
+    return `an HTML page${title ? ` ("${title}")` : ''}`;
+}
 /** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */
-function errors_toRunnerError(error, call) {
+function github_errors_toRunnerError(error, call) {
     if (error instanceof errors_RunnerError)
         return error;
-    const { status, message, isRateLimit } = githubFailure(error);
+    const { status, message, isRateLimit, retryAfterSeconds, isAfterLostAnswer } = errors_githubFailure(error);
     const { doing, scope } = call;
     const where = scopeName(scope);
     const needed = neededPermission(scope);
-    const make = (kind, text, hint) => new errors_RunnerError({ kind, message: `${text} while ${doing} in ${where}: ${message}`, hint, cause: error });
+    const make = (kind, text, hint) => new errors_RunnerError({
+        kind,
+        message: `${text} while ${doing} in ${where}: ${message}`,
+        hint,
+        // A refusal of the second sending says nothing about the first.
+        hadNoEffect: kind !== 'transient' && !isAfterLostAnswer,
+        cause: error,
+    });
     if ((status === 403 || status === 429) && isRateLimit) {
-        return make('transient', "GitHub's rate limit was met and could not be waited out in the time left", 'Run the job again later; a GitHub App has a higher limit than a token.');
+        const wait = retryAfterSeconds === undefined ? '' : ` (${retryAfterSeconds} s to wait)`;
+        return new errors_RunnerError({
+            kind: 'transient',
+            message: `GitHub's rate limit was met and could not be waited out in the time left${wait} while ${doing} in ${where}: ${message}`,
+            hint: 'Run the job again later; a GitHub App has a higher limit than a token.',
+            hadNoEffect: !isAfterLostAnswer,
+            cause: error,
+        });
     }
     switch (status) {
         case undefined:
@@ -64055,7 +64265,7 @@ function withDefaults(request2, newDefaults) {
 }
 
 // pkg/dist-src/index.js
-var graphql2 = withDefaults(dist_bundle.request, {
+var graphql2 = withDefaults(dist_bundle/* request */.E, {
   headers: {
     "user-agent": `octokit-graphql.js/${VERSION} ${(0,universal_user_agent/* getUserAgent */.$)()}`
   },
@@ -64200,7 +64410,7 @@ class Octokit {
   constructor(options = {}) {
     const hook = new before_after_hook.Collection();
     const requestDefaults = {
-      baseUrl: dist_bundle.request.endpoint.DEFAULTS.baseUrl,
+      baseUrl: dist_bundle/* request */.E.endpoint.DEFAULTS.baseUrl,
       headers: {},
       request: Object.assign({}, options.request, {
         // @ts-ignore internal usage only, no need to type
@@ -64221,7 +64431,7 @@ class Octokit {
     if (options.timeZone) {
       requestDefaults.headers["time-zone"] = options.timeZone;
     }
-    this.request = dist_bundle.request.defaults(requestDefaults);
+    this.request = dist_bundle/* request */.E.defaults(requestDefaults);
     this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
     this.log = createLogger(options.log);
     this.hook = hook;
@@ -67497,18 +67707,136 @@ throttling.VERSION = plugin_throttling_dist_bundle_VERSION;
 throttling.triggersNotification = triggersNotification;
 
 
+;// CONCATENATED MODULE: ./build/src/github/fetch.js
+
+/** An answer that has not come within this time will not come, milliseconds: the slowest, a new JIT config, takes 2 s. */
+const ANSWER_WITHIN_MS = 20_000;
+/** A page of 100 runners is about 200 KB; what is larger than this many bytes is not GitHub's API. */
+const fetch_ANSWER_AT_MOST = 5_000_000;
+/**
+ * A fetch that reads the whole answer within a deadline and a size: undici's own deadline is five minutes, and it has no
+ * limit. A body that breaks off is a failure of the request here; Octokit would take it for an empty one.
+ */
+function boundedFetch(fetchOnce) {
+    return async (input, init) => {
+        const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+        const { response, bytes } = await readWhole(fetchOnce(input, { ...init, signal })).catch((error) => {
+            throw signal.aborted ? new Error(`no whole answer within ${ANSWER_WITHIN_MS / 1000} s`, { cause: error }) : error;
+        });
+        // A Response made anew would load Node's own fetch beside the toolkit's, which costs 70 ms.
+        return Object.defineProperties(response, {
+            text: { value: async () => new TextDecoder().decode(bytes) },
+            arrayBuffer: { value: async () => bytes.buffer },
+        });
+    };
+}
+async function readWhole(answer) {
+    const response = await answer;
+    return { response, bytes: await readBounded(response.body) };
+}
+async function readBounded(body) {
+    const chunks = [];
+    let size = 0;
+    // Leaving the loop by an error cancels the stream, and so closes the connection.
+    for await (const chunk of body ?? []) {
+        size += chunk.byteLength;
+        if (size > fetch_ANSWER_AT_MOST)
+            throw tooLarge();
+        chunks.push(chunk);
+    }
+    return Uint8Array.from(Buffer.concat(chunks, size));
+}
+function tooLarge() {
+    return new errors_RunnerError({
+        kind: 'transient',
+        message: `An answer from GitHub was refused: it is larger than ${fetch_ANSWER_AT_MOST / 1_000_000} MB.`,
+        hint: 'Is GITHUB_API_URL the API of a GitHub, with no proxy that answers in its place? Then run the job again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/github/write-spacing.js
+/** Writes that may go at once, and how many milliseconds bring one more: with both, a minute has at most 80 of them. */
+const BURST = 20;
+const MS_PER_WRITE = 1000;
+/**
+ * Keeps within GitHub's limit of 80 content creations a minute, in place of the throttling plugin's own group, which
+ * lets a second pass between any two writes: five runners would wait four seconds for nothing.
+ */
+class WriteSpacing {
+    #tokens = BURST;
+    #at = Date.now();
+    /** What the plugin looks up a group's queue by. */
+    key() {
+        return this;
+    }
+    /** Runs `task` as soon as a write may go. */
+    async schedule(_options, task) {
+        const now = Date.now();
+        this.#tokens = Math.min(BURST, this.#tokens + (now - this.#at) / MS_PER_WRITE) - 1;
+        this.#at = now;
+        // A debt: those who came before have taken what will come next.
+        const debtMs = -this.#tokens * MS_PER_WRITE;
+        if (debtMs > 0)
+            await new Promise((resolve) => setTimeout(resolve, debtMs));
+        return task();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/github/octokit.js
 
 
 
-/** An answer that has not come within this time will not come, milliseconds: the slowest, a new JIT config, takes 2 s. */
-const ANSWER_WITHIN_MS = 20_000;
-/** Answers that the same request will not change; 409 (a name that exists) is missing from the plugin's own list. */
-const FINAL_STATUS = [400, 401, 403, 404, 409, 410, 422, 451];
+
+
+
+
+/**
+ * Answers that the retry plugin must leave alone: the same request will not change them. 409 (a name that exists) and
+ * 429 are missing from its own list; a 429 is the throttling plugin's, which waits as long as the header says.
+ */
+const FINAL_STATUS = [400, 401, 403, 404, 409, 410, 422, 429, 451];
+/** How often a failure is tried again; rate limits are waited out as often as they come. */
+const RETRIES = 3;
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const OctokitWithLimits = GitHub.plugin(retry, throttling);
+/**
+ * Keeps the retry plugin within the time left. It comes before that plugin in the list, so it sees an error first.
+ * Without it a GitHub that never answers would carry a start a minute and a half past its end.
+ */
+function withinPatience(octokit, { connection }) {
+    if (connection === undefined)
+        return;
+    octokit.hook.error('request', (error, options) => {
+        // An answer that was refused unread: it would come again.
+        if (error instanceof Error && error.cause instanceof errors_RunnerError)
+            throw error.cause;
+        nameLimit(error);
+        const { method, url, request } = options;
+        const { status, message } = errors_githubFailure(error);
+        if (status === undefined || status >= 500)
+            noteLostAnswer(request);
+        if (status !== undefined && FINAL_STATUS.includes(status))
+            throw error;
+        // The plugin's own schedule: 1, 4 and 9 s.
+        const count = (request.retryCount ?? 0) + 1;
+        const delayMs = count ** 2 * 1000;
+        if (delayMs >= connection.patienceMs())
+            request.retries = 0;
+        else if (count <= RETRIES)
+            connection.log.info(`${method} ${url}: ${message}: trying again in ${delayMs / 1000} s.`);
+        throw error;
+    });
+}
+/** The throttling plugin tells a secondary limit by GitHub's usual words only; retry-after says the same. */
+function nameLimit(error) {
+    const { status, isRateLimit, message, retryAfterSeconds } = errors_githubFailure(error);
+    const isUnnamed = isRateLimit && retryAfterSeconds !== undefined && !/\bsecondary rate\b/i.test(message);
+    if (isUnnamed && (status === 403 || status === 429) && error instanceof Error) {
+        error.message += ' (a secondary rate limit, by its retry-after)';
+    }
+}
+const OctokitWithLimits = GitHub.plugin(withinPatience, retry, throttling);
 /** An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say. */
-function makeOctokit(connection, auth) {
+function octokit_makeOctokit(connection, auth) {
     const waitOut = (what) => (retryAfter, request) => {
         const { log, patienceMs } = connection;
         const willWait = retryAfter * 1000 <= patienceMs();
@@ -67516,58 +67844,74 @@ function makeOctokit(connection, auth) {
             (willWait ? `trying again in ${retryAfter} s.` : `${retryAfter} s to wait, longer than the time left.`));
         return willWait;
     };
+    // An object to the type checker: the plugin uses two methods of what it declares as a whole class.
+    const groups = { write: new WriteSpacing() };
     return new OctokitWithLimits({
         ...getOctokitOptions(auth, {}),
+        connection,
         baseUrl: connection.apiUrl,
         log: SILENT,
-        request: { fetch: fetchWithDeadline },
-        retry: { doNotRetry: FINAL_STATUS },
-        throttle: { onRateLimit: waitOut('primary'), onSecondaryRateLimit: waitOut('secondary') },
+        request: { fetch: boundedFetch(defaults.request?.fetch ?? fetch) },
+        retry: { doNotRetry: FINAL_STATUS, retries: RETRIES },
+        throttle: {
+            onRateLimit: waitOut('primary'),
+            onSecondaryRateLimit: waitOut('secondary'),
+            ...groups,
+        },
     });
 }
-const proxyFetch = defaults.request?.fetch ?? fetch;
-/** The toolkit's fetch (which knows the proxy variables), with a deadline: undici's own is five minutes. */
-const fetchWithDeadline = (input, init) => proxyFetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
 
 ;// CONCATENATED MODULE: ./build/src/github/parse.js
 
 /** Reads a runner of GitHub's API. @throws RunnerError where a field that we act upon is missing */
 function parseRunner(value) {
-    const { id, name, status, busy, labels } = record(value, 'a runner');
-    if (typeof id !== 'number' || typeof name !== 'string')
-        throw malformed('a runner without id or name', value);
-    if (typeof status !== 'string' || typeof busy !== 'boolean')
-        throw malformed('a runner without status', value);
+    const { id, name, status, busy, labels } = parse_record(value, 'a runner');
+    if (typeof status !== 'string' || status === '' || typeof busy !== 'boolean')
+        throw parse_malformed('a runner without status', value);
     return {
-        id,
-        name,
+        id: parse_identifier(id, 'a runner'),
+        name: parse_text(name, "runner's name"),
         status: status === 'online' ? 'online' : 'offline',
         busy,
-        labels: list(labels, 'labels').map((label) => parse_text(record(label, 'a label')['name'], "a label's name")),
+        labels: list(labels, 'labels').map((label) => parse_text(parse_record(label, 'a label')['name'], "label's name")),
     };
 }
 /** The items of a page of GitHub's list endpoints, which wrap them: `{total_count, runners: […]}`. */
 function parsePage(value, field) {
-    return list(record(value, 'a page')[field], field);
+    return list(parse_record(value, 'a page')[field], field);
 }
 /** An object. */
-function record(value, what) {
+function parse_record(value, what) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw malformed(`something else than ${what}`, value);
+        throw parse_malformed(`something else than ${what}`, value);
     return { ...value };
+}
+/** A number that GitHub gives a thing; it goes into the paths of later requests. */
+function parse_identifier(value, of) {
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
+        return value;
+    throw parse_malformed(`${of} without an id`, value);
+}
+/** A base64 text: what is handed on to a task unread must at least be of the right alphabet. */
+function base64(value, what) {
+    const encoded = parse_text(value, what);
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded))
+        throw parse_malformed(`an ${what} that is no base64`, value);
+    return encoded;
 }
 /** A text that is not empty. */
 function parse_text(value, what) {
     if (typeof value !== 'string' || value === '')
-        throw malformed(`no ${what}`, value);
+        throw parse_malformed(`no ${what}`, value);
     return value;
 }
 function list(value, what) {
     if (!Array.isArray(value))
-        throw malformed(`no list of ${what}`, value);
+        throw parse_malformed(`no list of ${what}`, value);
     return value;
 }
-function malformed(what, value) {
+/** An answer that cannot be acted upon. It may have been given after GitHub acted, so it is `transient`. */
+function parse_malformed(what, value) {
     return new errors_RunnerError({
         kind: 'transient',
         message: `GitHub answered with ${what} (${typeof value}).`,
@@ -67585,45 +67929,53 @@ function malformed(what, value) {
 /** An installation token, good for an hour; the App's libraries are loaded only here. */
 async function appInstallationToken(options) {
     const { app, scope, connection, mask } = options;
-    const [{ createAppAuth }, { request }] = await Promise.all([__nccwpck_require__.e(/* import() */ 479).then(__nccwpck_require__.bind(__nccwpck_require__, 6479)), Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 7561))]);
-    const api = request.defaults({ baseUrl: connection.apiUrl, request: { fetch: fetchWithDeadline } });
+    const jwt = await signJwt(app);
+    mask(jwt);
+    // The same client as for runners: limits are waited out, what fails is tried again, and answers are bounded.
+    const octokit = octokit_makeOctokit(connection, jwt);
     try {
-        const auth = createAppAuth({ appId: app.appId, privateKey: app.privateKey.reveal(), request: api });
         let { installationId } = app;
         if (installationId === undefined) {
-            const { token: jwt } = await auth({ type: 'app' });
-            const answer = await api(`GET ${scopePath(scope)}/installation`, { headers: { authorization: `bearer ${jwt}` } });
-            installationId = Number(record(answer.data, 'an installation')['id']);
+            const { data } = await octokit.request(`GET ${scopePath(scope)}/installation`);
+            installationId = parse_identifier(parse_record(data, 'an installation')['id'], 'an installation');
         }
-        const { token } = await auth({ type: 'installation', installationId });
-        mask(parse_text(token, 'installation token'));
+        const { data } = await octokit.request('POST /app/installations/{installationId}/access_tokens', {
+            installationId,
+        });
+        const token = parse_text(parse_record(data, 'a token')['token'], 'installation token');
+        mask(token);
         return new Secret(token);
     }
     catch (error) {
         throw explainAppFailure(error, options);
     }
 }
-function explainAppFailure(error, { app, scope }) {
-    if (error instanceof errors_RunnerError)
-        return error;
-    const { status, message } = githubFailure(error);
-    if (status === 404) {
-        return new errors_RunnerError({
-            kind: 'configuration',
-            message: `The GitHub App ${app.appId} has no installation ${app.installationId ?? ''} that covers ${scopeName(scope)} (404).`,
-            hint: "Install the App on the scope's owner, for the repository too, or correct github-app-installation-id.",
-            cause: error,
-        });
+/** The token by which an App says who it is, good for ten minutes. */
+async function signJwt(app) {
+    const { createAppAuth } = await __nccwpck_require__.e(/* import() */ 479).then(__nccwpck_require__.bind(__nccwpck_require__, 6479));
+    try {
+        const auth = createAppAuth({ appId: app.appId, privateKey: app.privateKey.reveal() });
+        return (await auth({ type: 'app' })).token;
     }
-    if (status === undefined && !/fetch|timeout|abort|socket|ECONN|ENOTFOUND/i.test(message)) {
-        return new errors_RunnerError({
+    catch (error) {
+        throw new errors_RunnerError({
             kind: 'configuration',
-            message: `The private key of the GitHub App ${app.appId} cannot be used: ${message}`,
+            message: `The private key of the GitHub App ${app.appId} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
             hint: 'Put the whole PEM file, with its BEGIN and END lines, into the secret that github-app-private-key names.',
             cause: error,
         });
     }
-    return errors_toRunnerError(error, { doing: `getting a token of the App ${app.appId}`, scope });
+}
+function explainAppFailure(error, { app, scope }) {
+    if (errors_githubFailure(error).status !== 404) {
+        return github_errors_toRunnerError(error, { doing: `getting a token of the App ${app.appId}`, scope });
+    }
+    return new errors_RunnerError({
+        kind: 'configuration',
+        message: `The GitHub App ${app.appId} has no installation ${app.installationId ?? ''} that covers ${scopeName(scope)} (404).`,
+        hint: "Install the App on the scope's owner, for the repository too, or correct github-app-installation-id.",
+        cause: error,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/github/runners.js
@@ -67635,6 +67987,8 @@ function explainAppFailure(error, { app, scope }) {
 
 /** GitHub's largest page. */
 const PAGE = 100;
+/** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
+const PAGES_AT_MOST = 300;
 /** The group of a repository's runners, and an organization's default group. */
 const DEFAULT_GROUP_ID = 1;
 /** Runners of one scope over GitHub's REST API. */
@@ -67678,23 +68032,29 @@ class GitHubRunners {
         };
         try {
             const { data } = await this.#request('POST', '/generate-jitconfig', parameters);
-            const answer = record(data, 'a JIT config');
-            const jitConfig = parse_text(answer['encoded_jit_config'], 'encoded_jit_config');
+            const answer = parse_record(data, 'a JIT config');
+            const jitConfig = base64(answer['encoded_jit_config'], 'encoded_jit_config');
             this.#mask(jitConfig);
-            return { registration: parseRunner(answer['runner']), jitConfig: new Secret(jitConfig) };
+            const registration = parseRunner(answer['runner']);
+            if (registration.name !== request.name)
+                throw parse_malformed('a runner that was not asked for', registration.name);
+            return { registration, jitConfig: new Secret(jitConfig) };
         }
         catch (error) {
-            if (githubFailure(error).status === 409)
+            if (errors_githubFailure(error).status === 409)
                 throw new NameTakenError(`${request.name} exists`, { cause: error });
             throw this.#explain(error, `registering runner ${request.name}`);
         }
     }
     async getRunner(id) {
         try {
-            return parseRunner((await this.#request('GET', `/${id}`)).data);
+            const runner = parseRunner((await this.#request('GET', `/${id}`)).data);
+            if (runner.id !== id)
+                throw parse_malformed('a runner that was not asked for', runner.id);
+            return runner;
         }
         catch (error) {
-            if (githubFailure(error).status === 404)
+            if (errors_githubFailure(error).status === 404)
                 return undefined;
             throw this.#explain(error, `reading runner ${id}`);
         }
@@ -67719,11 +68079,14 @@ class GitHubRunners {
     }
     async deleteRunner(id) {
         try {
-            await this.#request('DELETE', `/${id}`);
+            const { status, data } = await this.#request('DELETE', `/${id}`);
+            // A page that a proxy answers with 200 deleted nothing, and the registration is the lock.
+            if (status !== 204)
+                throw parse_malformed(`status ${status} in place of 204`, data);
             return 'deleted';
         }
         catch (error) {
-            const { status } = githubFailure(error);
+            const { status } = errors_githubFailure(error);
             if (status === 404)
                 return 'absent';
             if (status === 422)
@@ -67739,10 +68102,10 @@ class GitHubRunners {
         catch (error) {
             throw this.#explain(error, `looking for runner group ${name}`);
         }
-        const named = groups.map((group) => record(group, 'a runner group'));
-        const id = named.find((group) => group['name'] === name)?.['id'];
-        if (typeof id === 'number')
-            return id;
+        const named = groups.map((group) => parse_record(group, 'a runner group'));
+        const found = named.find((group) => group['name'] === name);
+        if (found !== undefined)
+            return parse_identifier(found['id'], 'a runner group');
         throw new errors_RunnerError({
             kind: 'configuration',
             message: `There is no runner group "${name}" in ${this.scope}; there are: ${named.map((group) => group['name']).join(', ')}.`,
@@ -67752,25 +68115,131 @@ class GitHubRunners {
     async #pages(path, field) {
         const all = [];
         const octokit = await this.#client();
-        for (let page = 1;; page += 1) {
+        for (let page = 1; page <= PAGES_AT_MOST; page += 1) {
             const { data } = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, { per_page: PAGE, page });
             const items = parsePage(data, field);
             all.push(...items);
             if (items.length < PAGE)
                 return all;
         }
+        throw parse_malformed(`more than ${PAGES_AT_MOST} pages of ${field}`, all);
     }
     async #request(method, path, parameters = {}) {
         const octokit = await this.#client();
         return octokit.request(`${method} ${scopePath(this.#scope)}/actions/runners${path}`, { ...parameters });
     }
     #client() {
-        this.#octokit ??= this.#token().then((token) => makeOctokit(this.#connection, token.reveal()));
+        this.#octokit ??= this.#token().then((token) => octokit_makeOctokit(this.#connection, token.reveal()));
         return this.#octokit;
     }
     #explain(error, doing) {
-        return errors_toRunnerError(error, { doing, scope: this.#scope });
+        return github_errors_toRunnerError(error, { doing, scope: this.#scope });
     }
+}
+
+;// CONCATENATED MODULE: ./build/src/github/runs.js
+
+
+
+
+/** Workflow runs over GitHub's REST API. */
+class runs_GitHubRuns {
+    #octokit;
+    #connection;
+    #managementToken;
+    /**
+     * @param options.token reads runs; the workflow's own may do
+     * @param options.managementToken the one that manages runners: asked for only where `token` does not see a repository
+     */
+    constructor(options) {
+        this.#connection = options.connection;
+        this.#octokit = makeOctokit(options.connection, options.token.reveal());
+        this.#managementToken = options.managementToken;
+    }
+    async repositoryId(repository) {
+        const doing = `looking for repository ${repository}`;
+        try {
+            return await readRepositoryId(this.#octokit, repository);
+        }
+        catch (error) {
+            if (!isHidden(error))
+                throw runs_explain(error, { doing, repository });
+        }
+        const token = await this.#managementToken(repository);
+        try {
+            return await readRepositoryId(makeOctokit(this.#connection, token.reveal()), repository);
+        }
+        catch (error) {
+            if (!isHidden(error))
+                throw runs_explain(error, { doing, repository });
+            throw new RunnerError({
+                kind: 'configuration',
+                message: `The repository ${repository} does not exist, or neither actions-token nor the token that manages runners may read it.`,
+                hint: 'Correct the input repositories (owner/name), or give a token that may read the repository.',
+                cause: error,
+            });
+        }
+    }
+    async getRun(repository, runId) {
+        try {
+            const { data } = await this.#octokit.request(`GET ${runs_path(repository)}/actions/runs/${runId}`);
+            return parseRun(data, runId);
+        }
+        catch (error) {
+            const { status, isRateLimit } = githubFailure(error);
+            if (status === 404)
+                return 'absent';
+            if (status === 403 && !isRateLimit)
+                return 'forbidden';
+            throw runs_explain(error, { doing: `reading run ${runId}`, repository });
+        }
+    }
+}
+async function readRepositoryId(octokit, repository) {
+    const { data } = await octokit.request(`GET ${runs_path(repository)}`);
+    const { id } = record(data, 'a repository');
+    return identifier(id, 'a repository');
+}
+function parseRun(value, runId) {
+    // What is told of another run would end runners of this one.
+    if (record(value, 'a run')['id'] !== runId)
+        throw malformed('a run that was not asked for', value);
+    const { run_attempt: attempt, status, updated_at: updatedAt, run_started_at: startedAt } = record(value, 'a run');
+    // The status may be null, and new ones may come: only this one says that the run is over.
+    const isOver = status === 'completed';
+    const attemptStartedAt = typeof startedAt === 'string' ? time(startedAt, 'run_started_at') : undefined;
+    return {
+        attempt: identifier(attempt, 'a run, in its run_attempt,'),
+        attemptStartedAt,
+        isOver,
+        updatedAt: time(text(updatedAt, 'updated_at'), 'updated_at'),
+    };
+}
+function time(value, what) {
+    const milliseconds = Date.parse(value);
+    if (Number.isNaN(milliseconds))
+        throw malformed(`no time as ${what}`, value);
+    return milliseconds;
+}
+function runs_path(repository) {
+    return `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
+}
+/** 403 and 404: what this token is not shown, another may be. */
+function isHidden(error) {
+    const { status, isRateLimit } = githubFailure(error);
+    return status === 404 || (status === 403 && !isRateLimit);
+}
+function runs_explain(error, call) {
+    const [owner = '', repo = ''] = call.repository.split('/');
+    if (githubFailure(error).status !== 401) {
+        return toRunnerError(error, { doing: call.doing, scope: { kind: 'repo', owner, repo } });
+    }
+    return new RunnerError({
+        kind: 'permission',
+        message: `GitHub refused actions-token (401) while ${call.doing} in ${call.repository}.`,
+        hint: "The token is wrong, expired or revoked. Leave actions-token out for the workflow's own (with `permissions: actions: read`), or replace it.",
+        cause: error,
+    });
 }
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecs/dist-cjs/index.js
@@ -67785,7 +68254,7 @@ function parseArn(text) {
     return { partition, service, region, account, resource };
 }
 /** The last part of a resource, such as the name of the cluster in its ARN; a plain name is itself. */
-function resourceName(nameOrArn) {
+function arn_resourceName(nameOrArn) {
     const resource = parseArn(nameOrArn)?.resource ?? nameOrArn;
     return resource.slice(resource.lastIndexOf('/') + 1);
 }
@@ -67813,21 +68282,22 @@ function identity_startKey(start) {
 /** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
 function parseStartKey(text) {
     const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
-    const [, repository, run, attempt, startedAt, nonce] = match ?? [];
-    if (!repository || !run || !attempt || !startedAt || !nonce) {
-        throw new RunnerError({
-            kind: 'configuration',
-            message: `"${text}" is not a start key.`,
-            hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
-        });
-    }
-    return {
+    const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
+    const start = {
         repositoryId: fromBase36(repository),
         runId: fromBase36(run),
         attempt: fromBase36(attempt),
         startedAt: fromBase36(startedAt),
         nonce,
     };
+    // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
+    if (match !== null && identity_startKey(start) === text)
+        return start;
+    throw new RunnerError({
+        kind: 'configuration',
+        message: `"${text}" is not a start key.`,
+        hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
+    });
 }
 /**
  * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
@@ -67841,21 +68311,25 @@ function runnerName(start, slot) {
 /** What a runner's name tells; undefined for a name that this project did not make. */
 function parseRunnerName(name) {
     const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
-    const [, repository, run, startedAt, nonce, index, attempt] = match ?? [];
-    if (!repository || !run || !startedAt || !nonce || !index || !attempt)
-        return undefined;
-    return {
+    const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
+    const parsed = {
         repositoryId: fromBase36(repository),
         runId: fromBase36(run),
         startedAt: fromBase36(startedAt),
         nonce,
-        index: Number(index),
-        attempt: Number(attempt),
     };
+    const slot = { index: Number(index), attempt: Number(attempt) };
+    // See parseStartKey; a name's attempt is that of its launch, not of the run.
+    const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
+    return isOurs ? { ...parsed, ...slot } : undefined;
 }
 /** Whether a runner's name says that it belongs to a run. */
 function belongsToRun(name, run) {
     return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
+}
+/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+function isRunKey(startedBy) {
+    return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
 }
 /** The label that one runner of a start carries alone. */
 function runnerLabel(label, index) {
@@ -67914,6 +68388,79 @@ function computeTags(options) {
 /** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
 function isTaggedForRun(tags, run) {
     return tags[TAG.repositoryId] === String(run.repositoryId) && tags[TAG.runId] === String(run.runId);
+}
+
+;// CONCATENATED MODULE: ./build/src/providers/ecs/answered.js
+
+
+/** Partition and account of an ARN that was given or checked. */
+function ownerOf(arn) {
+    const parsed = parseArn(arn);
+    return parsed && { partition: parsed.partition, account: parsed.account };
+}
+/**
+ * The ARN of a task that ECS names, once it is known to be in the place that was asked: what is elsewhere is never
+ * described, stopped or handed to the user as theirs.
+ * @throws RunnerError where it is missing, no ARN, or of another place
+ */
+function taskArn(value, context) {
+    const { operation, place } = context;
+    const text = typeof value === 'string' ? value : '';
+    const arn = parseArn(text);
+    const { cluster, id } = /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
+    if (arn === undefined || id === undefined)
+        throw malformedAnswer(operation, `a task without an ARN (${shown(text)})`);
+    const wanted = arn_resourceName(place.cluster);
+    const owner = place.owner ?? ownerOf(place.cluster);
+    const isElsewhere = arn.service !== 'ecs' ||
+        arn.region !== place.region ||
+        // Accounts that never opted in to the long format have no cluster in their ARNs.
+        (cluster !== undefined && cluster !== wanted) ||
+        (owner !== undefined && (arn.partition !== owner.partition || arn.account !== owner.account));
+    if (!isElsewhere)
+        return text;
+    const account = owner === undefined ? '' : `, account ${owner.account}`;
+    throw malformedAnswer(operation, `the task ${shown(text)}, which is not in cluster ${wanted}, region ${place.region}${account}`);
+}
+/**
+ * The tasks of an answer, each in the place that was asked and each one that was asked for.
+ * @throws RunnerError where the list is missing (an empty one would mean that there is nothing) or holds something else
+ */
+function askedTasks(tasks, context) {
+    const { operation, asked } = context;
+    if (!Array.isArray(tasks))
+        throw malformedAnswer(operation, 'no list of tasks');
+    const ids = new Set(asked.map(arn_resourceName));
+    for (const task of tasks) {
+        const arn = taskArn(task.taskArn, context);
+        if (!ids.has(arn_resourceName(arn)))
+            throw malformedAnswer(operation, `the task ${arn}, which was not asked for`);
+    }
+    return tasks;
+}
+/** A task definition's ARN, once it is known to be the one that was asked for. @throws RunnerError otherwise */
+function definitionArn(value, context) {
+    const { wanted, place } = context;
+    const operation = `ecs:DescribeTaskDefinition on ${wanted}`;
+    const text = typeof value === 'string' ? value : '';
+    const arn = parseArn(text);
+    const [kind, name = ''] = arn?.resource.split('/') ?? [];
+    if (arn === undefined || kind !== 'task-definition') {
+        throw malformedAnswer(operation, `a task definition without an ARN (${shown(text)})`);
+    }
+    const [family, revision] = name.split(':');
+    const [wantedFamily, wantedRevision] = arn_resourceName(wanted).split(':');
+    const isWanted = arn.service === 'ecs' &&
+        arn.region === place.region &&
+        family === wantedFamily &&
+        /^\d+$/.test(revision ?? '') &&
+        (wantedRevision === undefined || revision === wantedRevision);
+    if (isWanted)
+        return text;
+    throw malformedAnswer(operation, `another task definition, ${shown(text)} (region asked: ${place.region})`);
+}
+function shown(text) {
+    return JSON.stringify(text.slice(0, 300));
 }
 
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/exit-codes.js
@@ -68097,25 +68644,31 @@ function explainStuckTask({ state }) {
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/compute.js
 
 
-/** Reads a task as ECS describes it. @throws RunnerError where it has no ARN: an answer that cannot be acted upon */
+/**
+ * Reads a task as ECS describes it.
+ * @throws RunnerError where it has no ARN or does not tell its state: an answer that cannot be acted upon
+ */
 function toCompute(task) {
-    const { taskArn, lastStatus = 'UNKNOWN', capacityProviderName, launchType } = task ?? {};
-    if (!task || !taskArn) {
-        throw new errors_RunnerError({
-            kind: 'transient',
-            message: 'ECS answered with a task that has no ARN.',
-            hint: 'Run the job again; stop-runner finds what may have been started.',
-        });
+    const { taskArn: id, lastStatus, capacityProviderName, launchType } = task ?? {};
+    if (!task || !id)
+        throw malformedAnswer('a request about tasks', 'a task without an ARN');
+    // A state is a word in capitals; anything else would be printed as it came.
+    if (lastStatus === undefined || !/^[A-Z_]{1,40}$/.test(lastStatus)) {
+        throw malformedAnswer('a request about tasks', `the task ${id} in no state`);
     }
     const phase = toPhase(task);
     return {
-        id: taskArn,
+        id,
         phase,
         state: lastStatus,
-        capacity: capacityProviderName ?? launchType ?? '',
+        capacity: capacityName(capacityProviderName ?? launchType),
         tags: Object.fromEntries((task.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
         ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task) }),
     };
+}
+/** It goes into the summary and the outputs; it decides nothing, so that what is no name of one is left out. */
+function capacityName(name) {
+    return name !== undefined && /^[A-Za-z0-9_-]{1,255}$/.test(name) ? name : '';
 }
 function toPhase({ lastStatus, desiredStatus }) {
     switch (lastStatus) {
@@ -68395,8 +68948,12 @@ function problem(problems, options) {
 
 
 
+
+
 /** Most tasks that DescribeTasks takes, and ListTasks returns, at once. */
 const TASKS_AT_ONCE = 100;
+/** 20,000 tasks are far more than one run can start: a list without end is no list. */
+const provider_PAGES_AT_MOST = 200;
 /** Runners as ECS tasks of one cluster. */
 class EcsProvider {
     kind = 'ecs';
@@ -68407,7 +68964,7 @@ class EcsProvider {
     #definition;
     /** @param options.launch absent for a provider that only finds and stops */
     constructor(options) {
-        this.#client = new client_ecs_dist_cjs/* ECSClient */.Zgc(clientConfig(options.client));
+        this.#client = guardAnswers(new client_ecs_dist_cjs/* ECSClient */.Zgc(clientConfig(options.client)));
         this.#place = options.place;
         this.#launch = options.launch;
         this.#callerIdentity = options.callerIdentity;
@@ -68416,10 +68973,10 @@ class EcsProvider {
         return this.#launch?.capacity.text ?? '';
     }
     get place() {
-        return `cluster ${resourceName(this.#place.cluster)}, region ${this.#place.region}`;
+        return `cluster ${arn_resourceName(this.#place.cluster)}, region ${this.#place.region}`;
     }
     get location() {
-        return { provider: this.kind, region: this.#place.region, cluster: resourceName(this.#place.cluster) };
+        return { provider: this.kind, region: this.#place.region, cluster: arn_resourceName(this.#place.cluster) };
     }
     whoAmI() {
         return this.#callerIdentity();
@@ -68429,12 +68986,17 @@ class EcsProvider {
         const wanted = launch.capacity.taskDefinition ?? launch.taskDefinition;
         try {
             const answer = await this.#client.send(new client_ecs_dist_cjs/* DescribeTaskDefinitionCommand */.Zy$({ taskDefinition: wanted }));
+            const arn = definitionArn(answer.taskDefinition?.taskDefinitionArn, { wanted, place: this.#place });
+            const owner = ownerOf(arn);
+            // A task runs in the account of its definition.
+            if (owner)
+                this.#place = { ...this.#place, owner };
             this.#definition = checkTaskDefinition(answer.taskDefinition, { ...launch, taskDefinition: wanted });
         }
         catch (error) {
             if (awsFailure(error).name === 'ClientException')
                 throw this.#unknownDefinition(wanted, error);
-            throw toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
+            throw errors_toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
         }
         checkOverrideSize(this.#definition, launch);
     }
@@ -68445,9 +69007,16 @@ class EcsProvider {
             throw new Error('prepare() comes before launch().');
         const input = runTaskInput({ cluster: this.#place.cluster, definition, launch, request });
         try {
-            const { tasks = [], failures = [] } = await this.#client.send(new client_ecs_dist_cjs/* RunTaskCommand */._eD(input));
-            if (tasks.length > 0)
-                return toCompute(tasks[0]);
+            const { tasks, failures } = await this.#client.send(new client_ecs_dist_cjs/* RunTaskCommand */._eD(input));
+            const [task, ...others] = tasks ?? [];
+            if (task !== undefined && others.length === 0) {
+                taskArn(task.taskArn, { operation: 'ecs:RunTask', place: this.#place });
+                return toCompute(task);
+            }
+            // Neither tasks nor a refusal, or more than was asked for: the launch is then looked for by its tags.
+            if (!tasks || !failures || others.length > 0) {
+                throw malformedAnswer('ecs:RunTask', `${tasks?.length ?? 'no list of'} tasks and no refusal`);
+            }
             throw new errors_RunnerError(explainFailures(failures, `${this.place} (capacity ${launch.capacity.text})`));
         }
         catch (error) {
@@ -68462,27 +69031,22 @@ class EcsProvider {
         return new Map(tasks.map((task) => toCompute(task)).map((compute) => [compute.id, compute]));
     }
     async list(run) {
-        const startedBy = runKey(run);
-        const arns = [];
-        let nextToken;
-        do {
-            try {
-                const page = await this.#client.send(new client_ecs_dist_cjs/* ListTasksCommand */.MYg({ cluster: this.#place.cluster, startedBy, ...(nextToken && { nextToken }) }));
-                arns.push(...(page.taskArns ?? []));
-                nextToken = page.nextToken;
-            }
-            catch (error) {
-                throw this.#clusterError(error, 'ecs:ListTasks');
-            }
-        } while (nextToken);
-        // ListTasks leaves out what has stopped, but a task may stop between the two calls.
-        return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
+        // startedBy must be the only filter; the default is what has not been told to stop.
+        const arns = await this.#listTasks({ startedBy: runKey(run) });
+        return listed(await this.#describeTasks(arns));
+    }
+    async listAll() {
+        // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
+        const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
+        return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
     }
     async stop(id, reason) {
         try {
             const { task } = await this.#client.send(new client_ecs_dist_cjs/* StopTaskCommand */.PP1({ cluster: this.#place.cluster, task: id, reason }));
+            // Without the task in the answer nobody stopped it.
+            const [stopped] = askedTasks(task && [task], { operation: 'ecs:StopTask', place: this.#place, asked: [id] });
             // A task that had ended by itself keeps its own reason.
-            return task?.lastStatus === 'STOPPED' && task.stoppedReason !== reason ? 'already-gone' : 'stopped';
+            return stopped?.lastStatus === 'STOPPED' && stopped.stoppedReason !== reason ? 'already-gone' : 'stopped';
         }
         catch (error) {
             const { name, message } = awsFailure(error);
@@ -68492,7 +69056,7 @@ class EcsProvider {
             // problem, if the task is on its way out.
             if (name === 'AccessDeniedException' && (await this.#isEnding(id)))
                 return 'already-gone';
-            throw toRunnerError(error, { operation: 'ecs:StopTask', on: id });
+            throw errors_toRunnerError(error, { operation: 'ecs:StopTask', on: id });
         }
     }
     explainStuck(compute) {
@@ -68503,17 +69067,41 @@ class EcsProvider {
             throw new Error('This provider was made without launch options.');
         return this.#launch;
     }
+    /** ARNs of every page. */
+    async #listTasks(filter) {
+        const operation = 'ecs:ListTasks';
+        const { cluster } = this.#place;
+        const arns = [];
+        let nextToken;
+        for (let pages = 0; pages < provider_PAGES_AT_MOST; pages += 1) {
+            const page = await this.#client
+                .send(new client_ecs_dist_cjs/* ListTasksCommand */.MYg({ cluster, ...filter, ...(nextToken && { nextToken }) }))
+                .catch((error) => {
+                throw this.#clusterError(error, operation);
+            });
+            // Without a list nobody knows what there is; "nothing" would leave it running.
+            if (!Array.isArray(page.taskArns))
+                throw malformedAnswer(operation, 'no list of tasks');
+            arns.push(...page.taskArns.map((arn) => taskArn(arn, { operation, place: this.#place })));
+            nextToken = page.nextToken;
+            if (!nextToken)
+                return arns;
+        }
+        throw malformedAnswer(operation, `more than ${provider_PAGES_AT_MOST} pages`);
+    }
     async #describeTasks(ids) {
         const chunks = Array.from({ length: Math.ceil(ids.length / TASKS_AT_ONCE) }, (_, index) => ids.slice(index * TASKS_AT_ONCE, (index + 1) * TASKS_AT_ONCE));
         const { cluster } = this.#place;
-        try {
-            const pages = await Promise.all(chunks.map((tasks) => this.#client.send(new client_ecs_dist_cjs/* DescribeTasksCommand */.z8X({ cluster, tasks: [...tasks], include: ['TAGS'] }))));
+        const operation = 'ecs:DescribeTasks';
+        const pages = await Promise.all(chunks.map(async (asked) => {
+            const request = new client_ecs_dist_cjs/* DescribeTasksCommand */.z8X({ cluster, tasks: [...asked], include: ['TAGS'] });
+            const { tasks } = await this.#client.send(request);
             // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
-            return pages.flatMap(({ tasks = [] }) => tasks);
-        }
-        catch (error) {
-            throw this.#clusterError(error, 'ecs:DescribeTasks');
-        }
+            return askedTasks(tasks, { operation, place: this.#place, asked });
+        })).catch((error) => {
+            throw this.#clusterError(error, operation);
+        });
+        return pages.flat();
     }
     /** Seen on its way out. What is not seen may be hidden, and alive. */
     async #isEnding(id) {
@@ -68538,18 +69126,30 @@ class EcsProvider {
         });
     }
     #launchError(error, definition) {
-        const { name, message } = awsFailure(error);
+        const { name, message, isAfterLostAnswer } = awsFailure(error);
+        if (isAfterLostAnswer)
+            return this.#unknownLaunch(error, definition);
         if (isCapacityText(message)) {
             const { kind, message: text, hint } = explainFailures([{ reason: message }], this.place);
             return new errors_RunnerError({ kind: kind === 'configuration' ? 'capacity' : kind, message: text, hint, cause: error });
         }
         if (name === 'ClusterNotFoundException')
             return this.#clusterError(error, 'ecs:RunTask');
-        return toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
+        return errors_toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
+    }
+    /** A refusal of the second sending says nothing about the first, whose answer was lost: there may be a task. */
+    #unknownLaunch(error, definition) {
+        const { message, hint } = errors_toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
+        return new errors_RunnerError({
+            kind: 'transient',
+            message: `${message} (an earlier answer to this launch was lost)`,
+            hint,
+            cause: error,
+        });
     }
     #clusterError(error, operation) {
         if (awsFailure(error).name !== 'ClusterNotFoundException')
-            return toRunnerError(error, { operation, on: this.place });
+            return errors_toRunnerError(error, { operation, on: this.place });
         return new errors_RunnerError({
             kind: 'configuration',
             message: `There is no ${this.place} in this account.`,
@@ -68566,12 +69166,113 @@ class EcsProvider {
         });
     }
 }
+/** ListTasks leaves out what has stopped, but a task may stop before it is described. */
+function listed(tasks) {
+    return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
+}
 function conflictingTasks(error) {
     const ids = typeof error === 'object' && error !== null && 'resourceIds' in error ? error.resourceIds : [];
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 function isSameStart(compute, request) {
     return compute.tags[TAG.startKey] !== undefined && compute.tags[TAG.startKey] === request.tags[TAG.startKey];
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/src/actions/id-token.js
+
+
+
+
+/** An answer that has not come within this time will not come, milliseconds; it usually takes 0.2 s. */
+const id_token_ANSWER_WITHIN_MS = 20_000;
+/** A token has about 2 KB; what is larger than this many bytes is something else. */
+const id_token_ANSWER_AT_MOST = 1_000_000;
+const id_token_ATTEMPTS = 4;
+/**
+ * A fresh OIDC token of this job for an audience; it is masked. In place of the toolkit's own function, which waits
+ * three minutes for an answer, reads one of any size, and tries eleven times whatever time is left.
+ */
+async function getIdToken(options) {
+    const { audience, mask, log, patienceMs } = options;
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            const token = readToken(await ask(options));
+            mask(token);
+            return token;
+        }
+        catch (error) {
+            const message = error instanceof Error ? error.message : String(error);
+            const delayMs = 1000 * 2 ** (attempt - 1);
+            const isFinal = error instanceof FinalAnswer || attempt >= id_token_ATTEMPTS || delayMs >= patienceMs();
+            if (isFinal)
+                throw noToken(audience, message, error);
+            log.info(`GitHub gave no OIDC token (${message}): trying again in ${delayMs / 1000} s.`);
+            await (0,promises_namespaceObject.setTimeout)(delayMs);
+        }
+    }
+}
+/** An answer that the same request would get again. */
+class FinalAnswer extends Error {
+    name = 'FinalAnswer';
+}
+async function ask({ request, audience, proxy }) {
+    const url = new URL(request.url);
+    url.searchParams.set('audience', audience);
+    const { request: send, Agent } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
+    const response = await new Promise((resolve, reject) => {
+        send(url, {
+            headers: { authorization: `Bearer ${request.token.reveal()}`, accept: 'application/json' },
+            signal: AbortSignal.timeout(id_token_ANSWER_WITHIN_MS),
+            ...(proxy && { agent: new Agent({ proxyEnv: { ...proxy } }) }),
+        })
+            .once('response', resolve)
+            .once('error', reject)
+            .end();
+    });
+    const body = await read(response);
+    const status = response.statusCode ?? 0;
+    if (status === 200)
+        return body;
+    const answer = `status ${status}`;
+    throw status >= 500 || status === 429 ? new Error(answer) : new FinalAnswer(answer);
+}
+async function read(response) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of response) {
+        size += chunk.length;
+        if (size > id_token_ANSWER_AT_MOST)
+            throw new FinalAnswer(`an answer larger than ${id_token_ANSWER_AT_MOST / 1_000_000} MB`);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function readToken(body) {
+    let value;
+    try {
+        const answer = JSON.parse(body);
+        value = typeof answer === 'object' && answer !== null && 'value' in answer ? answer.value : undefined;
+    }
+    catch {
+        throw new FinalAnswer('an answer that is no JSON');
+    }
+    if (typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value))
+        return value;
+    throw new FinalAnswer('an answer without a token');
+}
+function noToken(audience, message, cause) {
+    return new errors_RunnerError({
+        kind: 'transient',
+        message: `GitHub gave no OIDC token for the audience ${audience}: ${message}`,
+        hint: 'Check that the job has `permissions: id-token: write`; otherwise run the job again.',
+        cause,
+    });
 }
 
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -68743,10 +69444,8 @@ function file_command_prepareKeyValueMessage(key, value) {
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -68839,7 +69538,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
+var node_modules_tunnel = __nccwpck_require__(770);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var lib_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -68915,7 +69614,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -68961,7 +69660,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class HttpClient {
+class lib_HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -69264,7 +69963,7 @@ class HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -69275,7 +69974,7 @@ class HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        info.httpModule = usingSsl ? https : http;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -69374,7 +70073,7 @@ class HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -69389,7 +70088,7 @@ class HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -69414,7 +70113,7 @@ class HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -69437,7 +70136,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -69568,7 +70267,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class BearerCredentialHandler {
+class auth_BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -69626,13 +70325,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class OidcClient {
+class oidc_utils_OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -69651,7 +70350,7 @@ class OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = OidcClient.createHttpClient();
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -69670,13 +70369,13 @@ class OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -71274,7 +71973,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function setSecret(secret) {
+function core_setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -71396,8 +72095,8 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function debug(message) {
-    command_issueCommand('debug', {}, message);
+function core_debug(message) {
+    issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue
@@ -71518,11 +72217,11 @@ function getIDToken(aud) {
 ;// CONCATENATED MODULE: ./build/src/actions/io.js
 
 /** Hides a value in the log, and each line of it: a PEM is printed line by line. */
-const mask = (value) => {
+const io_mask = (value) => {
     for (const part of new Set([value, ...value.split(/\r?\n/)])) {
         // A mask of a character or two would turn the log into stars.
         if (part.trim().length >= 4)
-            setSecret(part);
+            core_setSecret(part);
     }
 };
 /** The step's log. What GitHub or AWS answered cannot give commands to the runner: see {@link printable}. */
@@ -71546,10 +72245,6 @@ function setOutputs(outputs) {
 function fail(text) {
     setFailed(printable(text));
 }
-/** A fresh OIDC token of this job for an audience; it is masked. */
-function getIdToken(audience) {
-    return getIDToken(audience);
-}
 /** Appends to the step's summary; a summary that cannot be written is no reason to fail. */
 async function writeSummary(markdown) {
     try {
@@ -71560,18 +72255,88 @@ async function writeSummary(markdown) {
     }
 }
 /**
- * Text that is safe to print: the runner reads `::command::` at the beginning of a line, and `##[` anywhere, as its own
- * commands; control characters could hide text, and one of them (U+0085) is white space to the runner.
+ * Text that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
+ * anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
+ * direction characters could hide text, or turn it into something else for a reader.
  */
 function printable(text) {
     return (text
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-        .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+        .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+        // Line breaks to some readers and none to others.
+        .replaceAll(/[\u2028\u2029]/g, ' ')
+        // After the removals: what they join must not become a command.
         .replaceAll(/^(\s*)::/gm, '$1: :')
         .replaceAll('##[', '## ['));
 }
 
+;// CONCATENATED MODULE: ./build/src/actions/patience.js
+/** How long requests may be tried again and limits waited out, milliseconds: a stop has no deadline of its own. */
+const STOP_PATIENCE_MS = 15 * 60_000;
+/** The time that a step has left, as its GitHub and AWS clients ask for it before each wait. */
+class Patience {
+    #clock;
+    #until;
+    constructor(clock, ms) {
+        this.#clock = clock;
+        this.#until = clock.now() + ms;
+    }
+    /** Milliseconds; negative once it is over. */
+    leftMs = () => this.#until - this.#clock.now();
+    /** From now on at least `ms` are left. */
+    extend(ms) {
+        this.#until = Math.max(this.#until, this.#clock.now() + ms);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/proxy.js
+/** Hosts that never go through a proxy: the toolkit, and so the GitHub client, has the same rule. */
+const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
+/**
+ * Reads the proxy variables as the toolkit does for GitHub, so that both clients go the same way: the lower case comes
+ * first, a proxy may have no scheme, a host in NO_PROXY stands for its subdomains too. Node's agents, which take the
+ * result, know none of the three by themselves.
+ */
+function readProxy(reader, environment) {
+    const value = (name) => environment[name.toLowerCase()] || environment[name] || undefined;
+    const url = (name) => {
+        const given = value(name);
+        if (given === undefined)
+            return undefined;
+        const proxy = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
+        if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol))
+            return proxy;
+        // Not shown: it may hold a password.
+        reader.problem(`The environment variable ${name} must be the URL of an HTTP proxy; its value is not shown.`);
+        return undefined;
+    };
+    const [http, https] = [url('HTTP_PROXY'), url('HTTPS_PROXY')];
+    if (http === undefined && https === undefined)
+        return undefined;
+    return {
+        ...(http && { HTTP_PROXY: http }),
+        ...(https && { HTTPS_PROXY: https }),
+        NO_PROXY: noProxy(value('NO_PROXY') ?? ''),
+    };
+}
+function noProxy(list) {
+    const items = list
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+    const withSubdomains = items.flatMap((item) => (/^[*.]/.test(item) ? [item] : [item, `.${item}`]));
+    return [...LOOPBACK, ...withSubdomains].join(',');
+}
+/** Node's agents know proxies from 24.5 on; an older one would pass them by without a word. */
+function agentsKnowProxies(nodeVersion) {
+    const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
+    return major > 24 || (major === 24 && minor >= 5);
+}
+
 ;// CONCATENATED MODULE: ./build/src/actions/connections.js
+
+
+
 
 
 
@@ -71583,49 +72348,61 @@ function printable(text) {
 function connectGitHub(options) {
     const { access, connection, runnerGroup } = options;
     const { scope, credentials } = access;
-    if (credentials.kind === 'token')
-        mask(credentials.token.reveal());
-    else
-        mask(credentials.app.privateKey.reveal());
+    maskCredentials(credentials);
     return new GitHubRunners({
         scope,
         connection,
         runnerGroup,
-        mask: mask,
-        token: async () => credentials.kind === 'token'
-            ? credentials.token
-            : appInstallationToken({ app: credentials.app, scope, connection, mask: mask }),
+        mask: io_mask,
+        token: () => tokenFor({ credentials, scope, connection }),
     });
 }
-/** The ECS port of a step. The role, where there is one, is assumed at the first request. */
+/** The port that tells whether runs are over; `credentials` are those that manage runners. */
+function connectRuns(options) {
+    const { token, credentials, connection } = options;
+    mask(token.reveal());
+    maskCredentials(credentials);
+    return new GitHubRuns({
+        connection,
+        token,
+        managementToken: (repository) => {
+            const [owner = '', repo = ''] = repository.split('/');
+            return tokenFor({ credentials, scope: { kind: 'repo', owner, repo }, connection });
+        },
+    });
+}
+function maskCredentials(credentials) {
+    io_mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
+}
+async function tokenFor(options) {
+    const { credentials, scope, connection } = options;
+    return credentials.kind === 'token'
+        ? credentials.token
+        : appInstallationToken({ app: credentials.app, scope, connection, mask: io_mask });
+}
+/**
+ * The ECS port of a step. The role, where there is one, is assumed at the first request.
+ * @param options.patienceMs milliseconds for which requests may still be tried again
+ */
 function connectEcs(options) {
-    const { access, place, launch } = options;
-    const { region, webIdentity } = access;
+    const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS } = options;
+    const { region, webIdentity, proxy } = access;
+    if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
+        actionsLog.warning(`Node ${process.versions.node} of this runner is older than 24.5: requests to AWS go past the proxy. Update the runner.`);
+    }
+    const common = { region, log: actionsLog, patienceMs, ...(proxy && { proxy }) };
     const client = {
-        region,
+        ...common,
         ...(webIdentity && {
             credentials: webIdentityCredentials({
                 ...webIdentity,
-                region,
-                mask: mask,
-                getIdToken: () => idToken(webIdentity.audience),
+                client: common,
+                mask: io_mask,
+                getIdToken: () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask: io_mask }),
             }),
         }),
     };
     return new EcsProvider({ place, client, ...(launch && { launch }), callerIdentity: () => callerIdentity(client) });
-}
-async function idToken(audience) {
-    try {
-        return await getIdToken(audience);
-    }
-    catch (error) {
-        throw new errors_RunnerError({
-            kind: 'transient',
-            message: `GitHub gave no OIDC token for the audience ${audience}: ${error instanceof Error ? error.message : String(error)}`,
-            hint: 'Check that the job has `permissions: id-token: write`; otherwise run the job again.',
-            cause: error,
-        });
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/input-reader.js
@@ -71792,8 +72569,6 @@ function explainFailure(error) {
     return explain(error);
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/src/actions/runtime.js
 
 
@@ -71812,6 +72587,19 @@ const systemRandom = {
         .padStart(12, '0'),
     fraction: () => Math.random(),
 };
+
+;// CONCATENATED MODULE: ./build/src/core/at-once.js
+/** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
+const AT_ONCE = 10;
+/** Does `work` for every item, a few at a time. @throws the first failure; what has not begun by then is not begun */
+async function forEachAtOnce(items, work) {
+    const queue = [...items];
+    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
+        for (let item = queue.shift(); item !== undefined; item = queue.shift())
+            await work(item);
+    });
+    await Promise.all(workers);
+}
 
 ;// CONCATENATED MODULE: ./build/src/core/waiting.js
 /** Milliseconds after which looking gets rarer: runners on a warm host are online within this time. */
@@ -71919,8 +72707,7 @@ async function stopCompute(target, policy, ports) {
 
 
 
-/** How many runners are torn down side by side: keeps within GitHub's 100 concurrent requests. */
-const AT_ONCE = 10;
+
 /** How long compute may take to stop before `waitForStopped` gives up, milliseconds: stopTimeout is at most 120 s. */
 const STOPPED_WITHIN_MS = 300_000;
 /**
@@ -72129,20 +72916,15 @@ async function waitForStopped(runners, ports) {
     }
     return [];
 }
-async function forEachAtOnce(items, work) {
-    const queue = [...items];
-    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift())
-            await work(item);
-    });
-    await Promise.all(workers);
-}
 
 ;// CONCATENATED MODULE: ./build/src/actions/aws-inputs.js
+
+
+
 /** A role's ARN, in any partition. */
 const ROLE_ARN = {
     pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    words: 'the ARN of a role, such as arn:aws:iam::123456789012:role/name',
+    words: 'the ARN of a role (arn:<partition>:iam::<account>:role/<name>)',
 };
 /** Reads the inputs of AWS access, which all actions share. */
 function readAwsAccess(reader, environment) {
@@ -72159,30 +72941,53 @@ function readAwsAccess(reader, environment) {
     }) ?? 'ecs-github-runner';
     const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 43_200 }) ?? 3600;
     const audience = reader.optional('audience') ?? 'sts.amazonaws.com';
+    const proxy = readProxy(reader, environment);
+    const access = { region, ...(proxy && { proxy }) };
     if (roleArn === undefined)
-        return { region };
-    if (!environment['ACTIONS_ID_TOKEN_REQUEST_URL'] || !environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']) {
+        return access;
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = environment;
+    if (!URL.canParse(url) || token === '') {
         reader.problem('role-to-assume needs an OIDC token, which this job may not ask for: add `permissions: id-token: write` to the job ' +
             '(a reusable workflow needs it from its caller; runs for pull requests from forks never get it).');
     }
-    return { region, webIdentity: { roleArn, sessionName, durationSeconds, audience } };
+    const tokenRequest = { url, token: new Secret(token) };
+    return { ...access, webIdentity: { roleArn, sessionName, durationSeconds, audience, tokenRequest } };
 }
 /** Reads where tasks are. */
 function readEcsPlace(reader, region) {
     reader.oneOf('provider', ['ecs']);
     const cluster = reader.required('cluster', 'the name or ARN of the ECS cluster');
+    if (cluster !== '')
+        checkCluster(reader, cluster, region);
+    return { region, cluster };
+}
+/** Reads where tasks are, in one cluster or more. */
+function readEcsPlaces(reader, region) {
+    reader.oneOf('provider', ['ecs']);
+    const clusters = reader.list('cluster');
+    if (clusters.length === 0)
+        reader.problem('cluster is required: names or ARNs of the ECS clusters.');
+    for (const cluster of clusters)
+        checkCluster(reader, cluster, region);
+    // A cluster that is named twice, once by its ARN, would be swept twice side by side.
+    const unique = new Map(clusters.map((cluster) => [resourceName(cluster), { region, cluster }]));
+    const [first = { region, cluster: '' }, ...others] = unique.values();
+    return [first, ...others];
+}
+function checkCluster(reader, cluster, region) {
     const form = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/;
-    if (cluster !== '' && !form.test(cluster))
+    if (!form.test(cluster))
         reader.malformed('cluster', 'the name or ARN of an ECS cluster', cluster);
     const arnRegion = /^arn:[^:]*:ecs:([^:]*):/.exec(cluster)?.[1];
     if (arnRegion !== undefined && region !== '' && arnRegion !== region) {
         reader.problem(`cluster is in ${arnRegion}, but aws-region is ${region}.`);
     }
-    return { region, cluster };
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/github-inputs.js
 
+/** A repository's full name. An owner's name has a _ where an enterprise manages its users. */
+const REPOSITORY = { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/, words: 'owner/name' };
 const NAME = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, words: 'a name as it stands in its URL' };
 /** Reads the inputs of GitHub access, which all actions share. */
 function readGitHubAccess(reader, context) {
@@ -72191,11 +72996,7 @@ function readGitHubAccess(reader, context) {
 function readScope(reader, context) {
     const kind = reader.oneOf('runner-scope', ['repo', 'org', 'enterprise']) ?? 'repo';
     const [workflowOwner = '', workflowRepository = ''] = context.repository.split('/');
-    const repository = reader.matching('repository', {
-        // An owner's name has a _ where an enterprise manages its users.
-        pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/,
-        words: 'owner/name',
-    });
+    const repository = reader.matching('repository', REPOSITORY);
     const organization = reader.matching('organization', NAME);
     const enterprise = reader.matching('enterprise', NAME);
     const unused = {
@@ -72352,8 +73153,7 @@ function stopSummary({ runners }, provider) {
 
 
 
-/** How long a rate limit is waited out: a stop has no deadline of its own, and giving up leaves runners alive. */
-const PATIENCE_MS = 15 * 60_000;
+
 /** The main step: removes what this run started. */
 async function main(environment) {
     try {
@@ -72368,7 +73168,7 @@ async function stop(inputs) {
     const ports = {
         github: connectGitHub({
             access: inputs.github,
-            connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => PATIENCE_MS },
+            connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS },
             runnerGroup: '',
         }),
         provider: connectEcs({ access: inputs.aws, place: inputs.place }),
@@ -72452,12 +73252,10 @@ class RequestError extends Error {
 /***/ 7561:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-// ESM COMPAT FLAG
-__nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  request: () => (/* binding */ request)
+  E: () => (/* binding */ request)
 });
 
 // EXTERNAL MODULE: ./node_modules/universal-user-agent/index.js

@@ -1,6 +1,7 @@
 import type { SandboxClock } from '../clock.ts';
 import type { AwsOptions, AwsSandbox, Inventory, TaskExecutor } from '../contract.ts';
 import type { SandboxService } from '../server.ts';
+import { addTask } from './add-task.ts';
 import { ClientTokens } from './client-tokens.ts';
 import { Clusters } from './clusters.ts';
 import { CredentialsEndpoint } from './credentials-endpoint.ts';
@@ -100,6 +101,7 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
     addRole: (role) => identities.addRole(role).arn,
     addCluster: (cluster) => clusters.add(cluster).arn,
     registerTaskDefinition: (definition) => definitions.register(definition).arn,
+    addTask: (task) => addTask(context, task).arn,
     task(arn) {
       const task = byArn(arn);
       return task && taskView(task, { tags: true });

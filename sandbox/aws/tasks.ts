@@ -64,6 +64,12 @@ export class Tasks {
     this.#reach(task, 'PROVISIONING', behaviour);
   }
 
+  /** Takes in a task that runs already, without a process. */
+  takeIn(task: Task): void {
+    this.#tasks.set(task.id, task);
+    this.#enter(task, 'RUNNING');
+  }
+
   /** Ends a task, in whatever state; one that ends already keeps its first reason. */
   end(task: Task, end: TaskEnd): void {
     if (task.desiredStatus === 'STOPPED') return;

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { SandboxClock } from '../clock.ts';
 import type { SandboxRequest } from '../server.ts';
 import { notFound, Refusal } from './refusal.ts';
-import { type Scope, scopeExists, type World } from './scope.ts';
+import { repositoryOf, type Scope, scopeExists, type World } from './scope.ts';
 
 /** Who a token belongs to, and what it may do. */
 export type Principal =
   | { readonly kind: 'user'; readonly key: string; readonly sees: 'all' | 'read' | 'elsewhere' }
-  | { readonly kind: 'workflow'; readonly key: string }
+  /** A GITHUB_TOKEN; `actions`: whether its job was granted `actions: read`. */
+  | { readonly kind: 'workflow'; readonly key: string; readonly actions: boolean }
   | { readonly kind: 'installation'; readonly key: string; readonly permissions: Permissions }
   /** A GitHub App as itself, by a JWT. */
   | { readonly kind: 'app'; readonly key: string }
@@ -49,6 +50,19 @@ export function mayReadRepository(principal: Principal, world: World, scope: Sco
   // Without a token, and with one for elsewhere, a private repository does not exist.
   if (principal.kind === 'anonymous' || !scopeExists(world, scope)) throw notFound();
   if (principal.kind === 'user' && principal.sees === 'elsewhere') throw notFound();
+  // A GITHUB_TOKEN is good for its own repository.
+  if (principal.kind === 'workflow' && repositoryOf(world, scope) !== world.repository) throw notFound();
+}
+
+/** Refuses unless the principal may read the repository's workflow runs. */
+export function mayReadRuns(principal: Principal, world: World, scope: Scope): void {
+  mayReadRepository(principal, world, scope);
+  const { kind } = principal;
+  const granted =
+    kind === 'user' ||
+    (kind === 'workflow' && principal.actions) ||
+    (kind === 'installation' && principal.permissions['actions'] !== undefined);
+  if (!granted) throw new Refusal(403, 'Resource not accessible by integration');
 }
 
 /** Refuses unless the principal may manage runners in the scope. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../clock.ts';
 import type { SandboxAnswer, SandboxRequest } from '../server.ts';
-import { bearerOf, mayManageRunners, mayReadRepository, type Principal, type Tokens } from './access.ts';
+import { bearerOf, mayManageRunners, mayReadRepository, mayReadRuns, type Principal, type Tokens } from './access.ts';
 import type { App } from './app.ts';
 import type { Groups } from './groups.ts';
 import type { RateLimits } from './limits.ts';
@@ -9,7 +9,8 @@ import { notFound, Refusal } from './refusal.ts';
 import { describeRepository } from './repository.ts';
 import type { Route } from './routes.ts';
 import type { Runners } from './runners.ts';
-import type { Addresses, Scope, World } from './scope.ts';
+import { type Addresses, repositoryOf, type Scope, type World } from './scope.ts';
+import type { WorkflowRuns } from './workflow-runs.ts';
 
 /** GitHub's REST API: who asks, how often, whether they may, and only then what for. */
 export class Api {
@@ -72,7 +73,14 @@ export class Api {
         return app.getInstallation(scope);
       case 'get-repository':
         mayReadRepository(principal, world, scope);
-        return { status: 200, body: describeRepository(world, addresses) };
+        return {
+          status: 200,
+          body: describeRepository(repositoryOf(world, scope) ?? world.repository, world, addresses),
+        };
+      case 'get-run':
+      case 'get-run-attempt':
+        mayReadRuns(principal, world, scope);
+        return this.#parts.runs.get(scope, { runId: id, attempt: route.attempt });
     }
     mayManageRunners(principal, world, scope);
     return manageRunners({ request, route, scope, id, runners, groups });
@@ -92,6 +100,7 @@ export interface ApiParts {
   readonly limits: RateLimits;
   readonly app: App;
   readonly runners: Runners;
+  readonly runs: WorkflowRuns;
   readonly groups: Groups;
 }
 

@@ -1,3 +1,4 @@
+import type { SandboxClock } from '../clock.ts';
 import type { GitHubSandbox, RunnerRegistration } from '../contract.ts';
 import type { Principal, Tokens } from './access.ts';
 import type { App } from './app.ts';
@@ -7,6 +8,7 @@ import type { JobQueue } from './jobs.ts';
 import type { OidcProvider } from './oidc.ts';
 import type { Registration, Registry } from './registry.ts';
 import type { Addresses, World } from './scope.ts';
+import type { WorkflowRuns } from './workflow-runs.ts';
 
 /** What tests and the demo hold of this GitHub: its addresses, tokens, and the hands of the server. */
 export function controls(parts: {
@@ -19,8 +21,10 @@ export function controls(parts: {
   queue: JobQueue;
   foreign: ForeignRunners;
   registry: Registry;
+  runs: WorkflowRuns;
+  clock: SandboxClock;
 }): GitHubSandbox {
-  const { world, addresses, app, oidc, groups, queue, foreign, registry } = parts;
+  const { world, addresses, app, oidc, groups, queue, foreign, registry, runs } = parts;
   const byName = (name: string) => registry.find((row) => row.name === name);
   return {
     apiUrl: addresses.api(),
@@ -40,6 +44,9 @@ export function controls(parts: {
     addRunnerGroup: (name) => groups.add(name),
     queueJob: (job) => queue.add(job),
     addForeignRunners: (count) => foreign.add(count),
+    addRepository: (repository) => world.repositories.push(repository),
+    setRun: (run) => runs.set(run),
+    addRegistration: (registration) => addRegistration(registration, parts),
     registration(name) {
       const row = byName(name);
       return row && describe(row, registry);
@@ -55,6 +62,24 @@ export function controls(parts: {
       row.shownBusy = busy;
     },
   };
+}
+
+function addRegistration(
+  wanted: Parameters<GitHubSandbox['addRegistration']>[0],
+  { world, registry, clock }: { world: World; registry: Registry; clock: SandboxClock },
+): void {
+  const { owner, name: repository } = world.repository;
+  const row = registry.add({
+    name: wanted.name,
+    scope: (wanted.scope ?? `repos/${owner}/${repository}`).toLowerCase(),
+    labels: wanted.labels ?? [wanted.name],
+    runnerGroupId: 1,
+    workFolder: '_work',
+  });
+  if (wanted.busy !== undefined) row.shownBusy = wanted.busy;
+  if (wanted.status !== 'online') return;
+  // As if its listener had just connected.
+  registry.open(row, { id: `seeded-${row.id}`, machine: undefined, version: '2.335.1', onlineAt: clock.now() });
 }
 
 function describe(row: Registration, registry: Registry): RunnerRegistration {
@@ -75,7 +100,11 @@ function tokenMaker(tokens: Tokens): GitHubSandbox['token'] {
   const principals: Record<Parameters<GitHubSandbox['token']>[0], { principal: Principal; prefix: string }> = {
     admin: { principal: { kind: 'user', key: 'user ID 1', sees: 'all' }, prefix: 'ghp_' },
     read: { principal: { kind: 'user', key: 'user ID 2', sees: 'read' }, prefix: 'ghp_' },
-    workflow: { principal: { kind: 'workflow', key: 'installation ID 2' }, prefix: 'ghs_' },
+    workflow: { principal: { kind: 'workflow', key: 'installation ID 2', actions: true }, prefix: 'ghs_' },
+    'workflow-without-actions': {
+      principal: { kind: 'workflow', key: 'installation ID 2', actions: false },
+      prefix: 'ghs_',
+    },
     expired: { principal: { kind: 'user', key: 'user ID 1', sees: 'all' }, prefix: 'ghp_' },
     'other-repository': { principal: { kind: 'user', key: 'user ID 3', sees: 'elsewhere' }, prefix: 'ghp_' },
   };

@@ -1,5 +1,5 @@
 import { describeOrganization } from './account.ts';
-import type { Addresses, World } from './scope.ts';
+import type { Addresses, Repository, World } from './scope.ts';
 
 /** Links of a repository, by the last part of their address. */
 const LINKS = {
@@ -45,27 +45,14 @@ const COUNTS = ['forks', 'open_issues', 'watchers', 'stargazers'];
 const SWITCHES = { has_issues: true, has_projects: true, has_wiki: true, has_pages: false, has_discussions: false };
 
 /** GET /repos/{owner}/{repo} (schema full-repository). */
-export function describeRepository(world: World, addresses: Addresses): object {
-  const { owner, name, id } = world.repository;
-  const fullName = `${owner}/${name}`;
-  const url = `${addresses.api()}/repos/${fullName}`;
+export function describeRepository(repository: Repository, world: World, addresses: Addresses): object {
+  const fullName = `${repository.owner}/${repository.name}`;
   const html = `${addresses.server()}/${fullName}`;
   const host = new URL(addresses.server()).host;
-  const links = Object.entries(LINKS).map(([link, rest]) => [`${link}_url`, `${url}/${link}${rest}`]);
   const counts = COUNTS.flatMap((count) => [[`${count}_count`, 0], ...(count === 'stargazers' ? [] : [[count, 0]])]);
   return {
-    id,
-    node_id: Buffer.from(`010:Repository${id}`).toString('base64'),
-    name,
-    full_name: fullName,
-    owner: describeOrganization(owner, world.organizationId, addresses),
-    private: true,
+    ...describeBriefly(repository, world, addresses),
     visibility: 'private',
-    html_url: html,
-    url,
-    description: null,
-    fork: false,
-    ...Object.fromEntries(links),
     ...Object.fromEntries(counts),
     git_url: `git://${host}/${fullName}.git`,
     ssh_url: `git@${host}:${fullName}.git`,
@@ -85,5 +72,25 @@ export function describeRepository(world: World, addresses: Addresses): object {
     pushed_at: '2026-01-26T19:06:43Z',
     created_at: '2026-01-26T19:01:12Z',
     updated_at: '2026-01-26T19:14:43Z',
+  };
+}
+
+/** A repository as other things show it (schema minimal-repository). */
+export function describeBriefly({ owner, name, id }: Repository, world: World, addresses: Addresses): object {
+  const fullName = `${owner}/${name}`;
+  const url = `${addresses.api()}/repos/${fullName}`;
+  const links = Object.entries(LINKS).map(([link, rest]) => [`${link}_url`, `${url}/${link}${rest}`]);
+  return {
+    id,
+    node_id: Buffer.from(`010:Repository${id}`).toString('base64'),
+    name,
+    full_name: fullName,
+    owner: describeOrganization(owner, world.organizationId, addresses),
+    private: true,
+    html_url: `${addresses.server()}/${fullName}`,
+    url,
+    description: null,
+    fork: false,
+    ...Object.fromEntries(links),
   };
 }

@@ -4,8 +4,10 @@ import type { Scope } from './scope.ts';
 /** A request matched to an endpoint of GitHub's API. */
 export interface Route extends Operation {
   readonly scope: Scope | undefined;
-  /** The number in the path: of a runner or an installation. */
+  /** The number in the path: of a runner, a workflow run or an installation. */
   readonly id: number | undefined;
+  /** The number of a workflow run's attempt in the path. */
+  readonly attempt?: number | undefined;
   /** What the endpoint's errors name as `documentation_url`. */
   readonly docs: string;
 }
@@ -13,6 +15,7 @@ export interface Route extends Operation {
 const SCOPE =
   '(?:repos/(?<owner>[^/]+)/(?<repo>[^/]+)|orgs/(?<org>[^/]+)|enterprises/(?<enterprise>[^/]+))/actions/runners';
 const GROUPS = '(?:orgs/(?<org>[^/]+)|enterprises/(?<enterprise>[^/]+))/actions/runner-groups';
+const RUN = 'repos/(?<owner>[^/]+)/(?<repo>[^/]+)/actions/runs/(?<id>\\d+)';
 const RUNNERS_PAGE = 'actions/self-hosted-runners';
 
 const endpoints = [
@@ -30,6 +33,13 @@ const endpoints = [
     GROUPS,
     'list-runner-groups',
     'actions/self-hosted-runner-groups#list-self-hosted-runner-groups-for-',
+  ),
+  endpoint('GET', RUN, 'get-run', 'actions/workflow-runs#get-a-workflow-run'),
+  endpoint(
+    'GET',
+    `${RUN}/attempts/(?<attempt>\\d+)`,
+    'get-run-attempt',
+    'actions/workflow-runs#get-a-workflow-run-attempt',
   ),
   endpoint('GET', 'repos/(?<owner>[^/]+)/(?<repo>[^/]+)', 'get-repository', 'repos/repos#get-a-repository'),
   endpoint(
@@ -72,9 +82,9 @@ export function matchRoute(request: SandboxRequest, apiPath: string): Route {
     const match = request.method === method ? pattern.exec(path) : null;
     if (match === null) continue;
     const scope = readScope(match.groups ?? {});
-    const id = match.groups?.['id'];
-    const number = id === undefined ? undefined : Number(id);
-    return { service: 'github', operation, scope, id: number, docs: docsUrl(docs, scope) };
+    const number = (name: string) => (match.groups?.[name] === undefined ? undefined : Number(match.groups[name]));
+    const [id, attempt] = [number('id'), number('attempt')];
+    return { service: 'github', operation, scope, id, attempt, docs: docsUrl(docs, scope) };
   }
   return unknown;
 }

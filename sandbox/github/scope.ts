@@ -6,9 +6,19 @@ export type Scope =
   | { readonly kind: 'org'; readonly org: string }
   | { readonly kind: 'enterprise'; readonly enterprise: string };
 
-/** What exists in this GitHub: one repository, its owner as organization, one enterprise. */
+/** A repository. */
+export interface Repository {
+  readonly owner: string;
+  readonly name: string;
+  readonly id: number;
+}
+
+/** What exists in this GitHub: one repository, its owner as organization, one enterprise, and what a test adds. */
 export interface World {
-  readonly repository: { readonly owner: string; readonly name: string; readonly id: number };
+  /** The one whose workflow runs. */
+  readonly repository: Repository;
+  /** All of them. */
+  readonly repositories: Repository[];
   readonly enterprise: string;
   /** Id of the organization. */
   readonly organizationId: number;
@@ -16,8 +26,10 @@ export interface World {
 
 /** The world that the options describe. */
 export function createWorld(options: GitHubOptions): World {
+  const repository = options.repository ?? { owner: 'octo-org', name: 'octo-repo', id: 123456789 };
   return {
-    repository: options.repository ?? { owner: 'octo-org', name: 'octo-repo', id: 123456789 },
+    repository,
+    repositories: [repository],
     enterprise: options.enterprise ?? 'octo-enterprise',
     organizationId: 9919,
   };
@@ -37,13 +49,17 @@ export function scopePath(scope: Scope): string {
 
 /** Whether the scope is one of the world's. */
 export function scopeExists(world: World, scope: Scope): boolean {
-  const { owner, name } = world.repository;
   const existing: Scope[] = [
-    { kind: 'repo', owner, name },
-    { kind: 'org', org: owner },
+    ...world.repositories.map(({ owner, name }): Scope => ({ kind: 'repo', owner, name })),
+    { kind: 'org', org: world.repository.owner },
     { kind: 'enterprise', enterprise: world.enterprise },
   ];
   return existing.some((one) => scopePath(one) === scopePath(scope));
+}
+
+/** The repository that a scope is; undefined for another kind of scope, and for one that does not exist. */
+export function repositoryOf(world: World, scope: Scope): Repository | undefined {
+  return world.repositories.find(({ owner, name }) => scopePath({ kind: 'repo', owner, name }) === scopePath(scope));
 }
 
 /** Where the sandbox is reached; known only once it listens. */

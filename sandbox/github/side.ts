@@ -16,6 +16,7 @@ import { matchRoute } from './routes.ts';
 import { RunnerService } from './runner-service.ts';
 import { Runners } from './runners.ts';
 import { type Addresses, createWorld } from './scope.ts';
+import { WorkflowRuns } from './workflow-runs.ts';
 
 /** GitHub's half of the sandbox. */
 export interface GitHubSide {
@@ -41,7 +42,8 @@ export function createGitHubSide({ options, clock }: { options: GitHubOptions; c
   const limits = new RateLimits({ clock, limits: options.limits });
   const app = new App({ world, clock, tokens, addresses });
   const runners = new Runners({ registry, groups, foreign, addresses, key: lazyRsaKey() });
-  const api = new Api({ clock, world, addresses, tokens, limits, app, runners, groups });
+  const runs = new WorkflowRuns({ world, clock, addresses });
+  const api = new Api({ clock, world, addresses, tokens, limits, app, runners, runs, groups });
   const oidc = createOidcProvider({ world, clock, addresses });
   const onlineDelayMs = options.runnerOnlineDelayMs ?? 1000;
   const runnerService = new RunnerService({ clock, registry, queue, onlineDelayMs });
@@ -65,7 +67,7 @@ export function createGitHubSide({ options, clock }: { options: GitHubOptions; c
     service,
     attach(url) {
       serverUrl = url;
-      return controls({ world, addresses, tokens, app, oidc, groups, queue, foreign, registry });
+      return controls({ world, clock, addresses, tokens, app, oidc, groups, queue, foreign, registry, runs });
     },
     aliveRunners: () =>
       registry.all().map((row) => ({

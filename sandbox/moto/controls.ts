@@ -13,6 +13,9 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
     addRole: (role) => addRole(moto, place, role),
     addCluster: (cluster) => addCluster(moto, cluster),
     registerTaskDefinition: (definition) => registerTaskDefinition(moto, definition),
+    addTask() {
+      throw lacking('take in a task that was never launched');
+    },
     task: (arn) => describe(moto, tasks).find(({ taskArn }) => taskArn === arn),
     get taskArns() {
       return tasks.arns;

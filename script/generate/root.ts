@@ -1,36 +1,59 @@
 import type { Manifest } from './tables.ts';
 
+/** The actions behind the Marketplace entry, by mode. */
+export type Actions = Readonly<Record<string, Manifest>>;
+
 /** The Marketplace entry: the inputs and outputs of all actions, told apart by `mode`. */
-export function rootManifest(start: Manifest, stop: Manifest): object {
+export function rootManifest(actions: Actions): object {
   return {
     name: 'ECS GitHub Runner',
     description: 'Self-hosted GitHub runners on demand on Amazon ECS, in your own AWS account, none of them forgotten.',
     author: 'ecs-github-runner',
     inputs: {
-      mode: { description: 'What to do - `start` or `stop`.', required: true },
-      ...merge(start.inputs, stop.inputs),
+      mode: { description: `What to do - ${alternatives(Object.keys(actions))}.`, required: true },
+      ...merge(actions, ({ inputs }) => inputs),
     },
-    outputs: merge(start.outputs, stop.outputs),
+    outputs: merge(actions, ({ outputs }) => outputs),
     runs: { using: 'node24', main: 'dist/root/index.js', post: 'dist/root/post.js' },
     branding: { icon: 'server', color: 'orange' },
   };
 }
 
-type Described = Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
+interface Described {
+  readonly description: string;
+  readonly default?: string;
+}
 
-/** Both maps; where both describe a name, each description is kept with the mode that it is for. */
-function merge(start: Described, stop: Described): Described {
-  const merged: Record<string, { description: string; default?: string }> = {};
-  for (const name of new Set([...Object.keys(start), ...Object.keys(stop)])) {
-    const [one, other] = [start[name], stop[name]];
-    if (one !== undefined && other !== undefined)
-      merged[name] = { ...one, description: both(one.description, other.description) };
-    else if (one !== undefined) merged[name] = { ...one, description: `(start) ${one.description}` };
-    else if (other !== undefined) merged[name] = { ...other, description: `(stop) ${other.description}` };
+/** All names of all actions; each description says which modes it is for, unless it is the same for all. */
+function merge(
+  actions: Actions,
+  pick: (manifest: Manifest) => Readonly<Record<string, Described>>,
+): Record<string, Described> {
+  const parts = Object.entries(actions).map(([mode, manifest]) => ({ mode, described: pick(manifest) }));
+  const merged: Record<string, Described> = {};
+  for (const name of new Set(parts.flatMap(({ described }) => Object.keys(described)))) {
+    const uses = parts.flatMap(({ mode, described }) => (described[name] ? [{ mode, ...described[name] }] : []));
+    const defaults = new Set(uses.map(({ default: value }) => value));
+    // A default holds for every mode: with two of them, one mode would get the other's.
+    if (defaults.size > 1) throw new Error(`${name} has different defaults in ${uses.map(({ mode }) => mode)}.`);
+    const [value] = defaults;
+    merged[name] = {
+      description: describe(uses, Object.keys(actions).length),
+      ...(value !== undefined && { default: value }),
+    };
   }
   return merged;
 }
 
-function both(start: string, stop: string): string {
-  return start === stop ? start : `(start) ${start} (stop) ${stop}`;
+/** Modes that say the same share a sentence: `(start, stop) …`. */
+function describe(uses: readonly { mode: string; description: string }[], modes: number): string {
+  const texts = Object.entries(Object.groupBy(uses, ({ description }) => description));
+  const [only, ...others] = texts;
+  if (only !== undefined && others.length === 0 && uses.length === modes) return only[0];
+  return texts.map(([text, some = []]) => `(${some.map(({ mode }) => mode).join(', ')}) ${text}`).join(' ');
+}
+
+function alternatives(modes: readonly string[]): string {
+  const quoted = modes.map((mode) => `\`${mode}\``);
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }

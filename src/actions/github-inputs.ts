@@ -14,6 +14,9 @@ export interface GitHubAccess {
   readonly credentials: GitHubCredentials;
 }
 
+/** A repository's full name. An owner's name has a _ where an enterprise manages its users. */
+export const REPOSITORY = { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/, words: 'owner/name' };
+
 const NAME = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, words: 'a name as it stands in its URL' };
 
 /** Reads the inputs of GitHub access, which all actions share. */
@@ -24,11 +27,7 @@ export function readGitHubAccess(reader: InputReader, context: RunContext): GitH
 function readScope(reader: InputReader, context: RunContext): RunnerScope {
   const kind = reader.oneOf('runner-scope', ['repo', 'org', 'enterprise']) ?? 'repo';
   const [workflowOwner = '', workflowRepository = ''] = context.repository.split('/');
-  const repository = reader.matching('repository', {
-    // An owner's name has a _ where an enterprise manages its users.
-    pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/,
-    words: 'owner/name',
-  });
+  const repository = reader.matching('repository', REPOSITORY);
   const organization = reader.matching('organization', NAME);
   const enterprise = reader.matching('enterprise', NAME);
   const unused = {

@@ -35,11 +35,6 @@ export function fail(text: string): void {
   core.setFailed(printable(text));
 }
 
-/** A fresh OIDC token of this job for an audience; it is masked. */
-export function getIdToken(audience: string): Promise<string> {
-  return core.getIDToken(audience);
-}
-
 /** Appends to the step's summary; a summary that cannot be written is no reason to fail. */
 export async function writeSummary(markdown: string): Promise<void> {
   try {
@@ -50,14 +45,18 @@ export async function writeSummary(markdown: string): Promise<void> {
 }
 
 /**
- * Text that is safe to print: the runner reads `::command::` at the beginning of a line, and `##[` anywhere, as its own
- * commands; control characters could hide text, and one of them (U+0085) is white space to the runner.
+ * Text that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
+ * anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
+ * direction characters could hide text, or turn it into something else for a reader.
  */
 export function printable(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-      .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+      .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+      // Line breaks to some readers and none to others.
+      .replaceAll(/[\u2028\u2029]/g, ' ')
+      // After the removals: what they join must not become a command.
       .replaceAll(/^(\s*)::/gm, '$1: :')
       .replaceAll('##[', '## [')
   );

@@ -1,21 +1,42 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import type { Log } from '../core/ports.ts';
+import { PatientRetries } from './retries.ts';
 
-/**
- * How every client is made. An answer that does not come within 20 s will not come: RunTask, the slowest call, answers
- * in 1 to 3 s. The SDK tries again with its own back-off; RunTask is made safe for that by its client token.
- */
+/** How every client is made. */
 export interface ClientSettings {
   readonly region: string;
   /** Absent: the SDK's default chain. */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  readonly log: Log;
+  /** Milliseconds for which requests may still be tried again and throttling waited out. */
+  readonly patienceMs: () => number;
+  /** Absent: no proxy. */
+  readonly proxy?: ProxySettings;
 }
 
-/** Settings of any SDK client; the endpoint comes from AWS_ENDPOINT_URL, which the SDK reads by itself. */
+/** A proxy in the form that Node's own agents take (`proxyEnv`, Node 24.5). */
+export interface ProxySettings {
+  readonly HTTP_PROXY?: string;
+  readonly HTTPS_PROXY?: string;
+  readonly NO_PROXY?: string;
+}
+
+/**
+ * Settings of any SDK client; the endpoint comes from AWS_ENDPOINT_URL, which the SDK reads by itself. An answer that
+ * does not come within 20 s will not come: RunTask, the slowest call, answers in 1 to 3 s. RunTask is made safe for
+ * being tried again by its client token.
+ */
 export function clientConfig(settings: ClientSettings) {
+  const { region, credentials, proxy } = settings;
   return {
-    region: settings.region,
-    ...(settings.credentials && { credentials: settings.credentials }),
-    maxAttempts: 5,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    region,
+    ...(credentials && { credentials }),
+    retryStrategy: new PatientRetries(settings),
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 20_000,
+      throwOnRequestTimeout: true,
+      ...(proxy && { httpAgent: { proxyEnv: { ...proxy } }, httpsAgent: { proxyEnv: { ...proxy } } }),
+    },
   };
 }

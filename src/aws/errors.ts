@@ -24,8 +24,20 @@ const NETWORK = new Set([
   'EAI_AGAIN',
   'EPIPE',
   'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPROTO',
   'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_PROXY_TUNNEL',
 ]);
+
+/** Node's names for a certificate that is not believed; a proxy that opens TLS is the usual cause. */
+const CERTIFICATE =
+  /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
+
+/** Names of an answer that is no answer of AWS: an error page of a proxy, half a document, far too much. */
+const UNREADABLE = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AnswerTooLarge']);
 
 /** What of an error of the SDK is looked at. */
 interface AwsFailure {
@@ -33,7 +45,16 @@ interface AwsFailure {
   readonly code: string;
   readonly message: string;
   readonly status: number | undefined;
+  /** The same request had been sent before, and that answer was lost: see {@link markAfterLostAnswer}. */
+  readonly isAfterLostAnswer: boolean;
 }
+
+/** Marks an error that was answered to a request whose first answer was lost: the first one may have been accepted. */
+export function markAfterLostAnswer(error: unknown): void {
+  if (error instanceof Error) Object.assign(error, { [AFTER_LOST_ANSWER]: true });
+}
+
+const AFTER_LOST_ANSWER = 'isAfterLostAnswer';
 
 /** Reads an SDK error's parts; the SDK's classes are not told apart by `instanceof`, bundles may hold two of them. */
 export function awsFailure(error: unknown): AwsFailure {
@@ -46,9 +67,16 @@ export function awsFailure(error: unknown): AwsFailure {
   return {
     name: error instanceof Error ? error.name : '',
     code: typeof fields['code'] === 'string' ? fields['code'] : '',
-    message: error instanceof Error ? error.message : String(error),
+    message: oneLine(error instanceof Error ? error.message : String(error)),
     status: typeof status === 'number' ? status : undefined,
+    isAfterLostAnswer: fields[AFTER_LOST_ANSWER] === true,
   };
+}
+
+/** Without the SDK's advice to its programmer, and without more of an answer than helps. */
+function oneLine(message: string): string {
+  const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
+  return own.replaceAll(/\s+/g, ' ').slice(0, 1000);
 }
 
 /**
@@ -59,7 +87,7 @@ export function awsFailure(error: unknown): AwsFailure {
  */
 export function toRunnerError(error: unknown, call: { operation: string; on: string }): RunnerError {
   if (error instanceof RunnerError) return error;
-  const { name, code, message, status } = awsFailure(error);
+  const { name, code, message, status, isAfterLostAnswer } = awsFailure(error);
   const what = `${call.operation} on ${call.on}`;
   if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation') return accessDenied(error, call);
   if (CREDENTIALS_REFUSED.has(name)) {
@@ -82,12 +110,14 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
       cause: error,
     });
   }
-  if (THROTTLED.has(name)) {
-    return transient(
-      error,
-      `AWS kept throttling ${what}: ${message}`,
-      'Start fewer runners at a time, or run the job again.',
-    );
+  if (THROTTLED.has(name) || status === 429) {
+    return new RunnerError({
+      kind: 'transient',
+      message: `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`,
+      hint: 'Start fewer runners at a time, or run the job again.',
+      hadNoEffect: !isAfterLostAnswer,
+      cause: error,
+    });
   }
   if (NETWORK.has(name) || NETWORK.has(code)) {
     return transient(
@@ -96,7 +126,23 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
       'Check aws-region and that this machine reaches the AWS endpoints (a proxy?), then run the job again.',
     );
   }
-  if (status === undefined || status >= 500 || error instanceof SyntaxError) {
+  if (CERTIFICATE.test(code)) {
+    return new RunnerError({
+      kind: 'configuration',
+      message: `The certificate of the AWS endpoint is not trusted (${code}), so ${what} was not sent: ${message}`,
+      hint: 'Where a proxy opens TLS, put its certificate authority into NODE_EXTRA_CA_CERTS. Compare the clock of this machine.',
+      cause: error,
+    });
+  }
+  if (UNREADABLE.has(name)) {
+    return transient(
+      error,
+      `The answer to ${what} cannot be read, it is not one of AWS: ${name}: ${message}`,
+      'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again.',
+    );
+  }
+  // A success that became an error on our side leaves open what AWS did, as a failure of AWS does.
+  if (status === undefined || status >= 500 || status < 400) {
     return transient(
       error,
       `AWS failed ${what}: ${name}: ${message}`,
@@ -113,6 +159,17 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
 
 function transient(cause: unknown, message: string, hint: string): RunnerError {
   return new RunnerError({ kind: 'transient', message, hint, cause });
+}
+
+/** An answer of AWS without what must be in it. It may have been given after AWS acted, so it is `transient`. */
+export function malformedAnswer(operation: string, what: string): RunnerError {
+  return new RunnerError({
+    kind: 'transient',
+    message: `AWS answered ${operation} with ${what}; nothing was done on the strength of it.`,
+    hint:
+      'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again. ' +
+      'stop-runner finds what may have been started.',
+  });
 }
 
 /** Reads who lacks what on what from AWS's own sentence, where it tells. */

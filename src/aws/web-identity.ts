@@ -2,12 +2,14 @@ import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { RunnerError } from '../core/errors.ts';
 import type { Mask } from '../core/secret.ts';
-import { clientConfig } from './client-config.ts';
-import { awsFailure, toRunnerError } from './errors.ts';
+import { guardAnswers } from './answers.ts';
+import { type ClientSettings, clientConfig } from './client-config.ts';
+import { awsFailure, malformedAnswer, toRunnerError } from './errors.ts';
 
 /** How a workflow's OIDC token becomes AWS credentials. */
 export interface WebIdentityOptions {
-  readonly region: string;
+  /** How STS is reached. */
+  readonly client: Omit<ClientSettings, 'credentials'>;
   readonly roleArn: string;
   readonly sessionName: string;
   readonly durationSeconds: number;
@@ -21,7 +23,7 @@ export function webIdentityCredentials(options: WebIdentityOptions): AwsCredenti
   return async () => {
     const token = await options.getIdToken();
     // No credentials: the OIDC token is what authenticates this call, and no chain must be searched for others.
-    const client = new STSClient({ ...clientConfig({ region: options.region }), credentials: anonymous });
+    const client = guardAnswers(new STSClient(clientConfig({ ...options.client, credentials: anonymous })));
     try {
       return await assume(client, token, options);
     } catch (error) {
@@ -45,14 +47,14 @@ async function assume(client: STSClient, token: string, options: WebIdentityOpti
   );
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
-    throw new RunnerError({
-      kind: 'transient',
-      message: `AWS answered sts:AssumeRoleWithWebIdentity for ${options.roleArn} without credentials.`,
-      hint: 'Run the job again.',
-    });
+    throw malformedAnswer(`sts:AssumeRoleWithWebIdentity for ${options.roleArn}`, 'no credentials');
   }
   options.mask(SecretAccessKey);
   options.mask(SessionToken);
+  // They go into headers of every request.
+  if (![AccessKeyId, SecretAccessKey, SessionToken].every((value) => /^[\x21-\x7e]+$/.test(value))) {
+    throw malformedAnswer(`sts:AssumeRoleWithWebIdentity for ${options.roleArn}`, 'credentials that are none');
+  }
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,

@@ -10,11 +10,17 @@ export class RunnerError extends Error {
   override readonly name = 'RunnerError';
   readonly kind: ErrorKind;
   readonly hint: string;
+  /**
+   * The call was refused before it did anything. True of every kind but `transient`, of which it must be said: an answer
+   * that was lost leaves open what was done, a rate limit does not.
+   */
+  readonly hadNoEffect: boolean;
 
-  constructor(options: { kind: ErrorKind; message: string; hint: string; cause?: unknown }) {
+  constructor(options: { kind: ErrorKind; message: string; hint: string; hadNoEffect?: boolean; cause?: unknown }) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = options.kind;
     this.hint = options.hint;
+    this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
   }
 }
 

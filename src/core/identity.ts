@@ -40,21 +40,21 @@ export function startKey(start: StartIdentity): string {
 /** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
 export function parseStartKey(text: string): StartIdentity {
   const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
-  const [, repository, run, attempt, startedAt, nonce] = match ?? [];
-  if (!repository || !run || !attempt || !startedAt || !nonce) {
-    throw new RunnerError({
-      kind: 'configuration',
-      message: `"${text}" is not a start key.`,
-      hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
-    });
-  }
-  return {
+  const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
+  const start = {
     repositoryId: fromBase36(repository),
     runId: fromBase36(run),
     attempt: fromBase36(attempt),
     startedAt: fromBase36(startedAt),
     nonce,
   };
+  // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
+  if (match !== null && startKey(start) === text) return start;
+  throw new RunnerError({
+    kind: 'configuration',
+    message: `"${text}" is not a start key.`,
+    hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
+  });
 }
 
 /**
@@ -72,21 +72,27 @@ export function parseRunnerName(
   name: string,
 ): (RunIdentity & { startedAt: number; nonce: string; index: number; attempt: number }) | undefined {
   const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
-  const [, repository, run, startedAt, nonce, index, attempt] = match ?? [];
-  if (!repository || !run || !startedAt || !nonce || !index || !attempt) return undefined;
-  return {
+  const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
+  const parsed = {
     repositoryId: fromBase36(repository),
     runId: fromBase36(run),
     startedAt: fromBase36(startedAt),
     nonce,
-    index: Number(index),
-    attempt: Number(attempt),
   };
+  const slot = { index: Number(index), attempt: Number(attempt) };
+  // See parseStartKey; a name's attempt is that of its launch, not of the run.
+  const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
+  return isOurs ? { ...parsed, ...slot } : undefined;
 }
 
 /** Whether a runner's name says that it belongs to a run. */
 export function belongsToRun(name: string, run: RunIdentity): boolean {
   return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
+}
+
+/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+export function isRunKey(startedBy: string): boolean {
+  return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
 }
 
 /** The label that one runner of a start carries alone. */

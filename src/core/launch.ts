@@ -41,6 +41,8 @@ export interface LaunchedRunner {
 
 export interface StartPorts extends TeardownPorts {
   readonly state: StateStore;
+  /** The time within which requests are tried again; absent: nobody counts it. */
+  readonly patience?: { extend(ms: number): void };
 }
 
 /** How many names are tried in one launch where GitHub says that the name exists. */
@@ -71,9 +73,8 @@ export async function launchRunner(options: LaunchOptions): Promise<LaunchedRunn
   const launchSentAt = clock.now();
   const record: LaunchRecord = { runnerName: registration.name, registrationId: registration.id, launchSentAt };
   ledger.record(index, record);
-  let compute: Compute;
-  try {
-    compute = await sendLaunch(options, {
+  const compute = await sendLaunch(options, {
+    launch: {
       run: request.start,
       runnerName: registration.name,
       jitConfig: jit.jitConfig,
@@ -85,31 +86,36 @@ export async function launchRunner(options: LaunchOptions): Promise<LaunchedRunn
         expiresAt: launchSentAt + request.lifetimeMs,
         custom: request.tags,
       }),
-    });
-  } catch (error) {
-    // Only a transient failure leaves open whether the launch was accepted; any other is the provider's own refusal.
-    if (error instanceof RunnerError && error.kind !== 'transient') ledger.record(index, { ...record, refused: true });
-    throw error;
-  }
+    },
+    onRefused: () => ledger.record(index, { ...record, refused: true }),
+  });
   ledger.record(index, { ...record, computeId: compute.id });
   log.info(`Launched ${compute.id} for runner ${registration.name} (${provider.place}).`);
   return { index, attempt, registration, label, compute };
 }
 
-/** Sends the identical request again while it stays open whether it was accepted: its token makes one of all. */
-async function sendLaunch({ deadline, ports }: LaunchOptions, launch: LaunchRequest): Promise<Compute> {
+/**
+ * Sends the identical request again while it stays open whether it was accepted: its token makes one of all. What is
+ * refused after that is not known to be refused: the first sending may have been accepted.
+ */
+async function sendLaunch(
+  { deadline, ports }: LaunchOptions,
+  { launch, onRefused }: { launch: LaunchRequest; onRefused: () => void },
+): Promise<Compute> {
   const { provider, clock, log } = ports;
-  for (const wait of LAUNCH_AGAIN_AFTER_MS) {
+  for (let sent = 0; ; sent += 1) {
     try {
       return await provider.launch(launch);
     } catch (error) {
-      const isOpen = error instanceof RunnerError && error.kind === 'transient';
-      if (!isOpen || clock.now() + wait >= deadline) throw error;
+      const hadNoEffect = error instanceof RunnerError && error.hadNoEffect;
+      if (hadNoEffect && sent === 0) onRefused();
+      const wait = LAUNCH_AGAIN_AFTER_MS[sent];
+      const isOpen = error instanceof RunnerError && !hadNoEffect;
+      if (!isOpen || wait === undefined || clock.now() + wait >= deadline) throw error;
       log.info(`${error.message} Sending the same launch again in ${wait / 1000} s.`);
       await clock.sleep(wait);
     }
   }
-  return provider.launch(launch);
 }
 
 /** Makes the registration. A name that is taken may be a first request of ours whose answer was lost: see below. */
@@ -125,8 +131,8 @@ async function register(options: LaunchOptions, label: string): Promise<{ jit: J
       ledger.record(index, { runnerName: name, registrationId: jit.registration.id });
       return { jit, attempt };
     } catch (error) {
-      // Only a transient failure leaves open whether the registration was made.
-      if (error instanceof RunnerError && error.kind !== 'transient') ledger.forget(index, name);
+      // Otherwise it is open whether the registration was made.
+      if (error instanceof RunnerError && error.hadNoEffect) ledger.forget(index, name);
       if (!(error instanceof NameTakenError)) throw error;
       if (attempt - firstAttempt + 1 >= NAMES_AT_MOST) throw namesTaken(name, error, ports);
       // The name holds a nonce of ours, so the registration is ours; its config went with the lost answer.

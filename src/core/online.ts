@@ -1,5 +1,5 @@
 import { type Awaited, awaitedSince, lookAtCompute, lookAtGitHub, nextLook, noteCompute } from './awaited.ts';
-import { RunnerError } from './errors.ts';
+import { combined, RunnerError } from './errors.ts';
 import type { LaunchedRunner, StartPorts } from './launch.ts';
 import { computeVanished, timedOut } from './why-not-online.ts';
 
@@ -59,6 +59,8 @@ class Bringing {
   #failure: unknown;
   #hasFailed = false;
   readonly #failedLooks = { compute: 0, github: 0 };
+  /** The failure of the last look, where it failed. */
+  #failedLook: RunnerError | undefined;
   #nextHeartbeat: number;
 
   constructor(options: OnlineOptions) {
@@ -80,7 +82,9 @@ class Bringing {
           if (await this.#lastLook()) return this.#result();
         }
         if (this.#clock.now() >= this.#options.deadline) {
-          throw timedOut(this.#awaited(), this.#options, this.#options.ports);
+          const timeout = timedOut(this.#awaited(), this.#options, this.#options.ports);
+          // Where the last look failed, that is why nobody knows better.
+          throw this.#failedLook === undefined ? timeout : combined(this.#failedLook, timeout);
         }
         await this.#look();
         for (const slot of this.#slots) this.#heal(slot);
@@ -157,11 +161,14 @@ class Bringing {
     const failure = outcomes.find((outcome) => outcome.status === 'rejected')?.reason as unknown;
     if (failure === undefined) {
       if (outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value)) this.#failedLooks[service] = 0;
+      if (this.#failedLooks.compute + this.#failedLooks.github === 0) this.#failedLook = undefined;
       return;
     }
     this.#failedLooks[service] += 1;
-    const mayPass = failure instanceof RunnerError && failure.kind === 'transient';
+    // A rate limit that is longer than the time left had no effect, and will have none at the next look either.
+    const mayPass = failure instanceof RunnerError && failure.kind === 'transient' && !failure.hadNoEffect;
     if (!mayPass || this.#failedLooks[service] > FAILED_LOOKS_AT_MOST) throw failure;
+    this.#failedLook = failure;
     this.#options.ports.log.info(`${failure.message} Looking again.`);
   }
 

@@ -64,6 +64,29 @@ export interface GitHub {
   deleteRunner(id: number): Promise<'deleted' | 'absent' | 'busy'>;
 }
 
+/** A workflow run as GitHub tells it; times are epoch milliseconds. */
+export interface WorkflowRun {
+  /** Its latest attempt, from 1. */
+  readonly attempt: number;
+  /** When that attempt began; undefined where GitHub does not tell (an old GHES). */
+  readonly attemptStartedAt: number | undefined;
+  /** Whether that attempt has ended, whatever came of it. */
+  readonly isOver: boolean;
+  /** Its last change: of a run that is over, its end. */
+  readonly updatedAt: number;
+}
+
+/** Whether workflow runs are over. It has a credential of its own, which may read runs and need not manage runners. */
+export interface RunStatus {
+  /** Numeric id of a repository (`owner/name`). @throws where it cannot be read */
+  repositoryId(repository: string): Promise<number>;
+  /**
+   * A run of a repository (`owner/name`). `absent` (404): there is none, or the credential may not see it. `forbidden`
+   * (403): the credential may not read the repository's runs.
+   */
+  getRun(repository: string, runId: number): Promise<WorkflowRun | 'absent' | 'forbidden'>;
+}
+
 /** Where compute is in its life. `starting` may still take minutes; `stopping` will never run a job again. */
 export type ComputePhase = 'starting' | 'running' | 'stopping' | 'stopped';
 
@@ -115,6 +138,8 @@ export interface Provider {
   describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>>;
   /** What a run started and what has not been stopped; new compute may be missing for a while. */
   list(run: RunIdentity): Promise<readonly Compute[]>;
+  /** What any run started and what has not been stopped, all pages. */
+  listAll(): Promise<readonly Compute[]>;
   stop(id: string, reason: string): Promise<'stopped' | 'already-gone'>;
   /** What usually keeps compute in its state, and the next step. */
   explainStuck(compute: Compute): ComputeEnd;

@@ -1,5 +1,5 @@
 import { cleanUpStart } from './cleanup.ts';
-import { combined } from './errors.ts';
+import { combined, RunnerError } from './errors.ts';
 import { startKey } from './identity.ts';
 import { type LaunchedRunner, launchRunner, type StartPorts, type StartRequest } from './launch.ts';
 import { Ledger } from './ledger.ts';
@@ -13,6 +13,9 @@ export interface StartResult {
   readonly seconds: number;
 }
 
+/** A removal is not cut short because the start's own time is up: it has at least this long, milliseconds. */
+const REMOVAL_MS = 120_000;
+
 /**
  * Starts runners and returns when all are online. Where that cannot come, everything made is removed before the error is
  * thrown; where the process is killed, the saved state tells {@link cleanUpStart} what there may be.
@@ -25,6 +28,7 @@ export async function startRunners(request: StartRequest, ports: StartPorts): Pr
   ledger.open(startKey(request.start));
   try {
     await prepareBoth(ports);
+    if (clock.now() >= deadline) throw preparedTooLate(request);
     const runners = await bringOnline({
       ...request,
       began,
@@ -46,6 +50,15 @@ async function prepareBoth({ github, provider }: StartPorts): Promise<void> {
   const outcomes = await Promise.allSettled([github.prepare(), provider.prepare()]);
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
   if (failures.length > 0) throw combined(failures[0], failures[1]);
+}
+
+/** Nothing is made that could not be waited for. */
+function preparedTooLate({ timeoutMs }: StartRequest): RunnerError {
+  return new RunnerError({
+    kind: 'transient',
+    message: `GitHub and AWS took longer than ${timeoutMs / 1000} s (startup-timeout-seconds) to answer; nothing was launched.`,
+    hint: 'See the log above for what was waited for, then run the job again or raise startup-timeout-seconds.',
+  });
 }
 
 /** Removes one launch that will not come, before the next one: two of a slot must never both take a job. */
@@ -71,6 +84,7 @@ async function giveUp(options: {
 async function removeWhatWasMade(options: { request: StartRequest; ledger: Ledger; ports: StartPorts }): Promise<void> {
   const { request, ledger, ports } = options;
   const { launches } = ledger;
+  ports.patience?.extend(REMOVAL_MS);
   if (launches.length > 0) ports.log.info('The start failed: removing what it made.');
   const { problems } = await cleanUpStart({
     start: request.start,

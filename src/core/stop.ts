@@ -1,3 +1,4 @@
+import { forEachAtOnce } from './at-once.ts';
 import { explain, RunnerError } from './errors.ts';
 import { belongsToRun, parseRunnerName, type RunIdentity, runKey, runnerLabel } from './identity.ts';
 import type { Compute, Registration } from './ports.ts';
@@ -39,9 +40,6 @@ interface Found {
   readonly registration: Registration | undefined;
   compute: Compute | undefined;
 }
-
-/** How many runners are torn down side by side: keeps within GitHub's 100 concurrent requests. */
-const AT_ONCE = 10;
 
 /** How long compute may take to stop before `waitForStopped` gives up, milliseconds: stopTimeout is at most 120 s. */
 const STOPPED_WITHIN_MS = 300_000;
@@ -263,12 +261,4 @@ async function waitForStopped(runners: readonly StoppedRunner[], ports: Teardown
     await clock.sleep(lookInterval(waited, random.fraction()));
   }
   return [];
-}
-
-async function forEachAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-  });
-  await Promise.all(workers);
 }

@@ -5,40 +5,72 @@ import { neededPermission, type RunnerScope, scopeName } from './scope.ts';
 interface GitHubFailure {
   /** HTTP status; undefined where no answer came. */
   readonly status: number | undefined;
+  /** One line, without the markup of an error page. */
   readonly message: string;
   readonly isRateLimit: boolean;
+  /** How long GitHub asks to wait; undefined where it does not say. */
+  readonly retryAfterSeconds: number | undefined;
+  /** The same request had been sent before, and that answer was lost: see {@link noteLostAnswer}. */
+  readonly isAfterLostAnswer: boolean;
+}
+
+const LOST = 'answerWasLost';
+
+/** Notes on the options of a request, which all of its sendings share, that an answer to it was lost. */
+export function noteLostAnswer(request: object): void {
+  Object.assign(request, { [LOST]: true });
 }
 
 /** Reads the parts of an Octokit error. */
 export function githubFailure(error: unknown): GitHubFailure {
   const fields: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {};
-  const { status, response } = fields;
+  const { status, response, request } = fields;
+  const sent = isRecord(request) && isRecord(request['request']) ? request['request'] : {};
   const message = error instanceof Error ? error.message : String(error);
   const headers = isRecord(response) && isRecord(response['headers']) ? response['headers'] : {};
   return {
     // Octokit calls a connection that failed a 500, but then there is no response.
     status: isRecord(response) && typeof status === 'number' ? status : undefined,
-    message: message.replaceAll(/\s+/g, ' ').slice(0, 500),
+    message: plainText(message),
     isRateLimit:
       headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message),
+    retryAfterSeconds: /^\d{1,9}$/.test(String(headers['retry-after'])) ? Number(headers['retry-after']) : undefined,
+    isAfterLostAnswer: sent[LOST] === true,
   };
+}
+
+/** Octokit's message is the whole body where that is no JSON: of an error page only its title helps. */
+function plainText(message: string): string {
+  if (!/^\s*<(!doctype|html|head|body)/i.test(message)) return message.replaceAll(/\s+/g, ' ').slice(0, 500);
+  const title = /<title[^>]*>([^<]{1,200})/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
+  return `an HTML page${title ? ` ("${title}")` : ''}`;
 }
 
 /** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */
 export function toRunnerError(error: unknown, call: { doing: string; scope: RunnerScope }): RunnerError {
   if (error instanceof RunnerError) return error;
-  const { status, message, isRateLimit } = githubFailure(error);
+  const { status, message, isRateLimit, retryAfterSeconds, isAfterLostAnswer } = githubFailure(error);
   const { doing, scope } = call;
   const where = scopeName(scope);
   const needed = neededPermission(scope);
   const make = (kind: RunnerError['kind'], text: string, hint: string): RunnerError =>
-    new RunnerError({ kind, message: `${text} while ${doing} in ${where}: ${message}`, hint, cause: error });
+    new RunnerError({
+      kind,
+      message: `${text} while ${doing} in ${where}: ${message}`,
+      hint,
+      // A refusal of the second sending says nothing about the first.
+      hadNoEffect: kind !== 'transient' && !isAfterLostAnswer,
+      cause: error,
+    });
   if ((status === 403 || status === 429) && isRateLimit) {
-    return make(
-      'transient',
-      "GitHub's rate limit was met and could not be waited out in the time left",
-      'Run the job again later; a GitHub App has a higher limit than a token.',
-    );
+    const wait = retryAfterSeconds === undefined ? '' : ` (${retryAfterSeconds} s to wait)`;
+    return new RunnerError({
+      kind: 'transient',
+      message: `GitHub's rate limit was met and could not be waited out in the time left${wait} while ${doing} in ${where}: ${message}`,
+      hint: 'Run the job again later; a GitHub App has a higher limit than a token.',
+      hadNoEffect: !isAfterLostAnswer,
+      cause: error,
+    });
   }
   switch (status) {
     case undefined:

@@ -1,22 +1,29 @@
 import { defaults, getOctokitOptions, GitHub as Octokit } from '@actions/github/lib/utils';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
+import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
+import { githubFailure, noteLostAnswer } from './errors.ts';
+import { boundedFetch } from './fetch.ts';
+import { WriteSpacing } from './write-spacing.ts';
 
 /** How GitHub is reached. */
 export interface GitHubConnection {
   /** Base URL of the API, such as `https://api.github.com` or `https://ghes.example/api/v3`. */
   readonly apiUrl: string;
   readonly log: Log;
-  /** Milliseconds that a rate limit may still be waited out. */
+  /** Milliseconds for which requests may still be tried again and rate limits waited out. */
   readonly patienceMs: () => number;
 }
 
-/** An answer that has not come within this time will not come, milliseconds: the slowest, a new JIT config, takes 2 s. */
-const ANSWER_WITHIN_MS = 20_000;
+/**
+ * Answers that the retry plugin must leave alone: the same request will not change them. 409 (a name that exists) and
+ * 429 are missing from its own list; a 429 is the throttling plugin's, which waits as long as the header says.
+ */
+const FINAL_STATUS = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
-/** Answers that the same request will not change; 409 (a name that exists) is missing from the plugin's own list. */
-const FINAL_STATUS = [400, 401, 403, 404, 409, 410, 422, 451];
+/** How often a failure is tried again; rate limits are waited out as often as they come. */
+const RETRIES = 3;
 
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -26,7 +33,48 @@ interface LimitedRequest {
   readonly url: string;
 }
 
-const OctokitWithLimits = Octokit.plugin(retry, throttling);
+/** The part of a request's options that the retry plugin reads and writes. */
+interface RetriedRequest extends LimitedRequest {
+  readonly request: { retries?: number; readonly retryCount?: number };
+}
+
+/**
+ * Keeps the retry plugin within the time left. It comes before that plugin in the list, so it sees an error first.
+ * Without it a GitHub that never answers would carry a start a minute and a half past its end.
+ */
+function withinPatience(
+  octokit: { hook: { error(name: 'request', handler: (error: unknown, options: unknown) => never): void } },
+  { connection }: { connection?: GitHubConnection; [option: string]: unknown },
+): void {
+  if (connection === undefined) return;
+  octokit.hook.error('request', (error, options) => {
+    // An answer that was refused unread: it would come again.
+    if (error instanceof Error && error.cause instanceof RunnerError) throw error.cause;
+    nameLimit(error);
+    const { method, url, request } = options as RetriedRequest;
+    const { status, message } = githubFailure(error);
+    if (status === undefined || status >= 500) noteLostAnswer(request);
+    if (status !== undefined && FINAL_STATUS.includes(status)) throw error;
+    // The plugin's own schedule: 1, 4 and 9 s.
+    const count = (request.retryCount ?? 0) + 1;
+    const delayMs = count ** 2 * 1000;
+    if (delayMs >= connection.patienceMs()) request.retries = 0;
+    else if (count <= RETRIES)
+      connection.log.info(`${method} ${url}: ${message}: trying again in ${delayMs / 1000} s.`);
+    throw error;
+  });
+}
+
+/** The throttling plugin tells a secondary limit by GitHub's usual words only; retry-after says the same. */
+function nameLimit(error: unknown): void {
+  const { status, isRateLimit, message, retryAfterSeconds } = githubFailure(error);
+  const isUnnamed = isRateLimit && retryAfterSeconds !== undefined && !/\bsecondary rate\b/i.test(message);
+  if (isUnnamed && (status === 403 || status === 429) && error instanceof Error) {
+    error.message += ' (a secondary rate limit, by its retry-after)';
+  }
+}
+
+const OctokitWithLimits = Octokit.plugin(withinPatience, retry, throttling);
 
 /** An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say. */
 export function makeOctokit(connection: GitHubConnection, auth: string): InstanceType<typeof Octokit> {
@@ -39,18 +87,19 @@ export function makeOctokit(connection: GitHubConnection, auth: string): Instanc
     );
     return willWait;
   };
+  // An object to the type checker: the plugin uses two methods of what it declares as a whole class.
+  const groups: object = { write: new WriteSpacing() };
   return new OctokitWithLimits({
     ...getOctokitOptions(auth, {}),
+    connection,
     baseUrl: connection.apiUrl,
     log: SILENT,
-    request: { fetch: fetchWithDeadline },
-    retry: { doNotRetry: FINAL_STATUS },
-    throttle: { onRateLimit: waitOut('primary'), onSecondaryRateLimit: waitOut('secondary') },
+    request: { fetch: boundedFetch(defaults.request?.fetch ?? fetch) },
+    retry: { doNotRetry: FINAL_STATUS, retries: RETRIES },
+    throttle: {
+      onRateLimit: waitOut('primary'),
+      onSecondaryRateLimit: waitOut('secondary'),
+      ...groups,
+    },
   });
 }
-
-const proxyFetch: typeof fetch = defaults.request?.fetch ?? fetch;
-
-/** The toolkit's fetch (which knows the proxy variables), with a deadline: undici's own is five minutes. */
-export const fetchWithDeadline: typeof fetch = (input, init) =>
-  proxyFetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });

@@ -4,14 +4,14 @@ import type { Registration } from '../core/ports.ts';
 /** Reads a runner of GitHub's API. @throws RunnerError where a field that we act upon is missing */
 export function parseRunner(value: unknown): Registration {
   const { id, name, status, busy, labels } = record(value, 'a runner');
-  if (typeof id !== 'number' || typeof name !== 'string') throw malformed('a runner without id or name', value);
-  if (typeof status !== 'string' || typeof busy !== 'boolean') throw malformed('a runner without status', value);
+  if (typeof status !== 'string' || status === '' || typeof busy !== 'boolean')
+    throw malformed('a runner without status', value);
   return {
-    id,
-    name,
+    id: identifier(id, 'a runner'),
+    name: text(name, "runner's name"),
     status: status === 'online' ? 'online' : 'offline',
     busy,
-    labels: list(labels, 'labels').map((label) => text(record(label, 'a label')['name'], "a label's name")),
+    labels: list(labels, 'labels').map((label) => text(record(label, 'a label')['name'], "label's name")),
   };
 }
 
@@ -27,6 +27,19 @@ export function record(value: unknown, what: string): Record<string, unknown> {
   return { ...value };
 }
 
+/** A number that GitHub gives a thing; it goes into the paths of later requests. */
+export function identifier(value: unknown, of: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  throw malformed(`${of} without an id`, value);
+}
+
+/** A base64 text: what is handed on to a task unread must at least be of the right alphabet. */
+export function base64(value: unknown, what: string): string {
+  const encoded = text(value, what);
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) throw malformed(`an ${what} that is no base64`, value);
+  return encoded;
+}
+
 /** A text that is not empty. */
 export function text(value: unknown, what: string): string {
   if (typeof value !== 'string' || value === '') throw malformed(`no ${what}`, value);
@@ -38,7 +51,8 @@ function list(value: unknown, what: string): readonly unknown[] {
   return value;
 }
 
-function malformed(what: string, value: unknown): RunnerError {
+/** An answer that cannot be acted upon. It may have been given after GitHub acted, so it is `transient`. */
+export function malformed(what: string, value: unknown): RunnerError {
   return new RunnerError({
     kind: 'transient',
     message: `GitHub answered with ${what} (${typeof value}).`,

@@ -3,11 +3,14 @@ import type { GitHub, JitRunner, Registration } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
-import { parsePage, parseRunner, record, text } from './parse.ts';
+import { base64, identifier, malformed, parsePage, parseRunner, record } from './parse.ts';
 import { type RunnerScope, scopeName, scopePath } from './scope.ts';
 
 /** GitHub's largest page. */
 const PAGE = 100;
+
+/** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
+const PAGES_AT_MOST = 300;
 
 /** The group of a repository's runners, and an organization's default group. */
 const DEFAULT_GROUP_ID = 1;
@@ -63,9 +66,11 @@ export class GitHubRunners implements GitHub {
     try {
       const { data } = await this.#request('POST', '/generate-jitconfig', parameters);
       const answer = record(data, 'a JIT config');
-      const jitConfig = text(answer['encoded_jit_config'], 'encoded_jit_config');
+      const jitConfig = base64(answer['encoded_jit_config'], 'encoded_jit_config');
       this.#mask(jitConfig);
-      return { registration: parseRunner(answer['runner']), jitConfig: new Secret(jitConfig) };
+      const registration = parseRunner(answer['runner']);
+      if (registration.name !== request.name) throw malformed('a runner that was not asked for', registration.name);
+      return { registration, jitConfig: new Secret(jitConfig) };
     } catch (error) {
       if (githubFailure(error).status === 409) throw new NameTakenError(`${request.name} exists`, { cause: error });
       throw this.#explain(error, `registering runner ${request.name}`);
@@ -74,7 +79,9 @@ export class GitHubRunners implements GitHub {
 
   async getRunner(id: number): Promise<Registration | undefined> {
     try {
-      return parseRunner((await this.#request('GET', `/${id}`)).data);
+      const runner = parseRunner((await this.#request('GET', `/${id}`)).data);
+      if (runner.id !== id) throw malformed('a runner that was not asked for', runner.id);
+      return runner;
     } catch (error) {
       if (githubFailure(error).status === 404) return undefined;
       throw this.#explain(error, `reading runner ${id}`);
@@ -101,7 +108,9 @@ export class GitHubRunners implements GitHub {
 
   async deleteRunner(id: number): Promise<'deleted' | 'absent' | 'busy'> {
     try {
-      await this.#request('DELETE', `/${id}`);
+      const { status, data } = await this.#request('DELETE', `/${id}`);
+      // A page that a proxy answers with 200 deleted nothing, and the registration is the lock.
+      if (status !== 204) throw malformed(`status ${status} in place of 204`, data);
       return 'deleted';
     } catch (error) {
       const { status } = githubFailure(error);
@@ -119,8 +128,8 @@ export class GitHubRunners implements GitHub {
       throw this.#explain(error, `looking for runner group ${name}`);
     }
     const named = groups.map((group) => record(group, 'a runner group'));
-    const id = named.find((group) => group['name'] === name)?.['id'];
-    if (typeof id === 'number') return id;
+    const found = named.find((group) => group['name'] === name);
+    if (found !== undefined) return identifier(found['id'], 'a runner group');
     throw new RunnerError({
       kind: 'configuration',
       message: `There is no runner group "${name}" in ${this.scope}; there are: ${named.map((group) => group['name']).join(', ')}.`,
@@ -131,15 +140,20 @@ export class GitHubRunners implements GitHub {
   async #pages(path: string, field: string): Promise<unknown[]> {
     const all: unknown[] = [];
     const octokit = await this.#client();
-    for (let page = 1; ; page += 1) {
+    for (let page = 1; page <= PAGES_AT_MOST; page += 1) {
       const { data } = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, { per_page: PAGE, page });
       const items = parsePage(data, field);
       all.push(...items);
       if (items.length < PAGE) return all;
     }
+    throw malformed(`more than ${PAGES_AT_MOST} pages of ${field}`, all);
   }
 
-  async #request(method: string, path: string, parameters: object = {}): Promise<{ data: unknown }> {
+  async #request(
+    method: string,
+    path: string,
+    parameters: object = {},
+  ): Promise<{ readonly status: number; readonly data: unknown }> {
     const octokit = await this.#client();
     return octokit.request(`${method} ${scopePath(this.#scope)}/actions/runners${path}`, { ...parameters });
   }

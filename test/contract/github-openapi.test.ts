@@ -130,6 +130,55 @@ describe('the rest of the API', () => {
     expect(await exchange('GET', '/repos/octo-org/other')).toMatchObject({ status: 404, problems: [] });
   });
 
+  test('a workflow run and its attempts', async () => {
+    const run = `${REPO}/actions/runs/30433642`;
+    expect(await exchange('GET', run)).toMatchObject({ status: 404, problems: [] });
+    local.github.setRun({ runId: 30433642, status: 'in_progress' });
+    const body = { id: 30433642, status: 'in_progress', conclusion: null, run_attempt: 1, previous_attempt_url: null };
+    expect(await exchange('GET', run)).toMatchObject({ status: 200, body, problems: [] });
+    local.github.setRun({ runId: 30433642, status: 'completed', conclusion: 'failure' });
+    local.github.setRun({ runId: 30433642, attempt: 2, status: 'completed' });
+    const [first, second] = [
+      { run_attempt: 1, conclusion: 'failure' },
+      { run_attempt: 2, conclusion: 'success', repository: { id: 123456789 } },
+    ];
+    expect(await exchange('GET', run)).toMatchObject({ status: 200, body: second, problems: [] });
+    expect(await exchange('GET', `${run}/attempts/1`)).toMatchObject({ status: 200, body: first, problems: [] });
+    expect(await exchange('GET', `${run}/attempts/2`)).toMatchObject({ status: 200, body: second, problems: [] });
+    expect(await exchange('GET', `${run}/attempts/3`)).toMatchObject({ status: 404, problems: [] });
+    for (const [kind, status] of [
+      ['read', 200],
+      ['workflow', 200],
+      ['workflow-without-actions', 403],
+      ['other-repository', 404],
+      ['expired', 401],
+    ] as const) {
+      expect(await exchange('GET', run, { token: local.github.token(kind) })).toMatchObject({ status, problems: [] });
+    }
+  });
+
+  test('a second repository, with runs and runners of its own', async () => {
+    local.github.addRepository({ owner: 'octo-org', name: 'second', id: 55 });
+    const second = '/repos/octo-org/second';
+    const body = { id: 55, full_name: 'octo-org/second' };
+    expect(await exchange('GET', second)).toMatchObject({ status: 200, body, problems: [] });
+    // A GITHUB_TOKEN is good for its own repository.
+    const token = local.github.token('workflow');
+    expect(await exchange('GET', second, { token })).toMatchObject({ status: 404, problems: [] });
+    local.github.setRun({ repository: 'octo-org/second', runId: 7, status: 'queued' });
+    expect(await exchange('GET', `${second}/actions/runs/7`)).toMatchObject({
+      body: { repository: body },
+      problems: [],
+    });
+    expect(await exchange('GET', `${REPO}/actions/runs/7`)).toMatchObject({ status: 404, problems: [] });
+    local.github.addRegistration({ name: 'seeded', scope: 'repos/octo-org/second', status: 'online', busy: true });
+    const runners = await exchange('GET', `${second}/actions/runners`);
+    expect(runners).toMatchObject({
+      body: { runners: [{ name: 'seeded', status: 'online', busy: true }] },
+      problems: [],
+    });
+  });
+
   test('the App, its installation and its token', async () => {
     const token = appJwt();
     const { installationId } = local.github.app;

@@ -11,7 +11,7 @@ import { TAG } from '../../src/core/tags.ts';
 import type { EcsLaunchOptions } from '../../src/providers/ecs/options.ts';
 import { EcsProvider } from '../../src/providers/ecs/provider.ts';
 import { FakeProvider } from '../helpers/fake-provider.ts';
-import { Calls, FakeClock } from '../helpers/fakes.ts';
+import { Calls, FakeClock, MemoryLog } from '../helpers/fakes.ts';
 import { providerContract } from './provider.contract.ts';
 
 const CONTAINER: TaskDefinitionInput['containerDefinitions'][number] = { name: 'runner', image: 'runner:1' };
@@ -58,10 +58,11 @@ function assume(
   const { audience = 'sts.amazonaws.com', masked = [] } = change;
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = sandbox.github.oidcEnvironment();
   const region = sandbox.aws.region;
+  const common = { region, log: new MemoryLog(), patienceMs: () => 60_000 };
   return {
-    region,
+    ...common,
     credentials: webIdentityCredentials({
-      region,
+      client: common,
       roleArn,
       sessionName: 'ecs-github-runner',
       durationSeconds: 3600,

@@ -128,6 +128,17 @@ export function providerContract(name: string, makeHarness: () => Promise<Provid
       await Promise.all([own, ...foreign].map(({ id }) => provider.stop(id, 'end of test')));
     });
 
+    test('lists what all runs started, and nothing that has been stopped', async () => {
+      const runs = [RUN, { ...RUN, runId: 99 }, { repositoryId: 5, runId: 7 }];
+      const made = await Promise.all(runs.map((run) => provider.launch(request({ run }))));
+      const gone = await provider.launch(request());
+      await provider.stop(gone.id, 'not wanted');
+      const listed = await provider.listAll();
+      for (const { id, tags } of made) expect(listed).toContainEqual(expect.objectContaining({ id, tags }));
+      expect(listed.map(({ id }) => id)).not.toContain(gone.id);
+      await Promise.all(made.map(({ id }) => provider.stop(id, 'end of test')));
+    });
+
     test('may hide new compute from its reads for a while, and stops it all the same', async () => {
       harness.hideNew(30_000);
       const [seen, stopped] = [await provider.launch(request()), await provider.launch(request())];

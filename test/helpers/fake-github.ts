@@ -21,7 +21,7 @@ interface Row {
 
 /** GitHub in memory, for one scope. */
 export class FakeGitHub implements GitHub {
-  readonly scope = 'repo:octo-org/octo-repo';
+  readonly scope: string;
   /** Of registrations made from now on. */
   life: RegistrationLife = {};
   readonly #clock: Clock;
@@ -30,7 +30,8 @@ export class FakeGitHub implements GitHub {
   readonly #lostNames = new Set<string>();
   #nextId = 1;
 
-  constructor(options: { clock: Clock; calls: Calls }) {
+  constructor(options: { clock: Clock; calls: Calls; scope?: string }) {
+    this.scope = options.scope ?? 'repo:octo-org/octo-repo';
     this.#clock = options.clock;
     this.#script = new Script({ port: 'github', ...options });
   }

@@ -1,5 +1,5 @@
 import { RunnerError } from '../../src/core/errors.ts';
-import { type RunIdentity, runKey } from '../../src/core/identity.ts';
+import { isRunKey, type RunIdentity, runKey } from '../../src/core/identity.ts';
 import type { Clock, Compute, ComputeEnd, ComputePhase, LaunchRequest, Provider } from '../../src/core/ports.ts';
 import { type Calls, Script, type ScriptedError } from './fakes.ts';
 
@@ -38,15 +38,18 @@ interface Row {
 export class FakeProvider implements Provider {
   readonly kind = 'ecs';
   readonly capacity = 'cluster-default';
-  readonly place = 'cluster ci, region eu-central-1';
-  readonly location = { provider: 'ecs', region: 'eu-central-1', cluster: 'ci' };
+  readonly place: string;
+  readonly location: { readonly provider: string; readonly region: string; readonly cluster: string };
   /** Of tasks launched from now on. */
   life: TaskLife = {};
   readonly #clock: Clock;
   readonly #script: Script<keyof Provider>;
   readonly #rows = new Map<string, Row>();
 
-  constructor(options: { clock: Clock; calls: Calls }) {
+  constructor(options: { clock: Clock; calls: Calls; cluster?: string }) {
+    const { cluster = 'ci' } = options;
+    this.place = `cluster ${cluster}, region eu-central-1`;
+    this.location = { provider: 'ecs', region: 'eu-central-1', cluster };
     this.#clock = options.clock;
     this.#script = new Script({ port: 'provider', ...options });
   }
@@ -103,6 +106,14 @@ export class FakeProvider implements Provider {
     );
   }
 
+  listAll(): Promise<readonly Compute[]> {
+    return this.#script.act('listAll', [], () =>
+      [...this.#rows.values()]
+        .filter((row) => isRunKey(row.startedBy) && this.#isVisible(row) && this.#endOf(row) === undefined)
+        .map((row) => this.#view(row)),
+    );
+  }
+
   stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
     return this.#script.act('stop', [id, reason], () => {
       const row = this.#rows.get(id);
@@ -122,7 +133,8 @@ export class FakeProvider implements Provider {
   }
 
   #insert(row: Omit<Row, 'id' | 'launchedAt'>): Row {
-    const id = `task-${this.#rows.size + 1}`;
+    // Ids are unique over clusters, as ARNs are.
+    const id = `${this.location.cluster === 'ci' ? '' : `${this.location.cluster}-`}task-${this.#rows.size + 1}`;
     const made: Row = { id, launchedAt: this.#clock.now(), ...row };
     this.#rows.set(id, made);
     return made;

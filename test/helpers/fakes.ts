@@ -2,7 +2,7 @@ import type { Clock, Log, Random, StateStore } from '../../src/core/ports.ts';
 
 /** One call of a port, in the order in which they came over all fakes of a test. */
 export interface Call {
-  readonly port: 'github' | 'provider' | 'state';
+  readonly port: 'github' | 'provider' | 'runs' | 'state';
   readonly method: string;
   readonly arguments: readonly unknown[];
   /** Epoch milliseconds of the fake clock. */
@@ -149,14 +149,14 @@ export interface ScriptedError {
   readonly argument?: unknown;
 }
 
-/** What both fake ports share: the record of calls, and errors per method. */
+/** What the fake ports share: the record of calls, and errors per method. */
 export class Script<Method extends string> {
-  readonly #port: 'github' | 'provider';
+  readonly #port: 'github' | 'provider' | 'runs';
   readonly #calls: Calls;
   readonly #clock: Clock;
   readonly #errors: { method: Method | '*'; error: ScriptedError; left: number }[] = [];
 
-  constructor(options: { port: 'github' | 'provider'; calls: Calls; clock: Clock }) {
+  constructor(options: { port: 'github' | 'provider' | 'runs'; calls: Calls; clock: Clock }) {
     this.#port = options.port;
     this.#calls = options.calls;
     this.#clock = options.clock;

@@ -1,5 +1,6 @@
 // Preloaded into an action's process by tests: its time runs as fast as the sandbox's, from the same origin, so that a
-// wait of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real.
+// wait of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real, so that a
+// slow machine does not meet them, but in the cases about requests that are never answered (TEST_FAST_DEADLINES).
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
@@ -7,7 +8,9 @@ import timersPromises from 'node:timers/promises';
 const speed = Number(process.env.TEST_TIME_SPEED ?? '1');
 const origin = Number(process.env.TEST_TIME_ORIGIN ?? '0');
 const RealDate = Date;
-const now = () => Math.round(origin + (RealDate.now() - origin) * speed);
+// How far the sandbox's clock was moved ahead by the time that this process was started.
+const ahead = Number(process.env.TEST_TIME_AHEAD ?? '0');
+const now = () => Math.round(origin + ahead + (RealDate.now() - origin) * speed);
 
 globalThis.Date = class extends RealDate {
   constructor(...parts) {
@@ -29,3 +32,8 @@ globalThis.setTimeout = fastTimeout;
 timers.setTimeout = fastTimeout;
 timersPromises.setTimeout = fastSleep;
 syncBuiltinESMExports();
+
+if (process.env.TEST_FAST_DEADLINES === '1') {
+  const realDeadline = AbortSignal.timeout;
+  AbortSignal.timeout = (ms) => realDeadline.call(AbortSignal, Math.round(ms / speed));
+}

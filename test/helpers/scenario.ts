@@ -20,12 +20,24 @@ export async function inWorld(scenario: (world: World) => Promise<void>, options
   }
 }
 
-/** Nothing is alive, or what is on its way out ends by itself within a minute of sandbox time. */
-export async function expectNothingLeft({ sandbox }: World): Promise<void> {
+/**
+ * Nothing is alive, or what is on its way out ends by itself within a minute of sandbox time.
+ * @param isMeant tells by a runner's name or a task's `startedBy` what must not be left; everything by default
+ */
+export async function expectNothingLeft({ sandbox }: World, isMeant?: (name: string) => boolean): Promise<void> {
   const deadline = sandbox.clock.now() + 60_000;
-  const isEmpty = (): boolean => Object.values(sandbox.inventory()).every((alive) => alive.length === 0);
+  const left = () => {
+    const { tasks, runners, processes } = sandbox.inventory();
+    if (isMeant === undefined) return { tasks, runners, processes };
+    return {
+      tasks: tasks.filter(({ startedBy = '' }) => isMeant(startedBy)),
+      runners: runners.filter(({ name }) => isMeant(name)),
+      processes: [],
+    };
+  };
+  const isEmpty = (): boolean => Object.values(left()).every((alive) => alive.length === 0);
   while (!isEmpty() && sandbox.clock.now() < deadline) await sandbox.clock.sleep(200);
-  expect(sandbox.inventory()).toEqual({ tasks: [], runners: [], processes: [] });
+  expect(left()).toEqual({ tasks: [], runners: [], processes: [] });
 }
 
 /** The step failed with one error; returns its text. */

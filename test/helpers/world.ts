@@ -20,7 +20,7 @@ export interface World {
 }
 
 export interface StepOptions extends Partial<Pick<ActionStep, 'state' | 'onOutput' | 'environment'>> {
-  readonly action: 'start-runner' | 'stop-runner' | '.';
+  readonly action: 'start-runner' | 'stop-runner' | 'sweep-runners' | '.';
   readonly phase?: 'main' | 'post';
   readonly inputs?: Readonly<Record<string, string>>;
   /** The workflow run; 9876543210 by default. */
@@ -60,7 +60,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
   const prepare = (step: StepOptions): ActionStep => ({
     action: step.action,
     phase: step.phase ?? 'main',
-    inputs: step.inputs ?? (step.action === 'stop-runner' ? common : startInputs),
+    inputs: step.inputs ?? (step.action === 'start-runner' || step.action === '.' ? startInputs : common),
     environment: {
       GITHUB_API_URL: github.apiUrl,
       GITHUB_SERVER_URL: github.serverUrl,
@@ -78,6 +78,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
         NODE_OPTIONS: `--import=${fastTime}`,
         TEST_TIME_SPEED: String(speed),
         TEST_TIME_ORIGIN: String(origin),
+        TEST_TIME_AHEAD: String(sandbox.clock.now() - (origin + (Date.now() - origin) * speed)),
       }),
       ...step.environment,
     },

@@ -234,8 +234,10 @@ describe('The root action', () => {
 
   integrationCase('refuses a mode that it does not have', () =>
     inWorld(async (world) => {
-      const inputs = { ...world.startInputs, mode: 'sweep' };
-      expect(errorOf(await world.run({ action: '.', inputs }))).toMatch(/mode must be start or stop; it is "sweep"/);
+      const inputs = { ...world.startInputs, mode: 'destroy' };
+      expect(errorOf(await world.run({ action: '.', inputs }))).toMatch(
+        /mode must be start, stop or sweep; it is "destroy"/,
+      );
       expect(world.sandbox.journal).toEqual([]);
     }),
   );

@@ -11,6 +11,8 @@ const PAGES = [
   'CONTRIBUTING.md',
   'start-runner/README.md',
   'stop-runner/README.md',
+  'sweep-runners/README.md',
+  'docs/sweep.md',
   'sandbox/README.md',
   'docs/start-script.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
@@ -130,9 +132,9 @@ describe('the examples of the README', () => {
   });
 
   test('the test command with all options is what CI and the gate run', () => {
-    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto')).toHaveLength(1);
-    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto');
-    expect(read('.ci/run')).toContain('./script/test --moto');
+    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed')).toHaveLength(1);
+    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed');
+    expect(read('.ci/run')).toContain('./script/test --moto --killed');
   });
 });
 

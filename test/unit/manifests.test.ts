@@ -7,6 +7,8 @@ import { readStartInputs } from '../../start-runner/inputs.ts';
 import { startOutputs } from '../../start-runner/report.ts';
 import { readStopInputs } from '../../stop-runner/inputs.ts';
 import { stopOutputs } from '../../stop-runner/report.ts';
+import { readSweepInputs } from '../../sweep-runners/inputs.ts';
+import { sweepOutputs } from '../../sweep-runners/report.ts';
 import { FakeWorld } from '../helpers/fake-world.ts';
 import { PEM, REQUIRED_INPUTS, stepEnvironment } from '../helpers/step-environment.ts';
 
@@ -22,6 +24,7 @@ const manifest = (folder: string): Manifest =>
 
 const start = manifest('start-runner');
 const stop = manifest('stop-runner');
+const sweep = manifest('sweep-runners');
 const facade = manifest('.');
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's, not of this file
@@ -29,10 +32,13 @@ const WORKFLOW_TOKEN = '${{ github.token }}';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What only some actions need: start a task definition, sweep a token that reads runs. */
+const REQUIRED_BY_SOME = { 'task-definition': 'runner', 'actions-token': 'ghp_reader' };
+
 /** Names of the inputs that a parser asks its environment for, over several environments. */
 function inputsReadBy(parser: (environment: Environment) => unknown): string[] {
   const names = new Set<string>();
-  const token = { ...REQUIRED_INPUTS, 'task-definition': 'runner' };
+  const token = { ...REQUIRED_INPUTS, ...REQUIRED_BY_SOME };
   const app = { ...token, 'github-token': '', 'github-app-id': '1', 'github-app-private-key': PEM };
   for (const inputs of [token, app]) {
     const environment = new Proxy(stepEnvironment(inputs), {
@@ -75,12 +81,14 @@ const START_DEFAULTS = {
   'start-script': 'inject',
 };
 const STOP_DEFAULTS = { 'drain-timeout-seconds': '300', 'wait-for-stopped': 'false' };
+const SWEEP_DEFAULTS = { 'actions-token': WORKFLOW_TOKEN, 'grace-minutes': '15', 'dry-run': 'false' };
 
 const readStart = (environment: Environment) => readStartInputs({ environment, startCommand: ['bash'] });
 
 describe.each([
   ['start-runner', start, readStart, { ...DEFAULTS, ...START_DEFAULTS }],
   ['stop-runner', stop, readStopInputs, { ...DEFAULTS, ...STOP_DEFAULTS }],
+  ['sweep-runners', sweep, readSweepInputs, { ...DEFAULTS, ...SWEEP_DEFAULTS }],
 ])('the manifest of %s', (_name, action, parser, defaults) => {
   test('has exactly the inputs that its parser reads', () => {
     expect(Object.keys(action.inputs).sort()).toEqual(inputsReadBy(parser));
@@ -94,7 +102,7 @@ describe.each([
   });
 
   test('gives the same with its defaults as with nothing', () => {
-    const required = { ...REQUIRED_INPUTS, 'task-definition': 'runner' };
+    const required = { ...REQUIRED_INPUTS, ...REQUIRED_BY_SOME };
     expect(JSON.stringify(parser(withDefaults(action, required)))).toBe(
       JSON.stringify(parser(stepEnvironment(required))),
     );
@@ -123,10 +131,17 @@ describe('the outputs of the manifests', () => {
     const outputs = stopOutputs({ runners: [], problems: [] }, provider);
     expect(Object.keys(stop.outputs)).toEqual(Object.keys(outputs));
   });
+
+  test('of sweep-runners are exactly those that it sets', () => {
+    const outputs = sweepOutputs({ things: [], ofOthers: 0, problems: [] });
+    expect(Object.keys(sweep.outputs)).toEqual(Object.keys(outputs));
+  });
 });
 
 describe('the root action', () => {
-  const names = (key: 'inputs' | 'outputs') => [...new Set([...Object.keys(start[key]), ...Object.keys(stop[key])])];
+  const names = (key: 'inputs' | 'outputs') => [
+    ...new Set([start, stop, sweep].flatMap((action) => Object.keys(action[key]))),
+  ];
 
   test('has a mode and the inputs and outputs of all actions', () => {
     expect(Object.keys(facade.inputs).sort()).toEqual(['mode', ...names('inputs')].sort());
@@ -135,7 +150,7 @@ describe('the root action', () => {
 
   test('has the default of each action, where it has the input', () => {
     for (const [name, { default: value }] of Object.entries(facade.inputs)) {
-      for (const action of [start, stop]) {
+      for (const action of [start, stop, sweep]) {
         if (name in action.inputs) expect([name, value]).toEqual([name, action.inputs[name]?.default]);
       }
     }
@@ -145,6 +160,7 @@ describe('the root action', () => {
 test.each([
   ['start-runner', start],
   ['stop-runner', stop],
+  ['sweep-runners', sweep],
   ['.', facade],
 ])('the bundles that %s names are in the checkout', (folder, { runs }) => {
   expect(runs.using).toBe('node24');

@@ -1,27 +1,33 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { RunnerError } from '../../core/errors.ts';
+import { malformedAnswer } from '../../aws/errors.ts';
 import type { Compute, ComputePhase } from '../../core/ports.ts';
 import { explainStoppedTask } from './diagnosis.ts';
 
-/** Reads a task as ECS describes it. @throws RunnerError where it has no ARN: an answer that cannot be acted upon */
+/**
+ * Reads a task as ECS describes it.
+ * @throws RunnerError where it has no ARN or does not tell its state: an answer that cannot be acted upon
+ */
 export function toCompute(task: Task | undefined): Compute {
-  const { taskArn, lastStatus = 'UNKNOWN', capacityProviderName, launchType } = task ?? {};
-  if (!task || !taskArn) {
-    throw new RunnerError({
-      kind: 'transient',
-      message: 'ECS answered with a task that has no ARN.',
-      hint: 'Run the job again; stop-runner finds what may have been started.',
-    });
+  const { taskArn: id, lastStatus, capacityProviderName, launchType } = task ?? {};
+  if (!task || !id) throw malformedAnswer('a request about tasks', 'a task without an ARN');
+  // A state is a word in capitals; anything else would be printed as it came.
+  if (lastStatus === undefined || !/^[A-Z_]{1,40}$/.test(lastStatus)) {
+    throw malformedAnswer('a request about tasks', `the task ${id} in no state`);
   }
   const phase = toPhase(task);
   return {
-    id: taskArn,
+    id,
     phase,
     state: lastStatus,
-    capacity: capacityProviderName ?? launchType ?? '',
+    capacity: capacityName(capacityProviderName ?? launchType),
     tags: Object.fromEntries((task.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
     ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task) }),
   };
+}
+
+/** It goes into the summary and the outputs; it decides nothing, so that what is no name of one is left out. */
+function capacityName(name: string | undefined): string {
+  return name !== undefined && /^[A-Za-z0-9_-]{1,255}$/.test(name) ? name : '';
 }
 
 function toPhase({ lastStatus, desiredStatus }: Task): ComputePhase {

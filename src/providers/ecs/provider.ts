@@ -1,19 +1,22 @@
 import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
+  type DesiredStatus,
   ECSClient,
   ListTasksCommand,
   RunTaskCommand,
   StopTaskCommand,
   type Task,
 } from '@aws-sdk/client-ecs';
+import { guardAnswers } from '../../aws/answers.ts';
 import { resourceName } from '../../aws/arn.ts';
 import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
-import { awsFailure, toRunnerError } from '../../aws/errors.ts';
+import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
 import { RunnerError } from '../../core/errors.ts';
-import { type RunIdentity, runKey } from '../../core/identity.ts';
+import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
 import type { Compute, ComputeEnd, LaunchRequest, Provider } from '../../core/ports.ts';
 import { TAG } from '../../core/tags.ts';
+import { askedTasks, definitionArn, ownerOf, type TaskPlace, taskArn } from './answered.ts';
 import { toCompute } from './compute.ts';
 import { explainFailures, explainStuckTask, isCapacityText } from './diagnosis.ts';
 import type { EcsLaunchOptions, EcsPlace } from './options.ts';
@@ -23,11 +26,14 @@ import { type CheckedTaskDefinition, checkTaskDefinition } from './task-definiti
 /** Most tasks that DescribeTasks takes, and ListTasks returns, at once. */
 const TASKS_AT_ONCE = 100;
 
+/** 20,000 tasks are far more than one run can start: a list without end is no list. */
+const PAGES_AT_MOST = 200;
+
 /** Runners as ECS tasks of one cluster. */
 export class EcsProvider implements Provider {
   readonly kind = 'ecs';
   readonly #client: ECSClient;
-  readonly #place: EcsPlace;
+  #place: TaskPlace;
   readonly #launch: EcsLaunchOptions | undefined;
   readonly #callerIdentity: () => Promise<string>;
   #definition: CheckedTaskDefinition | undefined;
@@ -39,7 +45,7 @@ export class EcsProvider implements Provider {
     launch?: EcsLaunchOptions;
     callerIdentity: () => Promise<string>;
   }) {
-    this.#client = new ECSClient(clientConfig(options.client));
+    this.#client = guardAnswers(new ECSClient(clientConfig(options.client)));
     this.#place = options.place;
     this.#launch = options.launch;
     this.#callerIdentity = options.callerIdentity;
@@ -66,6 +72,10 @@ export class EcsProvider implements Provider {
     const wanted = launch.capacity.taskDefinition ?? launch.taskDefinition;
     try {
       const answer = await this.#client.send(new DescribeTaskDefinitionCommand({ taskDefinition: wanted }));
+      const arn = definitionArn(answer.taskDefinition?.taskDefinitionArn, { wanted, place: this.#place });
+      const owner = ownerOf(arn);
+      // A task runs in the account of its definition.
+      if (owner) this.#place = { ...this.#place, owner };
       this.#definition = checkTaskDefinition(answer.taskDefinition, { ...launch, taskDefinition: wanted });
     } catch (error) {
       if (awsFailure(error).name === 'ClientException') throw this.#unknownDefinition(wanted, error);
@@ -80,8 +90,16 @@ export class EcsProvider implements Provider {
     if (definition === undefined) throw new Error('prepare() comes before launch().');
     const input = runTaskInput({ cluster: this.#place.cluster, definition, launch, request });
     try {
-      const { tasks = [], failures = [] } = await this.#client.send(new RunTaskCommand(input));
-      if (tasks.length > 0) return toCompute(tasks[0]);
+      const { tasks, failures } = await this.#client.send(new RunTaskCommand(input));
+      const [task, ...others] = tasks ?? [];
+      if (task !== undefined && others.length === 0) {
+        taskArn(task.taskArn, { operation: 'ecs:RunTask', place: this.#place });
+        return toCompute(task);
+      }
+      // Neither tasks nor a refusal, or more than was asked for: the launch is then looked for by its tags.
+      if (!tasks || !failures || others.length > 0) {
+        throw malformedAnswer('ecs:RunTask', `${tasks?.length ?? 'no list of'} tasks and no refusal`);
+      }
       throw new RunnerError(explainFailures(failures, `${this.place} (capacity ${launch.capacity.text})`));
     } catch (error) {
       const { name } = awsFailure(error);
@@ -96,29 +114,24 @@ export class EcsProvider implements Provider {
   }
 
   async list(run: RunIdentity): Promise<readonly Compute[]> {
-    const startedBy = runKey(run);
-    const arns: string[] = [];
-    let nextToken: string | undefined;
-    do {
-      try {
-        const page = await this.#client.send(
-          new ListTasksCommand({ cluster: this.#place.cluster, startedBy, ...(nextToken && { nextToken }) }),
-        );
-        arns.push(...(page.taskArns ?? []));
-        nextToken = page.nextToken;
-      } catch (error) {
-        throw this.#clusterError(error, 'ecs:ListTasks');
-      }
-    } while (nextToken);
-    // ListTasks leaves out what has stopped, but a task may stop between the two calls.
-    return (await this.#describeTasks(arns)).map(toCompute).filter(({ phase }) => phase !== 'stopped');
+    // startedBy must be the only filter; the default is what has not been told to stop.
+    const arns = await this.#listTasks({ startedBy: runKey(run) });
+    return listed(await this.#describeTasks(arns));
+  }
+
+  async listAll(): Promise<readonly Compute[]> {
+    // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
+    const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
+    return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
   }
 
   async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
     try {
       const { task } = await this.#client.send(new StopTaskCommand({ cluster: this.#place.cluster, task: id, reason }));
+      // Without the task in the answer nobody stopped it.
+      const [stopped] = askedTasks(task && [task], { operation: 'ecs:StopTask', place: this.#place, asked: [id] });
       // A task that had ended by itself keeps its own reason.
-      return task?.lastStatus === 'STOPPED' && task.stoppedReason !== reason ? 'already-gone' : 'stopped';
+      return stopped?.lastStatus === 'STOPPED' && stopped.stoppedReason !== reason ? 'already-gone' : 'stopped';
     } catch (error) {
       const { name, message } = awsFailure(error);
       if (name === 'InvalidParameterException' && /not found/i.test(message)) return 'already-gone';
@@ -138,22 +151,44 @@ export class EcsProvider implements Provider {
     return this.#launch;
   }
 
+  /** ARNs of every page. */
+  async #listTasks(filter: { startedBy: string } | { desiredStatus: DesiredStatus }): Promise<readonly string[]> {
+    const operation = 'ecs:ListTasks';
+    const { cluster } = this.#place;
+    const arns: string[] = [];
+    let nextToken: string | undefined;
+    for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+      const page = await this.#client
+        .send(new ListTasksCommand({ cluster, ...filter, ...(nextToken && { nextToken }) }))
+        .catch((error: unknown) => {
+          throw this.#clusterError(error, operation);
+        });
+      // Without a list nobody knows what there is; "nothing" would leave it running.
+      if (!Array.isArray(page.taskArns)) throw malformedAnswer(operation, 'no list of tasks');
+      arns.push(...page.taskArns.map((arn) => taskArn(arn, { operation, place: this.#place })));
+      nextToken = page.nextToken;
+      if (!nextToken) return arns;
+    }
+    throw malformedAnswer(operation, `more than ${PAGES_AT_MOST} pages`);
+  }
+
   async #describeTasks(ids: readonly string[]): Promise<readonly Task[]> {
     const chunks = Array.from({ length: Math.ceil(ids.length / TASKS_AT_ONCE) }, (_, index) =>
       ids.slice(index * TASKS_AT_ONCE, (index + 1) * TASKS_AT_ONCE),
     );
     const { cluster } = this.#place;
-    try {
-      const pages = await Promise.all(
-        chunks.map((tasks) =>
-          this.#client.send(new DescribeTasksCommand({ cluster, tasks: [...tasks], include: ['TAGS'] })),
-        ),
-      );
-      // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
-      return pages.flatMap(({ tasks = [] }) => tasks);
-    } catch (error) {
-      throw this.#clusterError(error, 'ecs:DescribeTasks');
-    }
+    const operation = 'ecs:DescribeTasks';
+    const pages = await Promise.all(
+      chunks.map(async (asked) => {
+        const request = new DescribeTasksCommand({ cluster, tasks: [...asked], include: ['TAGS'] });
+        const { tasks } = await this.#client.send(request);
+        // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
+        return askedTasks(tasks, { operation, place: this.#place, asked });
+      }),
+    ).catch((error: unknown) => {
+      throw this.#clusterError(error, operation);
+    });
+    return pages.flat();
   }
 
   /** Seen on its way out. What is not seen may be hidden, and alive. */
@@ -180,13 +215,25 @@ export class EcsProvider implements Provider {
   }
 
   #launchError(error: unknown, definition: CheckedTaskDefinition): RunnerError {
-    const { name, message } = awsFailure(error);
+    const { name, message, isAfterLostAnswer } = awsFailure(error);
+    if (isAfterLostAnswer) return this.#unknownLaunch(error, definition);
     if (isCapacityText(message)) {
       const { kind, message: text, hint } = explainFailures([{ reason: message }], this.place);
       return new RunnerError({ kind: kind === 'configuration' ? 'capacity' : kind, message: text, hint, cause: error });
     }
     if (name === 'ClusterNotFoundException') return this.#clusterError(error, 'ecs:RunTask');
     return toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
+  }
+
+  /** A refusal of the second sending says nothing about the first, whose answer was lost: there may be a task. */
+  #unknownLaunch(error: unknown, definition: CheckedTaskDefinition): RunnerError {
+    const { message, hint } = toRunnerError(error, { operation: 'ecs:RunTask', on: definition.arn });
+    return new RunnerError({
+      kind: 'transient',
+      message: `${message} (an earlier answer to this launch was lost)`,
+      hint,
+      cause: error,
+    });
   }
 
   #clusterError(error: unknown, operation: string): RunnerError {
@@ -208,6 +255,11 @@ export class EcsProvider implements Provider {
       cause,
     });
   }
+}
+
+/** ListTasks leaves out what has stopped, but a task may stop before it is described. */
+function listed(tasks: readonly Task[]): readonly Compute[] {
+  return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
 }
 
 function conflictingTasks(error: unknown): string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { InputError } from '../../../src/actions/input-reader.ts';
+import { Secret } from '../../../src/core/secret.ts';
 import { readStopInputs } from '../../../stop-runner/inputs.ts';
 import { PEM, REQUIRED_INPUTS, stepEnvironment } from '../../helpers/step-environment.ts';
 
@@ -144,6 +145,7 @@ describe('access to AWS', () => {
 
   test('assumes a role, of any partition, with the defaults of the interface', () => {
     expect(read({ 'role-to-assume': ROLE.replace('aws', 'aws-cn') }).aws.webIdentity).toEqual({
+      tokenRequest: { url: 'https://token.example', token: expect.any(Secret) },
       roleArn: 'arn:aws-cn:iam::123456789012:role/starter',
       sessionName: 'ecs-github-runner',
       durationSeconds: 3600,
@@ -159,6 +161,7 @@ describe('access to AWS', () => {
       audience: 'sts.amazonaws.com.cn',
     };
     expect(read(inputs).aws.webIdentity).toEqual({
+      tokenRequest: { url: 'https://token.example', token: expect.any(Secret) },
       roleArn: 'arn:aws:iam::123456789012:role/path/to/starter',
       sessionName: 'me@ci',
       durationSeconds: 900,

@@ -122,7 +122,27 @@ describe('an error of AWS', () => {
       'transient',
       /AWS failed ecs:RunTask/,
     ],
-    ['an answer that is no JSON', new SyntaxError('Unexpected token <'), 'transient', /AWS failed ecs:RunTask/],
+    [
+      'an answer that is no JSON',
+      new SyntaxError('Unexpected token <'),
+      'transient',
+      /The answer to ecs:RunTask .* cannot be read/,
+    ],
+    [
+      'a success that nobody could read',
+      sdkError('Error', 'x', { status: 200 }),
+      'transient',
+      /AWS failed ecs:RunTask/,
+    ],
+    [
+      'a certificate of a proxy that opens TLS',
+      sdkError('Error', 'self-signed certificate in certificate chain', {
+        status: undefined,
+        code: 'SELF_SIGNED_CERT_IN_CHAIN',
+      }),
+      'configuration',
+      /certificate of the AWS endpoint is not trusted/,
+    ],
     [
       'a refusal',
       sdkError('InvalidParameterException', 'No such subnet.'),
@@ -141,6 +161,6 @@ describe('an error of AWS', () => {
   });
 
   test.each([['a text'], [undefined], [null], [{ status: 1 }]])('is read from whatever was thrown: %p', (value) => {
-    expect(awsFailure(value)).toEqual({ name: '', code: '', message: String(value), status: undefined });
+    expect(awsFailure(value)).toMatchObject({ name: '', code: '', message: String(value), status: undefined });
   });
 });

@@ -250,20 +250,19 @@ describe('a task as the core sees it', () => {
 
   test('has its tags as a map, and the capacity that it got', () => {
     const tags = [{ key: 'a', value: 'b' }, { key: 'empty' }];
-    expect(
-      toCompute({ taskArn: ARN, launchType: 'FARGATE', capacityProviderName: 'FARGATE_SPOT', tags }),
-    ).toMatchObject({
+    const running = { taskArn: ARN, lastStatus: 'RUNNING' };
+    expect(toCompute({ ...running, launchType: 'FARGATE', capacityProviderName: 'FARGATE_SPOT', tags })).toMatchObject({
       capacity: 'FARGATE_SPOT',
       tags: { a: 'b', empty: '' },
     });
-    expect(toCompute({ taskArn: ARN, launchType: 'EC2' }).capacity).toBe('EC2');
-    expect(toCompute({ taskArn: ARN }).capacity).toBe('');
+    expect(toCompute({ ...running, launchType: 'EC2' }).capacity).toBe('EC2');
+    expect(toCompute(running).capacity).toBe('');
   });
 
   test.each([[undefined], [{}], [{ taskArn: '' }]])(
     'without an ARN is an answer that nobody can act upon: %p',
     (task) => {
-      expect(() => toCompute(task)).toThrow('no ARN');
+      expect(() => toCompute(task)).toThrow('without an ARN');
     },
   );
 });

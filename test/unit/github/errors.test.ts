@@ -87,13 +87,13 @@ describe('an answer of GitHub', () => {
   });
 
   test('that is long, or has many lines, is told in one of at most 500 characters', () => {
-    const { message } = githubFailure(octokitError(500, `<html>\n  ${'x'.repeat(2000)}`));
-    expect(message).toMatch(/^<html> x+$/);
+    const { message } = githubFailure(octokitError(500, `no\n  ${'x'.repeat(2000)}`));
+    expect(message).toMatch(/^no x+$/);
     expect(message).toHaveLength(500);
   });
 
   test.each([['a text'], [undefined], [null]])('is read from whatever was thrown: %p', (value) => {
-    expect(githubFailure(value)).toEqual({ status: undefined, message: String(value), isRateLimit: false });
+    expect(githubFailure(value)).toMatchObject({ status: undefined, message: String(value), isRateLimit: false });
   });
 
   test.each([

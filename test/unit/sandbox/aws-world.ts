@@ -31,7 +31,8 @@ export const ALLOW_ALL: PolicyStatement = { Effect: 'Allow', Action: '*', Resour
 
 /** An AWS side on a loopback server, with a fake executor and an OIDC issuer of its own, and the real SDK clients. */
 export class AwsWorld {
-  readonly clock = new SandboxClock();
+  /** Nearly stands still by itself: a slow machine must not refill a bucket, or end a task, while a test looks on. */
+  readonly clock = new SandboxClock({ speed: 0.01 });
   readonly journal: JournalEntry[] = [];
   readonly faults = new FaultScript();
   readonly processes: FakeProcess[] = [];

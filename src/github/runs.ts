@@ -1,0 +1,112 @@
+import { RunnerError } from '../core/errors.ts';
+import type { RunStatus, WorkflowRun } from '../core/ports.ts';
+import type { Secret } from '../core/secret.ts';
+import { githubFailure, toRunnerError } from './errors.ts';
+import { type GitHubConnection, makeOctokit } from './octokit.ts';
+import { identifier, malformed, record, text } from './parse.ts';
+
+type Octokit = ReturnType<typeof makeOctokit>;
+
+/** Workflow runs over GitHub's REST API. */
+export class GitHubRuns implements RunStatus {
+  readonly #octokit: Octokit;
+  readonly #connection: GitHubConnection;
+  readonly #managementToken: (repository: string) => Promise<Secret<string>>;
+
+  /**
+   * @param options.token reads runs; the workflow's own may do
+   * @param options.managementToken the one that manages runners: asked for only where `token` does not see a repository
+   */
+  constructor(options: {
+    connection: GitHubConnection;
+    token: Secret<string>;
+    managementToken: (repository: string) => Promise<Secret<string>>;
+  }) {
+    this.#connection = options.connection;
+    this.#octokit = makeOctokit(options.connection, options.token.reveal());
+    this.#managementToken = options.managementToken;
+  }
+
+  async repositoryId(repository: string): Promise<number> {
+    const doing = `looking for repository ${repository}`;
+    try {
+      return await readRepositoryId(this.#octokit, repository);
+    } catch (error) {
+      if (!isHidden(error)) throw explain(error, { doing, repository });
+    }
+    const token = await this.#managementToken(repository);
+    try {
+      return await readRepositoryId(makeOctokit(this.#connection, token.reveal()), repository);
+    } catch (error) {
+      if (!isHidden(error)) throw explain(error, { doing, repository });
+      throw new RunnerError({
+        kind: 'configuration',
+        message: `The repository ${repository} does not exist, or neither actions-token nor the token that manages runners may read it.`,
+        hint: 'Correct the input repositories (owner/name), or give a token that may read the repository.',
+        cause: error,
+      });
+    }
+  }
+
+  async getRun(repository: string, runId: number): Promise<WorkflowRun | 'absent' | 'forbidden'> {
+    try {
+      const { data } = await this.#octokit.request(`GET ${path(repository)}/actions/runs/${runId}`);
+      return parseRun(data, runId);
+    } catch (error) {
+      const { status, isRateLimit } = githubFailure(error);
+      if (status === 404) return 'absent';
+      if (status === 403 && !isRateLimit) return 'forbidden';
+      throw explain(error, { doing: `reading run ${runId}`, repository });
+    }
+  }
+}
+
+async function readRepositoryId(octokit: Octokit, repository: string): Promise<number> {
+  const { data } = await octokit.request(`GET ${path(repository)}`);
+  const { id } = record(data, 'a repository');
+  return identifier(id, 'a repository');
+}
+
+function parseRun(value: unknown, runId: number): WorkflowRun {
+  // What is told of another run would end runners of this one.
+  if (record(value, 'a run')['id'] !== runId) throw malformed('a run that was not asked for', value);
+  const { run_attempt: attempt, status, updated_at: updatedAt, run_started_at: startedAt } = record(value, 'a run');
+  // The status may be null, and new ones may come: only this one says that the run is over.
+  const isOver = status === 'completed';
+  const attemptStartedAt = typeof startedAt === 'string' ? time(startedAt, 'run_started_at') : undefined;
+  return {
+    attempt: identifier(attempt, 'a run, in its run_attempt,'),
+    attemptStartedAt,
+    isOver,
+    updatedAt: time(text(updatedAt, 'updated_at'), 'updated_at'),
+  };
+}
+
+function time(value: string, what: string): number {
+  const milliseconds = Date.parse(value);
+  if (Number.isNaN(milliseconds)) throw malformed(`no time as ${what}`, value);
+  return milliseconds;
+}
+
+function path(repository: string): string {
+  return `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** 403 and 404: what this token is not shown, another may be. */
+function isHidden(error: unknown): boolean {
+  const { status, isRateLimit } = githubFailure(error);
+  return status === 404 || (status === 403 && !isRateLimit);
+}
+
+function explain(error: unknown, call: { doing: string; repository: string }): RunnerError {
+  const [owner = '', repo = ''] = call.repository.split('/');
+  if (githubFailure(error).status !== 401) {
+    return toRunnerError(error, { doing: call.doing, scope: { kind: 'repo', owner, repo } });
+  }
+  return new RunnerError({
+    kind: 'permission',
+    message: `GitHub refused actions-token (401) while ${call.doing} in ${call.repository}.`,
+    hint: "The token is wrong, expired or revoked. Leave actions-token out for the workflow's own (with `permissions: actions: read`), or replace it.",
+    cause: error,
+  });
+}

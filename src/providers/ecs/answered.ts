@@ -1,0 +1,88 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import { type Arn, parseArn, resourceName } from '../../aws/arn.ts';
+import { malformedAnswer } from '../../aws/errors.ts';
+import type { EcsPlace } from './options.ts';
+
+/** The place whose tasks may be acted upon. */
+export interface TaskPlace extends EcsPlace {
+  /** Partition and account, where something has told them: the cluster's ARN, or the task definition's. */
+  readonly owner?: Pick<Arn, 'partition' | 'account'>;
+}
+
+/** Partition and account of an ARN that was given or checked. */
+export function ownerOf(arn: string): Pick<Arn, 'partition' | 'account'> | undefined {
+  const parsed = parseArn(arn);
+  return parsed && { partition: parsed.partition, account: parsed.account };
+}
+
+/**
+ * The ARN of a task that ECS names, once it is known to be in the place that was asked: what is elsewhere is never
+ * described, stopped or handed to the user as theirs.
+ * @throws RunnerError where it is missing, no ARN, or of another place
+ */
+export function taskArn(value: unknown, context: { operation: string; place: TaskPlace }): string {
+  const { operation, place } = context;
+  const text = typeof value === 'string' ? value : '';
+  const arn = parseArn(text);
+  const { cluster, id } =
+    /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
+  if (arn === undefined || id === undefined) throw malformedAnswer(operation, `a task without an ARN (${shown(text)})`);
+  const wanted = resourceName(place.cluster);
+  const owner = place.owner ?? ownerOf(place.cluster);
+  const isElsewhere =
+    arn.service !== 'ecs' ||
+    arn.region !== place.region ||
+    // Accounts that never opted in to the long format have no cluster in their ARNs.
+    (cluster !== undefined && cluster !== wanted) ||
+    (owner !== undefined && (arn.partition !== owner.partition || arn.account !== owner.account));
+  if (!isElsewhere) return text;
+  const account = owner === undefined ? '' : `, account ${owner.account}`;
+  throw malformedAnswer(
+    operation,
+    `the task ${shown(text)}, which is not in cluster ${wanted}, region ${place.region}${account}`,
+  );
+}
+
+/**
+ * The tasks of an answer, each in the place that was asked and each one that was asked for.
+ * @throws RunnerError where the list is missing (an empty one would mean that there is nothing) or holds something else
+ */
+export function askedTasks(
+  tasks: readonly Task[] | undefined,
+  context: { operation: string; place: TaskPlace; asked: readonly string[] },
+): readonly Task[] {
+  const { operation, asked } = context;
+  if (!Array.isArray(tasks)) throw malformedAnswer(operation, 'no list of tasks');
+  const ids = new Set(asked.map(resourceName));
+  for (const task of tasks as readonly Task[]) {
+    const arn = taskArn(task.taskArn, context);
+    if (!ids.has(resourceName(arn))) throw malformedAnswer(operation, `the task ${arn}, which was not asked for`);
+  }
+  return tasks;
+}
+
+/** A task definition's ARN, once it is known to be the one that was asked for. @throws RunnerError otherwise */
+export function definitionArn(value: unknown, context: { wanted: string; place: EcsPlace }): string {
+  const { wanted, place } = context;
+  const operation = `ecs:DescribeTaskDefinition on ${wanted}`;
+  const text = typeof value === 'string' ? value : '';
+  const arn = parseArn(text);
+  const [kind, name = ''] = arn?.resource.split('/') ?? [];
+  if (arn === undefined || kind !== 'task-definition') {
+    throw malformedAnswer(operation, `a task definition without an ARN (${shown(text)})`);
+  }
+  const [family, revision] = name.split(':');
+  const [wantedFamily, wantedRevision] = resourceName(wanted).split(':');
+  const isWanted =
+    arn.service === 'ecs' &&
+    arn.region === place.region &&
+    family === wantedFamily &&
+    /^\d+$/.test(revision ?? '') &&
+    (wantedRevision === undefined || revision === wantedRevision);
+  if (isWanted) return text;
+  throw malformedAnswer(operation, `another task definition, ${shown(text)} (region asked: ${place.region})`);
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 300));
+}

@@ -1,0 +1,75 @@
+import { type AwsAccess, readAwsAccess, readEcsPlaces } from '../src/actions/aws-inputs.ts';
+import { type GitHubCredentials, REPOSITORY, readGitHubAccess } from '../src/actions/github-inputs.ts';
+import { InputReader } from '../src/actions/input-reader.ts';
+import { type RunContext, readRunContext } from '../src/actions/run-context.ts';
+import { Secret } from '../src/core/secret.ts';
+import type { SweepRequest } from '../src/core/sweep.ts';
+import type { RunnerScope } from '../src/github/scope.ts';
+import type { EcsPlace } from '../src/providers/ecs/options.ts';
+
+/** All that a sweep is asked for. */
+export interface SweepInputs {
+  readonly context: RunContext;
+  readonly credentials: GitHubCredentials;
+  /** Where runners are registered: with `runner-scope: repo` each of the repositories, unless one was named. */
+  readonly scopes: readonly [RunnerScope, ...RunnerScope[]];
+  readonly actionsToken: Secret<string>;
+  readonly aws: AwsAccess;
+  readonly places: readonly [EcsPlace, ...EcsPlace[]];
+  readonly request: SweepRequest;
+}
+
+/** Reads the inputs of sweep-runners. @throws InputError with every problem at once */
+export function readSweepInputs(environment: Readonly<Record<string, string | undefined>>): SweepInputs {
+  const reader = new InputReader(environment);
+  const context = readRunContext(reader, environment);
+  const { scope, credentials } = readGitHubAccess(reader, context);
+  const aws = readAwsAccess(reader, environment);
+  const repositories = readRepositories(reader, context);
+  const inputs: SweepInputs = {
+    context,
+    credentials,
+    scopes: scope.kind === 'repo' && reader.text('repository') === '' ? scopesOf(repositories, scope) : [scope],
+    actionsToken: readActionsToken(reader),
+    aws,
+    places: readEcsPlaces(reader, aws.region),
+    request: {
+      repositories,
+      graceMs: (reader.integer('grace-minutes', { min: 0, max: 1440 }) ?? 15) * 60_000,
+      dryRun: reader.boolean('dry-run') ?? false,
+    },
+  };
+  reader.finish();
+  return inputs;
+}
+
+/** The id of the workflow's own repository needs no request. */
+function readRepositories(reader: InputReader, context: RunContext): SweepRequest['repositories'] {
+  const own = context.repository;
+  const listed = reader.list('repositories', REPOSITORY);
+  // GitHub ignores case in names.
+  const unique = new Map((listed.length > 0 ? listed : [own]).map((name) => [name.toLowerCase(), name]));
+  return [...unique].map(([key, name]) => ({
+    name,
+    id: key === own.toLowerCase() ? context.run.repositoryId : undefined,
+  }));
+}
+
+function scopesOf(
+  repositories: SweepRequest['repositories'],
+  own: RunnerScope,
+): readonly [RunnerScope, ...RunnerScope[]] {
+  const scopes = repositories.map(({ name }): RunnerScope => {
+    const [owner = '', repo = ''] = name.split('/');
+    return { kind: 'repo', owner, repo };
+  });
+  const [first = own, ...others] = scopes;
+  return [first, ...others];
+}
+
+/** Empty means the default, also where an expression came out empty. */
+function readActionsToken(reader: InputReader): Secret<string> {
+  const token = reader.text('actions-token') || reader.text('workflow-token');
+  if (token === '') reader.problem("actions-token is required: the workflow's own token is not known.");
+  return new Secret(token);
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Sandbox } from '../../sandbox/contract.ts';
+import { startSandbox } from '../../sandbox/index.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { GitHubRuns } from '../../src/github/runs.ts';
+import { FakeRuns } from '../helpers/fake-runs.ts';
+import { Calls, FakeClock, MemoryLog } from '../helpers/fakes.ts';
+import { runsContract } from './runs.contract.ts';
+
+type Kind = Parameters<Sandbox['github']['token']>[0];
+
+const connect = (sandbox: Sandbox, options: { token?: Kind; management?: Kind; asked?: string[] } = {}) =>
+  new GitHubRuns({
+    connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), patienceMs: () => 0 },
+    token: new Secret(sandbox.github.token(options.token ?? 'workflow')),
+    managementToken: async (repository) => {
+      options.asked?.push(repository);
+      return new Secret(sandbox.github.token(options.management ?? 'admin'));
+    },
+  });
+
+runsContract('the fake', async () => {
+  const make = () => new FakeRuns({ clock: new FakeClock(), calls: new Calls() });
+  const [runs, denied] = [make(), make()];
+  runs.addRepository('octo-org/octo-repo', 123_456_789);
+  return {
+    runs,
+    denied,
+    setRun: ({ runId, startedAt, ...run }) => {
+      runs.set(runId, { ...run, attemptStartedAt: startedAt });
+      denied.set(runId, 'forbidden');
+    },
+    close: async () => undefined,
+  };
+});
+
+runsContract('GitHubRuns over HTTP', async () => {
+  const sandbox = await startSandbox();
+  return {
+    runs: connect(sandbox),
+    denied: connect(sandbox, { token: 'workflow-without-actions' }),
+    setRun: ({ isOver, ...run }) => sandbox.github.setRun({ ...run, status: isOver ? 'completed' : 'in_progress' }),
+    close: () => sandbox.close(),
+  };
+});
+
+describe('GitHubRuns', () => {
+  const REPOSITORY = 'octo-org/octo-repo';
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    sandbox.github.addRepository({ owner: 'octo-org', name: 'second', id: 55 });
+    sandbox.github.setRun({ runId: 1, status: 'completed' });
+  });
+  afterAll(() => sandbox.close());
+  beforeEach(() => sandbox.faults.clear());
+
+  test("a repository that the workflow's token does not see is looked up with the token that manages runners", async () => {
+    const asked: string[] = [];
+    const runs = connect(sandbox, { asked });
+    expect(await runs.repositoryId(REPOSITORY)).toBe(123_456_789);
+    expect(asked).toEqual([]);
+    expect(await runs.repositoryId('octo-org/second')).toBe(55);
+    expect(asked).toEqual(['octo-org/second']);
+  });
+
+  test('a repository that no token sees is a mistake in the inputs', async () => {
+    const runs = connect(sandbox, { management: 'other-repository' });
+    await expect(runs.repositoryId('octo-org/second')).rejects.toMatchObject({
+      kind: 'configuration',
+      message: expect.stringMatching(/octo-org\/second does not exist, or neither actions-token nor/),
+      hint: expect.stringContaining('repositories'),
+    });
+  });
+
+  test.each(['queued', 'in_progress', 'waiting'] as const)('a run that is %s is not over', async (status) => {
+    sandbox.github.setRun({ runId: 2, status });
+    expect(await connect(sandbox).getRun(REPOSITORY, 2)).toMatchObject({ isOver: false });
+  });
+
+  test('a token that is refused is an error that names actions-token', async () => {
+    const runs = connect(sandbox, { token: 'expired' });
+    for (const call of [runs.getRun(REPOSITORY, 1), runs.repositoryId(REPOSITORY)]) {
+      await expect(call).rejects.toMatchObject({
+        kind: 'permission',
+        message: expect.stringMatching(/actions-token \(401\)/),
+        hint: expect.stringContaining('actions: read'),
+      });
+    }
+  });
+
+  test('a rate limit is not a missing permission', async () => {
+    const headers = { 'retry-after': '3600' };
+    const body = { message: 'You have exceeded a secondary rate limit.' };
+    const effect = { kind: 'respond', when: 'before', status: 403, headers, body } as const;
+    sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
+    await expect(connect(sandbox).getRun(REPOSITORY, 1)).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  test.each([
+    ['no attempt', { status: 'completed', updated_at: '2026-01-01T00:00:00Z' }],
+    ['no end', { status: 'completed', run_attempt: 1 }],
+    ['an end that is no time', { status: 'completed', run_attempt: 1, updated_at: 'yesterday' }],
+    ['no run at all', []],
+  ])('an answer with %s is told, not believed', async (_what, body) => {
+    const effect = { kind: 'respond', when: 'before', status: 200, body } as const;
+    sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
+    await expect(connect(sandbox).getRun(REPOSITORY, 1)).rejects.toMatchObject({
+      kind: 'transient',
+      hint: expect.stringContaining('GITHUB_API_URL'),
+    });
+  });
+
+  test('where it is not told when an attempt began, nothing is made up', async () => {
+    const body = { id: 1, status: 'in_progress', run_attempt: 2, updated_at: '2026-01-01T00:00:00Z' };
+    const effect = { kind: 'respond', when: 'before', status: 200, body } as const;
+    sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
+    expect(await connect(sandbox).getRun(REPOSITORY, 1)).toEqual({
+      attempt: 2,
+      attemptStartedAt: undefined,
+      isOver: false,
+      updatedAt: Date.UTC(2026, 0, 1),
+    });
+  });
+
+  test('a run that was not asked for is not taken for it: by it runners would be removed', async () => {
+    const body = { id: 2, status: 'completed', run_attempt: 1, updated_at: '2026-01-01T00:00:00Z' };
+    const effect = { kind: 'respond', when: 'before', status: 200, body } as const;
+    sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
+    await expect(connect(sandbox).getRun(REPOSITORY, 1)).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringContaining('not asked for'),
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import type { Clock, RunStatus, WorkflowRun } from '../../src/core/ports.ts';
+import { type Calls, Script, type ScriptedError } from './fakes.ts';
+
+/** Workflow runs in memory. A run that was not set is absent. */
+export class FakeRuns implements RunStatus {
+  readonly #script: Script<keyof RunStatus>;
+  readonly #runs = new Map<string, WorkflowRun | 'forbidden'>();
+  readonly #repositories = new Map<string, number>();
+
+  constructor(options: { clock: Clock; calls: Calls }) {
+    this.#script = new Script({ port: 'runs', ...options });
+  }
+
+  /** Scripts an error; `*` meets every method. */
+  fail(method: keyof RunStatus | '*', error: ScriptedError): void {
+    this.#script.fail(method, error);
+  }
+
+  /** A repository that can be looked up. */
+  addRepository(name: string, id: number): void {
+    this.#repositories.set(name, id);
+  }
+
+  /** What is answered from now on. */
+  set(runId: number, run: WorkflowRun | 'forbidden', repository = 'octo-org/octo-repo'): void {
+    this.#runs.set(`${repository} ${runId}`, run);
+  }
+
+  repositoryId(repository: string): Promise<number> {
+    return this.#script.act('repositoryId', [repository], () => {
+      const id = this.#repositories.get(repository);
+      if (id === undefined) throw new Error(`a test must add the repository ${repository}`);
+      return id;
+    });
+  }
+
+  getRun(repository: string, runId: number): Promise<WorkflowRun | 'absent' | 'forbidden'> {
+    return this.#script.act('getRun', [repository, runId], () => this.#runs.get(`${repository} ${runId}`) ?? 'absent');
+  }
+}

@@ -1,0 +1,117 @@
+import { type RunIdentity, runnerName, type StartIdentity } from '../../src/core/identity.ts';
+import type { WorkflowRun } from '../../src/core/ports.ts';
+import { type SweepRequest, type SweepResult, type SweptThing, sweepRunners } from '../../src/core/sweep.ts';
+import { computeTags, TAG } from '../../src/core/tags.ts';
+import { FakeGitHub, type RegistrationLife } from './fake-github.ts';
+import { FakeProvider, type TaskLife } from './fake-provider.ts';
+import { FakeRuns } from './fake-runs.ts';
+import { Calls, FakeClock, FakeRandom, MemoryLog } from './fakes.ts';
+
+export const MINUTE = 60_000;
+export const REPOSITORY = { name: 'octo-org/octo-repo', id: 123_456_789 };
+export const RUN: RunIdentity = { repositoryId: REPOSITORY.id, runId: 77 };
+const GRACE_MS = 15 * MINUTE;
+
+/** One runner in the state that a case is about. */
+export interface SeededRunner {
+  readonly run?: RunIdentity;
+  readonly attempt?: number;
+  /** How long ago its start began; 2 h by default. */
+  readonly ageMs?: number;
+  /** From now; absent: no tag. */
+  readonly expiresInMs?: number;
+  /** Over the tags as a start writes them; undefined takes one away. */
+  readonly tags?: Readonly<Record<string, string | undefined>>;
+  readonly registration?: RegistrationLife | 'none';
+  readonly task?: TaskLife | 'none';
+  readonly provider?: FakeProvider;
+  readonly github?: FakeGitHub;
+}
+
+/** All ports of a sweep, in memory. */
+export class SweepWorld {
+  readonly calls = new Calls();
+  readonly clock = new FakeClock();
+  readonly random = new FakeRandom();
+  readonly log = new MemoryLog();
+  readonly github = new FakeGitHub(this);
+  readonly provider = new FakeProvider(this);
+  readonly runs = new FakeRuns(this);
+
+  /** A runner: online on a running task, unless told otherwise. */
+  add(options: SeededRunner = {}): { name: string; taskId: string | undefined } {
+    const { run = RUN, attempt = 1, ageMs = 120 * MINUTE, expiresInMs } = options;
+    const { registration = { onlineAfterMs: 0 }, task, provider = this.provider, github = this.github } = options;
+    const startedAt = Math.floor((this.clock.now() - ageMs) / 1000);
+    const start: StartIdentity = { ...run, attempt, startedAt, nonce: this.random.nonce() };
+    const name = runnerName(start, { index: 0, attempt: 0 });
+    if (registration !== 'none') github.add(name, { life: registration });
+    if (task === 'none') return { name, taskId: undefined };
+    const own = computeTags({
+      version: '0.1.0',
+      start,
+      repository: REPOSITORY.name,
+      scope: github.scope,
+      label: 'blue',
+      id: undefined,
+      runnerName: name,
+      expiresAt: this.clock.now() + (expiresInMs ?? 0),
+      custom: {},
+    });
+    // Compute of a version that did not set the tag has none.
+    const without = expiresInMs === undefined ? { [TAG.expiresAt]: undefined } : {};
+    const all: Record<string, string | undefined> = { ...own, ...without, ...options.tags };
+    const tags = Object.fromEntries(
+      Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
+    );
+    return { name, taskId: provider.add({ run, tags, ...(task && { life: task }) }) };
+  }
+
+  /** The state of a run; over for an hour unless told otherwise. */
+  setRun(
+    options: { runId?: number; over?: boolean; endedMsAgo?: number; attempt?: number; startedMsAgo?: number } = {},
+  ) {
+    const { runId = RUN.runId, over = true, endedMsAgo = 60 * MINUTE, attempt = 1, startedMsAgo } = options;
+    const now = this.clock.now();
+    const run: WorkflowRun = {
+      attempt,
+      attemptStartedAt: startedMsAgo === undefined ? undefined : now - startedMsAgo,
+      isOver: over,
+      updatedAt: now - endedMsAgo,
+    };
+    this.runs.set(runId, run);
+  }
+
+  sweep(
+    change: Partial<SweepRequest> & {
+      providers?: [FakeProvider, ...FakeProvider[]];
+      scopes?: [FakeGitHub, ...FakeGitHub[]];
+    } = {},
+  ): Promise<SweepResult> {
+    const { providers = [this.provider], scopes = [this.github], ...request } = change;
+    return sweepRunners(
+      { repositories: [REPOSITORY], graceMs: GRACE_MS, dryRun: false, ...request },
+      { ...this.ports, providers, scopes },
+    );
+  }
+
+  private get ports() {
+    const { runs, clock, random, log } = this;
+    return { runs, clock, random, log };
+  }
+
+  /** All that is still there. */
+  get left(): { tasks: string[]; runners: string[] } {
+    return { tasks: this.provider.alive, runners: this.github.names };
+  }
+
+  /** Calls that change something. */
+  get changes(): string[] {
+    return this.calls.names.filter((name) => /\.(deleteRunner|stop|launch|createJitRunner)$/.test(name));
+  }
+}
+
+/** What was decided, in the shortest form. */
+export function verdicts({ things }: SweepResult): string[] {
+  return things.map(({ decision, outcome }: SweptThing) => `${decision.kind} ${decision.why}: ${outcome}`);
+}

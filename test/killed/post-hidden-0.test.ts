@@ -1,0 +1,4 @@
+import { removedByPost } from './post.ts';
+import { killedStartSuite } from './suite.ts';
+
+killedStartSuite(0, removedByPost);

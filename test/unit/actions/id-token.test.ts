@@ -1,0 +1,93 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { getIdToken } from '../../../src/actions/id-token.ts';
+import { RunnerError } from '../../../src/core/errors.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { MemoryLog } from '../../helpers/fakes.ts';
+import {
+  answer,
+  type Behaviour,
+  breakOff,
+  drip,
+  endless,
+  type HostileServer,
+  HTML,
+  startHostileServer,
+} from '../../helpers/hostile-server.ts';
+
+let server: HostileServer;
+beforeAll(async () => {
+  server = await startHostileServer();
+});
+afterAll(() => server.close());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const masked: string[] = [];
+const ask = (patienceMs = 0) =>
+  getIdToken({
+    request: { url: `${server.url}/token?api-version=2.0`, token: new Secret('request-token') },
+    audience: 'sts.amazonaws.com&x=y',
+    mask: (value) => masked.push(value),
+    log: new MemoryLog(),
+    patienceMs: () => patienceMs,
+  });
+
+describe('the OIDC token', () => {
+  test('is asked for with the audience, and masked', async () => {
+    let seen: unknown;
+    server.behave((request, response) => {
+      seen = [request.url, request.headers.authorization];
+      answer('{"count": 5, "value": "aa.bb.cc"}')(request, response);
+    });
+    await expect(ask()).resolves.toBe('aa.bb.cc');
+    expect(seen).toEqual(['/token?api-version=2.0&audience=sts.amazonaws.com%26x%3Dy', 'Bearer request-token']);
+    expect(masked).toContain('aa.bb.cc');
+  });
+
+  test.each<[string, Behaviour, RegExp]>([
+    ['no JSON', answer('{"value": "aa'), /no JSON/],
+    ['an HTML page', answer(HTML, { type: 'text/html' }), /no JSON/],
+    ['nothing', answer(''), /no JSON/],
+    ['null', answer('null'), /without a token/],
+    ['another object', answer('{"token": "aa.bb.cc"}'), /without a token/],
+    ['a token that is none', answer('{"value": "aa\\n::error::x"}'), /without a token/],
+    ['10 MB', answer(JSON.stringify({ value: 'x'.repeat(10_000_000) })), /larger than 1 MB/],
+    ['no end', endless, /larger than 1 MB/],
+    ['a refusal', answer('no', { status: 403 }), /status 403/],
+  ])('is refused, at the first answer, where that is %s', async (_what, behaviour, message) => {
+    server.behave(behaviour);
+    const before = server.count;
+    const error = await ask(900_000).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RunnerError);
+    expect(error).toMatchObject({ kind: 'transient', message: expect.stringMatching(message) });
+    expect(server.count - before).toBe(1);
+  });
+
+  test.each<[string, Behaviour]>([
+    ['a failure', answer('x', { status: 503 })],
+    ['an answer that breaks off', breakOff('{"value": "aa')],
+  ])('is asked for again after %s, while there is time', async (_what, behaviour) => {
+    const before = server.count;
+    server.behave((request, response) => {
+      if (server.count - before === 1) behaviour(request, response);
+      else answer('{"value": "aa.bb.cc"}')(request, response);
+    });
+    await expect(ask(60_000)).resolves.toBe('aa.bb.cc');
+    expect(server.count - before).toBe(2);
+    server.behave(behaviour);
+    await expect(ask(0)).rejects.toBeInstanceOf(RunnerError);
+    expect(server.count - before).toBe(3);
+  });
+
+  test.each<[string, Behaviour]>([
+    ['does not come', () => undefined],
+    ['begins and does not end', drip],
+  ])('has a deadline where the answer %s', async (_what, behaviour) => {
+    const real = AbortSignal.timeout.bind(AbortSignal);
+    const deadline = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => real(100));
+    server.behave(behaviour);
+    await expect(ask()).rejects.toMatchObject({ kind: 'transient' });
+    expect(deadline).toHaveBeenCalledWith(20_000);
+  });
+});

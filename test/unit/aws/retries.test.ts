@@ -1,0 +1,70 @@
+import type { RetryErrorInfo } from '@aws-sdk/types';
+import { describe, expect, test } from '@jest/globals';
+import { PatientRetries } from '../../../src/aws/retries.ts';
+import { MemoryLog } from '../../helpers/fakes.ts';
+
+class Throttled extends Error {
+  override readonly name = 'ThrottlingException';
+  override readonly message = 'Rate exceeded';
+  override cause: Error = new Error('none');
+}
+
+const info = (errorType: RetryErrorInfo['errorType'], retryAfterMs?: number): RetryErrorInfo => ({
+  errorType,
+  error: new Throttled(),
+  ...(retryAfterMs !== undefined && { retryAfterHint: new Date(Date.now() + retryAfterMs) }),
+});
+
+/** The waits that the strategy gives one request until it gives up, or `most` of them. */
+async function waits(error: () => RetryErrorInfo, options: { patienceMs?: number; most?: number } = {}) {
+  const { patienceMs = 900_000, most = 30 } = options;
+  const log = new MemoryLog();
+  let waited = 0;
+  const retries = new PatientRetries({ log, patienceMs: () => patienceMs - waited });
+  const all: number[] = [];
+  let token = await retries.acquireInitialRetryToken();
+  while (all.length < most) {
+    const next = await retries.refreshRetryTokenForRetry(token, error()).catch(() => undefined);
+    if (next === undefined) break;
+    expect(next.getRetryCount()).toBe(token.getRetryCount() + 1);
+    token = next;
+    all.push(token.getRetryDelay());
+    waited += token.getRetryDelay();
+  }
+  return { all, log: log.infos };
+}
+
+describe('a request to AWS', () => {
+  test('is sent five times in all where it fails, with a log line before each', async () => {
+    const { all, log } = await waits(() => info('TRANSIENT'));
+    expect(all).toHaveLength(4);
+    expect(log).toHaveLength(4);
+    all.forEach((wait, index) => {
+      expect(wait).toBeGreaterThanOrEqual(50 * 2 ** index);
+      expect(wait).toBeLessThanOrEqual(100 * 2 ** index);
+    });
+  });
+
+  test.each(['CLIENT_ERROR', 'SERVER_ERROR'] as const)('is not sent again after a %s', async (type) => {
+    expect(await waits(() => info(type))).toEqual({ all: [], log: [] });
+  });
+
+  test('is sent for as long as there is time where it is throttled, every 10 to 20 s in the end', async () => {
+    const { all } = await waits(() => info('THROTTLING'), { patienceMs: 300_000 });
+    expect(all.length).toBeGreaterThan(15);
+    expect(all.reduce((sum, wait) => sum + wait)).toBeLessThan(300_000);
+    for (const wait of all.slice(6)) expect(wait).toBeGreaterThanOrEqual(10_000);
+    for (const wait of all) expect(wait).toBeLessThanOrEqual(20_000);
+  });
+
+  test('waits at least as long as retry-after says', async () => {
+    const { all } = await waits(() => info('THROTTLING', 45_000), { most: 1 });
+    expect(all[0]).toBeGreaterThan(44_000);
+  });
+
+  test('is given up at once where the wait is longer than the time left, and the log says so', async () => {
+    const { all, log } = await waits(() => info('THROTTLING', 45_000), { patienceMs: 30_000 });
+    expect(all).toEqual([]);
+    expect(log.join('\n')).toMatch(/Rate exceeded\): 45(\.\d)? s to wait, longer than the time left/);
+  });
+});

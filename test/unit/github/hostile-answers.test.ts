@@ -1,0 +1,218 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { explain, RunnerError } from '../../../src/core/errors.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { appInstallationToken } from '../../../src/github/app-token.ts';
+import { GitHubRunners } from '../../../src/github/runners.ts';
+import { MemoryLog } from '../../helpers/fakes.ts';
+import {
+  answer,
+  type Behaviour,
+  breakOff,
+  drip,
+  endless,
+  type HostileServer,
+  HTML,
+  startHostileServer,
+} from '../../helpers/hostile-server.ts';
+
+let server: HostileServer;
+beforeAll(async () => {
+  server = await startHostileServer();
+});
+afterAll(() => server.close());
+
+/** Nothing is tried again, so that what a single answer does is seen at once. */
+const connection = () => ({ apiUrl: server.url, log: new MemoryLog(), patienceMs: () => 0 });
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+});
+
+const makeRunners = (runnerGroup = '') =>
+  new GitHubRunners({
+    scope: { kind: 'org', org: 'octo-org' },
+    connection: connection(),
+    token: async () => new Secret('ghp_x'),
+    runnerGroup,
+    mask: () => undefined,
+  });
+const appToken = (installationId?: number) =>
+  appInstallationToken({
+    app: { appId: '1', privateKey: new Secret(privateKey), ...(installationId !== undefined && { installationId }) },
+    scope: { kind: 'org', org: 'octo-org' },
+    connection: connection(),
+    mask: () => undefined,
+  });
+
+const RUNNER = { id: 7, name: 'egr-a-b-c-d-0-0', status: 'online', busy: false, labels: [{ id: 1, name: 'blue' }] };
+
+/** Every operation of the adapter, with the answer that it takes. */
+const OPERATIONS: Readonly<Record<string, { call: () => Promise<unknown>; good: object }>> = {
+  createJitRunner: {
+    call: () => makeRunners().createJitRunner({ name: RUNNER.name, labels: ['blue'], workFolder: '_work' }),
+    good: { runner: RUNNER, encoded_jit_config: 'e30=' },
+  },
+  getRunner: { call: () => makeRunners().getRunner(7), good: RUNNER },
+  findRunner: { call: () => makeRunners().findRunner(RUNNER.name), good: { total_count: 1, runners: [RUNNER] } },
+  listRunners: { call: () => makeRunners().listRunners(), good: { total_count: 1, runners: [RUNNER] } },
+  prepare: {
+    call: () => makeRunners('gpu').prepare(),
+    good: { total_count: 1, runner_groups: [{ id: 3, name: 'gpu' }] },
+  },
+  'the installation of an App': { call: () => appToken(), good: { id: 5 } },
+  'the token of an App': { call: () => appToken(5), good: { token: 'ghs_x' } },
+};
+
+/** Each is refused by every operation that reads an answer. */
+const ANSWERS: Readonly<Record<string, Behaviour>> = {
+  'truncated JSON': answer('{"runner": {"id": 7, "na'),
+  'a body that breaks off': breakOff('{"runner": {"id": 7, "na'),
+  'an HTML page with status 200': answer(HTML, { type: 'text/html' }),
+  'an HTML page that calls itself JSON': answer(HTML),
+  'an HTML page with status 502': answer(HTML, { status: 502, type: 'text/html' }),
+  nothing: answer(''),
+  null: answer('null'),
+  'a number': answer('17'),
+  'a list': answer('[]'),
+  'an empty object': answer('{}'),
+  '10 MB': answer(JSON.stringify({ runners: 'x'.repeat(10_000_000) })),
+  'an answer without end': endless,
+};
+
+const failure = async (call: () => Promise<unknown>): Promise<RunnerError> => {
+  const error = await call().then(
+    (value) => new Error(`no failure, but ${JSON.stringify(value)}`),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof RunnerError)) throw error;
+  return error;
+};
+
+describe.each(Object.entries(OPERATIONS))('%s', (name, { call, good }) => {
+  test('takes the answer that it should', async () => {
+    server.behave((request, response) =>
+      answer(JSON.stringify(name.includes('installation') && request.method === 'POST' ? { token: 'x' } : good))(
+        request,
+        response,
+      ),
+    );
+    await expect(call()).resolves.not.toBeInstanceOf(Error);
+  });
+
+  test.each(Object.entries(ANSWERS))('refuses %s, in one line that says so', async (_answer, behaviour) => {
+    server.behave(behaviour);
+    const error = await failure(call);
+    // The service may have acted before the answer was spoilt.
+    expect(error).toMatchObject({ kind: 'transient', hadNoEffect: false });
+    expect(error.message).not.toMatch(/[\n<]/);
+    expect(explain(error)).toContain('Next step: ');
+  });
+});
+
+/** Every field that is acted upon: without it, and as something else. */
+const FIELDS: readonly (readonly [operation: string, path: readonly (string | number)[]])[] = [
+  ['createJitRunner', ['encoded_jit_config']],
+  ['createJitRunner', ['runner']],
+  ['createJitRunner', ['runner', 'id']],
+  ['createJitRunner', ['runner', 'name']],
+  ['createJitRunner', ['runner', 'status']],
+  ['createJitRunner', ['runner', 'busy']],
+  ['createJitRunner', ['runner', 'labels']],
+  ['getRunner', ['id']],
+  ['getRunner', ['name']],
+  ['getRunner', ['status']],
+  ['getRunner', ['busy']],
+  ['getRunner', ['labels', 0, 'name']],
+  ['findRunner', ['runners']],
+  ['findRunner', ['runners', 0, 'id']],
+  ['findRunner', ['runners', 0, 'name']],
+  ['listRunners', ['runners']],
+  ['listRunners', ['runners', 0]],
+  ['listRunners', ['runners', 0, 'id']],
+  ['listRunners', ['runners', 0, 'name']],
+  ['prepare', ['runner_groups']],
+  ['prepare', ['runner_groups', 0, 'id']],
+  ['the installation of an App', ['id']],
+  ['the token of an App', ['token']],
+];
+
+describe.each(FIELDS)('%s without %j', (name, path) => {
+  const { call, good } = OPERATIONS[name] ?? {};
+  // biome-ignore lint/suspicious/noExplicitAny: the answer is changed at a path of any depth.
+  const spoil = (value: any, [key = '', ...rest]: readonly (string | number)[], change: unknown): any => {
+    const copy = structuredClone(value);
+    if (rest.length > 0) copy[key] = spoil(copy[key], rest, change);
+    else if (change === undefined) delete copy[key];
+    else copy[key] = change;
+    return copy;
+  };
+  test.each([undefined, null, { text: 'x' }, 1.5, -1, ''])('(%j in its place) is refused', async (change) => {
+    if (call === undefined) throw new Error(`no operation ${name}`);
+    server.behave(answer(JSON.stringify(spoil(good, path, change))));
+    expect(await failure(call)).toMatchObject({ kind: 'transient', message: expect.stringContaining('answered with') });
+  });
+});
+
+describe('What an answer says is compared with what was asked', () => {
+  test('a registration under another name is not ours', async () => {
+    server.behave(answer(JSON.stringify({ runner: { ...RUNNER, name: 'other' }, encoded_jit_config: 'e30=' })));
+    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('not asked for');
+  });
+
+  test('a JIT config that is no base64 is not handed to a task', async () => {
+    server.behave(answer(JSON.stringify({ runner: RUNNER, encoded_jit_config: 'e30=\n::set-output name=x::y' })));
+    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('no base64');
+  });
+
+  test('a runner with another id is not the one that was asked for', async () => {
+    server.behave(answer(JSON.stringify({ ...RUNNER, id: 8 })));
+    expect((await failure(() => makeRunners().getRunner(7))).message).toContain('not asked for');
+  });
+
+  test.each([200, 202])('a DELETE that is answered by %d deleted nothing', async (status) => {
+    server.behave(answer(HTML, { status, type: 'text/html' }));
+    expect((await failure(() => makeRunners().deleteRunner(7))).message).toContain(`status ${status} in place of 204`);
+  });
+
+  test('pages without end are refused', async () => {
+    const page = JSON.stringify({ total_count: 5, runners: Array.from({ length: 100 }, () => RUNNER) });
+    server.behave(answer(page));
+    const before = server.count;
+    expect((await failure(() => makeRunners().listRunners())).message).toContain('more than 300 pages');
+    expect(server.count - before).toBe(300);
+  }, 30_000);
+});
+
+describe('A deadline of 20 s', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+  test.each<[string, Behaviour]>([
+    ['does not come', () => undefined],
+    ['begins and does not end', drip],
+  ])('ends a request whose answer %s', async (_what, behaviour) => {
+    const real = AbortSignal.timeout.bind(AbortSignal);
+    const deadline = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => real(100));
+    server.behave(behaviour);
+    const error = await failure(() => makeRunners().getRunner(7));
+    expect(error.message).toMatch(/^No answer came from GitHub while reading runner 7 .*: no whole answer within 20 s/);
+    expect(deadline).toHaveBeenCalledWith(20_000);
+  });
+});
+
+describe('An error page', () => {
+  beforeEach(() => server.behave(answer(HTML, { status: 503, type: 'text/html' })));
+
+  test('is told by its title, in one line', async () => {
+    const error = await failure(() => makeRunners().getRunner(7));
+    expect(error.message).toBe(
+      'GitHub failed (503) while reading runner 7 in org:octo-org: an HTML page ("Log in to the proxy")',
+    );
+  });
+});
+
+function fail(): never {
+  throw new Error('no such operation');
+}

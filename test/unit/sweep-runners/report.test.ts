@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { explainProblems, sweepOutputs, sweepSummary } from '../../../sweep-runners/report.ts';
+import { MINUTE, RUN, SweepWorld } from '../../helpers/sweep-world.ts';
+
+describe('the report of a sweep', () => {
+  test('tells of each thing what it is, what was decided and what came of it', async () => {
+    const world = new SweepWorld();
+    world.setRun();
+    const swept = world.add({ expiresInMs: 60 * MINUTE });
+    const online = world.add({ task: 'none' });
+    const { report, swept: count, kept } = sweepOutputs(await world.sweep());
+    expect([count, kept]).toEqual([1, 1]);
+    expect(report).toEqual([
+      {
+        runnerName: swept.name,
+        provider: 'ecs',
+        region: 'eu-central-1',
+        cluster: 'ci',
+        id: swept.taskId,
+        scope: 'repo:octo-org/octo-repo',
+        runnerId: 1,
+        repository: 'octo-org/octo-repo',
+        runId: RUN.runId,
+        decision: 'sweep',
+        why: 'run-over',
+        reason: expect.stringMatching(/^attempt 1 of run 77 is over since \d{4}-/),
+        outcome: 'removed',
+        compute: 'stopped',
+        registration: 'deleted',
+      },
+      {
+        runnerName: online.name,
+        scope: 'repo:octo-org/octo-repo',
+        runnerId: 2,
+        repository: 'octo-org/octo-repo',
+        runId: RUN.runId,
+        decision: 'keep',
+        why: 'online',
+        reason: expect.stringContaining('cluster, region or account that was not named'),
+        outcome: 'kept',
+      },
+    ]);
+  });
+
+  test('a summary of very many is cut, so that GitHub shows it, and nothing breaks out of a cell', async () => {
+    const world = new SweepWorld();
+    world.setRun({ over: false });
+    for (let count = 0; count < 5000; count += 1) world.add();
+    world.add({ tags: { 'ecs-github-runner:runner-name': 'a`b|c\n| d' }, registration: 'none' });
+    const result = await world.sweep();
+    const summary = sweepSummary(result, { repositories: [], graceMs: 0, dryRun: false });
+    expect(summary.length).toBeLessThan(2 ** 20 / 4);
+    expect(summary).toContain('Found: 5001 kept.');
+    expect(summary).toContain('And 4801 more');
+    expect(summary).toContain('| `a b c   d` |');
+  });
+
+  test('where nothing was found, it says so', async () => {
+    const summary = sweepSummary(await new SweepWorld().sweep(), { repositories: [], graceMs: 0, dryRun: false });
+    expect(summary).toContain('Found: nothing. Of repositories that were not named: 0.');
+    expect(summary).not.toContain('| runner |');
+  });
+
+  test('a problem that all have does not fill the log', () => {
+    const text = explainProblems(Array.from({ length: 500 }, (_, index) => `Runner ${index}: denied.`));
+    expect(text.split('\n')).toHaveLength(22);
+    expect(text).toMatch(/- \(and 480 more\)$/);
+  });
+});
