@@ -1,15 +1,187 @@
 #!/usr/bin/env bash
-# Turns a container into the runner whose JIT config is in ACTIONS_RUNNER_INPUT_JITCONFIG.
-# Injected as the container's command, or called by an image. Comment lines are left out of the injected form.
-set -u
+# Turns a container or a VM into the runner whose JIT config is in ACTIONS_RUNNER_INPUT_JITCONFIG, and ends it: after its
+# one job, after a time without a job, after its lifetime, or on a signal. docs/start-script.md lists variables and exit
+# codes. Needs bash 4.3 or later, coreutils, and the runner in RUNNER_ROOT or /home/runner.
+#
+# This is the full form, for images and task definitions. script/generate.ts makes the injected form of it, which leaves
+# out what stands between "full form only" and "end", and comments, and is compressed (runner/injected.ts). The command
+# that holds it may have 2,200 characters, which is why this is terse.
+#
+# Time is asked of `date` and waited for with `sleep` alone, so that a sandbox's clock can stand in for both. Variables
+# that are set before the runner starts have a prefix: setting one of the container's own would change it for the job.
 
-# The folder that holds run.sh; /home/runner in the official image.
-cd "${RUNNER_ROOT:-/home/runner}" || { echo "ecs-github-runner: no folder ${RUNNER_ROOT:-/home/runner}" >&2; exit 64; }
-[ -x run.sh ] || { echo "ecs-github-runner: no run.sh in $PWD; is the runner installed in this image?" >&2; exit 65; }
-[ -n "${ACTIONS_RUNNER_INPUT_JITCONFIG:-}" ] || { echo "ecs-github-runner: no ACTIONS_RUNNER_INPUT_JITCONFIG" >&2; exit 66; }
+# Ends this script: the exit code and, behind it, what is printed.
+finish() {
+  echo "ecs-github-runner: ${1#* } (exit code ${1%% *})"
+  exit "${1%% *}"
+}
 
-# run.sh then passes INT and TERM on to the listener, which cancels the job; a shell that is process 1 would swallow them.
+egr_config=ACTIONS_RUNNER_INPUT_JITCONFIG
+egr_root=${RUNNER_ROOT:-/home/runner}
+[ -d "$egr_root" ] || finish "64 no folder $egr_root"
+[ -x "$egr_root/run.sh" ] || finish "65 no run.sh in $egr_root; is the runner installed in this image?"
+
+# --- full form only
+# start-runner checks its inputs; what an image or a task definition sets is checked here.
+for egr_name in EGR_IDLE_TIMEOUT_MINUTES EGR_MAX_LIFETIME_MINUTES; do
+  [[ ${!egr_name:-1} =~ ^[1-9][0-9]{0,3}$ ]] ||
+    finish "67 $egr_name must be whole minutes from 1 to 9999; it is \"${!egr_name}\""
+done
+# --- end
+
+# The kernel shows the environment that a process began with to all processes of its user, the job's included. So the
+# config goes to where only the listener looks: it reads .env in its folder into its own memory. Then this process begins
+# anew, with an environment that never had the config.
+if [ "${!egr_config}" ]; then
+  cp -p "$egr_root/.env" "$egr_root/.env.egr" 2>/dev/null || : >"$egr_root/.env.egr"
+  (umask 077 && printf '\n%s=%s\n' $egr_config "${!egr_config}" >>"$egr_root/.env") ||
+    finish "68 cannot write to $egr_root"
+  exec env -u $egr_config bash ${BASH_EXECUTION_STRING:+-c} "${BASH_EXECUTION_STRING:-$0}"
+fi
+
+# The real folder: the command lines of the runner's processes have it.
+cd -P "$egr_root" && [[ $(cat .env 2>/dev/null) == *$egr_config=* ]] || finish "66 no $egr_config"
+egr_state=$(mktemp -d) || finish '68 cannot make a temporary folder'
+
+# --- full form only
+# PLACE FOR DOCKER HOST SET-UP: what a runner with the host's Docker socket needs comes here, before the runner starts.
+
+# The runner labels its containers and networks with a hash of .runner, read as text, so without a byte order mark. It
+# deletes .runner after its job, so the label is taken while it listens.
+note_docker_label() {
+  local mark
+  mark=$(head -c 3 .runner | od -An -tx1)
+  if [ "$mark" = ' ef bb bf' ]; then tail -c +4 .runner; else cat .runner; fi | sha256sum | cut -c 1-6 >"$egr_state/label"
+}
+
+# Removes the containers and networks that this runner's jobs left on the Docker host, and nothing else.
+remove_docker_leftovers() {
+  local label found
+  label=$(cat "$egr_state/label" 2>/dev/null)
+  # A filter with an empty label would match what is not ours.
+  [[ $label =~ ^[0-9a-f]{6}$ ]] && command -v docker >/dev/null || return
+  # With a limit: a daemon that does not answer must not hold up the end.
+  found=$(timeout 20 docker ps --all --quiet --filter "label=$label" 2>/dev/null) || return
+  if [ "$found" ]; then
+    echo "ecs-github-runner: removing containers that the job left: ${found//$'\n'/ }"
+    # shellcheck disable=SC2086 # one word per id
+    timeout 60 docker rm --force --volumes $found >/dev/null
+  fi
+  found=$(timeout 20 docker network ls --quiet --filter "label=$label" 2>/dev/null) || return
+  if [ "$found" ]; then
+    echo "ecs-github-runner: removing networks that the job left: ${found//$'\n'/ }"
+    # shellcheck disable=SC2086 # one word per id
+    timeout 60 docker network rm $found >/dev/null
+  fi
+}
+# --- end
+
+# What is known of the runner is kept in files of this folder: `watch` runs beside the rest of this script.
+mark() { : >"$egr_state/$1"; }
+is_marked() { [ -e "$egr_state/$1" ]; }
+
+# Notes how the runner ended, as far as its output tells by now.
+note() {
+  result=$1
+  echo "$1" >"$egr_state/result"
+}
+
+# Reads a copy of the runner's output: its exit code is 0 whatever happened.
+watch() {
+  local line result restarts=0
+  note '76 the listener failed'
+  while read -r line || [ "$line" ]; do
+    case $line in
+      # First of all, since a job's name may be anything.
+      *'Z: Running job: '*)
+        mark job
+        note '76 the listener ended in mid-job'
+        ;;
+      *'Z: Job '*' completed with result: '*) note '0 job done' ;;
+      # The listener has read the config, and cannot have a job yet.
+      *'Connected to GitHub'*) mv .env.egr .env ;;
+      *'Z: Listening for Jobs'*)
+        # The first time counts, or a listener that is started again and again would never be idle for long.
+        is_marked since || date +%s >"$egr_state/since"
+        # --- full form only
+        note_docker_label
+        # --- end
+        ;;
+      *'registration has been deleted'*) note '72 the registration is gone' ;;
+      *'Session Conflict error'*) note '74 another runner has the session' ;;
+      *'is deprecated and cannot'* | *'deprecated version exit'* | *'error code: 7')
+        note '75 GitHub refuses this version of the runner'
+        ;;
+      # A listener that ends so without a job has lost its registration, and does not say so.
+      *'exit with 0 return'*) [[ $result != *failed ]] || note '72 the registration is gone' ;;
+      *'Restarting runner'*) ((++restarts < 10)) || mark stuck ;;
+    esac
+  done 2>/dev/null
+  mark end
+}
+
+# Ends the runner. The first reason counts. run.sh passes TERM on to the listener as INT, which cancels the job; a second
+# one would hurt the job's steps that are cleaning up.
+stop() {
+  [ "$egr_why" ] || kill "$egr_run" 2>/dev/null
+  egr_why=${egr_why:-$1}
+}
+
+# Whether there is a job. It may have been taken a moment ago, its line still on the way.
+is_busy() {
+  is_marked job || [[ $(cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ') == *"$PWD/bin/Runner.Worker "* ]]
+}
+
+egr_idle=${EGR_IDLE_TIMEOUT_MINUTES:-20}
+egr_lifetime=${EGR_MAX_LIFETIME_MINUTES:-390}
+egr_born=$(date +%s)
+egr_run='' egr_why=''
+trap 'stop "143 stopped by SIGTERM"' TERM
+trap 'stop "130 stopped by SIGINT"' INT
+
+# run.sh then passes signals on. Without it bash, as process 1, would swallow them.
 export RUNNER_MANUALLY_TRAP_SIG=1
 # Some images run as root, which the runner otherwise refuses. The container is the boundary, not its user.
 export RUNNER_ALLOW_RUNASROOT=1
-exec ./run.sh
+export ACTIONS_RUNNER_RETURN_VERSION_DEPRECATED_EXIT_CODE=1
+
+# Job control: without it a process in the background ignores INT for good, and so would the listener. tee passes every
+# byte on as it comes.
+set -m
+./run.sh > >(tee >(watch)) 2>&1 &
+egr_run=$!
+set +m
+
+passes=0
+while kill -0 "$egr_run"; do
+  now=$(date +%s)
+  since=$(cat "$egr_state/since")
+  if [ "$egr_why" ]; then
+    # 2 minutes: the listener gives a job that it cancels less than one.
+    ((++passes < 25)) || kill -KILL "$egr_run"
+    # Before a listener and between two, run.sh forgets a signal.
+    ((passes % 3)) || is_busy || kill "$egr_run"
+  elif ((now - egr_born >= egr_lifetime * 60)); then
+    stop "71 the lifetime of $egr_lifetime minutes is over"
+  elif is_marked stuck; then
+    stop '77 the listener was restarted 10 times'
+  elif ((now - ${since:-$egr_born} >= egr_idle * 60)) && ! is_busy; then
+    if [ "$since" ]; then stop "70 no job came in $egr_idle minutes"; else stop "73 no connection in $egr_idle minutes"; fi
+  fi
+  # Until the runner has ended, a signal came or 5 seconds have passed.
+  sleep 5 &
+  wait -n
+  kill $! && wait $!
+done 2>/dev/null
+
+# The rest of the output. Something that outlived the runner may hold it open.
+for ((tries = 0; tries < 100; tries++)); do
+  is_marked end && break
+  sleep 0.1
+done
+egr_why=${egr_why:-$(cat "$egr_state/result")}
+# --- full form only
+remove_docker_leftovers
+# --- end
+rm -r "$egr_state"
+finish "$egr_why"

@@ -33,7 +33,7 @@ export async function composeSandbox(
   const githubServer = await serve({ service: githubSide.service, exchange });
   const github = githubSide.attach(githubServer.url);
 
-  const executor = createTaskExecutor({
+  const executor = await createTaskExecutor({
     clock,
     githubUrl: githubServer.url,
     ...(options.onTaskOutput && { onOutput: options.onTaskOutput }),

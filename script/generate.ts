@@ -1,5 +1,5 @@
 // Writes every file that is made from another one. With --check it writes nothing and fails where one is out of date.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { injectedModule } from './generate/injected.ts';
 import { rootManifest } from './generate/root.ts';
@@ -7,6 +7,7 @@ import { inputTable, type Manifest, outputTable } from './generate/tables.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const readIfThere = (path: string): string | undefined => (existsSync(new URL(path, root)) ? read(path) : undefined);
 const manifest = (path: string): Manifest => parse(read(path)) as Manifest;
 
 const start = manifest('start-runner/action.yml');
@@ -25,7 +26,7 @@ const tables = (path: string, action: string, from: Manifest, text = read(path))
   withPart(path, `${action} outputs`, outputTable(from), withPart(path, `${action} inputs`, inputTable(from), text));
 
 const files: Record<string, string> = {
-  'runner/injected.ts': injectedModule(read('runner/start.sh')),
+  'runner/injected.ts': injectedModule(read('runner/start.sh'), readIfThere('runner/injected.ts')),
   'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest({ start, stop, sweep }), { lineWidth: 118 })}`,
   'start-runner/README.md': tables('start-runner/README.md', 'start-runner', start),
   'stop-runner/README.md': tables('stop-runner/README.md', 'stop-runner', stop),
@@ -38,19 +39,10 @@ const files: Record<string, string> = {
   ),
 };
 
-const stale = Object.entries(files).filter(([path, content]) => !matches(path, content));
+const stale = Object.entries(files).filter(([path, content]) => readIfThere(path) !== content);
 if (process.argv.includes('--check')) {
   for (const [path] of stale) process.stderr.write(`${path} is out of date: run npm run generate.\n`);
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
   for (const [path, content] of stale) writeFileSync(new URL(path, root), content);
-}
-
-function matches(path: string, content: string): boolean {
-  try {
-    return read(path) === content;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
 }

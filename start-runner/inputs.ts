@@ -3,8 +3,8 @@ import { type GitHubAccess, readGitHubAccess } from '../src/actions/github-input
 import { InputReader } from '../src/actions/input-reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/run-context.ts';
 import { CAPACITY_FORM, type CapacityEntry, parseCapacityEntry } from '../src/providers/ecs/capacity.ts';
-import type { EcsLaunchOptions, EcsPlace } from '../src/providers/ecs/options.ts';
-import { JIT_CONFIG_VARIABLE } from '../src/providers/ecs/run-task.ts';
+import type { ComputeLimits, EcsLaunchOptions, EcsPlace } from '../src/providers/ecs/options.ts';
+import { JIT_CONFIG_VARIABLE, LIMIT_VARIABLE } from '../src/providers/ecs/run-task.ts';
 
 /** All that a start is asked for. */
 export interface StartInputs {
@@ -23,6 +23,8 @@ export interface StartInputs {
   readonly timeoutMs: number;
   readonly count: number;
   readonly maxRelaunches: number;
+  /** From the compute's start to the end that it makes itself. */
+  readonly lifetimeMs: number;
 }
 
 /** A label goes into a tag too, so it keeps to what both GitHub labels and AWS tag values take. */
@@ -55,12 +57,14 @@ export function readStartInputs(options: {
   const place = readEcsPlace(reader, aws.region);
   const label = reader.matching('label', LABEL);
   const id = reader.matching('id', LABEL);
+  const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900;
+  const limits = readLimits(reader, timeoutSeconds);
   const inputs: StartInputs = {
     context,
     github,
     aws,
     place,
-    launch: readLaunch(reader, startCommand),
+    launch: readLaunch(reader, { startCommand, limits }),
     runnerGroup: readRunnerGroup(reader, github),
     ...(label !== undefined && { label }),
     extraLabels: reader.list('extra-labels', LABEL),
@@ -69,10 +73,31 @@ export function readStartInputs(options: {
     tags: readTags(reader),
     count: reader.integer('count', { min: 1, max: COUNT_AT_MOST }) ?? 1,
     maxRelaunches: reader.integer('max-relaunches', { min: 0, max: 10 }) ?? 2,
-    timeoutMs: (reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900) * 1000,
+    timeoutMs: timeoutSeconds * 1000,
+    lifetimeMs: limits.lifetimeMinutes * 60_000,
   };
   reader.finish();
   return inputs;
+}
+
+/** Minutes that an idle runner outlives its start at least: the job must have time to come. */
+const IDLE_BEYOND_START = 5;
+/** GitHub's own limit for a job on a self-hosted runner is 5 days. */
+const LIMIT_MINUTES = { min: 1, max: 7200 };
+
+function readLimits(reader: InputReader, timeoutSeconds: number): ComputeLimits {
+  const given = reader.integer('idle-timeout-minutes', LIMIT_MINUTES);
+  const idleMinutes = given ?? 20;
+  const lifetimeMinutes = reader.integer('max-lifetime-minutes', LIMIT_MINUTES) ?? 390;
+  const least = Math.ceil(timeoutSeconds / 60) + IDLE_BEYOND_START;
+  const isMalformed = given === undefined && reader.text('idle-timeout-minutes') !== '';
+  if (idleMinutes < least && !isMalformed) {
+    reader.problem(
+      `idle-timeout-minutes must be at least ${least}: startup-timeout-seconds (${timeoutSeconds}) and ` +
+        `${IDLE_BEYOND_START} minutes more; it is ${idleMinutes}.`,
+    );
+  }
+  return { idleMinutes, lifetimeMinutes };
 }
 
 function readRunnerGroup(reader: InputReader, { scope }: GitHubAccess): string {
@@ -104,10 +129,12 @@ function readTags(reader: InputReader): Readonly<Record<string, string>> {
   return tags;
 }
 
-function readLaunch(reader: InputReader, startCommand: readonly string[]): EcsLaunchOptions {
-  const environment = reader.keyValues('environment', VARIABLE);
-  if (JIT_CONFIG_VARIABLE in environment)
-    reader.problem(`environment cannot set ${JIT_CONFIG_VARIABLE}: it is set for each runner.`);
+function readLaunch(
+  reader: InputReader,
+  options: { startCommand: readonly string[]; limits: ComputeLimits },
+): EcsLaunchOptions {
+  const { startCommand, limits } = options;
+  const environment = readEnvironment(reader);
   const startScript = reader.oneOf('start-script', ['inject', 'image']) ?? 'inject';
   const optional = {
     container: reader.matching('container', { pattern: /^[A-Za-z0-9_-]{1,255}$/, words: "a container's name" }),
@@ -135,8 +162,20 @@ function readLaunch(reader: InputReader, startCommand: readonly string[]): EcsLa
     placementConstraints: reader.jsonObjects('placement-constraints'),
     placementStrategy: reader.jsonObjects('placement-strategy'),
     environment,
+    limits,
     ...withoutUndefined(optional),
   };
+}
+
+function readEnvironment(reader: InputReader): Readonly<Record<string, string>> {
+  const environment = reader.keyValues('environment', VARIABLE);
+  if (JIT_CONFIG_VARIABLE in environment)
+    reader.problem(`environment cannot set ${JIT_CONFIG_VARIABLE}: it is set for each runner.`);
+  const inputs = { [LIMIT_VARIABLE.idle]: 'idle-timeout-minutes', [LIMIT_VARIABLE.lifetime]: 'max-lifetime-minutes' };
+  for (const [variable, input] of Object.entries(inputs)) {
+    if (variable in environment) reader.problem(`environment cannot set ${variable}: use the input ${input}.`);
+  }
+  return environment;
 }
 
 const TASK_DEFINITION = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/;

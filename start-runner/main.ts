@@ -1,4 +1,3 @@
-import { injectedStartScript } from '../runner/injected.ts';
 import { connectEcs, connectGitHub } from '../src/actions/connections.ts';
 import { explainFailure } from '../src/actions/failure.ts';
 import { actionsLog, actionsState, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
@@ -9,9 +8,7 @@ import { newStart, startKey } from '../src/core/identity.ts';
 import { startRunners } from '../src/core/start.ts';
 import { readStartInputs, type StartInputs } from './inputs.ts';
 import { startOutputs, startSummary } from './report.ts';
-
-/** The container's command when the start script is injected. */
-const START_COMMAND = ['bash', '-c', injectedStartScript];
+import { START_COMMAND } from './start-command.ts';
 
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -46,6 +43,7 @@ async function start(inputs: StartInputs): Promise<void> {
       timeoutMs: inputs.timeoutMs,
       count: inputs.count,
       maxRelaunches: inputs.maxRelaunches,
+      lifetimeMs: inputs.lifetimeMs,
     },
     ports,
   );

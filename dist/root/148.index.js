@@ -1,5 +1,5 @@
 export const id = 148;
-export const ids = [148,339];
+export const ids = [148,301];
 export const modules = {
 
 /***/ 2313:
@@ -208,12 +208,14 @@ function readStartInputs(options) {
     const place = (0,_src_actions_aws_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readEcsPlace */ .rB)(reader, aws.region);
     const label = reader.matching('label', LABEL);
     const id = reader.matching('id', LABEL);
+    const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900;
+    const limits = readLimits(reader, timeoutSeconds);
     const inputs = {
         context,
         github,
         aws,
         place,
-        launch: readLaunch(reader, startCommand),
+        launch: readLaunch(reader, { startCommand, limits }),
         runnerGroup: readRunnerGroup(reader, github),
         ...(label !== undefined && { label }),
         extraLabels: reader.list('extra-labels', LABEL),
@@ -222,10 +224,27 @@ function readStartInputs(options) {
         tags: readTags(reader),
         count: reader.integer('count', { min: 1, max: COUNT_AT_MOST }) ?? 1,
         maxRelaunches: reader.integer('max-relaunches', { min: 0, max: 10 }) ?? 2,
-        timeoutMs: (reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900) * 1000,
+        timeoutMs: timeoutSeconds * 1000,
+        lifetimeMs: limits.lifetimeMinutes * 60_000,
     };
     reader.finish();
     return inputs;
+}
+/** Minutes that an idle runner outlives its start at least: the job must have time to come. */
+const IDLE_BEYOND_START = 5;
+/** GitHub's own limit for a job on a self-hosted runner is 5 days. */
+const LIMIT_MINUTES = { min: 1, max: 7200 };
+function readLimits(reader, timeoutSeconds) {
+    const given = reader.integer('idle-timeout-minutes', LIMIT_MINUTES);
+    const idleMinutes = given ?? 20;
+    const lifetimeMinutes = reader.integer('max-lifetime-minutes', LIMIT_MINUTES) ?? 390;
+    const least = Math.ceil(timeoutSeconds / 60) + IDLE_BEYOND_START;
+    const isMalformed = given === undefined && reader.text('idle-timeout-minutes') !== '';
+    if (idleMinutes < least && !isMalformed) {
+        reader.problem(`idle-timeout-minutes must be at least ${least}: startup-timeout-seconds (${timeoutSeconds}) and ` +
+            `${IDLE_BEYOND_START} minutes more; it is ${idleMinutes}.`);
+    }
+    return { idleMinutes, lifetimeMinutes };
 }
 function readRunnerGroup(reader, { scope }) {
     const group = reader.text('runner-group');
@@ -254,10 +273,9 @@ function readTags(reader) {
         reader.problem(`tags has more than ${TAGS_AT_MOST} tags.`);
     return tags;
 }
-function readLaunch(reader, startCommand) {
-    const environment = reader.keyValues('environment', VARIABLE);
-    if (_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .JIT_CONFIG_VARIABLE */ .MJ in environment)
-        reader.problem(`environment cannot set ${_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .JIT_CONFIG_VARIABLE */ .MJ}: it is set for each runner.`);
+function readLaunch(reader, options) {
+    const { startCommand, limits } = options;
+    const environment = readEnvironment(reader);
     const startScript = reader.oneOf('start-script', ['inject', 'image']) ?? 'inject';
     const optional = {
         container: reader.matching('container', { pattern: /^[A-Za-z0-9_-]{1,255}$/, words: "a container's name" }),
@@ -285,8 +303,20 @@ function readLaunch(reader, startCommand) {
         placementConstraints: reader.jsonObjects('placement-constraints'),
         placementStrategy: reader.jsonObjects('placement-strategy'),
         environment,
+        limits,
         ...withoutUndefined(optional),
     };
+}
+function readEnvironment(reader) {
+    const environment = reader.keyValues('environment', VARIABLE);
+    if (_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .JIT_CONFIG_VARIABLE */ .MJ in environment)
+        reader.problem(`environment cannot set ${_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .JIT_CONFIG_VARIABLE */ .MJ}: it is set for each runner.`);
+    const inputs = { [_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .LIMIT_VARIABLE */ .Lz.idle]: 'idle-timeout-minutes', [_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .LIMIT_VARIABLE */ .Lz.lifetime]: 'max-lifetime-minutes' };
+    for (const [variable, input] of Object.entries(inputs)) {
+        if (variable in environment)
+            reader.problem(`environment cannot set ${variable}: use the input ${input}.`);
+    }
+    return environment;
 }
 const TASK_DEFINITION = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/;
 function readTaskDefinition(reader) {
@@ -320,7 +350,7 @@ function withoutUndefined(values) {
 
 /***/ }),
 
-/***/ 7339:
+/***/ 5301:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -330,12 +360,8 @@ __webpack_require__.d(__webpack_exports__, {
   V: () => (/* binding */ startPorts)
 });
 
-;// CONCATENATED MODULE: ./build/runner/injected.js
-/** runner/start.sh without its comments; made by script/generate.ts. */
-const injectedStartScript = "set -u\ncd \"${RUNNER_ROOT:-/home/runner}\" || { echo \"ecs-github-runner: no folder ${RUNNER_ROOT:-/home/runner}\" >&2; exit 64; }\n[ -x run.sh ] || { echo \"ecs-github-runner: no run.sh in $PWD; is the runner installed in this image?\" >&2; exit 65; }\n[ -n \"${ACTIONS_RUNNER_INPUT_JITCONFIG:-}\" ] || { echo \"ecs-github-runner: no ACTIONS_RUNNER_INPUT_JITCONFIG\" >&2; exit 66; }\nexport RUNNER_MANUALLY_TRAP_SIG=1\nexport RUNNER_ALLOW_RUNASROOT=1\nexec ./run.sh";
-
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 21 modules
-var connections = __webpack_require__(4531);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 22 modules
+var connections = __webpack_require__(83);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
@@ -371,11 +397,8 @@ async function launchRunner(options) {
     const label = (0,identity/* runnerLabel */.Fx)(request.label, index);
     const { jit, attempt } = await register(options, label);
     const { registration } = jit;
-    const record = {
-        runnerName: registration.name,
-        registrationId: registration.id,
-        launchSentAt: clock.now(),
-    };
+    const launchSentAt = clock.now();
+    const record = { runnerName: registration.name, registrationId: registration.id, launchSentAt };
     ledger.record(index, record);
     const compute = await sendLaunch(options, {
         launch: {
@@ -387,6 +410,7 @@ async function launchRunner(options) {
                 ...request,
                 runnerName: registration.name,
                 scope: ports.github.scope,
+                expiresAt: launchSentAt + request.lifetimeMs,
                 custom: request.tags,
             }),
         },
@@ -942,6 +966,22 @@ function startSummary(result, provider) {
     ].join('\n');
 }
 
+;// CONCATENATED MODULE: ./build/runner/injected.js
+/** The injected form of runner/start.sh, gzip in base64; made by script/generate.ts. */
+const packedStartScript = 'H4sIAAAAAAACA41WbXPiOBL+rl/R8TkxkHKAZGZyS9bZ4hI2yx4hKSA3c5eZoozdBG1siZJEmKmE/37VshxMJld1nzDS0y9qPf2o51xwvajV4ZlhspDgYaLDB24Wq1moVkKg6oD/3P5bAzZQw+/cQCJTpKX9fWhs6h6zi1654LENwwc1TaSY84eoezHp3wzH09HdcNgbTfvD27vJ9M/+5OJm+Hv/yiKVlCbynx1idHMz6YTNhcyxWcTfsHsIU/D8EuzBN3h5gbnNHLxPH0BImMssRQVbEFl9r1iRtyO9eGv8kYyLLeBia38GXINZIBRJABfaxFmGKaHMgmvgefyAv3mMz+Gezr+3PfbGg29nZC1YsoRwWU3jCMWT93bhCB+UB8fnzRSfmmKVZZRjB87fg7HaKo/1I7ROT+HgAJaKCzOH4KvY19G+/iqC4hBFJj8ndv7WqVeHlxf2WpC/QxILIQ2sFTcIRlZrit8xARRPEK52osxivQD/+R/d8R/T3pfexR3d+nQ8GfWHV53DMNlQHu/vhn5r47E5Z0kK4e3ONR8cwP09+LUkNkCZVgtUhyiCRiWHqAHfdq/2E11tBeFZumkTG4z8Wv5oMF9CmNYrRsH2+Hn8iBADgaSK1Q/HsIDlsXqkftnej3XZ9NveGWwY11NCYGox9xAivEERNzZMSIO27RTqVWYiv+0akBA7jgsANdY6NknRq5lM4gwyLhCKbfoxsTI6alnXEJx+svzNuDZIDJ7HPMM0YOsFz8gqTiFUhYuXF0th+rbZpZIlsUawK8AFawT/6cBoJQQXD/CXnHUgaNRtJejf/wiIIi3aJedp+JecBezsrPD0p5xB0AggkfkyQ4MprLlZuJNY31C4bJF7SKXAAKzxhRQCE7IwEq64+WM1I3T+BGV/FEwpIw1sMpT1XCqKqynx1zsCzUViz5/GBuFwX++W3m57Rd4KH7g2KjZcCljEGmaIAlK0B9imfHpcyEYVzTU8bM8wRq1p9UKKecYTA6iUVBUPHyAW0ixQleJD0cipLiydH64hxaXCJKZ6xCJ11A0a8AKNoLL3hMpGJKl2uzam1fIOnAb18go/uqKCwvlKoy6krrSX84okuuu08m+vrwUKzUoJOgn1rSPmXgSNgnuuQf/fOo0KRtPluYiNOtRqh4cl1eFXaLfqtn8tFbVZJY9kizpOGLGmqhgFXVGkbMO0kUvbR/euOdeLH+5leORZVqrQSuyIMnPIyH92X53Qb2+YbfrZSv+wLrfkIu5Sa5Ua1lwqmTTvW+Ev3xrNJE9td+2IPhgFwddWAAEEhcJ5/u3ny+aMi+bI1uDos1SPqMAjuXNvLU8zjPzn3tVo2r8c9KaT/nXv5m4yve4P7ya9cSc8bhXAjM/R8LwEX3e/TAf933uE34JPfnHomVQi8mtlZ9SZq0kUBFBWIgiYUfESAqooeO0PJ0BfS0xh9gPG/atJb3TtBUA/u8iT1htkfzjxAugPJwy/L6Uy4CaC6+7wrjsY/Hs6GXVvp+P+VdR+g+gOBjefacTojml82O6/mT5GvcndaDj9V280pgfosnc76l10J73Lae9LfzK9uLnsRW2m0UCYsyM3MMA5nNcMIpzXrPzW63B8ftCGg9dy+HvW5jBny1hrJAUuNNZSKWxV2GSlVcj1TlmtyEQFRX4Wn3o5YGxp6kYLaoUiIvwKxx+LRihi/rM/GFTCslrNAffhpMA5xr7DeIYZn0OtJuQaQiiJAOcRVCkEDfjUqtddKsWdnrbdA+Agcl48v68LORcrg5r6XD6hcqEqakwNXHUZnJ7uvinrWJcvHabQbgH51cFuzv6zLV0n9MvsN2X61CoudRov9so6uKCu1EXly0KDO12L5gnq6STO8XVYtB7dwbwzwExjaXBCBknxYll5e99kzmn80RniEj7CAVvH3EAomL0Xf4/ytEv+3s+aRq9arWYURw0RtM6g+CRhLP8cHtI1pbIiTChS8jpTGD+6wK2jtvX+rsb9RE03ktQ3TOU0RVT2vNdR8pWx/wWgHjWLZAwAAA==';
+
+;// CONCATENATED MODULE: ./build/start-runner/start-command.js
+
+/**
+ * The container's command when the start script is injected: bash unpacks the script and becomes it. It needs base64
+ * (coreutils) and gzip; where one is missing, exit code 69 says so instead of a 0 for an empty script.
+ */
+const START_COMMAND = [
+    'bash',
+    '-c',
+    `eval "$(base64 -d<<<${packedStartScript}|gzip -d||echo exit 69)"`,
+];
+
 ;// CONCATENATED MODULE: ./build/start-runner/main.js
 
 
@@ -954,8 +994,6 @@ function startSummary(result, provider) {
 
 
 
-/** The container's command when the start script is injected. */
-const START_COMMAND = ['bash', '-c', injectedStartScript];
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
 async function main(environment) {
     try {
@@ -989,6 +1027,7 @@ async function start(inputs) {
         timeoutMs: inputs.timeoutMs,
         count: inputs.count,
         maxRelaunches: inputs.maxRelaunches,
+        lifetimeMs: inputs.lifetimeMs,
     }, ports);
     (0,io/* setOutputs */.n0)(startOutputs(result, ports.provider));
     await (0,io/* writeSummary */.Sy)(startSummary(result, ports.provider));
@@ -1039,7 +1078,7 @@ function warnOfSharedLabels(labels) {
 /* harmony import */ var _src_core_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3155);
 /* harmony import */ var _src_core_ledger_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4676);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9711);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7339);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5301);
 
 
 

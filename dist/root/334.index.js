@@ -46,8 +46,8 @@ __webpack_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 21 modules
-var connections = __webpack_require__(4531);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 22 modules
+var connections = __webpack_require__(83);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js

@@ -14,7 +14,7 @@ export const modules = {
 /* harmony import */ var _src_core_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3155);
 /* harmony import */ var _src_core_ledger_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4676);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9893);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(738);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5408);
 
 
 

@@ -63286,7 +63286,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4828);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8975);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -63295,7 +63295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4828:
+/***/ 8975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68382,6 +68382,7 @@ function computeTags(options) {
         [TAG.label]: options.label,
         [TAG.scope]: options.scope,
         [TAG.runnerName]: options.runnerName,
+        [TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
     };
 }
 /** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
@@ -68462,9 +68463,61 @@ function shown(text) {
     return JSON.stringify(text.slice(0, 300));
 }
 
+;// CONCATENATED MODULE: ./build/src/providers/ecs/exit-codes.js
+const IMAGE_HINT = "See the container's log. Is the runner installed in /home/runner (or RUNNER_ROOT)? The image also needs bash 4.3 or " +
+    'later, coreutils and gzip, and its user must be able to write to that folder and to the temporary one. The official ' +
+    'image ghcr.io/actions/actions-runner has all that.';
+const CONNECTION_HINT = 'Check that the task can reach GitHub (NAT, proxy, security group).';
+/** Exit codes of runner/start.sh; docs/start-script.md lists them. Those of signals are not among them. */
+const MEANINGS = {
+    0: {
+        kind: 'transient',
+        hint: 'The runner ended by itself: it had its job already, or, with start-script: image, its registration was removed or ' +
+            "its version is no longer accepted. See the container's log and the list of runners in GitHub's settings, then run " +
+            'the start job again.',
+    },
+    64: { kind: 'configuration', hint: IMAGE_HINT },
+    65: { kind: 'configuration', hint: IMAGE_HINT },
+    66: {
+        kind: 'configuration',
+        hint: 'The container that was started got no JIT config. See that the input container names the right one.',
+    },
+    67: { kind: 'configuration', hint: 'Correct the EGR_ variables that the image or the task definition sets.' },
+    68: { kind: 'configuration', hint: IMAGE_HINT },
+    69: { kind: 'configuration', hint: IMAGE_HINT },
+    70: { kind: 'transient', hint: 'No job came within idle-timeout-minutes. Run the start job again.' },
+    71: { kind: 'configuration', hint: 'max-lifetime-minutes was over. Raise it if the job needs longer.' },
+    72: {
+        kind: 'transient',
+        hint: 'The registration of the runner was removed, by GitHub or by somebody. Run the start job again.',
+    },
+    73: { kind: 'configuration', hint: CONNECTION_HINT },
+    74: { kind: 'transient', hint: 'Another process used the same JIT config. Run the start job again.' },
+    75: {
+        kind: 'configuration',
+        hint: 'GitHub refuses this version of the runner. Use a newer image, and do not pin an old one.',
+    },
+    76: { kind: 'transient', hint: `The runner program failed: see the container's log. ${CONNECTION_HINT}` },
+    77: {
+        kind: 'transient',
+        hint: `The runner program failed again and again: see the container's log. ${CONNECTION_HINT}`,
+    },
+};
+/**
+ * What the exit codes of a task's containers mean: the first that is one of these. 0 says something only where no
+ * container ended otherwise; undefined where nothing is known.
+ */
+function meaningOfExit(exitCodes) {
+    const known = exitCodes.filter((code) => code !== undefined);
+    const failed = known.filter((code) => code !== 0);
+    const code = known.length > 0 && failed.length === 0 ? 0 : failed.find((each) => each in MEANINGS);
+    return code === undefined ? undefined : MEANINGS[code];
+}
+
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/diagnosis.js
+
 /** What a text of ECS means; the first that matches is taken, so the particular ones come first. */
-const MEANINGS = [
+const diagnosis_MEANINGS = [
     {
         pattern: /CannotPullContainer|pull image|ImageNotFound|manifest (unknown|for)/i,
         kind: 'configuration',
@@ -68498,8 +68551,8 @@ const MEANINGS = [
 const NO_RUNNER_HINT = "See the container's log. Is the runner installed in /home/runner (or RUNNER_ROOT), does the image have bash, and is " +
     'its runner version still accepted by GitHub? With start-script: image the image itself must start the runner from ' +
     'ACTIONS_RUNNER_INPUT_JITCONFIG.';
-/** Another launch will not help: 64 to 66 are runner/start.sh's own, 126 and 127 the shell's for a missing command. */
-const BAD_IMAGE_EXIT_CODES = new Set([64, 65, 66, 126, 127]);
+/** Another launch will not help: the shell's codes for a missing command. */
+const BAD_IMAGE_EXIT_CODES = new Set([126, 127]);
 /** Says in plain words why a task stopped. */
 function explainStoppedTask(task) {
     const { taskArn, stopCode, stoppedReason, lastStatus, containers = [] } = task;
@@ -68520,15 +68573,9 @@ function explainStoppedTask(task) {
             hint: 'AWS took the capacity back. Run the job again, or use on-demand capacity.',
         };
     }
-    const exitCodes = containers.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
-    if (exitCodes.length > 0 && exitCodes.every((exitCode) => exitCode === 0)) {
-        return {
-            kind: 'transient',
-            message,
-            hint: 'The runner ended by itself: its registration was removed, its version is no longer accepted, or it had its job ' +
-                "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
-        };
-    }
+    const exit = meaningOfExit(containers.map(({ exitCode }) => exitCode));
+    if (exit !== undefined)
+        return { ...exit, message };
     // Not the whole message: names of clusters, tasks and containers are the user's own words.
     const meaning = meaningOf([told, ...containers.map(describeEnd)].join(' '));
     if (meaning !== undefined)
@@ -68544,7 +68591,7 @@ function describeEnd({ exitCode, reason }) {
     return [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? ''].filter(Boolean).join(': ');
 }
 function meaningOf(text) {
-    return MEANINGS.find(({ pattern }) => pattern.test(text));
+    return diagnosis_MEANINGS.find(({ pattern }) => pattern.test(text));
 }
 /** Says why RunTask launched nothing though it answered 200. */
 function explainFailures(failures, where) {
@@ -68554,7 +68601,7 @@ function explainFailures(failures, where) {
     return {
         kind: meaning?.kind ?? 'capacity',
         message: `ECS launched no task on ${where}: ${text || 'it gave no reason, which means no room'}.`,
-        hint: meaning?.hint ?? MEANINGS.find(({ kind }) => kind === 'capacity')?.hint ?? '',
+        hint: meaning?.hint ?? diagnosis_MEANINGS.find(({ kind }) => kind === 'capacity')?.hint ?? '',
     };
 }
 /** Whether the text of an exception means a lack of capacity, which ECS tells in several ways. */
@@ -68649,6 +68696,8 @@ const OVERRIDES_AT_MOST = 8192;
 const JIT_CONFIG_ROOM = 5000;
 /** The variable from which the runner reads its JIT config (actions/runner: any ACTIONS_RUNNER_INPUT_<NAME>). */
 const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
+/** Variables of the start script (runner/start.sh), in whole minutes; set for an image's own script too. */
+const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR_MAX_LIFETIME_MINUTES' };
 /** Builds the RunTask request of one runner. */
 function runTaskInput(options) {
     const { cluster, definition, launch, request } = options;
@@ -68696,7 +68745,12 @@ function networkFields(definition, launch) {
 }
 function taskOverride(options) {
     const { definition, launch, jitConfig } = options;
-    const environment = { ...launch.environment, [JIT_CONFIG_VARIABLE]: jitConfig };
+    const environment = {
+        ...launch.environment,
+        [LIMIT_VARIABLE.idle]: String(launch.limits.idleMinutes),
+        [LIMIT_VARIABLE.lifetime]: String(launch.limits.lifetimeMinutes),
+        [JIT_CONFIG_VARIABLE]: jitConfig,
+    };
     return {
         containerOverrides: [
             {
@@ -68717,17 +68771,20 @@ function taskOverride(options) {
  * @throws RunnerError that says who uses how much
  */
 function checkOverrideSize(definition, launch) {
+    const jitConfig = 'x'.repeat(JIT_CONFIG_ROOM);
     const size = (override) => JSON.stringify(override).length;
-    const total = size(taskOverride({ definition, launch, jitConfig: 'x'.repeat(JIT_CONFIG_ROOM) }));
+    const total = size(taskOverride({ definition, launch, jitConfig }));
     if (total <= OVERRIDES_AT_MOST)
         return;
-    const environment = JSON.stringify(Object.entries(launch.environment)).length;
-    const command = JSON.stringify(launch.command ?? []).length;
+    const environment = total - size(taskOverride({ definition, launch: { ...launch, environment: {} }, jitConfig }));
+    const command = launch.command === undefined ? 0 : JSON.stringify(launch.command).length;
     throw new errors_RunnerError({
         kind: 'configuration',
         message: `The container override would be ${total} characters long; ECS takes ${OVERRIDES_AT_MOST}. ` +
-            `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, the input environment ${environment}.`,
-        hint: 'Move variables from the input environment into the task definition (or its environmentFiles).',
+            `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, the input environment ` +
+            `${environment}, the rest ${total - JIT_CONFIG_ROOM - command - environment}.`,
+        hint: `Take at least ${total - OVERRIDES_AT_MOST} characters out of the input environment, into the task definition (or ` +
+            'its environmentFiles).',
     });
 }
 

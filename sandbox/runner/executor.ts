@@ -8,6 +8,7 @@ import type { SandboxOptions, TaskExecutor } from '../contract.ts';
 import { imageEnvironment, layOutRunnerImage } from './image.ts';
 import { decodeJitConfig } from './jit-files.ts';
 import { catchesTerm, killProcesses, listProcesses, type ProcessSet } from './process-set.ts';
+import { layOutTime, serveTime } from './time.ts';
 
 type Task = Parameters<TaskExecutor['start']>[0];
 
@@ -28,15 +29,16 @@ const REPORT_MS = 2000;
 
 /**
  * Runs a task's container as processes on this machine: a folder of its own that looks like the runner image, an
- * environment of its own, and an end that takes everything with it.
+ * environment of its own, and an end that takes everything with it. Its `sleep` and `date` follow the sandbox's clock.
  * @param options.githubUrl told when a container ends, as GitHub would notice that the line is dead.
  */
-export function createTaskExecutor(options: {
+export async function createTaskExecutor(options: {
   clock: SandboxClock;
   githubUrl: string;
   onOutput?: NonNullable<SandboxOptions['onTaskOutput']>;
-}): TaskExecutor {
+}): Promise<TaskExecutor> {
   const { clock, githubUrl, onOutput } = options;
+  const time = await serveTime(clock);
   const containers = new Map<string, Container>();
   const killAll = () => {
     for (const container of containers.values()) killProcesses(container);
@@ -51,7 +53,7 @@ export function createTaskExecutor(options: {
   return {
     start(task) {
       const base = realpathSync(mkdtempSync(join(tmpdir(), 'sandbox-task-')));
-      const child = launch(task, base, clock.speed);
+      const child = launch(task, base, time.port);
       const firstPid = child.pid;
       const ended = untilEnd(child, { firstPid, folder: base }).then(async (exitCode) => {
         containers.get(task.taskArn)?.cancelKill?.();
@@ -84,21 +86,22 @@ export function createTaskExecutor(options: {
       killAll();
       await Promise.all(open.map(({ ended }) => ended));
       process.off('exit', atExit);
+      await time.close();
     },
   };
 }
 
-function launch(task: Task, base: string, speed: number): ChildProcess {
+function launch(task: Task, base: string, timePort: number): ChildProcess {
   const root = join(base, 'runner');
   const temp = join(base, 'tmp');
   mkdirSync(root);
   mkdirSync(temp);
-  layOutRunnerImage(root, { machine: base, speed });
+  layOutRunnerImage(root, { machine: base });
   const [command = './run.sh', ...args] = task.command;
   return spawn(command, args, {
     cwd: root,
     env: {
-      PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+      PATH: layOutTime(base, timePort, process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
       HOME: root,
       TMPDIR: temp,
       RUNNER_ROOT: root,

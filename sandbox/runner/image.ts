@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { helperScript, listenerScript, runScript, sleepScript, workerScript } from './scripts.ts';
+import { which } from './time.ts';
 
 const LISTENER = join(dirname(fileURLToPath(import.meta.url)), 'listener.ts');
 
@@ -15,37 +16,25 @@ export const imageEnvironment: Readonly<Record<string, string>> = {
  * Fills `dir`, which must exist, with what the runner image has in its home folder: run.sh and what it starts, the
  * listener being the stand-in of this checkout.
  * @param options.machine names the container to GitHub, so that it can be told of the container's end.
- * @param options.speed of the sandbox's clock: the pause before a restart shrinks by it.
  */
-export function layOutRunnerImage(dir: string, options: { machine?: string; speed?: number } = {}): void {
+export function layOutRunnerImage(dir: string, options: { machine?: string } = {}): void {
   const machine = options.machine ?? dir;
   mkdirSync(join(dir, 'bin'), { recursive: true });
   mkdirSync(join(dir, 'externals', 'node24', 'bin'), { recursive: true });
   executable(join(dir, 'run.sh'), runScript);
   executable(join(dir, 'run-helper.sh.template'), helperScript);
-  executable(join(dir, 'safe_sleep.sh'), sleepScript(options.speed ?? 1));
+  executable(join(dir, 'safe_sleep.sh'), sleepScript);
   executable(
     join(dir, 'bin', 'Runner.Listener'),
     listenerScript({ node: process.execPath, listener: LISTENER, machine }),
   );
   executable(join(dir, 'bin', 'worker.sh'), workerScript);
   // A link, so that both the name and the command line of the process are those of the real one.
-  symlinkSync(findBash(), join(dir, 'bin', 'Runner.Worker'));
+  symlinkSync(which('bash', process.env['PATH'] ?? '/usr/bin:/bin'), join(dir, 'bin', 'Runner.Worker'));
   symlinkSync(process.execPath, join(dir, 'externals', 'node24', 'bin', 'node'));
 }
 
 function executable(path: string, text: string): void {
   writeFileSync(path, text);
   chmodSync(path, 0o755);
-}
-
-function findBash(): string {
-  for (const folder of (process.env['PATH'] ?? '').split(':')) {
-    try {
-      return realpathSync(join(folder, 'bash'));
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return '/bin/bash';
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the listener needs of its configuration. */
@@ -19,6 +19,16 @@ export function installJitConfig(root: string, encoded: string | undefined): Run
   const files = decodeJitConfig(encoded);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(root, name), content);
   return readSettings(files);
+}
+
+/** The runner's root may hold `.env` with `name=value` lines, which the listener adds to its environment first of all. */
+export function loadEnvironmentFile(root: string): void {
+  const path = join(root, '.env');
+  if (!existsSync(path)) return;
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    const at = line.indexOf('=');
+    if (at > 0) process.env[line.slice(0, at)] = line.slice(at + 1);
+  }
 }
 
 /** File name to content. */

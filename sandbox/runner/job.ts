@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import type { RunnerSettings } from './jit-files.ts';
 import type { JobMessage, JobResult, ServerConnection } from './server-connection.ts';
+import { realTimePath } from './time.ts';
 
 /** On cancel the real runner sends SIGINT, SIGTERM after 7.5 s, and kills 2.5 s later. */
 const CANCEL = { termAfterMs: 7_500, killAfterMs: 10_000 };
@@ -107,6 +108,7 @@ function jobEnvironment(options: {
     RUNNER_NAME: settings.agentName,
     RUNNER_OS: 'Linux',
     RUNNER_TEMP: folders.temp,
+    PATH: realTimePath(process.env['PATH'] ?? ''),
   };
 }
 

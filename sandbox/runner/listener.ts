@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { installJitConfig, type RunnerSettings } from './jit-files.ts';
+import { installJitConfig, loadEnvironmentFile, type RunnerSettings } from './jit-files.ts';
 import { clearedEnvironment, runJob } from './job.ts';
 import { createServerConnection, type ServerConnection } from './server-connection.ts';
 
@@ -102,6 +102,7 @@ async function main(): Promise<number> {
     return EXIT.success;
   }
   const root = args.root ?? process.cwd();
+  loadEnvironmentFile(root);
   let settings: RunnerSettings;
   try {
     settings = installJitConfig(root, process.env['ACTIONS_RUNNER_INPUT_JITCONFIG']);

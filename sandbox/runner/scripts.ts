@@ -5,14 +5,11 @@ export const runScript = `#!/bin/bash
 # Stand-in for the runner's run.sh.
 here="$(cd "$(dirname "$(readlink -f "\${BASH_SOURCE[0]}")")" && pwd -P)"
 
-start_helper() {
-  cp -f "$here/run-helper.sh.template" "$here/run-helper.sh"
-  exec "$here/run-helper.sh" "$@"
-}
+make_helper() { cp -f "$here/run-helper.sh.template" "$here/run-helper.sh"; }
 
 if [[ -z $RUNNER_MANUALLY_TRAP_SIG ]]; then
   # Signals are left to the shell: as process 1 of a container it ignores them.
-  while (start_helper "$@"); (($? == 2)); do
+  while make_helper; "$here/run-helper.sh" "$@"; (($? == 2)); do
     echo "Restarting runner..."
   done
   echo "Exiting runner..."
@@ -29,7 +26,8 @@ pass_on() {
 trap pass_on INT TERM
 
 while :; do
-  start_helper "$@" &
+  make_helper
+  "$here/run-helper.sh" "$@" &
   helper=$!
   wait "$helper"
   code=$?
@@ -43,6 +41,8 @@ while :; do
 done
 echo "Exiting runner..."
 trap - INT TERM
+# A second signal ended the second wait.
+wait "$helper"
 exit "$code"
 `;
 
@@ -148,12 +148,10 @@ fi
 exit $code
 `;
 
-/** safe_sleep.sh: as long as asked for, in sandbox seconds. */
-export function sleepScript(speed: number): string {
-  return `#!/bin/bash
-sleep "$(awk "BEGIN { print $1 / ${speed} }")"
+/** safe_sleep.sh: the real one too is `sleep` wherever there is one. */
+export const sleepScript = `#!/bin/bash
+sleep "$1"
 `;
-}
 
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;

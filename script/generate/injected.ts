@@ -1,10 +1,46 @@
-/** The start script as a module: what is injected is the readable source less its comments and blank lines. */
-export function injectedModule(source: string): string {
-  const script = source
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+/** Parts of runner/start.sh that only its full form has, their markers included. */
+const FULL_FORM_ONLY = /^ *# --- full form only\n[\s\S]*?^ *# --- end\n/gm;
+
+/** The injected form of the start script as it is run: without the parts of the full form, comments and indentation. */
+export function injectedScript(source: string): string {
+  return source
+    .replaceAll(FULL_FORM_ONLY, '')
     .split('\n')
-    .filter((line) => line.trim() !== '' && !line.trim().startsWith('#'))
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
     .join('\n');
-  return `/** runner/start.sh without its comments; made by script/generate.ts. */
-export const injectedStartScript = ${JSON.stringify(script)};
+}
+
+/**
+ * The module that holds the injected form, compressed. What gzip makes of a text differs a little between machines, so
+ * `existing` is kept where it holds this very script.
+ */
+export function injectedModule(source: string, existing: string | undefined): string {
+  const script = injectedScript(source);
+  const packed = /= '([A-Za-z0-9+/=]+)'/.exec(existing ?? '')?.[1];
+  return moduleText(packed !== undefined && unpacked(packed) === script ? packed : pack(script));
+}
+
+function moduleText(packed: string): string {
+  return `/** The injected form of runner/start.sh, gzip in base64; made by script/generate.ts. */
+export const packedStartScript = '${packed}';
 `;
+}
+
+/** Undefined for what is no gzip in base64. */
+function unpacked(packed: string): string | undefined {
+  try {
+    return gunzipSync(Buffer.from(packed, 'base64')).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The shortest of what zlib can make of it. Its gzip header has no time in it. */
+function pack(script: string): string {
+  const memory = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const made = memory.map((memLevel) => gzipSync(script, { level: 9, memLevel }).toString('base64'));
+  return made.reduce((shortest, one) => (one.length < shortest.length ? one : shortest));
 }

@@ -24,6 +24,8 @@ export interface StartRequest {
   readonly timeoutMs: number;
   /** How often one runner is launched anew when it vanished or died before it was online. */
   readonly maxRelaunches: number;
+  /** How long the compute may live: it ends itself then, and a sweep counts it as expired. */
+  readonly lifetimeMs: number;
 }
 
 /** A runner on its way: registered, its compute accepted. */
@@ -68,11 +70,8 @@ export async function launchRunner(options: LaunchOptions): Promise<LaunchedRunn
   const label = runnerLabel(request.label, index);
   const { jit, attempt } = await register(options, label);
   const { registration } = jit;
-  const record: LaunchRecord = {
-    runnerName: registration.name,
-    registrationId: registration.id,
-    launchSentAt: clock.now(),
-  };
+  const launchSentAt = clock.now();
+  const record: LaunchRecord = { runnerName: registration.name, registrationId: registration.id, launchSentAt };
   ledger.record(index, record);
   const compute = await sendLaunch(options, {
     launch: {
@@ -84,6 +83,7 @@ export async function launchRunner(options: LaunchOptions): Promise<LaunchedRunn
         ...request,
         runnerName: registration.name,
         scope: ports.github.scope,
+        expiresAt: launchSentAt + request.lifetimeMs,
         custom: request.tags,
       }),
     },

@@ -25,6 +25,8 @@ export function computeTags(options: {
   label: string;
   id: string | undefined;
   runnerName: string;
+  /** Epoch milliseconds. */
+  expiresAt: number;
   custom: Readonly<Record<string, string>>;
 }): Record<string, string> {
   const { start } = options;
@@ -40,6 +42,7 @@ export function computeTags(options: {
     [TAG.label]: options.label,
     [TAG.scope]: options.scope,
     [TAG.runnerName]: options.runnerName,
+    [TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
   };
 }
 

@@ -26,6 +26,7 @@ const LAUNCH: EcsLaunchOptions = {
   placementConstraints: [],
   placementStrategy: [],
   environment: {},
+  limits: { idleMinutes: 20, lifetimeMinutes: 390 },
   command: ['sleep', '1000'],
 };
 

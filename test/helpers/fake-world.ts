@@ -54,6 +54,7 @@ export class FakeWorld {
       label,
       id,
       runnerName: name,
+      expiresAt: this.clock.now() + 390 * 60_000,
       custom: {},
     });
     const taskId = this.provider.add({ run: start, tags, ...(task && { life: task }) });

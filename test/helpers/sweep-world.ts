@@ -55,10 +55,12 @@ export class SweepWorld {
       label: 'blue',
       id: undefined,
       runnerName: name,
+      expiresAt: this.clock.now() + (expiresInMs ?? 0),
       custom: {},
     });
-    const expiresAt = expiresInMs === undefined ? undefined : new Date(this.clock.now() + expiresInMs).toISOString();
-    const all: Record<string, string | undefined> = { ...own, [TAG.expiresAt]: expiresAt, ...options.tags };
+    // Compute of a version that did not set the tag has none.
+    const without = expiresInMs === undefined ? { [TAG.expiresAt]: undefined } : {};
+    const all: Record<string, string | undefined> = { ...own, ...without, ...options.tags };
     const tags = Object.fromEntries(
       Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
     );

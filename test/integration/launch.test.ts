@@ -1,4 +1,5 @@
 import { describe, expect } from '@jest/globals';
+import { START_COMMAND } from '../../start-runner/start-command.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
 import type { World } from '../helpers/world.ts';
@@ -38,15 +39,18 @@ describe('What is launched', () => {
         'ecs-github-runner:label': outputs['label'],
         'ecs-github-runner:scope': 'repo:octo-org/octo-repo',
         'ecs-github-runner:runner-name': JSON.parse(outputs['runner-names'] ?? '')[0],
+        'ecs-github-runner:expires-at': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       });
       const { containerOverrides } = request['overrides'] as { containerOverrides: Record<string, unknown>[] };
       expect(containerOverrides).toHaveLength(1);
       expect(containerOverrides[0]).toMatchObject({
         name: 'runner',
-        command: ['bash', '-c', expect.stringContaining('run.sh')],
+        command: START_COMMAND,
       });
       expect(containerOverrides[0]?.['environment']).toEqual([
         { name: 'CI_CACHE', value: 's3://b=1' },
+        { name: 'EGR_IDLE_TIMEOUT_MINUTES', value: '20' },
+        { name: 'EGR_MAX_LIFETIME_MINUTES', value: '390' },
         { name: 'ACTIONS_RUNNER_INPUT_JITCONFIG', value: expect.stringMatching(/^[A-Za-z0-9+/=]{4000,}$/) },
       ]);
     }),

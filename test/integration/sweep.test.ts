@@ -72,10 +72,10 @@ function seed({ sandbox }: World, wanted: Seed = {}): { name: string; arn: strin
     label: name,
     id: undefined,
     runnerName: name,
+    expiresAt: clock.now() + (wanted.expiresIn ?? 60) * MINUTE,
     custom: {},
   });
-  const expiresAt = new Date(clock.now() + (wanted.expiresIn ?? 60) * MINUTE).toISOString();
-  const all = { ...tags, [TAG.expiresAt]: expiresAt, ...wanted.tags };
+  const all = { ...tags, ...wanted.tags };
   return { name, arn: aws.addTask({ cluster, family: 'runner', startedBy: runKey(run), tags: all }) };
 }
 

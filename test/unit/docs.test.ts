@@ -14,6 +14,7 @@ const PAGES = [
   'sweep-runners/README.md',
   'docs/sweep.md',
   'sandbox/README.md',
+  'docs/start-script.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 

@@ -72,6 +72,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 const START_DEFAULTS = {
   'startup-timeout-seconds': '900',
+  'idle-timeout-minutes': '20',
+  'max-lifetime-minutes': '390',
   'work-folder': '_work',
   capacity: 'cluster-default',
   count: '1',

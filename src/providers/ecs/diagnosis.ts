@@ -1,6 +1,7 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs';
 import type { ErrorKind } from '../../core/errors.ts';
 import type { Compute, ComputeEnd } from '../../core/ports.ts';
+import { meaningOfExit } from './exit-codes.ts';
 
 /** What a text of ECS means; the first that matches is taken, so the particular ones come first. */
 const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; readonly hint: string }[] = [
@@ -45,8 +46,8 @@ const NO_RUNNER_HINT =
   'its runner version still accepted by GitHub? With start-script: image the image itself must start the runner from ' +
   'ACTIONS_RUNNER_INPUT_JITCONFIG.';
 
-/** Another launch will not help: 64 to 66 are runner/start.sh's own, 126 and 127 the shell's for a missing command. */
-const BAD_IMAGE_EXIT_CODES = new Set([64, 65, 66, 126, 127]);
+/** Another launch will not help: the shell's codes for a missing command. */
+const BAD_IMAGE_EXIT_CODES = new Set([126, 127]);
 
 /** Says in plain words why a task stopped. */
 export function explainStoppedTask(task: Task): ComputeEnd {
@@ -68,16 +69,8 @@ export function explainStoppedTask(task: Task): ComputeEnd {
       hint: 'AWS took the capacity back. Run the job again, or use on-demand capacity.',
     };
   }
-  const exitCodes = containers.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
-  if (exitCodes.length > 0 && exitCodes.every((exitCode) => exitCode === 0)) {
-    return {
-      kind: 'transient',
-      message,
-      hint:
-        'The runner ended by itself: its registration was removed, its version is no longer accepted, or it had its job ' +
-        "already. See the container's log and the list of runners in GitHub's settings, then run the start job again.",
-    };
-  }
+  const exit = meaningOfExit(containers.map(({ exitCode }) => exitCode));
+  if (exit !== undefined) return { ...exit, message };
   // Not the whole message: names of clusters, tasks and containers are the user's own words.
   const meaning = meaningOf([told, ...containers.map(describeEnd)].join(' '));
   if (meaning !== undefined) return { kind: meaning.kind, message, hint: meaning.hint };

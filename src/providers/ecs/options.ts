@@ -8,6 +8,14 @@ export interface EcsPlace {
   readonly cluster: string;
 }
 
+/** When the compute ends itself, which its start script sees to. */
+export interface ComputeLimits {
+  /** Minutes without a job, from the runner's connection on. */
+  readonly idleMinutes: number;
+  /** Minutes from the compute's start. */
+  readonly lifetimeMinutes: number;
+}
+
 /** What to launch on ECS: all but what differs from runner to runner. Absent means "as the task definition says". */
 export interface EcsLaunchOptions {
   readonly taskDefinition: string;
@@ -27,6 +35,7 @@ export interface EcsLaunchOptions {
   readonly placementConstraints: readonly PlacementConstraint[];
   readonly placementStrategy: readonly PlacementStrategy[];
   readonly environment: Readonly<Record<string, string>>;
+  readonly limits: ComputeLimits;
   /** Replaces the container's command; absent: the command of the task definition or image is left alone. */
   readonly command?: readonly string[];
 }

@@ -15,6 +15,9 @@ const JIT_CONFIG_ROOM = 5000;
 /** The variable from which the runner reads its JIT config (actions/runner: any ACTIONS_RUNNER_INPUT_<NAME>). */
 export const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
 
+/** Variables of the start script (runner/start.sh), in whole minutes; set for an image's own script too. */
+export const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR_MAX_LIFETIME_MINUTES' } as const;
+
 /** Builds the RunTask request of one runner. */
 export function runTaskInput(options: {
   cluster: string;
@@ -73,7 +76,12 @@ function taskOverride(options: {
   jitConfig: string;
 }): TaskOverride {
   const { definition, launch, jitConfig } = options;
-  const environment = { ...launch.environment, [JIT_CONFIG_VARIABLE]: jitConfig };
+  const environment = {
+    ...launch.environment,
+    [LIMIT_VARIABLE.idle]: String(launch.limits.idleMinutes),
+    [LIMIT_VARIABLE.lifetime]: String(launch.limits.lifetimeMinutes),
+    [JIT_CONFIG_VARIABLE]: jitConfig,
+  };
   return {
     containerOverrides: [
       {
@@ -95,16 +103,20 @@ function taskOverride(options: {
  * @throws RunnerError that says who uses how much
  */
 export function checkOverrideSize(definition: CheckedTaskDefinition, launch: EcsLaunchOptions): void {
+  const jitConfig = 'x'.repeat(JIT_CONFIG_ROOM);
   const size = (override: TaskOverride): number => JSON.stringify(override).length;
-  const total = size(taskOverride({ definition, launch, jitConfig: 'x'.repeat(JIT_CONFIG_ROOM) }));
+  const total = size(taskOverride({ definition, launch, jitConfig }));
   if (total <= OVERRIDES_AT_MOST) return;
-  const environment = JSON.stringify(Object.entries(launch.environment)).length;
-  const command = JSON.stringify(launch.command ?? []).length;
+  const environment = total - size(taskOverride({ definition, launch: { ...launch, environment: {} }, jitConfig }));
+  const command = launch.command === undefined ? 0 : JSON.stringify(launch.command).length;
   throw new RunnerError({
     kind: 'configuration',
     message:
       `The container override would be ${total} characters long; ECS takes ${OVERRIDES_AT_MOST}. ` +
-      `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, the input environment ${environment}.`,
-    hint: 'Move variables from the input environment into the task definition (or its environmentFiles).',
+      `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, the input environment ` +
+      `${environment}, the rest ${total - JIT_CONFIG_ROOM - command - environment}.`,
+    hint:
+      `Take at least ${total - OVERRIDES_AT_MOST} characters out of the input environment, into the task definition (or ` +
+      'its environmentFiles).',
   });
 }

@@ -32,6 +32,7 @@ describe('the inputs of start-runner', () => {
         placementConstraints: [],
         placementStrategy: [],
         environment: {},
+        limits: { idleMinutes: 20, lifetimeMinutes: 390 },
         command: COMMAND,
       },
       runnerGroup: '',
@@ -41,6 +42,7 @@ describe('the inputs of start-runner', () => {
       timeoutMs: 900_000,
       count: 1,
       maxRelaunches: 2,
+      lifetimeMs: 390 * 60_000,
     });
   });
 
@@ -53,6 +55,8 @@ describe('the inputs of start-runner', () => {
       'runner-group': 'Builders',
       'work-folder': 'work/here',
       'startup-timeout-seconds': '30',
+      'idle-timeout-minutes': '45',
+      'max-lifetime-minutes': '7200',
       environment: 'A=1\nB=x=y',
       tags: 'team=blue\ncost center=4711',
       capacity: 'asg=1:1 + other=2',
@@ -78,6 +82,7 @@ describe('the inputs of start-runner', () => {
       runnerGroup: 'Builders',
       workFolder: 'work/here',
       timeoutMs: 30_000,
+      lifetimeMs: 7200 * 60_000,
       tags: { team: 'blue', 'cost center': '4711' },
     });
     expect(inputs.launch).toEqual({
@@ -106,7 +111,24 @@ describe('the inputs of start-runner', () => {
       placementConstraints: [{ type: 'distinctInstance' }],
       placementStrategy: [{ type: 'binpack', field: 'memory' }],
       environment: { A: '1', B: 'x=y' },
+      limits: { idleMinutes: 45, lifetimeMinutes: 7200 },
     });
+  });
+
+  test('let a runner idle at least 5 minutes longer than its start may take', () => {
+    const both = (timeout: string, idle: string): readonly string[] =>
+      problems({ 'startup-timeout-seconds': timeout, 'idle-timeout-minutes': idle });
+    expect(both('900', '20')).toEqual([]);
+    expect(both('901', '21')).toEqual([]);
+    expect(both('21600', '365')).toEqual([]);
+    expect(both('901', '20')).toEqual([
+      'idle-timeout-minutes must be at least 21: startup-timeout-seconds (901) and 5 minutes more; it is 20.',
+    ]);
+    expect(both('1200', '')).toEqual([
+      'idle-timeout-minutes must be at least 25: startup-timeout-seconds (1200) and 5 minutes more; it is 20.',
+    ]);
+    expect(both('1200', 'x')).toHaveLength(1);
+    expect(both('x', '20')).toHaveLength(1);
   });
 
   test.each([
@@ -121,7 +143,8 @@ describe('the inputs of start-runner', () => {
     ['tags', 'Größe=groß'],
     ['capacity', 'FARGATE@runner-fargate:3'],
     ['ephemeral-storage-gib', '200'],
-    ['startup-timeout-seconds', '21600'],
+    ['startup-timeout-seconds', '900'],
+    ['max-lifetime-minutes', '1'],
   ])('take %s: %s', (name, value) => {
     expect(problems({ [name]: value })).toEqual([]);
   });
@@ -147,6 +170,11 @@ describe('the inputs of start-runner', () => {
     ['environment', 'A', /^environment must be KEY=value lines; it is "A"/],
     ['environment', '1A=x', /^environment must be KEY=value lines with the name of an environment variable as KEY/],
     ['environment', 'ACTIONS_RUNNER_INPUT_JITCONFIG=x', /^environment cannot set ACTIONS_RUNNER_INPUT_JITCONFIG/],
+    ['environment', 'EGR_IDLE_TIMEOUT_MINUTES=1', /^environment cannot set EGR_IDLE.*input idle-timeout-minutes/],
+    ['environment', 'EGR_MAX_LIFETIME_MINUTES=1', /^environment cannot set EGR_MAX.*input max-lifetime-minutes/],
+    ['idle-timeout-minutes', '0', /^idle-timeout-minutes must be a whole number from 1 to 7200; it is "0"/],
+    ['idle-timeout-minutes', '20m', /^idle-timeout-minutes must be a whole number from 1 to 7200; it is "20m"/],
+    ['max-lifetime-minutes', '7201', /^max-lifetime-minutes must be a whole number from 1 to 7200; it is "7201"/],
     ['tags', 'team', /^tags must be KEY=value lines/],
     ['tags', 'a*b=c', /^tags must be KEY=value lines with a tag key/],
     ['tags', 'aws:x=1', /^tags must be KEY=value lines with a tag key/],

@@ -26,6 +26,7 @@ const run = (change: { count?: number; maxRelaunches?: number } = {}) =>
       tags: {},
       count: 1,
       maxRelaunches: 2,
+      lifetimeMs: 3_600_000,
       timeoutMs: 900_000,
       ...change,
     },

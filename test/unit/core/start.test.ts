@@ -30,6 +30,7 @@ const run = (change: Partial<StartRequest> = {}) =>
       count: 1,
       maxRelaunches: 0,
       timeoutMs: 900_000,
+      lifetimeMs: 3_600_000,
       ...change,
     },
     world,
@@ -70,6 +71,15 @@ describe('a start that comes', () => {
       tags: { team: 'blue', [TAG.startKey]: startKey(start), [TAG.id]: 'nightly', [TAG.label]: 'gpu' },
     });
     expect(request?.jitConfig.reveal()).toBe(`jit-config-of-${name}`);
+  });
+
+  test('tells on the compute when its lifetime is over, counted from the launch', async () => {
+    await run();
+    const { launchSentAt = 0 } = readLedger(world.state.saved).launches[0] ?? {};
+    expect(launchSentAt).toBeGreaterThan(0);
+    const expiresAt = world.provider.requestOf('task-1')?.tags[TAG.expiresAt] ?? '';
+    expect(expiresAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    expect(Date.parse(expiresAt)).toBe(Math.floor((launchSentAt + 3_600_000) / 1000) * 1000);
   });
 
   test('has written down what it is about to do before each request, and what came of it after', async () => {

@@ -11,6 +11,7 @@ const OPTIONS = {
   label: 'gpu',
   id: 'nightly',
   runnerName: 'egr-x',
+  expiresAt: Date.UTC(2026, 10, 21, 2, 30, 15, 678),
   custom: {},
 };
 
@@ -27,6 +28,7 @@ describe('the tags of compute', () => {
       'ecs-github-runner:label': 'gpu',
       'ecs-github-runner:scope': 'repo:octo-org/octo-repo',
       'ecs-github-runner:runner-name': 'egr-x',
+      'ecs-github-runner:expires-at': '2026-11-21T02:30:15Z',
     });
   });
 

@@ -125,6 +125,29 @@ describe('why a task stopped', () => {
       'transient',
       /ended by itself/,
     ],
+    [
+      'a runner program that is too old',
+      {
+        stopCode: 'EssentialContainerExited',
+        stoppedReason: 'Essential container in task exited',
+        containers: [
+          { name: 'sidecar', exitCode: 0 },
+          { name: 'runner', exitCode: 75 },
+        ],
+      },
+      'configuration',
+      /refuses this version/,
+    ],
+    [
+      'a runner whose registration was removed',
+      {
+        stopCode: 'EssentialContainerExited',
+        stoppedReason: 'Essential container in task exited',
+        containers: [{ name: 'runner', exitCode: 72 }],
+      },
+      'transient',
+      /registration of the runner was removed/,
+    ],
     ['no reason at all', {}, 'transient', /container's log/],
     ['a missing command', { containers: [{ name: 'runner', exitCode: 127 }] }, 'configuration', /have bash/],
   ])('%s', (_what, change, kind, hint) => {

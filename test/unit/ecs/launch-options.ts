@@ -10,6 +10,7 @@ export function launchOptions(change: Partial<EcsLaunchOptions> = {}): EcsLaunch
     placementConstraints: [],
     placementStrategy: [],
     environment: {},
+    limits: { idleMinutes: 20, lifetimeMinutes: 390 },
     ...change,
   };
 }

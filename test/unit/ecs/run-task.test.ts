@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { RunnerError } from '../../../src/core/errors.ts';
 import { runKey } from '../../../src/core/identity.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { EcsLaunchOptions } from '../../../src/providers/ecs/options.ts';
 import { checkOverrideSize, runTaskInput } from '../../../src/providers/ecs/run-task.ts';
 import type { CheckedTaskDefinition } from '../../../src/providers/ecs/task-definition.ts';
+import { START_COMMAND } from '../../../start-runner/start-command.ts';
 import { EC2, FARGATE, launchOptions } from './launch-options.ts';
 
 const DEFINITION: CheckedTaskDefinition = {
@@ -13,6 +15,13 @@ const DEFINITION: CheckedTaskDefinition = {
   isFargate: false,
 };
 const RUN = { repositoryId: 123_456_789, runId: 9_876_543_210 };
+
+/** What every runner's container gets, behind the user's own. */
+const OWN_ENVIRONMENT = [
+  { name: 'EGR_IDLE_TIMEOUT_MINUTES', value: '20' },
+  { name: 'EGR_MAX_LIFETIME_MINUTES', value: '390' },
+  { name: 'ACTIONS_RUNNER_INPUT_JITCONFIG', value: 'the-config' },
+];
 
 const build = (launch: Partial<EcsLaunchOptions> = {}, definition: Partial<CheckedTaskDefinition> = {}) =>
   runTaskInput({
@@ -37,9 +46,7 @@ describe('the RunTask request', () => {
       clientToken: 'the-token',
       startedBy: runKey(RUN),
       overrides: {
-        containerOverrides: [
-          { name: 'runner', environment: [{ name: 'ACTIONS_RUNNER_INPUT_JITCONFIG', value: 'the-config' }] },
-        ],
+        containerOverrides: [{ name: 'runner', environment: OWN_ENVIRONMENT }],
       },
       enableECSManagedTags: true,
       tags: [
@@ -91,11 +98,7 @@ describe('the RunTask request', () => {
         {
           name: 'runner',
           command: ['bash', '-c', 'true'],
-          environment: [
-            { name: 'A', value: '1' },
-            { name: 'B', value: '' },
-            { name: 'ACTIONS_RUNNER_INPUT_JITCONFIG', value: 'the-config' },
-          ],
+          environment: [{ name: 'A', value: '1' }, { name: 'B', value: '' }, ...OWN_ENVIRONMENT],
         },
       ],
       cpu: '1024',
@@ -106,11 +109,23 @@ describe('the RunTask request', () => {
     });
   });
 
-  test("the environment's own JIT config never replaces the runner's", () => {
-    const { overrides } = build({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: 'stale' } });
-    expect(overrides?.containerOverrides?.[0]?.environment).toEqual([
-      { name: 'ACTIONS_RUNNER_INPUT_JITCONFIG', value: 'the-config' },
-    ]);
+  test("the environment's own JIT config and limits never replace the runner's", () => {
+    const environment = { EGR_IDLE_TIMEOUT_MINUTES: '0', EGR_MAX_LIFETIME_MINUTES: '0' };
+    const { overrides } = build({ environment: { ...environment, ACTIONS_RUNNER_INPUT_JITCONFIG: 'stale' } });
+    const sent = overrides?.containerOverrides?.[0]?.environment ?? [];
+    expect(sent).toHaveLength(OWN_ENVIRONMENT.length);
+    expect(sent).toEqual(expect.arrayContaining(OWN_ENVIRONMENT));
+  });
+
+  test('tells the limits to an image that starts the runner itself, too', () => {
+    const { overrides } = build({ limits: { idleMinutes: 45, lifetimeMinutes: 7200 } });
+    expect(overrides?.containerOverrides?.[0]).not.toHaveProperty('command');
+    expect(overrides?.containerOverrides?.[0]?.environment).toEqual(
+      expect.arrayContaining([
+        { name: 'EGR_IDLE_TIMEOUT_MINUTES', value: '45' },
+        { name: 'EGR_MAX_LIFETIME_MINUTES', value: '7200' },
+      ]),
+    );
   });
 
   test('has a launch type or a strategy, never both, and neither for the cluster default', () => {
@@ -169,15 +184,32 @@ describe('the size of the overrides', () => {
     ).not.toThrow();
   });
 
-  test('that is too large says who uses how much', () => {
-    const environment = { LARGE: 'x'.repeat(2000) };
+  test('fits with the start script and 600 characters of environment', () => {
+    expect(() => check({ environment: { A: 'x'.repeat(600) }, command: START_COMMAND })).not.toThrow();
+  });
+
+  test('that is too large says who uses how much, which adds up, and how much is to go', () => {
     const command = ['bash', '-c', 'y'.repeat(1500)];
-    expect(() => check({ environment, command })).toThrow(
-      /would be \d+ characters long; ECS takes 8192\. The JIT config needs up to 5000, the start script 15\d\d, the input environment 20\d\d\./,
-    );
+    const error = errorOf(() => check({ environment: { LARGE: 'x'.repeat(2000) }, command }));
+    const parts =
+      /would be (\d+) characters long; ECS takes 8192\. The JIT config needs up to 5000, the start script (15\d\d), the input environment (20\d\d), the rest (\d+)\./;
+    const [, total = 0, ...others] = (parts.exec(error.message) ?? []).map(Number);
+    expect(others.reduce((sum, each) => sum + each, 5000)).toBe(total);
+    expect(error.hint).toContain(`at least ${total - 8192} characters`);
+    expect(() => check({ environment: { LARGE: 'x'.repeat(2000 - (total - 8192)) }, command })).not.toThrow();
+    expect(() => check({ environment: { LARGE: 'x'.repeat(2001 - (total - 8192)) }, command })).toThrow();
   });
 
   test('counts the characters as JSON writes them', () => {
     expect(() => check({ environment: { QUOTED: '"'.repeat(1600) } })).toThrow('ECS takes 8192');
   });
 });
+
+function errorOf(call: () => void): RunnerError {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof RunnerError) return error;
+  }
+  throw new Error('it threw no RunnerError');
+}

@@ -60,6 +60,7 @@ const makeProvider = () =>
       placementConstraints: [],
       placementStrategy: [],
       environment: {},
+      limits: { idleMinutes: 20, lifetimeMinutes: 390 },
     },
     callerIdentity: async () => '',
   });

@@ -15,7 +15,7 @@ let output: { runnerName: string | undefined; text: string }[];
 beforeEach(async () => {
   local = await startGitHub({ speed: SPEED });
   output = [];
-  executor = createTaskExecutor({
+  executor = await createTaskExecutor({
     clock: local.clock,
     githubUrl: local.github.serverUrl,
     onOutput: ({ runnerName, text }) => output.push({ runnerName, text }),
@@ -219,6 +219,54 @@ describe('the executor', () => {
       '_',
     ]);
     expect(() => process.chdir(root ?? '')).toThrow('ENOENT');
+  });
+
+  test("sleep and date follow the sandbox's clock: its speed, and where it is moved to", async () => {
+    const script = 'date +%s; sleep 20; date +%s; sleep 86400; date -u +%Y; sleep 0.5; sleep nonsense || echo refused';
+    const realBegin = Date.now();
+    const begun = local.clock.now();
+    const exit = run({ command: ['bash', '-c', script] });
+    await until(() => lines().length === 2);
+    let ended = false;
+    void exit.then(() => {
+      ended = true;
+    });
+    // More than once: it may not have begun to sleep yet.
+    while (!ended) {
+      await local.clock.advance(400 * 86_400_000);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await exit).toBe(0);
+    const [first, second, year, complaint] = lines();
+    expect(Math.abs(Number(first) - begun / 1000)).toBeLessThan(60);
+    expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(20);
+    expect(Number(second) - Number(first)).toBeLessThan(100);
+    expect(Number(year)).toBeGreaterThan(new Date(begun).getUTCFullYear());
+    // What the stand-in does not know is left to the real one.
+    expect(complaint).toMatch(/sleep: invalid time interval/);
+    expect(lines().at(-1)).toBe('refused');
+    expect(Date.now() - realBegin).toBeLessThan(10_000);
+  });
+
+  test('a job has the real sleep and date', async () => {
+    const job = local.github.queueJob({ labels: ['blue'], script: 'echo "$PATH"; command -v sleep date' });
+    const { jit } = await local.register('timed');
+    await run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
+    const { log } = await job.done;
+    expect(log).toContain(process.env['PATH']);
+    expect(log).not.toContain('sandbox-time');
+  });
+
+  test('the listener reads .env in its folder, and no process shows what was in it', async () => {
+    const { jit } = await local.register('from-file');
+    const command = ['bash', '-c', 'echo "ACTIONS_RUNNER_INPUT_JITCONFIG=$JIT" >.env; exec env -u JIT ./run.sh'];
+    const exit = run({ command, environment: { JIT: jit } });
+    await until(() => local.github.registration('from-file')?.status === 'online');
+    const shown = executor.processes.map((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8'));
+    expect(shown.length).toBeGreaterThanOrEqual(3);
+    for (const environment of shown) expect(environment).not.toContain(jit);
+    local.github.removeRegistration('from-file');
+    expect(await exit).toBe(0);
   });
 
   test('a command that does not exist is 127', async () => {
