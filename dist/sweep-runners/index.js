@@ -68489,7 +68489,8 @@ const MEANINGS = {
     71: { kind: 'configuration', hint: 'max-lifetime-minutes was over. Raise it if the job needs longer.' },
     72: {
         kind: 'transient',
-        hint: 'The registration of the runner was removed, by GitHub or by somebody. Run the start job again.',
+        hint: "The registration of the runner was removed: by GitHub, or by somebody (the scope's audit log tells who). Run the " +
+            'start job again.',
     },
     73: { kind: 'configuration', hint: CONNECTION_HINT },
     74: { kind: 'transient', hint: 'Another process used the same JIT config. Run the start job again.' },
