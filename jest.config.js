@@ -19,5 +19,5 @@ export default {
   // Integration cases run real bundles as child processes and wait for real (sandbox) time.
   testTimeout: 60_000,
   // More than the cores: the integration cases mostly wait for child processes.
-  maxWorkers: 6,
+  maxWorkers: 4,
 };

@@ -69,8 +69,8 @@ describe.each(FORMS)('The start script, %s form', (form) => {
       const { container, exitCode, said } = await run('exit 2');
       expect(exitCode).toBe(77);
       expect(said).toEqual(['ecs-github-runner: the listener was restarted 10 times (exit code 77)']);
-      // Whether the next one still began is a matter of milliseconds.
-      expect(container.file('starts')).toMatch(/^(run\n){10,11}$/);
+      // How many more began until the script had read the tenth line is a matter of milliseconds.
+      expect(container.file('starts')).toMatch(/^(run\n){10,25}$/);
     });
 
     test('a listener that comes to itself after some restarts runs its job', async () => {
