@@ -200,7 +200,7 @@ await tell; line 'Running job: late'; wait; line 'Job late completed with result
     await until(container, () => container.file('copying') !== undefined);
     container.signal('SIGTERM');
     expect(await container.ended).toEqual({ exitCode: 143, left: [] });
-    expect(container.text()).toContain('Listening for Jobs');
+    expect(container.text()).toContain('stopped by SIGTERM');
   });
 
   describe('passes the output on', () => {
