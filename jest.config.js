@@ -12,7 +12,12 @@ const common = {
 };
 
 /** One project per kind of test, in the order in which script/test runs them. */
-const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] });
+const project = (name) => ({
+  ...common,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  ...(['integration', 'killed'].includes(name) && { setupFilesAfterEnv: ['<rootDir>/test/helpers/second-try.ts'] }),
+});
 
 export default {
   projects: ['unit', 'contract', 'integration', 'killed'].map(project),

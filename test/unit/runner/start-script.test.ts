@@ -1,3 +1,4 @@
+import '../../helpers/second-try.ts';
 import { createHash } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
