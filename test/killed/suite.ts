@@ -38,7 +38,9 @@ export function killedStartSuite(hiddenMs: number, recovery: Recovery): void {
         github: { runnerOnlineDelayMs: 1_000 },
       });
       try {
-        expectSuccess(await world.run({ action: 'start-runner', runId: BYSTANDER_RUN }));
+        // Recoveries move the clock ahead by hours: the bystander must not end by limits of its own.
+        const inputs = { ...world.startInputs, 'idle-timeout-minutes': '7200', 'max-lifetime-minutes': '7200' };
+        expectSuccess(await world.run({ action: 'start-runner', runId: BYSTANDER_RUN, inputs }));
         const bystander = world.sandbox.inventory();
         const met = await killEverywhere({ world, count, recovery });
         const still = world.sandbox.inventory();
