@@ -1179,7 +1179,7 @@ function taskArn(value, context) {
     const { operation, place } = context;
     const text = typeof value === 'string' ? value : '';
     const arn = (0,aws_arn/* parseArn */.L)(text);
-    const { cluster, id } = /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
+    const { cluster, id } = /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9-]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
     if (arn === undefined || id === undefined)
         throw malformedAnswer(operation, `a task without an ARN (${shown(text)})`);
     const wanted = (0,aws_arn/* resourceName */.I)(place.cluster);

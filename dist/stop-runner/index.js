@@ -68407,7 +68407,7 @@ function taskArn(value, context) {
     const { operation, place } = context;
     const text = typeof value === 'string' ? value : '';
     const arn = parseArn(text);
-    const { cluster, id } = /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
+    const { cluster, id } = /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9-]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
     if (arn === undefined || id === undefined)
         throw malformedAnswer(operation, `a task without an ARN (${shown(text)})`);
     const wanted = arn_resourceName(place.cluster);

@@ -25,7 +25,7 @@ export function taskArn(value: unknown, context: { operation: string; place: Tas
   const text = typeof value === 'string' ? value : '';
   const arn = parseArn(text);
   const { cluster, id } =
-    /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
+    /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9-]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
   if (arn === undefined || id === undefined) throw malformedAnswer(operation, `a task without an ARN (${shown(text)})`);
   const wanted = resourceName(place.cluster);
   const owner = place.owner ?? ownerOf(place.cluster);

@@ -191,8 +191,10 @@ describe('A task of another place is never acted upon', () => {
     expect((await failure(() => makeProvider().stop(TASK, 'over'))).message).toContain('not asked for');
   });
 
-  test('an ARN in the short form, of accounts that never opted in, names no cluster and is taken', async () => {
-    const taskArn = TASK.replace('task/ci/', 'task/');
+  test.each([
+    ['in the short form, of accounts that never opted in, without a cluster', TASK.replace('task/ci/', 'task/')],
+    ['with a UUID for its id, as old tasks have it', TASK.replace(/[^/]*$/, 'a16933c5-fe94-4d22-a701-ecc69354f414')],
+  ])('an ARN %s is taken', async (_what, taskArn) => {
     behave(json({ tasks: [{ ...RUNNING, taskArn }], failures: [] }));
     expect([...(await makeProvider().describe([taskArn])).keys()]).toEqual([taskArn]);
   });
