@@ -22,6 +22,9 @@ const COUNTS = (process.env['KILL_COUNTS'] ?? '1').split(',');
 /** A run that has nothing to do with the others: whatever is done to its runner is a failure. */
 const BYSTANDER_RUN = 5_555_555_555;
 
+/** Recoveries move the clock ahead: what ended by limits of its own would hide that nobody removed it. */
+const LONG_LIMITS = { 'idle-timeout-minutes': '7200', 'max-lifetime-minutes': '7200' };
+
 /**
  * Kills a start at every request it makes, in three ways, and lets `recovery` put it right. The operations are those of
  * a start that is left alone; of each one, the next request is taken until a start ends without making it. So a new
@@ -38,8 +41,7 @@ export function killedStartSuite(hiddenMs: number, recovery: Recovery): void {
         github: { runnerOnlineDelayMs: 1_000 },
       });
       try {
-        // Recoveries move the clock ahead by hours: the bystander must not end by limits of its own.
-        const inputs = { ...world.startInputs, 'idle-timeout-minutes': '7200', 'max-lifetime-minutes': '7200' };
+        const inputs = { ...world.startInputs, ...LONG_LIMITS };
         expectSuccess(await world.run({ action: 'start-runner', runId: BYSTANDER_RUN, inputs }));
         const bystander = world.sandbox.inventory();
         const met = await killEverywhere({ world, count, recovery });
@@ -64,7 +66,7 @@ async function killEverywhere(options: { world: World; count: string; recovery: 
   /** One start and what follows it, in a run of its own. */
   const scenario = async (point: KillPoint | undefined): Promise<KilledStep> => {
     runId += 1;
-    const inputs = { ...world.startInputs, count };
+    const inputs = { ...world.startInputs, ...LONG_LIMITS, count };
     const firstSequence = world.sandbox.journal.length + 1;
     const step = () => world.start({ action: 'start-runner', runId, inputs });
     const killed = await killAtRequest({ world, point, step });
