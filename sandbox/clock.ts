@@ -7,6 +7,7 @@ export class SandboxClock {
   readonly #realStart: number;
   #ahead: number;
   readonly #timers = new Set<Timer>();
+  #isClosed = false;
 
   /** @param options.speed sandbox milliseconds per real millisecond, 1 by default; `startAt` epoch milliseconds. */
   constructor(options: { speed?: number; startAt?: number } = {}) {
@@ -27,6 +28,8 @@ export class SandboxClock {
 
   /** Calls `task` once, `ms` of sandbox time from now. Returns a function that cancels it. */
   after(ms: number, task: () => void): () => void {
+    // What ends while a sandbox is closed must not set off anything that happens after it.
+    if (this.#isClosed) return () => undefined;
     const timer: Timer = { due: this.now() + ms, task };
     this.#timers.add(timer);
     this.#arm(timer);
@@ -55,8 +58,9 @@ export class SandboxClock {
     for (const timer of this.#timers) this.#arm(timer);
   }
 
-  /** Forgets every timer; nothing is called any more. */
+  /** Forgets every timer, those to come too; nothing is called any more. */
   close(): void {
+    this.#isClosed = true;
     for (const timer of [...this.#timers]) this.#disarm(timer);
   }
 
