@@ -1,14 +1,12 @@
 import { connectEcs, connectGitHub, connectRuns } from '../src/actions/connections.ts';
 import { explainFailure } from '../src/actions/failure.ts';
 import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
+import { STOP_PATIENCE_MS } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
 import { type SweepPorts, sweepRunners, unknownRuns } from '../src/core/sweep.ts';
 import type { GitHubConnection } from '../src/github/octokit.ts';
 import { readSweepInputs, type SweepInputs } from './inputs.ts';
 import { describeThing, explainProblems, isWorthALine, sweepOutputs, sweepSummary } from './report.ts';
-
-/** How long a rate limit is waited out: a sweep has no deadline of its own, and the next one meets the same limit. */
-const PATIENCE_MS = 15 * 60_000;
 
 /** The main step: removes what no live run owns. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -37,7 +35,7 @@ async function sweep(inputs: SweepInputs): Promise<void> {
 
 /** Wires the ports of a sweep. */
 function sweepPorts({ context, credentials, scopes, actionsToken, aws, places }: SweepInputs): SweepPorts {
-  const connection: GitHubConnection = { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => PATIENCE_MS };
+  const connection: GitHubConnection = { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS };
   const [firstScope, ...otherScopes] = scopes;
   const [firstPlace, ...otherPlaces] = places;
   const inScope = (scope: typeof firstScope) =>

@@ -52,6 +52,8 @@ var connections = __webpack_require__(83);
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
 var io = __webpack_require__(4429);
+// EXTERNAL MODULE: ./build/src/actions/patience.js
+var patience = __webpack_require__(1078);
 // EXTERNAL MODULE: ./build/src/actions/runtime.js
 var runtime = __webpack_require__(6757);
 // EXTERNAL MODULE: ./build/src/core/at-once.js
@@ -677,8 +679,7 @@ function cell(text) {
 
 
 
-/** How long a rate limit is waited out: a sweep has no deadline of its own, and the next one meets the same limit. */
-const PATIENCE_MS = 15 * 60_000;
+
 /** The main step: removes what no live run owns. */
 async function main(environment) {
     try {
@@ -705,7 +706,7 @@ async function sweep(inputs) {
 }
 /** Wires the ports of a sweep. */
 function sweepPorts({ context, credentials, scopes, actionsToken, aws, places }) {
-    const connection = { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => PATIENCE_MS };
+    const connection = { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => patience/* STOP_PATIENCE_MS */.c };
     const [firstScope, ...otherScopes] = scopes;
     const [firstPlace, ...otherPlaces] = places;
     const inScope = (scope) => (0,connections/* connectGitHub */.UY)({ access: { scope, credentials }, connection, runnerGroup: '' });

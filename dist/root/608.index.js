@@ -2308,7 +2308,10 @@ function printable(text) {
 /* harmony export */   c: () => (/* binding */ STOP_PATIENCE_MS),
 /* harmony export */   i: () => (/* binding */ Patience)
 /* harmony export */ });
-/** How long requests may be tried again and limits waited out, milliseconds: a stop has no deadline of its own. */
+/**
+ * How long requests may be tried again and limits waited out, milliseconds: a stop or a sweep has no deadline
+ * of its own, and the next one would meet the same limit.
+ */
 const STOP_PATIENCE_MS = 15 * 60_000;
 /** The time that a step has left, as its GitHub and AWS clients ask for it before each wait. */
 class Patience {

@@ -3203,7 +3203,10 @@ function noToken(audience, message, cause) {
 // EXTERNAL MODULE: ./build/src/actions/io.js
 var io = __webpack_require__(4429);
 ;// CONCATENATED MODULE: ./build/src/actions/patience.js
-/** How long requests may be tried again and limits waited out, milliseconds: a stop has no deadline of its own. */
+/**
+ * How long requests may be tried again and limits waited out, milliseconds: a stop or a sweep has no deadline
+ * of its own, and the next one would meet the same limit.
+ */
 const STOP_PATIENCE_MS = 15 * 60_000;
 /** The time that a step has left, as its GitHub and AWS clients ask for it before each wait. */
 class Patience {

@@ -72272,7 +72272,10 @@ function printable(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/patience.js
-/** How long requests may be tried again and limits waited out, milliseconds: a stop has no deadline of its own. */
+/**
+ * How long requests may be tried again and limits waited out, milliseconds: a stop or a sweep has no deadline
+ * of its own, and the next one would meet the same limit.
+ */
 const STOP_PATIENCE_MS = 15 * 60_000;
 /** The time that a step has left, as its GitHub and AWS clients ask for it before each wait. */
 class Patience {
@@ -73469,8 +73472,7 @@ function cell(text) {
 
 
 
-/** How long a rate limit is waited out: a sweep has no deadline of its own, and the next one meets the same limit. */
-const PATIENCE_MS = 15 * 60_000;
+
 /** The main step: removes what no live run owns. */
 async function main(environment) {
     try {
@@ -73497,7 +73499,7 @@ async function sweep(inputs) {
 }
 /** Wires the ports of a sweep. */
 function sweepPorts({ context, credentials, scopes, actionsToken, aws, places }) {
-    const connection = { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => PATIENCE_MS };
+    const connection = { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS };
     const [firstScope, ...otherScopes] = scopes;
     const [firstPlace, ...otherPlaces] = places;
     const inScope = (scope) => connectGitHub({ access: { scope, credentials }, connection, runnerGroup: '' });
