@@ -106,6 +106,14 @@ export class FakeProvider implements Provider {
     );
   }
 
+  listEnded(run: RunIdentity): Promise<readonly Compute[]> {
+    return this.#script.act('listEnded', [run], () =>
+      [...this.#rows.values()]
+        .filter((row) => row.startedBy === runKey(run) && this.#isVisible(row) && this.#endOf(row) !== undefined)
+        .map((row) => this.#view(row)),
+    );
+  }
+
   listAll(): Promise<readonly Compute[]> {
     return this.#script.act('listAll', [], () =>
       [...this.#rows.values()]
