@@ -10,12 +10,14 @@ import { marked } from 'marked';
 /** What a browser shows of a summary. */
 export interface Shown {
   readonly headings: readonly string[];
-  /** The text below the headings, tables and diagrams left out. */
+  /** Its paragraphs and lists. */
   readonly text: string;
+  /** Its blocks of code, diagrams left out. */
+  readonly code: readonly string[];
   /** The cells of each table's rows, the head first. */
   readonly tables: readonly (readonly (readonly string[])[])[];
   readonly diagrams: readonly Diagram[];
-  /** Names of all elements of the summary, those within diagrams left out. */
+  /** Names of the elements that the Markdown came to. */
   readonly elements: readonly string[];
   /** What scripts in foreign text have left behind. */
   readonly ran: readonly string[];
@@ -25,11 +27,14 @@ export interface Shown {
 export interface Diagram {
   /** Mermaid's message where it drew nothing; otherwise empty. */
   readonly error: string;
+  /** Titles of the sections. */
+  readonly titles: readonly string[];
+  /** Texts of the bars. */
   readonly texts: readonly string[];
   readonly bars: number;
-  /** Titles that reach into the bars, with how far, in pixels. */
+  /** Titles that reach into the bars. */
   readonly overlaps: readonly string[];
-  /** Elements that a diagram of ours has no use for. */
+  /** Names of elements that a diagram of ours has no use for. */
   readonly strange: readonly string[];
 }
 
@@ -85,57 +90,5 @@ function pageOf(html: string): string {
 <script>window.ran = [];</script>
 <script src="${pathToFileURL(mermaid).href}"></script>
 <article>${html}</article>
-<script>(${look.toString()})();</script>`;
-}
-
-/** Runs in the page: draws the diagrams, and writes down what is to be seen. */
-async function look(): Promise<void> {
-  const page = globalThis as unknown as {
-    document: any;
-    ran: string[];
-    mermaid: {
-      initialize(config: object): void;
-      render(id: string, text: string): Promise<{ svg: string }>;
-    };
-  };
-  const { document, mermaid } = page;
-  const article = document.querySelector('article');
-  const textOf = (element: any): string => element.textContent.trim();
-  const all = (selector: string, within = article): any[] => [...within.querySelectorAll(selector)];
-  const elements = all('*').map((element) => element.localName);
-  const tables = all('table').map((table) => all('tr', table).map((row) => all('th, td', row).map(textOf)));
-  const headings = all('h1, h2, h3, h4').map(textOf);
-  const text = all('article > p, article > ul, article > pre').map(textOf).join('\n');
-
-  mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', maxTextSize: 50_000 });
-  const diagrams: object[] = [];
-  for (const [index, code] of all('code.language-mermaid').entries()) {
-    const frame = document.createElement('div');
-    code.parentElement.replaceWith(frame);
-    let error = '';
-    try {
-      frame.innerHTML = (await mermaid.render(`diagram-${index}`, code.textContent)).svg;
-    } catch (failure) {
-      error = String(failure);
-    }
-    const bars = all('rect.task', frame);
-    const firstBar = Math.min(...bars.map((bar) => bar.getBoundingClientRect().left));
-    diagrams.push({
-      error,
-      bars: bars.length,
-      texts: all('text', frame).map(textOf),
-      overlaps: all('text.sectionTitle', frame)
-        .filter((title) => title.getBoundingClientRect().right > firstBar)
-        .map(textOf),
-      strange: all('*', frame)
-        .map((element) => element.localName)
-        .filter((name) => !['svg', 'g', 'rect', 'text', 'tspan', 'line', 'path', 'style'].includes(name)),
-    });
-  }
-  const seen = document.createElement('script');
-  seen.id = 'seen';
-  seen.type = 'application/json';
-  const { ran } = page;
-  seen.textContent = JSON.stringify({ headings, text, tables, diagrams, elements, ran }).replaceAll('<', '\\u003c');
-  document.body.append(seen);
+<script src="${new URL('./summary-page.js', import.meta.url).href}"></script>`;
 }

@@ -9,7 +9,9 @@ const TEXT_AT_MOST = 1500;
  * character. So it can end neither its table cell nor its paragraph, and holds no link, no image and no HTML.
  */
 export function plain(text: string): string {
-  return shorten(oneLine(text)).replaceAll(/[^\p{L}\p{N} ,()'-]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+  // The second kind of match would begin a list.
+  const markup = /[^\p{L}\p{N} ,()'-]|^-|(?<=^\d+)\)/gu;
+  return shorten(oneLine(text)).replaceAll(markup, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
 /** The same for a text of several lines. */
