@@ -69,13 +69,14 @@ export function failedStartSummary(error: string, story: StartStory): string {
   const rows = launches
     .slice(0, LAUNCHES_AT_MOST)
     .map(({ track, spans }) => [
+      String(track.index),
       code(track.runnerName),
       taskName(track),
       capacityName(track),
       track.onlineAt === undefined ? plain(track.states.at(-1)?.state ?? 'not launched') : 'online',
       duration(wholeTime(spans)),
-      track.registrationId === undefined ? 'none' : (track.removal.registration ?? 'not deleted'),
-      track.compute === undefined ? 'none' : (track.removal.compute ?? 'not stopped'),
+      track.registrationId === undefined ? 'none known' : (track.removal.registration ?? 'not deleted'),
+      track.compute === undefined ? 'none known' : (track.removal.compute ?? 'not stopped'),
     ]);
   const more = launches.length - rows.length;
   return [

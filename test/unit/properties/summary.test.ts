@@ -50,12 +50,8 @@ const text = fc
 /** All tokens, those within others included. */
 function tokens(outer: readonly (Token | undefined)[]): Token[] {
   const all: Token[] = [];
-  marked.walkTokens(
-    outer.flatMap((token) => token ?? []),
-    (token) => {
-      all.push(token);
-    },
-  );
+  const take = (token: Token): void => void all.push(token);
+  for (const token of outer) if (token !== undefined) void marked.walkTokens([token], take);
   return all;
 }
 
