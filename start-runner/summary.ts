@@ -1,4 +1,4 @@
-import { duration } from '../src/actions/summary/durations.ts';
+import { duration, durationCell } from '../src/actions/summary/durations.ts';
 import {
   type PhasedLaunch,
   phaseCells,
@@ -51,7 +51,7 @@ export function startSummary(result: StartResult, { provider, timeline, count }:
         code(track.runnerName),
         taskName(track),
         capacityName(track),
-        duration(wholeTime(spans)),
+        durationCell(wholeTime(spans)),
       ]),
     ),
     ...phaseTable(ready),
@@ -74,7 +74,7 @@ export function failedStartSummary(error: string, story: StartStory): string {
       taskName(track),
       capacityName(track),
       track.onlineAt === undefined ? plain(track.states.at(-1)?.state ?? 'not launched') : 'online',
-      duration(wholeTime(spans)),
+      durationCell(wholeTime(spans)),
       track.registrationId === undefined ? 'none known' : (track.removal.registration ?? 'not deleted'),
       track.compute === undefined ? 'none known' : (track.removal.compute ?? 'not stopped'),
     ]);

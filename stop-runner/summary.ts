@@ -1,8 +1,8 @@
-import { duration } from '../src/actions/summary/durations.ts';
+import { durationCell } from '../src/actions/summary/durations.ts';
 import { type GanttSection, gantt } from '../src/actions/summary/gantt.ts';
 import { hoursText, type Life, lifetime, sum, taskHours } from '../src/actions/summary/lifetimes.ts';
 import { code, plain, table } from '../src/actions/summary/text.ts';
-import type { Compute, ComputeTimes, Provider } from '../src/core/ports.ts';
+import type { Compute, Provider } from '../src/core/ports.ts';
 import type { StopResult } from '../src/core/stop.ts';
 import { TAG } from '../src/core/tags.ts';
 
@@ -40,7 +40,17 @@ export function stopSummary(options: {
     '',
     ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...problems, ''] : []),
     ...table(
-      ['runner and task', 'capacity', 'task is', 'registration is', 'lived', 'task hours', 'vCPU hours', 'GB hours'],
+      [
+        '',
+        'runner and task',
+        'capacity',
+        'task is',
+        'registration is',
+        'lived',
+        'task hours',
+        'vCPU hours',
+        'GB hours',
+      ],
       rows.length > 0 ? [...shown.map(cells), totals(rows)] : [],
     ),
     ...(rows.length > shown.length ? [`And ${rows.length - shown.length} more, which the sum includes.`, ''] : []),
@@ -74,15 +84,16 @@ function endedRow({ id, capacity, tags, times, size }: Compute): Row {
   return { runnerName, computeId: id, capacity, task: 'ended before', registration: '', times, size, until };
 }
 
-function cells(row: Row): string[] {
+function cells(row: Row, index: number): string[] {
   const { hours, vcpuHours, gbHours } = taskHours(row);
   const lived = lifetime(row);
   return [
+    String(index + 1),
     [row.runnerName, row.computeId.split('/').at(-1) ?? ''].map(code).filter(Boolean).join('<br>'),
     plain(row.capacity),
     row.task,
     row.registration,
-    lived === undefined ? '' : duration(lived),
+    lived === undefined ? '' : durationCell(lived),
     ...[hours, vcpuHours, gbHours].map(hoursText),
   ];
 }
@@ -92,11 +103,12 @@ function totals(rows: readonly Row[]): string[] {
   const lived = sum(rows.map(lifetime));
   const bold = (text: string): string => (text === '' ? '' : `**${text}**`);
   return [
+    '',
     bold(`${rows.length} in all`),
     '',
     '',
     '',
-    bold(lived === undefined ? '' : duration(lived)),
+    bold(lived === undefined ? '' : durationCell(lived)),
     bold(hoursText(sum(all.map(({ hours }) => hours)))),
     bold(hoursText(sum(all.map(({ vcpuHours }) => vcpuHours)))),
     bold(hoursText(sum(all.map(({ gbHours }) => gbHours)))),
@@ -105,19 +117,16 @@ function totals(rows: readonly Row[]): string[] {
 
 /** The lives of the tasks as a diagram, by ECS's own times. */
 function lives(rows: readonly Row[]): string[] {
-  const known = rows.flatMap(({ times, until }) => (times?.createdAt === undefined ? [] : [{ times, until }]));
-  const origin = Math.min(...known.map(({ times }) => times.createdAt ?? Number.POSITIVE_INFINITY));
-  const longest = known
-    .toSorted(
-      (one, other) => (lifetime({ ...other, size: undefined }) ?? 0) - (lifetime({ ...one, size: undefined }) ?? 0),
-    )
+  const longest = rows
+    .map((row, index) => ({ ...row, title: `Runner ${index + 1}` }))
+    .filter(({ times }) => times?.createdAt !== undefined)
+    .toSorted((one, other) => (lifetime(other) ?? 0) - (lifetime(one) ?? 0))
     .slice(0, LIVES_DRAWN_AT_MOST);
-  const sections = longest.map(({ times, until }, index) => lifeSection({ title: `Task ${index + 1}`, times, until }));
-  return gantt({ sections, origin });
+  const origin = Math.min(...longest.map(({ times, until }) => times?.createdAt ?? until));
+  return gantt({ sections: longest.map(lifeSection), origin });
 }
 
-function lifeSection(options: { title: string; times: ComputeTimes; until: number }): GanttSection {
-  const { title, times, until } = options;
+function lifeSection({ title, times = {}, until }: Row & { readonly title: string }): GanttSection {
   const { createdAt = until, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = times;
   const end = Math.max(createdAt, stoppedAt ?? until);
   const running = startedAt ?? end;

@@ -1,4 +1,4 @@
-import { duration } from '../src/actions/summary/durations.ts';
+import { durationCell } from '../src/actions/summary/durations.ts';
 import { code, plain, table } from '../src/actions/summary/text.ts';
 import type { SweepRequest, SweepResult, SweptThing } from '../src/core/sweep.ts';
 import { inOrder, nameOf, placeOf } from './report.ts';
@@ -44,5 +44,5 @@ export function sweepSummary(
 function age({ found }: SweptThing, now: number): string {
   const made = found.kind === 'registration' ? undefined : found.compute.times?.createdAt;
   const began = made ?? (found.kind === 'unreadable' ? undefined : found.owner.startedAt);
-  return began === undefined ? '' : duration(now - began);
+  return began === undefined ? '' : durationCell(now - began);
 }

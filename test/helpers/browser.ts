@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { marked } from 'marked';
@@ -41,6 +41,9 @@ export interface Diagram {
 /** Milliseconds of the browser's own time for drawing; it passes as fast as the work is done. */
 const DRAWING_MS = 30_000;
 
+/** A browser that hangs is ended after so many real milliseconds. */
+const ENDS_WITHIN_MS = 90_000;
+
 const BROWSER = process.env['CHROMIUM'] ?? 'chromium';
 const mermaid = createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
 const run = promisify(execFile);
@@ -67,8 +70,9 @@ export async function showInBrowser(markdown: string, options: { screenshot?: st
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ];
     const url = pathToFileURL(page).href;
-    if (options.screenshot !== undefined) await run(BROWSER, [...common, `--screenshot=${options.screenshot}`, url]);
-    const { stdout } = await run(BROWSER, [...common, '--dump-dom', url], { maxBuffer: 64 * 1024 * 1024 });
+    const limits = { maxBuffer: 64 * 1024 * 1024, timeout: ENDS_WITHIN_MS };
+    if (options.screenshot) await run(BROWSER, [...common, `--screenshot=${resolve(options.screenshot)}`, url], limits);
+    const { stdout } = await run(BROWSER, [...common, '--dump-dom', url], limits);
     const [, seen] = /<script id="seen" type="application\/json">([\s\S]*?)<\/script>/.exec(stdout) ?? [];
     if (seen === undefined) throw new Error(`${BROWSER} did not finish the page:\n${stdout.slice(0, 2000)}`);
     return JSON.parse(seen) as Shown;

@@ -9,6 +9,11 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** The same for a cell of a table, which it does not break. */
+export function durationCell(ms: number): string {
+  return duration(ms).replaceAll(' ', '\u00a0');
+}
+
 /** The fastest, the median (of an even number the slower of the two in the middle) and the slowest; none of none. */
 export function spread(values: readonly number[]): { fastest: number; median: number; slowest: number } | undefined {
   const sorted = values.toSorted((one, other) => one - other);

@@ -1,5 +1,5 @@
 import type { Span, Timeline, Track } from '../../core/timeline.ts';
-import { duration, spread } from './durations.ts';
+import { durationCell, spread } from './durations.ts';
 import { type GanttSection, gantt } from './gantt.ts';
 import { PHASES, phasesOf, timeByPhase, wholeTime } from './phases.ts';
 import { table } from './text.ts';
@@ -85,10 +85,10 @@ export function phaseTable(launches: readonly PhasedLaunch[]): string[] {
   const sums = launches.map(({ spans }) => timeByPhase(spans));
   const rows = PHASES.flatMap((phase) => {
     const values = spread(sums.flatMap((sum) => sum.get(phase) ?? []));
-    return values === undefined ? [] : [[phase, ...[values.fastest, values.median, values.slowest].map(duration)]];
+    return values === undefined ? [] : [[phase, ...[values.fastest, values.median, values.slowest].map(durationCell)]];
   });
   const whole = spread(launches.map(({ spans }) => wholeTime(spans)));
-  const last = whole && ['all', ...[whole.fastest, whole.median, whole.slowest].map(duration)];
+  const last = whole && ['all', ...[whole.fastest, whole.median, whole.slowest].map(durationCell)];
   return table(['phase', 'fastest', 'median', 'slowest'], [...rows, ...(last ? [last] : [])]);
 }
 
@@ -97,6 +97,6 @@ export function phaseCells({ spans }: PhasedLaunch): string[] {
   const sums = timeByPhase(spans);
   return PHASES.map((phase) => {
     const ms = sums.get(phase);
-    return ms === undefined ? '' : duration(ms);
+    return ms === undefined ? '' : durationCell(ms);
   });
 }

@@ -45,7 +45,7 @@ function run(change: { count?: number; timeoutMs?: number; maxRelaunches?: numbe
 
 async function summary(change: { count?: number } = {}): Promise<string> {
   const { count = 1 } = change;
-  return startSummary(await run(change), { provider: world.provider, timeline, count });
+  return spaced(startSummary(await run(change), { provider: world.provider, timeline, count }));
 }
 
 async function failedSummary(change: { count?: number; timeoutMs?: number; maxRelaunches?: number }): Promise<string> {
@@ -54,8 +54,11 @@ async function failedSummary(change: { count?: number; timeoutMs?: number; maxRe
     () => 'it came',
     (failure: unknown) => (failure instanceof RunnerError ? failure.message : String(failure)),
   );
-  return failedStartSummary(error, { provider: world.provider, timeline, count });
+  return spaced(failedStartSummary(error, { provider: world.provider, timeline, count }));
 }
+
+/** Durations in cells have spaces that do not break. */
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 /** The lines of the diagram without their indentation. */
 const diagram = (text: string): string[] =>

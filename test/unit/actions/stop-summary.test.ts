@@ -29,7 +29,8 @@ const life = (change: Partial<Life> = {}): Life => ({
 });
 
 const summary = (runners: readonly StoppedRunner[], ended: readonly Compute[] | undefined = []): string =>
-  stopSummary({ result: { runners, problems: [] }, ended, provider });
+  // Durations in cells have spaces that do not break.
+  stopSummary({ result: { runners, problems: [] }, ended, provider }).replaceAll('\u00a0', ' ');
 
 describe('the life of a task', () => {
   test('counts from its image pull to its stop, or to now', () => {
@@ -60,16 +61,16 @@ describe('the summary of a stop', () => {
     const text = summary([runner(), runner({ times: { createdAt: 0, pullStartedAt: 0 }, doneAt: HOUR / 2 })]);
     expect(text).toContain('### 2 runners of this run found in cluster ci, region eu-central-1');
     expect(text).toContain(
-      '| `egr-x-0-0`<br>`0a1b` | FARGATE&#95;SPOT | stopped | deleted | 1 h 30 min | 1.50 | 3.00 | 6.00 |',
+      '| 1 | `egr-x-0-0`<br>`0a1b` | FARGATE&#95;SPOT | stopped | deleted | 1 h 30 min | 1.50 | 3.00 | 6.00 |',
     );
-    expect(text).toContain('| **2 in all** |  |  |  | **2 h 0 min** | **2.00** | **4.00** | **8.00** |');
-    expect(text).toMatch(/section Task 1\n.*until RUNNING 1 h 6 min/);
+    expect(text).toContain('|  | **2 in all** |  |  |  | **2 h 0 min** | **2.00** | **4.00** | **8.00** |');
+    expect(text).toMatch(/section Runner 1\n.*until RUNNING 1 h 6 min/);
   });
 
   test('tells of what has no compute, or no times, without inventing any', () => {
     const { times: _times, size: _size, ...bare } = runner();
     const text = summary([{ ...bare, computeId: undefined, capacity: '', compute: 'none', registration: 'absent' }]);
-    expect(text).toContain('| `egr-x-0-0` |  | none | absent |  |  |  |  |');
+    expect(text).toContain('| 1 | `egr-x-0-0` |  | none | absent |  |  |  |  |');
     expect(text).not.toContain('mermaid');
   });
 
