@@ -27,6 +27,8 @@ export interface Shown {
 export interface Diagram {
   /** Mermaid's message where it drew nothing; otherwise empty. */
   readonly error: string;
+  /** What mermaid drew; one that is too long becomes another diagram that says so. */
+  readonly kind: string;
   /** Titles of the sections. */
   readonly titles: readonly string[];
   /** Texts of the bars. */

@@ -21,6 +21,7 @@ async function draw(code, index) {
   const titles = all('text.sectionTitle', frame);
   return {
     error,
+    kind: frame.querySelector('svg')?.getAttribute('aria-roledescription') ?? '',
     bars: all('rect.task', frame).length,
     titles: titles.map(textOf),
     texts: all('text.taskText, text.taskTextOutsideLeft, text.taskTextOutsideRight', frame).map(textOf),
