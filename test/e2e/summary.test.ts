@@ -145,8 +145,8 @@ describe('A summary in a browser', () => {
         const total = stopped.tables[0]?.at(-1) ?? [];
         expect(total[1]).toBe(`${count} in all`);
         // A quarter of a vCPU and half a GB each.
-        expect(Number(total[7])).toBeCloseTo(Number(total[6]) / 4, 3);
-        expect(Number(total[8])).toBeCloseTo(Number(total[6]) / 2, 3);
+        expect(Number(total[7]) / Number(total[6])).toBeCloseTo(0.25, 2);
+        expect(Number(total[8]) / Number(total[6])).toBeCloseTo(0.5, 2);
       }, SLOW),
     PATIENCE_MS,
   );
