@@ -63286,7 +63286,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8975);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9150);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -63295,7 +63295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8975:
+/***/ 9150:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63668,7 +63668,245 @@ async function callerIdentity(settings) {
     }
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/src/core/identity.js
+
+
+/** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
+const PREFIX = 'egr';
+/** Draws the identity of a start. Made once, and saved before the first request. */
+function newStart(options) {
+    const { run, attempt, nowMs, nonce } = options;
+    return { ...run, attempt, startedAt: Math.floor(nowMs / 1000), nonce };
+}
+/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
+function runKey(run) {
+    return [PREFIX, base36(run.repositoryId), base36(run.runId)].join('-');
+}
+/** The start key: unique to one execution of a start step; also its generated label. */
+function identity_startKey(start) {
+    return [runKey(start), base36(start.attempt), base36(start.startedAt), start.nonce].join('-');
+}
+/** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
+function parseStartKey(text) {
+    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
+    const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
+    const start = {
+        repositoryId: fromBase36(repository),
+        runId: fromBase36(run),
+        attempt: fromBase36(attempt),
+        startedAt: fromBase36(startedAt),
+        nonce,
+    };
+    // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
+    if (match !== null && identity_startKey(start) === text)
+        return start;
+    throw new RunnerError({
+        kind: 'configuration',
+        message: `"${text}" is not a start key.`,
+        hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
+    });
+}
+/**
+ * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
+ * answer was lost can be found by its exact name.
+ * @param slot.index the runner within its start, from 0
+ * @param slot.attempt how often it has been launched before, from 0
+ */
+function runnerName(start, slot) {
+    return [runKey(start), base36(start.startedAt), start.nonce, slot.index, slot.attempt].join('-');
+}
+/** What a runner's name tells; undefined for a name that this project did not make. */
+function identity_parseRunnerName(name) {
+    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
+    const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
+    const parsed = {
+        repositoryId: fromBase36(repository),
+        runId: fromBase36(run),
+        startedAt: fromBase36(startedAt),
+        nonce,
+    };
+    const slot = { index: Number(index), attempt: Number(attempt) };
+    // See parseStartKey; a name's attempt is that of its launch, not of the run.
+    const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
+    return isOurs ? { ...parsed, ...slot } : undefined;
+}
+/** Whether a runner's name says that it belongs to a run. */
+function belongsToRun(name, run) {
+    return name.startsWith(`${runKey(run)}-`) && identity_parseRunnerName(name) !== undefined;
+}
+/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+function isRunKey(startedBy) {
+    return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
+}
+/** The label that one runner of a start carries alone. */
+function runnerLabel(label, index) {
+    return `${label}-${index}`;
+}
+/**
+ * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
+ * only, so that a launch whose answer was lost can be sent again without a second task.
+ */
+function clientToken(start, slot) {
+    const text = JSON.stringify([identity_startKey(start), slot.index, slot.attempt, slot.capacity]);
+    return createHash('sha256').update(text).digest('hex');
+}
+function base36(value) {
+    return value.toString(36);
+}
+function fromBase36(text) {
+    return Number.parseInt(text, 36);
+}
+
+;// CONCATENATED MODULE: ./build/src/core/tags.js
+
+/** Tag keys on every task and instance: a contract between versions, read by stop and sweep of later ones. */
+const tags_TAG = {
+    version: 'ecs-github-runner:version',
+    repositoryId: 'ecs-github-runner:repository-id',
+    repository: 'ecs-github-runner:repository',
+    runId: 'ecs-github-runner:run-id',
+    runAttempt: 'ecs-github-runner:run-attempt',
+    startKey: 'ecs-github-runner:start-key',
+    id: 'ecs-github-runner:id',
+    label: 'ecs-github-runner:label',
+    scope: 'ecs-github-runner:scope',
+    runnerName: 'ecs-github-runner:runner-name',
+    /** ISO 8601, UTC: when the compute ends itself at the latest. */
+    expiresAt: 'ecs-github-runner:expires-at',
+};
+/** The tags of one runner's compute. `custom` tags never replace the project's own. */
+function computeTags(options) {
+    const { start } = options;
+    return {
+        ...options.custom,
+        [tags_TAG.version]: options.version,
+        [tags_TAG.repositoryId]: String(start.repositoryId),
+        [tags_TAG.repository]: options.repository,
+        [tags_TAG.runId]: String(start.runId),
+        [tags_TAG.runAttempt]: String(start.attempt),
+        [tags_TAG.startKey]: startKey(start),
+        ...(options.id !== undefined && { [tags_TAG.id]: options.id }),
+        [tags_TAG.label]: options.label,
+        [tags_TAG.scope]: options.scope,
+        [tags_TAG.runnerName]: options.runnerName,
+        [tags_TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    };
+}
+/** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
+function isTaggedForRun(tags, run) {
+    return tags[tags_TAG.repositoryId] === String(run.repositoryId) && tags[tags_TAG.runId] === String(run.runId);
+}
+
+;// CONCATENATED MODULE: ./build/src/core/timeline.js
+
+
+/** For whom nobody notes anything. */
+const unmeasured = (_phase, work) => work();
+/** What a start did when: a record for people, on which nothing is decided. */
+class Timeline {
+    /** Epoch milliseconds. */
+    began;
+    #clock;
+    #access = [];
+    #tracks = new Map();
+    #byCompute = new Map();
+    constructor(clock) {
+        this.#clock = clock;
+        this.began = clock.now();
+    }
+    now() {
+        return this.#clock.now();
+    }
+    /** What came before the launches: tokens, credentials, checks. */
+    get access() {
+        return this.#access;
+    }
+    /** All launches, in the order of their runners. */
+    get tracks() {
+        return [...this.#tracks.values()].toSorted((one, other) => one.index - other.index || one.attempt - other.attempt || compareNames(one, other));
+    }
+    measure = (phase, work) => this.#timed((span) => this.#access.push({ phase, ...span }), work);
+    /** Measures one of the requests that make a runner. */
+    request(runnerName, phase, work) {
+        return this.#timed((span) => {
+            const track = this.#track(runnerName);
+            track.requests = [...track.requests, { phase, ...span }];
+        }, work);
+    }
+    /** A registration as GitHub tells it now. */
+    sawRegistration({ id, name, status }) {
+        const track = this.#tracks.get(name);
+        if (track === undefined)
+            return;
+        track.registrationId = id;
+        if (status === 'online')
+            track.onlineAt ??= this.now();
+    }
+    /** Compute as its provider tells it now; the answer to a launch names its runner, later ones are told by id or tag. */
+    sawCompute(compute, runnerName = compute.tags[TAG.runnerName] ?? '') {
+        const { id, state, phase } = compute;
+        const track = this.#byCompute.get(id) ?? this.#tracks.get(runnerName);
+        if (track === undefined)
+            return;
+        this.#byCompute.set(id, track);
+        track.compute = compute;
+        if (phase !== 'starting' && phase !== 'running')
+            return;
+        if (track.states.every((seen) => seen.state !== state)) {
+            track.states = [...track.states, { state, at: this.now() }];
+        }
+    }
+    removedRegistration(id, registration) {
+        const track = [...this.#tracks.values()].find(({ registrationId }) => registrationId === id);
+        this.#removed(track, { registration });
+    }
+    stoppedCompute(id, answer) {
+        this.#removed(this.#byCompute.get(id), { compute: answer });
+    }
+    #removed(track, answer) {
+        if (track === undefined)
+            return;
+        track.removal = { ...track.removal, ...answer };
+        track.removedAt = this.now();
+    }
+    async #timed(note, work) {
+        const from = this.now();
+        try {
+            return await work();
+        }
+        finally {
+            note({ from, to: this.now() });
+        }
+    }
+    #track(runnerName) {
+        const known = this.#tracks.get(runnerName);
+        if (known !== undefined)
+            return known;
+        const { index = 0, attempt = 0 } = parseRunnerName(runnerName) ?? {};
+        const track = {
+            runnerName,
+            index,
+            attempt,
+            requests: [],
+            registrationId: undefined,
+            compute: undefined,
+            states: [],
+            onlineAt: undefined,
+            removal: {},
+            removedAt: undefined,
+        };
+        this.#tracks.set(runnerName, track);
+        return track;
+    }
+}
+function compareNames(one, other) {
+    return one.runnerName.localeCompare(other.runnerName);
+}
+
 ;// CONCATENATED MODULE: ./build/src/aws/web-identity.js
+
 
 
 
@@ -63676,12 +63914,13 @@ async function callerIdentity(settings) {
 
 /** A credential provider that assumes the role at first use, and again when the SDK finds the session about to expire. */
 function webIdentityCredentials(options) {
+    const { measure = unmeasured } = options;
     return async () => {
         const token = await options.getIdToken();
         // No credentials: the OIDC token is what authenticates this call, and no chain must be searched for others.
         const client = guardAnswers(new dist_cjs/* STSClient */.iM(clientConfig({ ...options.client, credentials: anonymous })));
         try {
-            return await assume(client, token, options);
+            return await measure('STS', () => assume(client, token, options));
         }
         catch (error) {
             throw explainRefusal(error, options);
@@ -68259,137 +68498,6 @@ function arn_resourceName(nameOrArn) {
     return resource.slice(resource.lastIndexOf('/') + 1);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/src/core/identity.js
-
-
-/** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
-const PREFIX = 'egr';
-/** Draws the identity of a start. Made once, and saved before the first request. */
-function newStart(options) {
-    const { run, attempt, nowMs, nonce } = options;
-    return { ...run, attempt, startedAt: Math.floor(nowMs / 1000), nonce };
-}
-/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
-function runKey(run) {
-    return [PREFIX, base36(run.repositoryId), base36(run.runId)].join('-');
-}
-/** The start key: unique to one execution of a start step; also its generated label. */
-function identity_startKey(start) {
-    return [runKey(start), base36(start.attempt), base36(start.startedAt), start.nonce].join('-');
-}
-/** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
-function parseStartKey(text) {
-    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
-    const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
-    const start = {
-        repositoryId: fromBase36(repository),
-        runId: fromBase36(run),
-        attempt: fromBase36(attempt),
-        startedAt: fromBase36(startedAt),
-        nonce,
-    };
-    // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
-    if (match !== null && identity_startKey(start) === text)
-        return start;
-    throw new RunnerError({
-        kind: 'configuration',
-        message: `"${text}" is not a start key.`,
-        hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
-    });
-}
-/**
- * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
- * answer was lost can be found by its exact name.
- * @param slot.index the runner within its start, from 0
- * @param slot.attempt how often it has been launched before, from 0
- */
-function runnerName(start, slot) {
-    return [runKey(start), base36(start.startedAt), start.nonce, slot.index, slot.attempt].join('-');
-}
-/** What a runner's name tells; undefined for a name that this project did not make. */
-function parseRunnerName(name) {
-    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
-    const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
-    const parsed = {
-        repositoryId: fromBase36(repository),
-        runId: fromBase36(run),
-        startedAt: fromBase36(startedAt),
-        nonce,
-    };
-    const slot = { index: Number(index), attempt: Number(attempt) };
-    // See parseStartKey; a name's attempt is that of its launch, not of the run.
-    const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
-    return isOurs ? { ...parsed, ...slot } : undefined;
-}
-/** Whether a runner's name says that it belongs to a run. */
-function belongsToRun(name, run) {
-    return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
-}
-/** Whether a `startedBy` is a run key, so that what it started is this project's. */
-function isRunKey(startedBy) {
-    return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
-}
-/** The label that one runner of a start carries alone. */
-function runnerLabel(label, index) {
-    return `${label}-${index}`;
-}
-/**
- * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
- * only, so that a launch whose answer was lost can be sent again without a second task.
- */
-function clientToken(start, slot) {
-    const text = JSON.stringify([identity_startKey(start), slot.index, slot.attempt, slot.capacity]);
-    return createHash('sha256').update(text).digest('hex');
-}
-function base36(value) {
-    return value.toString(36);
-}
-function fromBase36(text) {
-    return Number.parseInt(text, 36);
-}
-
-;// CONCATENATED MODULE: ./build/src/core/tags.js
-
-/** Tag keys on every task and instance: a contract between versions, read by stop and sweep of later ones. */
-const TAG = {
-    version: 'ecs-github-runner:version',
-    repositoryId: 'ecs-github-runner:repository-id',
-    repository: 'ecs-github-runner:repository',
-    runId: 'ecs-github-runner:run-id',
-    runAttempt: 'ecs-github-runner:run-attempt',
-    startKey: 'ecs-github-runner:start-key',
-    id: 'ecs-github-runner:id',
-    label: 'ecs-github-runner:label',
-    scope: 'ecs-github-runner:scope',
-    runnerName: 'ecs-github-runner:runner-name',
-    /** ISO 8601, UTC: when the compute ends itself at the latest. */
-    expiresAt: 'ecs-github-runner:expires-at',
-};
-/** The tags of one runner's compute. `custom` tags never replace the project's own. */
-function computeTags(options) {
-    const { start } = options;
-    return {
-        ...options.custom,
-        [TAG.version]: options.version,
-        [TAG.repositoryId]: String(start.repositoryId),
-        [TAG.repository]: options.repository,
-        [TAG.runId]: String(start.runId),
-        [TAG.runAttempt]: String(start.attempt),
-        [TAG.startKey]: startKey(start),
-        ...(options.id !== undefined && { [TAG.id]: options.id }),
-        [TAG.label]: options.label,
-        [TAG.scope]: options.scope,
-        [TAG.runnerName]: options.runnerName,
-        [TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
-    };
-}
-/** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
-function isTaggedForRun(tags, run) {
-    return tags[TAG.repositoryId] === String(run.repositoryId) && tags[TAG.runId] === String(run.runId);
-}
-
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/answered.js
 
 
@@ -68642,7 +68750,35 @@ function explainStuckTask({ state }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/providers/ecs/task-facts.js
+/** When a task came to its stages, as ECS tells it. What is no time is left out: times decide nothing. */
+function taskTimes(task) {
+    const { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = task;
+    const all = { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt };
+    return Object.fromEntries(Object.entries(all).flatMap(([name, date]) => {
+        const time = date instanceof Date ? date.getTime() : Number.NaN;
+        return Number.isNaN(time) ? [] : [[name, time]];
+    }));
+}
+/**
+ * What ECS sets aside for a task: 1,024 CPU units are a vCPU, memory is in MiB. Of a task on instances whose definition
+ * sets neither for the task, ECS may tell 0, which is unknown.
+ */
+function taskSize({ cpu, memory, overrides }) {
+    const vcpu = amount(overrides?.cpu ?? cpu, { unit: 'vcpu', perUnit: 1024 });
+    const memoryGib = amount(overrides?.memory ?? memory, { unit: 'gb', perUnit: 1024 });
+    return vcpu > 0 && memoryGib > 0 ? { vcpu, memoryGib } : undefined;
+}
+/** ECS takes `1024` as well as `1 vCPU`, and `2048` as well as `2 GB`; 0 for anything else. */
+function amount(text, { unit, perUnit }) {
+    const [, number = '', word = ''] = /^(\d{1,9}(?:\.\d{1,3})?) ?([a-z]*)$/.exec((text ?? '').trim().toLowerCase()) ?? [];
+    if (word !== '' && word !== unit)
+        return 0;
+    return word === '' ? Number(number) / perUnit : Number(number);
+}
+
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/compute.js
+
 
 
 /**
@@ -68658,12 +68794,15 @@ function toCompute(task) {
         throw malformedAnswer('a request about tasks', `the task ${id} in no state`);
     }
     const phase = toPhase(task);
+    const size = taskSize(task);
     return {
         id,
         phase,
         state: lastStatus,
         capacity: capacityName(capacityProviderName ?? launchType),
         tags: Object.fromEntries((task.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
+        times: taskTimes(task),
+        ...(size && { size }),
         ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task) }),
     };
 }
@@ -68955,6 +69094,8 @@ function problem(problems, options) {
 const TASKS_AT_ONCE = 100;
 /** 20,000 tasks are far more than one run can start: a list without end is no list. */
 const provider_PAGES_AT_MOST = 200;
+/** A cluster that ended more than 1,000 tasks within the hour is not looked through for a report. */
+const ENDED_PAGES_AT_MOST = 10;
 /** Runners as ECS tasks of one cluster. */
 class EcsProvider {
     kind = 'ecs';
@@ -69036,6 +69177,13 @@ class EcsProvider {
         const arns = await this.#listTasks({ startedBy: runKey(run) });
         return listed(await this.#describeTasks(arns));
     }
+    async listEnded(run) {
+        // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy takes no second
+        // filter: what is of the run is told by DescribeTasks.
+        const arns = await this.#listTasks({ desiredStatus: 'STOPPED' }, ENDED_PAGES_AT_MOST);
+        const tasks = await this.#describeTasks(arns);
+        return tasks.filter(({ startedBy }) => startedBy === runKey(run)).map((task) => toCompute(task));
+    }
     async listAll() {
         // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
         const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
@@ -69069,12 +69217,12 @@ class EcsProvider {
         return this.#launch;
     }
     /** ARNs of every page. */
-    async #listTasks(filter) {
+    async #listTasks(filter, pagesAtMost = provider_PAGES_AT_MOST) {
         const operation = 'ecs:ListTasks';
         const { cluster } = this.#place;
         const arns = [];
         let nextToken;
-        for (let pages = 0; pages < provider_PAGES_AT_MOST; pages += 1) {
+        for (let pages = 0; pages < pagesAtMost; pages += 1) {
             const page = await this.#client
                 .send(new client_ecs_dist_cjs/* ListTasksCommand */.MYg({ cluster, ...filter, ...(nextToken && { nextToken }) }))
                 .catch((error) => {
@@ -69088,7 +69236,7 @@ class EcsProvider {
             if (!nextToken)
                 return arns;
         }
-        throw malformedAnswer(operation, `more than ${provider_PAGES_AT_MOST} pages`);
+        throw malformedAnswer(operation, `more than ${pagesAtMost} pages`);
     }
     async #describeTasks(ids) {
         const chunks = Array.from({ length: Math.ceil(ids.length / TASKS_AT_ONCE) }, (_, index) => ids.slice(index * TASKS_AT_ONCE, (index + 1) * TASKS_AT_ONCE));
@@ -69113,7 +69261,7 @@ class EcsProvider {
     async #adopt(error, request) {
         const ids = conflictingTasks(error);
         const made = [...(await this.describe(ids)).values()];
-        const own = made.find(({ tags }) => tags[TAG.runnerName] === request.runnerName);
+        const own = made.find(({ tags }) => tags[tags_TAG.runnerName] === request.runnerName);
         const sameStart = made.filter((compute) => compute !== own && isSameStart(compute, request));
         await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
         if (own !== undefined)
@@ -69176,7 +69324,7 @@ function conflictingTasks(error) {
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 function isSameStart(compute, request) {
-    return compute.tags[TAG.startKey] !== undefined && compute.tags[TAG.startKey] === request.tags[TAG.startKey];
+    return compute.tags[tags_TAG.startKey] !== undefined && compute.tags[tags_TAG.startKey] === request.tags[tags_TAG.startKey];
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -72246,10 +72394,10 @@ function setOutputs(outputs) {
 function fail(text) {
     setFailed(printable(text));
 }
-/** Appends to the step's summary; a summary that cannot be written is no reason to fail. */
-async function writeSummary(markdown) {
+/** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
+async function writeSummary(render) {
     try {
-        await summary.addRaw(markdown).write();
+        await summary.addRaw(render()).write();
     }
     catch (error) {
         info(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
@@ -72348,9 +72496,10 @@ function agentsKnowProxies(nodeVersion) {
 
 
 
+
 /** The GitHub port of a step. The App's token, where there is an App, is made at the first request. */
 function connectGitHub(options) {
-    const { access, connection, runnerGroup } = options;
+    const { access, connection, runnerGroup, measure = unmeasured } = options;
     const { scope, credentials } = access;
     maskCredentials(credentials);
     return new GitHubRunners({
@@ -72358,7 +72507,7 @@ function connectGitHub(options) {
         connection,
         runnerGroup,
         mask: io_mask,
-        token: () => tokenFor({ credentials, scope, connection }),
+        token: () => tokenFor({ credentials, scope, connection, measure }),
     });
 }
 /** The port that tells whether runs are over; `credentials` are those that manage runners. */
@@ -72379,17 +72528,17 @@ function maskCredentials(credentials) {
     io_mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
 async function tokenFor(options) {
-    const { credentials, scope, connection } = options;
+    const { credentials, scope, connection, measure = unmeasured } = options;
     return credentials.kind === 'token'
         ? credentials.token
-        : appInstallationToken({ app: credentials.app, scope, connection, mask: io_mask });
+        : measure('App token', () => appInstallationToken({ app: credentials.app, scope, connection, mask: io_mask }));
 }
 /**
  * The ECS port of a step. The role, where there is one, is assumed at the first request.
  * @param options.patienceMs milliseconds for which requests may still be tried again
  */
 function connectEcs(options) {
-    const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS } = options;
+    const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS, measure = unmeasured } = options;
     const { region, webIdentity, proxy } = access;
     if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
         actionsLog.warning(`Node ${process.versions.node} of this runner is older than 24.5: requests to AWS go past the proxy. Update the runner.`);
@@ -72402,7 +72551,8 @@ function connectEcs(options) {
                 ...webIdentity,
                 client: common,
                 mask: io_mask,
-                getIdToken: () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask: io_mask }),
+                measure,
+                getIdToken: () => measure('OIDC', () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask: io_mask })),
             }),
         }),
     };
@@ -72566,11 +72716,18 @@ function isPlainObject(value) {
 ;// CONCATENATED MODULE: ./build/src/actions/failure.js
 
 
+
 /** The text of a failed step. */
 function explainFailure(error) {
     if (error instanceof InputError)
         return `${error.message}\nNext step: correct them; nothing was launched.`;
     return explain(error);
+}
+/** Fails the step, and says so in the summary too: many look there first. */
+async function failStep(error, summary) {
+    const text = explainFailure(error);
+    fail(text);
+    await writeSummary(() => summary(text));
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/runtime.js
@@ -72591,6 +72748,50 @@ const systemRandom = {
         .padStart(12, '0'),
     fraction: () => Math.random(),
 };
+
+;// CONCATENATED MODULE: ./build/src/actions/summary/text.js
+
+/** Longest text of others that is shown; what is longer is in the log. */
+const TEXT_AT_MOST = 1500;
+/**
+ * Text of others (names, states, reasons, answers of services) as one line of Markdown in which nothing is markup: all
+ * but letters, digits and a few harmless signs become character references, which no Markdown reads as anything but the
+ * character. So it can end neither its table cell nor its paragraph, and holds no link, no image and no HTML.
+ */
+function plain(text) {
+    // The second kind of match would begin a list.
+    const markup = /[^\p{L}\p{N} ,()'-]|^-|(?<=^\d+)\)/gu;
+    return shorten(text_oneLine(text)).replaceAll(markup, (sign) => `&#${sign.codePointAt(0)};`);
+}
+/** The same for a text of several lines. */
+function plainLines(text) {
+    const lines = text.split(/\r\n|[\r\n]/).map(text_oneLine);
+    const kept = shorten(lines.filter((line) => line !== '').join('\n'));
+    return kept.split('\n').map(plain).join('<br>');
+}
+/** A name as code. Backticks and bars would end the code or the cell; a space stands for each. */
+function code(text) {
+    const shown = shorten(text_oneLine(text.replaceAll(/[`|]/g, ' ')));
+    return shown === '' ? '' : `\`${shown}\``;
+}
+/** A table in Markdown; its cells are Markdown already. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return [];
+    const row = (cells) => `| ${cells.join(' | ')} |`;
+    return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
+}
+/** The summary of a step that could not do its work; `title` is ours, the error's text is not. */
+function failedSummary(title, error) {
+    return [`### ${title}`, '', `**Why:** ${plainLines(error)}`, '', ''].join('\n');
+}
+function text_oneLine(text) {
+    return printable(text).replaceAll(/\s+/g, ' ').trim();
+}
+function shorten(text) {
+    const signs = [...text];
+    return signs.length > TEXT_AT_MOST ? `${signs.slice(0, TEXT_AT_MOST).join('')}…` : text;
+}
 
 ;// CONCATENATED MODULE: ./build/src/core/at-once.js
 /** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
@@ -72755,11 +72956,20 @@ async function stopRunners(request, ports) {
         if (registration === 'busy' && compute !== 'left-busy')
             problems.push(stillBusy(runnerName, ports));
     }
+    const ended = new Map();
     if (request.waitForStopped) {
         // What was stopped is told, even if nobody could see it end.
-        problems.push(...(await waitForStopped(runners, ports).catch((error) => [explain(error)])));
+        problems.push(...(await waitForStopped(runners, ended, ports).catch((error) => [explain(error)])));
     }
-    return { runners, problems };
+    return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
+}
+/**
+ * Compute of the run, or of those that the request selects, that had ended before: for a report. It tells how long each
+ * lived, as long as the provider remembers it.
+ */
+async function endedBefore(request, { runners }, { provider }) {
+    const known = new Set(runners.map(({ computeId }) => computeId));
+    return (await provider.listEnded(request.run)).filter((compute) => !known.has(compute.id) && matches(compute, request));
 }
 async function ownComputes(run, { provider, log }) {
     const all = await provider.list(run);
@@ -72779,7 +72989,7 @@ async function ownRegistrations(run, { github }) {
 function pair(computes, registrations) {
     const byName = new Map(registrations.map((registration) => [registration.name, registration]));
     const paired = computes.map((compute) => {
-        const runnerName = compute.tags[TAG.runnerName] ?? compute.id;
+        const runnerName = compute.tags[tags_TAG.runnerName] ?? compute.id;
         const registration = byName.get(runnerName);
         byName.delete(runnerName);
         return { runnerName, registration, compute };
@@ -72790,22 +73000,22 @@ function pair(computes, registrations) {
 function stop_select(all, request) {
     const withCompute = all.filter(({ compute }) => compute !== undefined && matches(compute, request));
     // A registration does not tell its id: it is selected with the start that it belongs to, which its name tells.
-    const starts = new Set(withCompute.map(({ runnerName }) => parseRunnerName(runnerName)?.nonce));
+    const starts = new Set(withCompute.map(({ runnerName }) => identity_parseRunnerName(runnerName)?.nonce));
     const alone = all.filter(({ compute, registration, runnerName }) => {
         if (compute !== undefined || registration === undefined)
             return false;
         const hasLabel = request.labels.length === 0 || request.labels.some((label) => registration.labels.includes(label));
-        return hasLabel && (request.id === undefined || starts.has(parseRunnerName(runnerName)?.nonce));
+        return hasLabel && (request.id === undefined || starts.has(identity_parseRunnerName(runnerName)?.nonce));
     });
     return [...withCompute, ...alone];
 }
 function matches(compute, { labels, id }) {
-    const { [TAG.label]: label, [TAG.runnerName]: name, [TAG.id]: ownId } = compute.tags;
+    const { [tags_TAG.label]: label, [tags_TAG.runnerName]: name, [tags_TAG.id]: ownId } = compute.tags;
     if (id !== undefined && ownId !== id)
         return false;
     if (labels.length === 0)
         return true;
-    const index = name === undefined ? undefined : parseRunnerName(name)?.index;
+    const index = name === undefined ? undefined : identity_parseRunnerName(name)?.index;
     const own = label === undefined ? [] : [label, ...(index === undefined ? [] : [runnerLabel(label, index)])];
     return labels.some((wanted) => own.includes(wanted));
 }
@@ -72833,7 +73043,7 @@ async function findHiddenCompute(selected, request, ports) {
             return;
         await clock.sleep(Math.min(lookInterval(waited, random.fraction()), HIDDEN_AT_MOST_MS - waited));
         for (const compute of await provider.list(request.run)) {
-            const found = missing.find(({ runnerName }) => compute.tags[TAG.runnerName] === runnerName);
+            const found = missing.find(({ runnerName }) => compute.tags[tags_TAG.runnerName] === runnerName);
             if (found !== undefined && isTaggedForRun(compute.tags, request.run))
                 found.compute = compute;
         }
@@ -72859,7 +73069,12 @@ async function stopOne(options) {
         ports.log.warning(`Runner ${runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself after its ` +
             'one job. Select it by label, labels or id to stop it together with its job.');
     }
-    return { runnerName, computeId: compute?.id, capacity: compute?.capacity ?? '', ...result };
+    const { id: computeId, capacity = '', size } = compute ?? {};
+    const doneAt = ports.clock.now();
+    return { runnerName, computeId, capacity, ...timesOf(compute), ...(size && { size }), doneAt, ...result };
+}
+function timesOf(compute) {
+    return compute?.times === undefined ? {} : { times: compute.times };
 }
 /** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
 async function assertNotElsewhere(registration, ports) {
@@ -72899,13 +73114,15 @@ function stillBusy(runnerName, { github }) {
     return (`GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), though its compute is stopped. ` +
         'It lets go of it within 15 minutes.\nNext step: run stop-runner again after that, or leave it to GitHub.');
 }
-/** Describes what was stopped until all of it has. Returns what has not. */
-async function waitForStopped(runners, ports) {
+/** Describes what was stopped until all of it has, which is noted in `ended`. Returns what has not. */
+async function waitForStopped(runners, ended, ports) {
     const { clock, random, provider } = ports;
     let left = runners.flatMap(({ compute, computeId }) => (compute === 'stopped' && computeId ? [computeId] : []));
     const began = clock.now();
     while (left.length > 0) {
         const seen = await provider.describe(left);
+        for (const [id, compute] of seen)
+            ended.set(id, compute);
         left = left.filter((id) => (seen.get(id)?.phase ?? 'stopped') !== 'stopped');
         const waited = clock.now() - began;
         if (left.length === 0)
@@ -73133,23 +73350,268 @@ function stopOutputs({ runners }, provider) {
 function describeStopped({ runnerName, computeId, compute, registration }) {
     return `Runner ${runnerName}: registration ${registration}, compute ${compute}${computeId ? ` (${computeId})` : ''}.`;
 }
-/** The step's part of the job summary, in Markdown; empty where there was nothing to stop. */
-function stopSummary({ runners }, provider) {
-    if (runners.length === 0)
-        return '';
-    const rows = runners.map(({ runnerName, computeId, compute, registration }) => `| \`${runnerName}\` | ${computeId ? `\`${computeId}\`` : ''} | ${compute} | ${registration} |`);
+
+;// CONCATENATED MODULE: ./build/src/actions/summary/durations.js
+/** A time span for people, in two units at most: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
+function duration(ms) {
+    const span = Math.max(0, ms);
+    if (span < 1000)
+        return `${Math.round(span)} ms`;
+    if (span < 59_950)
+        return `${(span / 1000).toFixed(1)} s`;
+    const seconds = Math.round(span / 1000);
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** The same for a cell of a table, which it does not break. */
+function durationCell(ms) {
+    return duration(ms).replaceAll(' ', '\u00a0');
+}
+/** The fastest, the median (of an even number the slower of the two in the middle) and the slowest; none of none. */
+function spread(values) {
+    const sorted = values.toSorted((one, other) => one - other);
+    const [fastest] = sorted;
+    const median = sorted[Math.floor(sorted.length / 2)];
+    const slowest = sorted.at(-1);
+    if (fastest === undefined || median === undefined || slowest === undefined)
+        return undefined;
+    return { fastest, median, slowest };
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/summary/gantt.js
+
+/**
+ * GitHub's mermaid draws nothing of a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that
+ * is already taller than a screen.
+ */
+const CHARACTERS_AT_MOST = 12_500;
+/** Distances of the axis' ticks, milliseconds and mermaid's words for them. */
+const TICKS = [
+    [100, '100millisecond'],
+    [500, '500millisecond'],
+    ...[1, 2, 5, 10, 15, 30].map((count) => [count * 1000, `${count}second`]),
+    ...[1, 2, 5, 10, 15, 30].map((count) => [count * 60_000, `${count}minute`]),
+    ...[1, 2, 4, 8, 24].map((count) => [count * 3_600_000, `${count}hour`]),
+];
+/** More ticks than that overlap. */
+const TICKS_AT_MOST = 10;
+/**
+ * A mermaid gantt in a fenced block; times are told from `origin` (epoch milliseconds) on. Sections that would make it
+ * too long are left out.
+ */
+function gantt(options) {
+    const { origin } = options;
+    const sections = options.sections.filter(({ spans }) => spans.length > 0);
+    if (sections.length === 0)
+        return [];
+    const last = Math.max(...sections.flatMap(({ spans }) => spans.map(({ to }) => to)));
+    const lines = [...head(last - origin)];
+    let length = lines.join('\n').length;
+    for (const section of sections) {
+        const more = sectionLines(section, origin);
+        length += more.join('\n').length + 1;
+        if (length > CHARACTERS_AT_MOST)
+            break;
+        lines.push(...more);
+    }
+    return ['```mermaid', ...lines, '```', ''];
+}
+function head(ms) {
+    const [, tick] = TICKS.find(([distance]) => ms / distance <= TICKS_AT_MOST) ?? [0, '1day'];
     return [
-        `### Runners stopped in ${provider.place}`,
+        // The titles of the sections stand in the padding; 75 are the default, room for a word.
+        '---',
+        'config:',
+        '  gantt:',
+        '    leftPadding: 110',
+        '---',
+        'gantt',
+        // Whole dates: a time alone would be one of today, which may lack an hour.
+        '    dateFormat YYYY-MM-DD HH:mm:ss.SSS',
+        `    axisFormat ${ms < 1000 ? '%S.%L' : ms < 3_600_000 ? '%M:%S' : '%H:%M'}`,
+        `    tickInterval ${tick}`,
+        '    todayMarker off',
+    ];
+}
+function sectionLines({ title, spans, milestones = [] }, origin) {
+    return [
+        `    section ${word(title)}`,
+        ...spans.map(({ phase, from, to }) => {
+            const ms = Math.max(0, Math.round(to - from));
+            return `    ${word(phase)} ${word(duration(ms))} :${moment(from - origin)}, ${ms}ms`;
+        }),
+        ...milestones.map(({ name, at }) => `    ${word(name)} :milestone, ${moment(at - origin)}, 0ms`),
+    ];
+}
+/**
+ * A title or a name. Mermaid takes a line break, `:`, `;` and `#` for its own, and so it does with a few words at the
+ * beginning of a line (`section`, `click`, a date): names are ours, titles stand behind `section`. What is no letter, no
+ * digit and no harmless sign becomes `_`.
+ */
+function word(text) {
+    return [...text.replaceAll(/[^\p{L}\p{N} _.()/-]/gu, '_')].slice(0, 80).join('').trim() || '_';
+}
+/** Milliseconds from the origin as a moment of a day that is 24 hours long everywhere, in whatever time zone. */
+function moment(ms) {
+    const from = Date.UTC(2000, 0, 1);
+    return new Date(from + Math.max(0, Math.round(ms))).toISOString().slice(0, -1).replace('T', ' ');
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/summary/lifetimes.js
+/**
+ * How long a task held its capacity, milliseconds: from the beginning of its image pull, as Fargate bills it, to its stop.
+ * One that never came so far held none; undefined where ECS told no times.
+ */
+function lifetime({ times, until }) {
+    if (times?.createdAt === undefined)
+        return undefined;
+    const from = times.pullStartedAt ?? times.startedAt;
+    return from === undefined ? 0 : Math.max(0, (times.stoppedAt ?? until) - from);
+}
+/** The hours of a task; undefined is what is not known. */
+function taskHours(life) {
+    const ms = lifetime(life);
+    const { size } = life;
+    const hours = ms === undefined ? undefined : ms / 3_600_000;
+    if (hours === undefined || size === undefined)
+        return { hours, vcpuHours: undefined, gbHours: undefined };
+    return { hours, vcpuHours: hours * size.vcpu, gbHours: hours * size.memoryGib };
+}
+/** The sum of what is known; undefined where nothing is. */
+function sum(values) {
+    const known = values.filter((value) => value !== undefined);
+    return known.length === 0 ? undefined : known.reduce((one, other) => one + other, 0);
+}
+/** Hours with as many digits as tell something: a task of a minute has 0.0167 h. */
+function hoursText(hours) {
+    if (hours === undefined)
+        return '';
+    return hours === 0 || hours >= 100 ? hours.toFixed(0) : hours.toPrecision(3);
+}
+
+;// CONCATENATED MODULE: ./build/stop-runner/summary.js
+
+
+
+
+
+/** GitHub shows nothing of a summary with more than 1 MiB: so many runners are told one by one. */
+const ROWS_AT_MOST = 600;
+/** The diagram shows those that lived longest. */
+const LIVES_DRAWN_AT_MOST = 5;
+/**
+ * The step's part of the job summary, in Markdown; empty where there is nothing to tell.
+ * @param options.ended compute that had ended before; undefined where it could not be read
+ */
+function stopSummary(options) {
+    const { result, ended, provider } = options;
+    const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
+    if (rows.length === 0 && result.problems.length === 0)
+        return '';
+    const shown = rows.slice(0, ROWS_AT_MOST);
+    const problems = result.problems.slice(0, 20).map((problem) => `- ${plain(problem)}`);
+    return [
+        `### ${count(result.runners.length)} of this run found in ${plain(provider.place)}`,
         '',
-        '| runner | task | task is | registration is |',
-        '| --- | --- | --- | --- |',
-        ...rows,
-        '',
+        ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...problems, ''] : []),
+        ...table([
+            '',
+            'runner and task',
+            'capacity',
+            'task is',
+            'registration is',
+            'lived',
+            'task hours',
+            'vCPU hours',
+            'GB hours',
+        ], rows.length > 0 ? [...shown.map(cells), totals(rows)] : []),
+        ...(rows.length > shown.length ? [`And ${rows.length - shown.length} more, which the sum includes.`, ''] : []),
+        ...lives(rows),
+        ...(rows.length > 0
+            ? [
+                'A task counts from the beginning of its image pull, as Fargate bills it, to its stop, or to now where it has not' +
+                    ` stopped yet. ${ended === undefined ? 'Runners that had ended before could not be listed.' : 'ECS remembers what has ended for about an hour.'}`,
+                '',
+            ]
+            : []),
         '',
     ].join('\n');
 }
+function count(runners) {
+    if (runners === 0)
+        return 'No runner left';
+    return runners === 1 ? 'One runner' : `${runners} runners`;
+}
+function stoppedRows({ runners }) {
+    return runners.map(({ runnerName, computeId = '', capacity, compute, registration, times, size, doneAt }) => {
+        const life = { times, size, until: doneAt };
+        return { runnerName, computeId, capacity, task: compute, registration, ...life };
+    });
+}
+function endedRow({ id, capacity, tags, times, size }) {
+    const until = times?.stoppedAt ?? times?.stoppingAt ?? times?.startedAt ?? 0;
+    const runnerName = tags[tags_TAG.runnerName] ?? '';
+    return { runnerName, computeId: id, capacity, task: 'ended before', registration: '', times, size, until };
+}
+function cells(row, index) {
+    const { hours, vcpuHours, gbHours } = taskHours(row);
+    const lived = lifetime(row);
+    return [
+        String(index + 1),
+        [row.runnerName, row.computeId.split('/').at(-1) ?? ''].map(code).filter(Boolean).join('<br>'),
+        plain(row.capacity),
+        row.task,
+        row.registration,
+        lived === undefined ? '' : durationCell(lived),
+        ...[hours, vcpuHours, gbHours].map(hoursText),
+    ];
+}
+function totals(rows) {
+    const all = rows.map(taskHours);
+    const lived = sum(rows.map(lifetime));
+    const bold = (text) => (text === '' ? '' : `**${text}**`);
+    return [
+        '',
+        bold(`${rows.length} in all`),
+        '',
+        '',
+        '',
+        bold(lived === undefined ? '' : durationCell(lived)),
+        bold(hoursText(sum(all.map(({ hours }) => hours)))),
+        bold(hoursText(sum(all.map(({ vcpuHours }) => vcpuHours)))),
+        bold(hoursText(sum(all.map(({ gbHours }) => gbHours)))),
+    ];
+}
+/** The lives of the tasks as a diagram, by ECS's own times. */
+function lives(rows) {
+    const longest = rows
+        .map((row, index) => ({ ...row, title: `Runner ${index + 1}` }))
+        .filter(({ times }) => times?.createdAt !== undefined)
+        .toSorted((one, other) => (lifetime(other) ?? 0) - (lifetime(one) ?? 0))
+        .slice(0, LIVES_DRAWN_AT_MOST);
+    const origin = Math.min(...longest.map(({ times, until }) => times?.createdAt ?? until));
+    return gantt({ sections: longest.map(lifeSection), origin });
+}
+function lifeSection({ title, times = {}, until }) {
+    const { createdAt = until, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = times;
+    const end = Math.max(createdAt, stoppedAt ?? until);
+    const running = startedAt ?? end;
+    const stopping = stoppingAt ?? end;
+    const spans = [{ phase: 'until RUNNING', from: createdAt, to: running }];
+    if (pullStartedAt !== undefined)
+        spans.push({ phase: 'image pull', from: pullStartedAt, to: pullStoppedAt ?? running });
+    if (startedAt !== undefined)
+        spans.push({ phase: 'RUNNING', from: startedAt, to: stopping });
+    if (stoppingAt !== undefined)
+        spans.push({ phase: 'stopping', from: stoppingAt, to: end });
+    return { title, spans };
+}
 
 ;// CONCATENATED MODULE: ./build/stop-runner/main.js
+
+
 
 
 
@@ -73164,27 +73626,32 @@ async function main(environment) {
         await stop(readStopInputs(environment));
     }
     catch (error) {
-        fail(explainFailure(error));
+        await failStep(error, (text) => failedSummary('The stop failed', text));
     }
 }
 async function stop(inputs) {
     const { context, labels, id, drainMs, waitForStopped } = inputs;
+    let patienceMs = STOP_PATIENCE_MS;
     const ports = {
         github: connectGitHub({
             access: inputs.github,
             connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS },
             runnerGroup: '',
         }),
-        provider: connectEcs({ access: inputs.aws, place: inputs.place }),
+        provider: connectEcs({ access: inputs.aws, place: inputs.place, patienceMs: () => patienceMs }),
         clock: systemClock,
         random: systemRandom,
         log: actionsLog,
     };
-    const result = await stopRunners({ run: context.run, labels, id, drainMs, waitForStopped }, ports);
+    const request = { run: context.run, labels, id, drainMs, waitForStopped };
+    const result = await stopRunners(request, ports);
     for (const runner of result.runners)
         actionsLog.info(describeStopped(runner));
     setOutputs(stopOutputs(result, ports.provider));
-    await writeSummary(stopSummary(result, ports.provider));
+    // For the summary alone: nothing is waited out for it, and it may be missing.
+    patienceMs = 0;
+    const ended = await endedBefore(request, result, ports).catch(() => undefined);
+    await writeSummary(() => stopSummary({ result, ended, provider: ports.provider }));
     if (result.problems.length > 0) {
         fail(`Not everything could be stopped:\n- ${result.problems.join('\n- ')}`);
     }

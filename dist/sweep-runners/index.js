@@ -63286,7 +63286,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5981);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(783);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -63295,7 +63295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5981:
+/***/ 783:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63668,7 +63668,245 @@ async function callerIdentity(settings) {
     }
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/src/core/identity.js
+
+
+/** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
+const PREFIX = 'egr';
+/** Draws the identity of a start. Made once, and saved before the first request. */
+function newStart(options) {
+    const { run, attempt, nowMs, nonce } = options;
+    return { ...run, attempt, startedAt: Math.floor(nowMs / 1000), nonce };
+}
+/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
+function runKey(run) {
+    return [PREFIX, base36(run.repositoryId), base36(run.runId)].join('-');
+}
+/** The start key: unique to one execution of a start step; also its generated label. */
+function identity_startKey(start) {
+    return [runKey(start), base36(start.attempt), base36(start.startedAt), start.nonce].join('-');
+}
+/** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
+function parseStartKey(text) {
+    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
+    const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
+    const start = {
+        repositoryId: fromBase36(repository),
+        runId: fromBase36(run),
+        attempt: fromBase36(attempt),
+        startedAt: fromBase36(startedAt),
+        nonce,
+    };
+    // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
+    if (match !== null && identity_startKey(start) === text)
+        return start;
+    throw new RunnerError({
+        kind: 'configuration',
+        message: `"${text}" is not a start key.`,
+        hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
+    });
+}
+/**
+ * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
+ * answer was lost can be found by its exact name.
+ * @param slot.index the runner within its start, from 0
+ * @param slot.attempt how often it has been launched before, from 0
+ */
+function runnerName(start, slot) {
+    return [runKey(start), base36(start.startedAt), start.nonce, slot.index, slot.attempt].join('-');
+}
+/** What a runner's name tells; undefined for a name that this project did not make. */
+function identity_parseRunnerName(name) {
+    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
+    const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
+    const parsed = {
+        repositoryId: fromBase36(repository),
+        runId: fromBase36(run),
+        startedAt: fromBase36(startedAt),
+        nonce,
+    };
+    const slot = { index: Number(index), attempt: Number(attempt) };
+    // See parseStartKey; a name's attempt is that of its launch, not of the run.
+    const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
+    return isOurs ? { ...parsed, ...slot } : undefined;
+}
+/** Whether a runner's name says that it belongs to a run. */
+function belongsToRun(name, run) {
+    return name.startsWith(`${runKey(run)}-`) && identity_parseRunnerName(name) !== undefined;
+}
+/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+function isRunKey(startedBy) {
+    return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
+}
+/** The label that one runner of a start carries alone. */
+function runnerLabel(label, index) {
+    return `${label}-${index}`;
+}
+/**
+ * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
+ * only, so that a launch whose answer was lost can be sent again without a second task.
+ */
+function clientToken(start, slot) {
+    const text = JSON.stringify([identity_startKey(start), slot.index, slot.attempt, slot.capacity]);
+    return createHash('sha256').update(text).digest('hex');
+}
+function base36(value) {
+    return value.toString(36);
+}
+function fromBase36(text) {
+    return Number.parseInt(text, 36);
+}
+
+;// CONCATENATED MODULE: ./build/src/core/tags.js
+
+/** Tag keys on every task and instance: a contract between versions, read by stop and sweep of later ones. */
+const tags_TAG = {
+    version: 'ecs-github-runner:version',
+    repositoryId: 'ecs-github-runner:repository-id',
+    repository: 'ecs-github-runner:repository',
+    runId: 'ecs-github-runner:run-id',
+    runAttempt: 'ecs-github-runner:run-attempt',
+    startKey: 'ecs-github-runner:start-key',
+    id: 'ecs-github-runner:id',
+    label: 'ecs-github-runner:label',
+    scope: 'ecs-github-runner:scope',
+    runnerName: 'ecs-github-runner:runner-name',
+    /** ISO 8601, UTC: when the compute ends itself at the latest. */
+    expiresAt: 'ecs-github-runner:expires-at',
+};
+/** The tags of one runner's compute. `custom` tags never replace the project's own. */
+function computeTags(options) {
+    const { start } = options;
+    return {
+        ...options.custom,
+        [tags_TAG.version]: options.version,
+        [tags_TAG.repositoryId]: String(start.repositoryId),
+        [tags_TAG.repository]: options.repository,
+        [tags_TAG.runId]: String(start.runId),
+        [tags_TAG.runAttempt]: String(start.attempt),
+        [tags_TAG.startKey]: startKey(start),
+        ...(options.id !== undefined && { [tags_TAG.id]: options.id }),
+        [tags_TAG.label]: options.label,
+        [tags_TAG.scope]: options.scope,
+        [tags_TAG.runnerName]: options.runnerName,
+        [tags_TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    };
+}
+/** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
+function isTaggedForRun(tags, run) {
+    return tags[tags_TAG.repositoryId] === String(run.repositoryId) && tags[tags_TAG.runId] === String(run.runId);
+}
+
+;// CONCATENATED MODULE: ./build/src/core/timeline.js
+
+
+/** For whom nobody notes anything. */
+const unmeasured = (_phase, work) => work();
+/** What a start did when: a record for people, on which nothing is decided. */
+class Timeline {
+    /** Epoch milliseconds. */
+    began;
+    #clock;
+    #access = [];
+    #tracks = new Map();
+    #byCompute = new Map();
+    constructor(clock) {
+        this.#clock = clock;
+        this.began = clock.now();
+    }
+    now() {
+        return this.#clock.now();
+    }
+    /** What came before the launches: tokens, credentials, checks. */
+    get access() {
+        return this.#access;
+    }
+    /** All launches, in the order of their runners. */
+    get tracks() {
+        return [...this.#tracks.values()].toSorted((one, other) => one.index - other.index || one.attempt - other.attempt || compareNames(one, other));
+    }
+    measure = (phase, work) => this.#timed((span) => this.#access.push({ phase, ...span }), work);
+    /** Measures one of the requests that make a runner. */
+    request(runnerName, phase, work) {
+        return this.#timed((span) => {
+            const track = this.#track(runnerName);
+            track.requests = [...track.requests, { phase, ...span }];
+        }, work);
+    }
+    /** A registration as GitHub tells it now. */
+    sawRegistration({ id, name, status }) {
+        const track = this.#tracks.get(name);
+        if (track === undefined)
+            return;
+        track.registrationId = id;
+        if (status === 'online')
+            track.onlineAt ??= this.now();
+    }
+    /** Compute as its provider tells it now; the answer to a launch names its runner, later ones are told by id or tag. */
+    sawCompute(compute, runnerName = compute.tags[TAG.runnerName] ?? '') {
+        const { id, state, phase } = compute;
+        const track = this.#byCompute.get(id) ?? this.#tracks.get(runnerName);
+        if (track === undefined)
+            return;
+        this.#byCompute.set(id, track);
+        track.compute = compute;
+        if (phase !== 'starting' && phase !== 'running')
+            return;
+        if (track.states.every((seen) => seen.state !== state)) {
+            track.states = [...track.states, { state, at: this.now() }];
+        }
+    }
+    removedRegistration(id, registration) {
+        const track = [...this.#tracks.values()].find(({ registrationId }) => registrationId === id);
+        this.#removed(track, { registration });
+    }
+    stoppedCompute(id, answer) {
+        this.#removed(this.#byCompute.get(id), { compute: answer });
+    }
+    #removed(track, answer) {
+        if (track === undefined)
+            return;
+        track.removal = { ...track.removal, ...answer };
+        track.removedAt = this.now();
+    }
+    async #timed(note, work) {
+        const from = this.now();
+        try {
+            return await work();
+        }
+        finally {
+            note({ from, to: this.now() });
+        }
+    }
+    #track(runnerName) {
+        const known = this.#tracks.get(runnerName);
+        if (known !== undefined)
+            return known;
+        const { index = 0, attempt = 0 } = parseRunnerName(runnerName) ?? {};
+        const track = {
+            runnerName,
+            index,
+            attempt,
+            requests: [],
+            registrationId: undefined,
+            compute: undefined,
+            states: [],
+            onlineAt: undefined,
+            removal: {},
+            removedAt: undefined,
+        };
+        this.#tracks.set(runnerName, track);
+        return track;
+    }
+}
+function compareNames(one, other) {
+    return one.runnerName.localeCompare(other.runnerName);
+}
+
 ;// CONCATENATED MODULE: ./build/src/aws/web-identity.js
+
 
 
 
@@ -63676,12 +63914,13 @@ async function callerIdentity(settings) {
 
 /** A credential provider that assumes the role at first use, and again when the SDK finds the session about to expire. */
 function webIdentityCredentials(options) {
+    const { measure = unmeasured } = options;
     return async () => {
         const token = await options.getIdToken();
         // No credentials: the OIDC token is what authenticates this call, and no chain must be searched for others.
         const client = guardAnswers(new dist_cjs/* STSClient */.iM(clientConfig({ ...options.client, credentials: anonymous })));
         try {
-            return await assume(client, token, options);
+            return await measure('STS', () => assume(client, token, options));
         }
         catch (error) {
             throw explainRefusal(error, options);
@@ -68259,137 +68498,6 @@ function resourceName(nameOrArn) {
     return resource.slice(resource.lastIndexOf('/') + 1);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/src/core/identity.js
-
-
-/** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
-const PREFIX = 'egr';
-/** Draws the identity of a start. Made once, and saved before the first request. */
-function newStart(options) {
-    const { run, attempt, nowMs, nonce } = options;
-    return { ...run, attempt, startedAt: Math.floor(nowMs / 1000), nonce };
-}
-/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
-function runKey(run) {
-    return [PREFIX, base36(run.repositoryId), base36(run.runId)].join('-');
-}
-/** The start key: unique to one execution of a start step; also its generated label. */
-function identity_startKey(start) {
-    return [runKey(start), base36(start.attempt), base36(start.startedAt), start.nonce].join('-');
-}
-/** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
-function parseStartKey(text) {
-    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
-    const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
-    const start = {
-        repositoryId: fromBase36(repository),
-        runId: fromBase36(run),
-        attempt: fromBase36(attempt),
-        startedAt: fromBase36(startedAt),
-        nonce,
-    };
-    // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
-    if (match !== null && identity_startKey(start) === text)
-        return start;
-    throw new RunnerError({
-        kind: 'configuration',
-        message: `"${text}" is not a start key.`,
-        hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
-    });
-}
-/**
- * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
- * answer was lost can be found by its exact name.
- * @param slot.index the runner within its start, from 0
- * @param slot.attempt how often it has been launched before, from 0
- */
-function runnerName(start, slot) {
-    return [runKey(start), base36(start.startedAt), start.nonce, slot.index, slot.attempt].join('-');
-}
-/** What a runner's name tells; undefined for a name that this project did not make. */
-function parseRunnerName(name) {
-    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
-    const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
-    const parsed = {
-        repositoryId: fromBase36(repository),
-        runId: fromBase36(run),
-        startedAt: fromBase36(startedAt),
-        nonce,
-    };
-    const slot = { index: Number(index), attempt: Number(attempt) };
-    // See parseStartKey; a name's attempt is that of its launch, not of the run.
-    const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
-    return isOurs ? { ...parsed, ...slot } : undefined;
-}
-/** Whether a runner's name says that it belongs to a run. */
-function belongsToRun(name, run) {
-    return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
-}
-/** Whether a `startedBy` is a run key, so that what it started is this project's. */
-function isRunKey(startedBy) {
-    return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
-}
-/** The label that one runner of a start carries alone. */
-function runnerLabel(label, index) {
-    return `${label}-${index}`;
-}
-/**
- * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
- * only, so that a launch whose answer was lost can be sent again without a second task.
- */
-function clientToken(start, slot) {
-    const text = JSON.stringify([identity_startKey(start), slot.index, slot.attempt, slot.capacity]);
-    return createHash('sha256').update(text).digest('hex');
-}
-function base36(value) {
-    return value.toString(36);
-}
-function fromBase36(text) {
-    return Number.parseInt(text, 36);
-}
-
-;// CONCATENATED MODULE: ./build/src/core/tags.js
-
-/** Tag keys on every task and instance: a contract between versions, read by stop and sweep of later ones. */
-const TAG = {
-    version: 'ecs-github-runner:version',
-    repositoryId: 'ecs-github-runner:repository-id',
-    repository: 'ecs-github-runner:repository',
-    runId: 'ecs-github-runner:run-id',
-    runAttempt: 'ecs-github-runner:run-attempt',
-    startKey: 'ecs-github-runner:start-key',
-    id: 'ecs-github-runner:id',
-    label: 'ecs-github-runner:label',
-    scope: 'ecs-github-runner:scope',
-    runnerName: 'ecs-github-runner:runner-name',
-    /** ISO 8601, UTC: when the compute ends itself at the latest. */
-    expiresAt: 'ecs-github-runner:expires-at',
-};
-/** The tags of one runner's compute. `custom` tags never replace the project's own. */
-function computeTags(options) {
-    const { start } = options;
-    return {
-        ...options.custom,
-        [TAG.version]: options.version,
-        [TAG.repositoryId]: String(start.repositoryId),
-        [TAG.repository]: options.repository,
-        [TAG.runId]: String(start.runId),
-        [TAG.runAttempt]: String(start.attempt),
-        [TAG.startKey]: startKey(start),
-        ...(options.id !== undefined && { [TAG.id]: options.id }),
-        [TAG.label]: options.label,
-        [TAG.scope]: options.scope,
-        [TAG.runnerName]: options.runnerName,
-        [TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
-    };
-}
-/** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
-function isTaggedForRun(tags, run) {
-    return tags[TAG.repositoryId] === String(run.repositoryId) && tags[TAG.runId] === String(run.runId);
-}
-
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/answered.js
 
 
@@ -68642,7 +68750,35 @@ function explainStuckTask({ state }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/providers/ecs/task-facts.js
+/** When a task came to its stages, as ECS tells it. What is no time is left out: times decide nothing. */
+function taskTimes(task) {
+    const { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = task;
+    const all = { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt };
+    return Object.fromEntries(Object.entries(all).flatMap(([name, date]) => {
+        const time = date instanceof Date ? date.getTime() : Number.NaN;
+        return Number.isNaN(time) ? [] : [[name, time]];
+    }));
+}
+/**
+ * What ECS sets aside for a task: 1,024 CPU units are a vCPU, memory is in MiB. Of a task on instances whose definition
+ * sets neither for the task, ECS may tell 0, which is unknown.
+ */
+function taskSize({ cpu, memory, overrides }) {
+    const vcpu = amount(overrides?.cpu ?? cpu, { unit: 'vcpu', perUnit: 1024 });
+    const memoryGib = amount(overrides?.memory ?? memory, { unit: 'gb', perUnit: 1024 });
+    return vcpu > 0 && memoryGib > 0 ? { vcpu, memoryGib } : undefined;
+}
+/** ECS takes `1024` as well as `1 vCPU`, and `2048` as well as `2 GB`; 0 for anything else. */
+function amount(text, { unit, perUnit }) {
+    const [, number = '', word = ''] = /^(\d{1,9}(?:\.\d{1,3})?) ?([a-z]*)$/.exec((text ?? '').trim().toLowerCase()) ?? [];
+    if (word !== '' && word !== unit)
+        return 0;
+    return word === '' ? Number(number) / perUnit : Number(number);
+}
+
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/compute.js
+
 
 
 /**
@@ -68658,12 +68794,15 @@ function toCompute(task) {
         throw malformedAnswer('a request about tasks', `the task ${id} in no state`);
     }
     const phase = toPhase(task);
+    const size = taskSize(task);
     return {
         id,
         phase,
         state: lastStatus,
         capacity: capacityName(capacityProviderName ?? launchType),
         tags: Object.fromEntries((task.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
+        times: taskTimes(task),
+        ...(size && { size }),
         ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task) }),
     };
 }
@@ -68955,6 +69094,8 @@ function problem(problems, options) {
 const TASKS_AT_ONCE = 100;
 /** 20,000 tasks are far more than one run can start: a list without end is no list. */
 const provider_PAGES_AT_MOST = 200;
+/** A cluster that ended more than 1,000 tasks within the hour is not looked through for a report. */
+const ENDED_PAGES_AT_MOST = 10;
 /** Runners as ECS tasks of one cluster. */
 class EcsProvider {
     kind = 'ecs';
@@ -69036,6 +69177,13 @@ class EcsProvider {
         const arns = await this.#listTasks({ startedBy: runKey(run) });
         return listed(await this.#describeTasks(arns));
     }
+    async listEnded(run) {
+        // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy takes no second
+        // filter: what is of the run is told by DescribeTasks.
+        const arns = await this.#listTasks({ desiredStatus: 'STOPPED' }, ENDED_PAGES_AT_MOST);
+        const tasks = await this.#describeTasks(arns);
+        return tasks.filter(({ startedBy }) => startedBy === runKey(run)).map((task) => toCompute(task));
+    }
     async listAll() {
         // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
         const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
@@ -69069,12 +69217,12 @@ class EcsProvider {
         return this.#launch;
     }
     /** ARNs of every page. */
-    async #listTasks(filter) {
+    async #listTasks(filter, pagesAtMost = provider_PAGES_AT_MOST) {
         const operation = 'ecs:ListTasks';
         const { cluster } = this.#place;
         const arns = [];
         let nextToken;
-        for (let pages = 0; pages < provider_PAGES_AT_MOST; pages += 1) {
+        for (let pages = 0; pages < pagesAtMost; pages += 1) {
             const page = await this.#client
                 .send(new client_ecs_dist_cjs/* ListTasksCommand */.MYg({ cluster, ...filter, ...(nextToken && { nextToken }) }))
                 .catch((error) => {
@@ -69088,7 +69236,7 @@ class EcsProvider {
             if (!nextToken)
                 return arns;
         }
-        throw malformedAnswer(operation, `more than ${provider_PAGES_AT_MOST} pages`);
+        throw malformedAnswer(operation, `more than ${pagesAtMost} pages`);
     }
     async #describeTasks(ids) {
         const chunks = Array.from({ length: Math.ceil(ids.length / TASKS_AT_ONCE) }, (_, index) => ids.slice(index * TASKS_AT_ONCE, (index + 1) * TASKS_AT_ONCE));
@@ -69113,7 +69261,7 @@ class EcsProvider {
     async #adopt(error, request) {
         const ids = conflictingTasks(error);
         const made = [...(await this.describe(ids)).values()];
-        const own = made.find(({ tags }) => tags[TAG.runnerName] === request.runnerName);
+        const own = made.find(({ tags }) => tags[tags_TAG.runnerName] === request.runnerName);
         const sameStart = made.filter((compute) => compute !== own && isSameStart(compute, request));
         await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
         if (own !== undefined)
@@ -69176,7 +69324,7 @@ function conflictingTasks(error) {
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 function isSameStart(compute, request) {
-    return compute.tags[TAG.startKey] !== undefined && compute.tags[TAG.startKey] === request.tags[TAG.startKey];
+    return compute.tags[tags_TAG.startKey] !== undefined && compute.tags[tags_TAG.startKey] === request.tags[tags_TAG.startKey];
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -72246,10 +72394,10 @@ function setOutputs(outputs) {
 function fail(text) {
     setFailed(printable(text));
 }
-/** Appends to the step's summary; a summary that cannot be written is no reason to fail. */
-async function writeSummary(markdown) {
+/** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
+async function writeSummary(render) {
     try {
-        await summary.addRaw(markdown).write();
+        await summary.addRaw(render()).write();
     }
     catch (error) {
         info(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
@@ -72348,9 +72496,10 @@ function agentsKnowProxies(nodeVersion) {
 
 
 
+
 /** The GitHub port of a step. The App's token, where there is an App, is made at the first request. */
 function connectGitHub(options) {
-    const { access, connection, runnerGroup } = options;
+    const { access, connection, runnerGroup, measure = unmeasured } = options;
     const { scope, credentials } = access;
     maskCredentials(credentials);
     return new GitHubRunners({
@@ -72358,7 +72507,7 @@ function connectGitHub(options) {
         connection,
         runnerGroup,
         mask: mask,
-        token: () => tokenFor({ credentials, scope, connection }),
+        token: () => tokenFor({ credentials, scope, connection, measure }),
     });
 }
 /** The port that tells whether runs are over; `credentials` are those that manage runners. */
@@ -72379,17 +72528,17 @@ function maskCredentials(credentials) {
     mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
 async function tokenFor(options) {
-    const { credentials, scope, connection } = options;
+    const { credentials, scope, connection, measure = unmeasured } = options;
     return credentials.kind === 'token'
         ? credentials.token
-        : appInstallationToken({ app: credentials.app, scope, connection, mask: mask });
+        : measure('App token', () => appInstallationToken({ app: credentials.app, scope, connection, mask: mask }));
 }
 /**
  * The ECS port of a step. The role, where there is one, is assumed at the first request.
  * @param options.patienceMs milliseconds for which requests may still be tried again
  */
 function connectEcs(options) {
-    const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS } = options;
+    const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS, measure = unmeasured } = options;
     const { region, webIdentity, proxy } = access;
     if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
         actionsLog.warning(`Node ${process.versions.node} of this runner is older than 24.5: requests to AWS go past the proxy. Update the runner.`);
@@ -72402,7 +72551,8 @@ function connectEcs(options) {
                 ...webIdentity,
                 client: common,
                 mask: mask,
-                getIdToken: () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask: mask }),
+                measure,
+                getIdToken: () => measure('OIDC', () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask: mask })),
             }),
         }),
     };
@@ -72566,11 +72716,18 @@ function isPlainObject(value) {
 ;// CONCATENATED MODULE: ./build/src/actions/failure.js
 
 
+
 /** The text of a failed step. */
 function explainFailure(error) {
     if (error instanceof InputError)
         return `${error.message}\nNext step: correct them; nothing was launched.`;
     return explain(error);
+}
+/** Fails the step, and says so in the summary too: many look there first. */
+async function failStep(error, summary) {
+    const text = explainFailure(error);
+    fail(text);
+    await writeSummary(() => summary(text));
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/runtime.js
@@ -72591,6 +72748,50 @@ const systemRandom = {
         .padStart(12, '0'),
     fraction: () => Math.random(),
 };
+
+;// CONCATENATED MODULE: ./build/src/actions/summary/text.js
+
+/** Longest text of others that is shown; what is longer is in the log. */
+const TEXT_AT_MOST = 1500;
+/**
+ * Text of others (names, states, reasons, answers of services) as one line of Markdown in which nothing is markup: all
+ * but letters, digits and a few harmless signs become character references, which no Markdown reads as anything but the
+ * character. So it can end neither its table cell nor its paragraph, and holds no link, no image and no HTML.
+ */
+function plain(text) {
+    // The second kind of match would begin a list.
+    const markup = /[^\p{L}\p{N} ,()'-]|^-|(?<=^\d+)\)/gu;
+    return shorten(text_oneLine(text)).replaceAll(markup, (sign) => `&#${sign.codePointAt(0)};`);
+}
+/** The same for a text of several lines. */
+function plainLines(text) {
+    const lines = text.split(/\r\n|[\r\n]/).map(text_oneLine);
+    const kept = shorten(lines.filter((line) => line !== '').join('\n'));
+    return kept.split('\n').map(plain).join('<br>');
+}
+/** A name as code. Backticks and bars would end the code or the cell; a space stands for each. */
+function code(text) {
+    const shown = shorten(text_oneLine(text.replaceAll(/[`|]/g, ' ')));
+    return shown === '' ? '' : `\`${shown}\``;
+}
+/** A table in Markdown; its cells are Markdown already. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return [];
+    const row = (cells) => `| ${cells.join(' | ')} |`;
+    return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
+}
+/** The summary of a step that could not do its work; `title` is ours, the error's text is not. */
+function failedSummary(title, error) {
+    return [`### ${title}`, '', `**Why:** ${plainLines(error)}`, '', ''].join('\n');
+}
+function text_oneLine(text) {
+    return printable(text).replaceAll(/\s+/g, ' ').trim();
+}
+function shorten(text) {
+    const signs = [...text];
+    return signs.length > TEXT_AT_MOST ? `${signs.slice(0, TEXT_AT_MOST).join('')}…` : text;
+}
 
 ;// CONCATENATED MODULE: ./build/src/core/at-once.js
 /** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
@@ -72762,7 +72963,7 @@ async function lookAround(options) {
     const withCompute = new Set();
     for (const [provider, list = []] of computes) {
         for (const compute of list.filter(({ phase }) => phase === 'starting' || phase === 'running')) {
-            const name = compute.tags[TAG.runnerName] ?? compute.id;
+            const name = compute.tags[tags_TAG.runnerName] ?? compute.id;
             withCompute.add(name);
             const read = readCompute({ compute, provider, repositories, names, registrations });
             if (read === 'of-others')
@@ -72803,31 +73004,31 @@ async function readLists(ports) {
 function readCompute(options) {
     const { compute, provider, repositories, names, registrations } = options;
     const { tags } = compute;
-    const runnerName = tags[TAG.runnerName] ?? '';
+    const runnerName = tags[tags_TAG.runnerName] ?? '';
     const unreadable = (why) => ({ kind: 'unreadable', runnerName, provider, compute, why });
-    if (!Object.values(TAG).some((key) => key in tags))
+    if (!Object.values(tags_TAG).some((key) => key in tags))
         return unreadable('it carries no tag of this project');
-    const repositoryId = readNumber(tags[TAG.repositoryId]);
+    const repositoryId = readNumber(tags[tags_TAG.repositoryId]);
     if (repositoryId === undefined)
-        return unreadable(`its tag ${TAG.repositoryId} is not a number`);
+        return unreadable(`its tag ${tags_TAG.repositoryId} is not a number`);
     if (!repositories.has(repositoryId))
         return 'of-others';
-    const runId = readNumber(tags[TAG.runId]);
+    const runId = readNumber(tags[tags_TAG.runId]);
     if (runId === undefined)
-        return unreadable(`its tag ${TAG.runId} is not a number`);
+        return unreadable(`its tag ${tags_TAG.runId} is not a number`);
     const byName = ownerByName(runnerName, repositories);
     // The name is what a registration is deleted by: one that is not this run's could be anybody's.
     if (byName === undefined || byName === 'of-others' || !belongsToRun(runnerName, { repositoryId, runId })) {
-        return unreadable(`its tag ${TAG.runnerName} is not a name of a runner of its run`);
+        return unreadable(`its tag ${tags_TAG.runnerName} is not a name of a runner of its run`);
     }
     return {
         kind: 'compute',
         runnerName,
-        owner: { ...byName, attempt: readNumber(tags[TAG.runAttempt]) },
+        owner: { ...byName, attempt: readNumber(tags[tags_TAG.runAttempt]) },
         provider,
         compute,
-        expiresAt: readTime(tags[TAG.expiresAt]),
-        registration: pair({ runnerName, scope: tags[TAG.scope] ?? '', names, registrations }),
+        expiresAt: readTime(tags[tags_TAG.expiresAt]),
+        registration: pair({ runnerName, scope: tags[tags_TAG.scope] ?? '', names, registrations }),
     };
 }
 function pair(options) {
@@ -72844,7 +73045,7 @@ function pair(options) {
 }
 /** The owner that a runner's name tells; undefined for a name that is not this project's. */
 function ownerByName(name, repositories) {
-    const parsed = parseRunnerName(name);
+    const parsed = identity_parseRunnerName(name);
     if (parsed === undefined)
         return undefined;
     const { repositoryId, runId } = parsed;
@@ -73377,8 +73578,6 @@ function readActionsToken(reader) {
 }
 
 ;// CONCATENATED MODULE: ./build/sweep-runners/report.js
-/** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */
-const ROWS_AT_MOST = 200;
 /** Problems in the step's error: after a missing permission every runner has the same one. */
 const PROBLEMS_AT_MOST = 20;
 /** The outputs of sweep-runners, as interface and README list them. */
@@ -73418,24 +73617,6 @@ function explainProblems(problems) {
     const more = problems.length > shown.length ? `\n- (and ${problems.length - shown.length} more)` : '';
     return `Not everything could be swept:\n- ${shown.join('\n- ')}${more}`;
 }
-/** The step's part of the job summary, in Markdown. */
-function sweepSummary(result, { dryRun }) {
-    const things = inOrder(result);
-    const rows = things.slice(0, ROWS_AT_MOST).map((thing) => {
-        const { decision, outcome } = thing;
-        return `| ${cell(nameOf(thing))} | ${cell(placeOf(thing))} | ${outcome} | ${cell(decision.reason)} |`;
-    });
-    const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(([outcome, some = []]) => `${some.length} ${outcome}`);
-    return [
-        `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
-        '',
-        `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
-        '',
-        ...(rows.length > 0 ? ['| runner | where | outcome | why |', '| --- | --- | --- | --- |', ...rows, ''] : []),
-        ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
-        '',
-    ].join('\n');
-}
 function count({ things }, outcomes) {
     return things.filter(({ outcome }) => outcomes.includes(outcome)).length;
 }
@@ -73445,9 +73626,11 @@ function inOrder({ things }) {
     const name = ({ found }) => `${found.runnerName} ${found.kind === 'registration' ? '' : found.compute.id}`;
     return things.toSorted((one, other) => rank(one) - rank(other) || name(one).localeCompare(name(other)));
 }
+/** Its name, or what else there is of it. */
 function nameOf({ found }) {
     return found.runnerName || (found.kind === 'registration' ? String(found.registration.id) : found.compute.id);
 }
+/** Where it is, for people. */
 function placeOf({ found }) {
     return found.kind === 'registration' ? found.github.scope : found.provider.place;
 }
@@ -73459,12 +73642,79 @@ function registrationOf(found) {
     const { github, registration } = found.registration;
     return { scope: github.scope, id: registration.id };
 }
-/** Names and tags come from outside: none may end its cell, or begin a link. */
-function cell(text) {
-    return `\`${text.replaceAll(/[`|\r\n]/g, ' ')}\``;
+
+;// CONCATENATED MODULE: ./build/src/actions/summary/durations.js
+/** A time span for people, in two units at most: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
+function duration(ms) {
+    const span = Math.max(0, ms);
+    if (span < 1000)
+        return `${Math.round(span)} ms`;
+    if (span < 59_950)
+        return `${(span / 1000).toFixed(1)} s`;
+    const seconds = Math.round(span / 1000);
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** The same for a cell of a table, which it does not break. */
+function durationCell(ms) {
+    return duration(ms).replaceAll(' ', '\u00a0');
+}
+/** The fastest, the median (of an even number the slower of the two in the middle) and the slowest; none of none. */
+function spread(values) {
+    const sorted = values.toSorted((one, other) => one - other);
+    const [fastest] = sorted;
+    const median = sorted[Math.floor(sorted.length / 2)];
+    const slowest = sorted.at(-1);
+    if (fastest === undefined || median === undefined || slowest === undefined)
+        return undefined;
+    return { fastest, median, slowest };
+}
+
+;// CONCATENATED MODULE: ./build/sweep-runners/summary.js
+
+
+
+/** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */
+const ROWS_AT_MOST = 200;
+/** Failures that are told; after a missing permission every runner has the same one. */
+const summary_PROBLEMS_AT_MOST = 20;
+/** The step's part of the job summary, in Markdown. */
+function sweepSummary(result, { dryRun, now }) {
+    const things = inOrder(result);
+    const rows = things
+        .slice(0, ROWS_AT_MOST)
+        .map((thing) => [
+        code(nameOf(thing)),
+        plain(placeOf(thing)),
+        thing.outcome,
+        age(thing, now),
+        plain(thing.decision.reason),
+    ]);
+    const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(([outcome, some = []]) => `${some.length} ${outcome}`);
+    const problems = result.problems.slice(0, summary_PROBLEMS_AT_MOST).map((problem) => `- ${plain(problem)}`);
+    return [
+        `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
+        '',
+        `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
+        '',
+        ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...problems, ''] : []),
+        ...table(['runner', 'where', 'outcome', 'age', 'why'], rows),
+        ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
+        '',
+    ].join('\n');
+}
+/** How long ago its compute was made, or else its start began, as far as anything tells it. */
+function age({ found }, now) {
+    const made = found.kind === 'registration' ? undefined : found.compute.times?.createdAt;
+    const began = made ?? (found.kind === 'unreadable' ? undefined : found.owner.startedAt);
+    return began === undefined ? '' : durationCell(now - began);
 }
 
 ;// CONCATENATED MODULE: ./build/sweep-runners/main.js
+
+
 
 
 
@@ -73479,7 +73729,7 @@ async function main(environment) {
         await sweep(readSweepInputs(environment));
     }
     catch (error) {
-        fail(explainFailure(error));
+        await failStep(error, (text) => failedSummary('The sweep failed', text));
     }
 }
 async function sweep(inputs) {
@@ -73493,7 +73743,7 @@ async function sweep(inputs) {
             'job `permissions: actions: read`, or an actions-token that may read the runs of the repositories.');
     }
     setOutputs(sweepOutputs(result));
-    await writeSummary(sweepSummary(result, request));
+    await writeSummary(() => sweepSummary(result, { ...request, now: systemClock.now() }));
     if (result.problems.length > 0)
         fail(explainProblems(result.problems));
 }
