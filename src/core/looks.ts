@@ -42,12 +42,15 @@ type Service = 'compute' | 'github';
 export class Looks {
   readonly #ports: StartPorts;
   readonly #progress: Progress;
+  /** One runner has its looks to itself; those of several are made together. */
+  readonly #isOne: boolean;
   readonly #failed = { compute: 0, github: 0 };
   /** Epoch milliseconds before which there is no next look at a service. */
   readonly #notBefore = { compute: 0, github: 0 };
   #failedLook: RunnerError | undefined;
 
-  constructor(options: { ports: StartPorts; progress: Progress }) {
+  constructor(options: { ports: StartPorts; progress: Progress; count: number }) {
+    this.#isOne = options.count === 1;
     this.#ports = options.ports;
     this.#progress = options.progress;
   }
@@ -95,7 +98,7 @@ export class Looks {
   #due(service: Service, all: readonly Awaited[], next: (awaited: Awaited) => number): Awaited[] {
     const now = this.#ports.clock.now();
     if (now < this.#notBefore[service] || !all.some((awaited) => next(awaited) <= now)) return [];
-    const slack = all.length > 1 ? TOGETHER_MS : 0;
+    const slack = this.#isOne ? 0 : TOGETHER_MS;
     return all.filter((awaited) => next(awaited) <= now + slack);
   }
 
@@ -105,7 +108,7 @@ export class Looks {
     if (due.length === 0) return false;
     // Set first: a look that fails comes again at its time, not at once.
     for (const awaited of due) scheduleComputeLook(awaited, clock.now(), random.fraction());
-    if (all.length > 1) this.#notBefore.compute = clock.now() + COMMON_LOOK_MS;
+    if (!this.#isOne) this.#notBefore.compute = clock.now() + COMMON_LOOK_MS;
     await this.#describe(due, { mayBeHidden: true });
     for (const awaited of due) scheduleComputeLook(awaited, clock.now(), random.fraction());
     return true;
@@ -130,7 +133,7 @@ export class Looks {
     if (due.length === 0) return false;
     for (const awaited of due) scheduleGitHubLook(awaited, clock.now(), random.fraction());
     const requests = await this.#read(due);
-    const pause = all.length > 1 ? Math.max(COMMON_LOOK_MS, requests * MS_PER_READ) : 0;
+    const pause = this.#isOne ? 0 : Math.max(COMMON_LOOK_MS, requests * MS_PER_READ);
     this.#notBefore.github = clock.now() + pause;
     for (const awaited of due) scheduleGitHubLook(awaited, clock.now(), random.fraction());
     return true;

@@ -74,7 +74,7 @@ class Bringing {
     this.#options = options;
     this.#slots = Array.from({ length: options.count }, (_, index) => newSlot(index));
     this.#progress = new Progress(options);
-    this.#looks = new Looks({ ports: options.ports, progress: this.#progress });
+    this.#looks = new Looks({ ...options, progress: this.#progress });
   }
 
   async run(): Promise<Online> {

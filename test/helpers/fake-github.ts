@@ -63,6 +63,13 @@ export class FakeGitHub implements GitHub {
     row.life = { ...life, ...(busy && { busyAfterMs: 0 }) };
   }
 
+  /** Gives a runner another life, counted from now. */
+  live(name: string, life: RegistrationLife): void {
+    const row = [...this.#rows.values()].find((each) => each.name === name);
+    if (row === undefined) throw new Error(`no registration has the name ${name}`);
+    this.#rows.set(row.id, { ...row, createdAt: this.#clock.now(), life });
+  }
+
   /** Names of all that is registered now. */
   get names(): string[] {
     return this.#alive().map(({ name }) => name);

@@ -91,7 +91,7 @@ describe('Fewer runners than asked for', () => {
       const isFirst = (name: string): boolean => /-0-\d+$/.test(name);
       world.sandbox.observe((phase, { operation }) => {
         const first = world.sandbox.inventory().runners.find(({ name }) => isFirst(name));
-        if (phase !== 'acted' || !/^(get|list)-runner/.test(operation) || first?.status !== 'online') return;
+        if (phase !== 'received' || !/^(get|list)-runner/.test(operation) || first?.status !== 'online') return;
         world.sandbox.github.removeRegistration(first.name);
       });
       const inputs = { ...world.startInputs, count: '3', 'allow-partial': 'true' };
