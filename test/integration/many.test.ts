@@ -113,7 +113,7 @@ describe('256 runners', () => {
     () =>
       inWorld(
         async (world) => {
-          world.sandbox.github.addForeignRunners(5000);
+          world.sandbox.github.addForeignRunners(1000);
           const inputs = { ...world.startInputs, count: '256' };
           const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
           expect(refusedForRate(world)).toBe(0);
@@ -132,7 +132,7 @@ describe('256 runners', () => {
         },
         { runners: 'light' },
       ),
-    120_000,
+    240_000,
   );
 
   integrationCase(
@@ -148,6 +148,6 @@ describe('256 runners', () => {
         },
         { runners: 'light', github: { removeIdleRunnerAfterMs: IDLE_REMOVAL } },
       ),
-    120_000,
+    240_000,
   );
 });
