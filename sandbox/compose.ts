@@ -5,6 +5,7 @@ import type { Sandbox, SandboxOptions, TaskExecutor } from './contract.ts';
 import { FaultScript } from './faults.ts';
 import { createGitHubSide } from './github/side.ts';
 import { createTaskExecutor } from './runner/executor.ts';
+import { createLightExecutor } from './runner/light.ts';
 import { type Exchange, type JournalEntry, type RequestObserver, serve } from './server.ts';
 
 /** What an AWS half is made of, whichever it is. */
@@ -33,11 +34,14 @@ export async function composeSandbox(
   const githubServer = await serve({ service: githubSide.service, exchange });
   const github = githubSide.attach(githubServer.url);
 
-  const executor = await createTaskExecutor({
-    clock,
-    githubUrl: githubServer.url,
-    ...(options.onTaskOutput && { onOutput: options.onTaskOutput }),
-  });
+  const executor =
+    options.runners === 'light'
+      ? createLightExecutor({ clock, ask: githubSide.askRunnerService })
+      : await createTaskExecutor({
+          clock,
+          githubUrl: githubServer.url,
+          ...(options.onTaskOutput && { onOutput: options.onTaskOutput }),
+        });
   let awsSide: ClosableAwsSide;
   try {
     awsSide = await makeAws({ options: options.aws ?? {}, clock, executor, oidc: githubSide.oidc });

@@ -14,6 +14,9 @@ import { startOutputs } from './report.ts';
 import { START_COMMAND } from './start-command.ts';
 import { failedStartSummary, startSummary } from './summary.ts';
 
+/** A warning is read, not studied. */
+const REASONS_AT_MOST = 5;
+
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
@@ -45,6 +48,7 @@ async function start(inputs: StartInputs): Promise<void> {
   }
   setOutputs(startOutputs(result, ports.provider));
   await writeSummary(() => startSummary(result, story));
+  if (result.missing.length > 0) warnOfMissing(result, count);
   actionsLog.info(`Ready after ${result.seconds} s. The job takes the runner with this line:\n  runs-on: ${label}`);
   // Last of all: until here a kill makes the post step remove the runner, whose label nobody has learnt.
   actionsState.save('outcome', 'ready');
@@ -61,6 +65,8 @@ function requestOf(inputs: StartInputs, own: Pick<StartRequest, 'start' | 'label
     tags: inputs.tags,
     timeoutMs: inputs.timeoutMs,
     count: inputs.count,
+    allowPartial: inputs.allowPartial,
+    capacityTimeoutMs: inputs.capacityTimeoutMs,
     maxRelaunches: inputs.maxRelaunches,
     lifetimeMs: inputs.lifetimeMs,
   };
@@ -87,6 +93,17 @@ export function startPorts(inputs: StartInputs, timeline: Timeline) {
     log: actionsLog,
     state: actionsState,
   };
+}
+
+/** Fewer runners than asked for: how many, and why, each reason once. */
+function warnOfMissing({ runners, missing }: StartResult, asked: number): void {
+  const reasons = [...new Set(missing)];
+  const shown = reasons.slice(0, REASONS_AT_MOST).map((reason) => `\n- ${reason}`);
+  const more = reasons.length > shown.length ? `\n- and ${reasons.length - shown.length} more` : '';
+  actionsLog.warning(
+    `${runners.length} of ${asked} runners are online (allow-partial); the others did not come, and nothing is left of ` +
+      `them unless a warning says so:${shown.join('')}${more}`,
+  );
 }
 
 /** Labels that jobs of others ask for: with one of them a stranger's job can take the runner. */

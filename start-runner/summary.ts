@@ -57,6 +57,7 @@ export function startSummary(result: StartResult, { provider, timeline, count }:
     ...phaseTable(ready),
     ...phasesOfAll(ready),
     ...reasons(result),
+    ...missingRunners(result),
     '',
   ].join('\n');
 }
@@ -122,6 +123,23 @@ function capacityName({ compute }: Track): string {
 /** The task's id alone: cluster and region stand above. */
 function taskName({ compute }: Track): string {
   return code(compute?.id.split('/').at(-1) ?? '');
+}
+
+/** Why fewer runners came than were asked for, each reason with how often it was given. */
+function missingRunners({ missing }: StartResult): string[] {
+  const counts = [...Map.groupBy(missing, (reason) => reason)].map(([reason, all]) => ({ reason, times: all.length }));
+  if (counts.length === 0) return [];
+  const shown = counts
+    .slice(0, REASONS_AT_MOST)
+    .map(({ reason, times }) => `- ${times > 1 ? `${times} times: ` : ''}${plain(reason)}`);
+  const more = counts.length > shown.length ? [`- And ${counts.length - shown.length} more: see the log.`] : [];
+  return [
+    `**${missing.length} did not come**, and nothing is left of them unless a warning in the log says so:`,
+    '',
+    ...shown,
+    ...more,
+    '',
+  ];
 }
 
 function reasons({ runners }: StartResult): string[] {

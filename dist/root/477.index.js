@@ -2,27 +2,6 @@ export const id = 477;
 export const ids = [477];
 export const modules = {
 
-/***/ 7756:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ forEachAtOnce)
-/* harmony export */ });
-/** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
-const AT_ONCE = 10;
-/** Does `work` for every item, a few at a time. @throws the first failure; what has not begun by then is not begun */
-async function forEachAtOnce(items, work) {
-    const queue = [...items];
-    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift())
-            await work(item);
-    });
-    await Promise.all(workers);
-}
-
-
-/***/ }),
-
 /***/ 6477:
 /***/ ((__webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -46,8 +25,8 @@ __webpack_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 23 modules
-var connections = __webpack_require__(9468);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 25 modules
+var connections = __webpack_require__(5481);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js

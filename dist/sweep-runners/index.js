@@ -7467,7 +7467,7 @@ __webpack_unused_export__ = DescribeCapacityProvidersCommand;
 __webpack_unused_export__ = DescribeCapacityProvidersRequest$;
 __webpack_unused_export__ = DescribeCapacityProvidersResponse$;
 __webpack_unused_export__ = DescribeClusters$;
-__webpack_unused_export__ = DescribeClustersCommand;
+exports._2_ = DescribeClustersCommand;
 __webpack_unused_export__ = DescribeClustersRequest$;
 __webpack_unused_export__ = DescribeClustersResponse$;
 __webpack_unused_export__ = DescribeContainerInstances$;
@@ -63286,7 +63286,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(783);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4501);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -63295,7 +63295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 783:
+/***/ 4501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67993,32 +67993,135 @@ function tooLarge() {
     });
 }
 
-;// CONCATENATED MODULE: ./build/src/github/write-spacing.js
-/** Writes that may go at once, and how many milliseconds bring one more: with both, a minute has at most 80 of them. */
-const BURST = 20;
-const MS_PER_WRITE = 1000;
+;// CONCATENATED MODULE: ./build/src/github/request-pace.js
+
 /**
- * Keeps within GitHub's limit of 80 content creations a minute, in place of the throttling plugin's own group, which
- * lets a second pass between any two writes: five runners would wait four seconds for nothing.
+ * GitHub's secondary limits for one principal, within any minute: "best practices for using the REST API" and "rate
+ * limits for the REST API" in its documentation. It allows 100 requests side by side; a fifth of them is plenty.
  */
-class WriteSpacing {
-    #tokens = BURST;
-    #at = Date.now();
+const LIMITS = { creations: 80, points: 900, concurrent: 20 };
+/** GitHub counts a request at some moment before its answer; half a second more is for clocks that do not agree. */
+const WINDOW_MS = 60_500;
+const POINTS = { read: 1, write: 5 };
+/** Timers as the process has them. */
+const systemTime = {
+    now: () => Date.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+/**
+ * Sends each request as soon as GitHub's secondary limits allow, and none before: the last minute's requests are kept,
+ * and one counts until a minute after its answer. So a few go at once, and many are never refused first. Creations
+ * (POST) and the rest wait in a line each; while creations wait, the rest leaves them the points that they need.
+ *
+ * It has the shape of a queue group of the throttling plugin, whose own let ten requests out side by side, and a write
+ * in a second.
+ */
+class RequestPace {
+    #patienceMs;
+    #clock;
+    #sent = [];
+    #inFlight = 0;
+    #lines = { creations: [], others: [] };
+    /** Epoch milliseconds of the next look at the lines that is set up. */
+    #nextLook = Infinity;
+    /** @param options.patienceMs milliseconds that a request may wait, asked for again at each look */
+    constructor(options) {
+        this.#patienceMs = options.patienceMs;
+        this.#clock = options.clock ?? systemTime;
+    }
     /** What the plugin looks up a group's queue by. */
     key() {
         return this;
     }
-    /** Runs `task` as soon as a write may go. */
-    async schedule(_options, task) {
-        const now = Date.now();
-        this.#tokens = Math.min(BURST, this.#tokens + (now - this.#at) / MS_PER_WRITE) - 1;
-        this.#at = now;
-        // A debt: those who came before have taken what will come next.
-        const debtMs = -this.#tokens * MS_PER_WRITE;
-        if (debtMs > 0)
-            await new Promise((resolve) => setTimeout(resolve, debtMs));
-        return task();
+    /**
+     * Sends a request when its turn has come.
+     * @throws RunnerError where that would be after the caller's time
+     */
+    async schedule(_jobOptions, request, options) {
+        const { method } = options;
+        const sent = await new Promise((go, refuse) => {
+            const waiting = { points: pointsOf(method), isCreation: method === 'POST', go, refuse };
+            (waiting.isCreation ? this.#lines.creations : this.#lines.others).push(waiting);
+            this.#look();
+        });
+        try {
+            return await request(options);
+        }
+        finally {
+            this.#inFlight -= 1;
+            sent.leavesAt = this.#clock.now() + WINDOW_MS;
+            this.#look();
+        }
     }
+    /** Counts a request that the retry plugin sends again by itself. */
+    countAgain(method) {
+        const leavesAt = this.#clock.now() + WINDOW_MS;
+        this.#sent.push({ points: pointsOf(method), isCreation: method === 'POST', leavesAt });
+    }
+    /** Lets go what may go, and sees to the next look. */
+    #look() {
+        const now = this.#clock.now();
+        this.#sent = this.#sent.filter(({ leavesAt }) => leavesAt > now);
+        const { creations, others } = this.#lines;
+        for (const line of [creations, others]) {
+            for (let first = line[0]; first !== undefined && this.#mayGo(first); first = line[0]) {
+                line.shift();
+                this.#go(first);
+            }
+        }
+        if (creations.length === 0 && others.length === 0)
+            return;
+        const soonest = Math.min(...this.#sent.map(({ leavesAt }) => leavesAt));
+        if (soonest === Infinity)
+            return; // An answer comes first, and brings a look.
+        if (this.#inFlight === 0 && soonest - now >= this.#patienceMs())
+            this.#refuseAll(soonest - now);
+        else
+            this.#lookAt(soonest);
+    }
+    #mayGo({ points, isCreation }) {
+        if (this.#inFlight >= LIMITS.concurrent)
+            return false;
+        const spent = this.#sent.reduce((sum, one) => sum + one.points, 0);
+        const created = this.#sent.filter((one) => one.isCreation).length;
+        if (isCreation)
+            return created < LIMITS.creations && spent + points <= LIMITS.points;
+        const kept = this.#lines.creations.length === 0 ? 0 : Math.max(0, LIMITS.creations - created) * POINTS.write;
+        return spent + points + kept <= LIMITS.points;
+    }
+    #go({ points, isCreation, go }) {
+        const sent = { points, isCreation, leavesAt: Infinity };
+        this.#sent.push(sent);
+        this.#inFlight += 1;
+        go(sent);
+    }
+    #refuseAll(waitMs) {
+        for (const { refuse } of [...this.#lines.creations.splice(0), ...this.#lines.others.splice(0)]) {
+            refuse(tooLate(waitMs));
+        }
+    }
+    #lookAt(time) {
+        if (time >= this.#nextLook)
+            return;
+        this.#nextLook = time;
+        void this.#clock.sleep(time - this.#clock.now()).then(() => {
+            if (this.#nextLook === time)
+                this.#nextLook = Infinity;
+            this.#look();
+        });
+    }
+}
+function pointsOf(method) {
+    return method === 'GET' || method === 'HEAD' ? POINTS.read : POINTS.write;
+}
+function tooLate(waitMs) {
+    return new errors_RunnerError({
+        kind: 'transient',
+        message: `GitHub takes ${LIMITS.creations} registrations and ${LIMITS.points} points of requests a minute; the next request ` +
+            `may go in ${Math.ceil(waitMs / 1000)} s, which is longer than the time left. It was not sent.`,
+        hint: 'Raise startup-timeout-seconds (256 runners take over 3 minutes to register), or start fewer runners.',
+        hadNoEffect: true,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/github/octokit.js
@@ -68041,7 +68144,7 @@ const SILENT = { debug: () => undefined, info: () => undefined, warn: () => unde
  * Keeps the retry plugin within the time left. It comes before that plugin in the list, so it sees an error first.
  * Without it a GitHub that never answers would carry a start a minute and a half past its end.
  */
-function withinPatience(octokit, { connection }) {
+function withinPatience(octokit, { connection, pace }) {
     if (connection === undefined)
         return;
     octokit.hook.error('request', (error, options) => {
@@ -68060,8 +68163,10 @@ function withinPatience(octokit, { connection }) {
         const delayMs = count ** 2 * 1000;
         if (delayMs >= connection.patienceMs())
             request.retries = 0;
-        else if (count <= RETRIES)
+        else if (count <= RETRIES) {
             connection.log.info(`${method} ${url}: ${message}: trying again in ${delayMs / 1000} s.`);
+            pace?.countAgain(method);
+        }
         throw error;
     });
 }
@@ -68083,11 +68188,14 @@ function makeOctokit(connection, auth) {
             (willWait ? `trying again in ${retryAfter} s.` : `${retryAfter} s to wait, longer than the time left.`));
         return willWait;
     };
-    // An object to the type checker: the plugin uses two methods of what it declares as a whole class.
-    const groups = { write: new WriteSpacing() };
+    const pace = new RequestPace(connection);
+    // Objects to the type checker: the plugin uses two methods of what it declares as a whole class. What all requests go
+    // through paces them; a second between any two writes is not needed then.
+    const groups = { global: pace, write: { key: () => ({ schedule: async () => undefined }) } };
     return new OctokitWithLimits({
         ...getOctokitOptions(auth, {}),
         connection,
+        pace,
         baseUrl: connection.apiUrl,
         log: SILENT,
         request: { fetch: boundedFetch(defaults.request?.fetch ?? fetch) },
@@ -68118,6 +68226,11 @@ function parseRunner(value) {
 /** The items of a page of GitHub's list endpoints, which wrap them: `{total_count, runners: […]}`. */
 function parsePage(value, field) {
     return list(record(value, 'a page')[field], field);
+}
+/** How many items all pages have together; undefined where the page does not tell. */
+function totalCount(value) {
+    const total = record(value, 'a page')['total_count'];
+    return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
 }
 /** An object. */
 function record(value, what) {
@@ -68228,6 +68341,8 @@ function explainAppFailure(error, { app, scope }) {
 const PAGE = 100;
 /** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
 const PAGES_AT_MOST = 300;
+/** As long as nobody knows how many pages there are, three single reads are made rather than one of a page. */
+const UNKNOWN_PAGES = 3;
 /** The group of a repository's runners, and an organization's default group. */
 const DEFAULT_GROUP_ID = 1;
 /** Runners of one scope over GitHub's REST API. */
@@ -68239,6 +68354,8 @@ class GitHubRunners {
     #mask;
     #octokit;
     #groupId = DEFAULT_GROUP_ID;
+    /** Runners in the scope, others' included, as a page of the list told it last. */
+    #total;
     /**
      * @param options.token called once, at the first request
      * @param options.runnerGroup a group's name or id; empty: the default group, without a look-up
@@ -68296,6 +68413,40 @@ class GitHubRunners {
             if (githubFailure(error).status === 404)
                 return undefined;
             throw this.#explain(error, `reading runner ${id}`);
+        }
+    }
+    async getRunners(ids) {
+        const wanted = new Set(ids);
+        const found = new Map();
+        let pages = 0;
+        // A page is worth its request while those that are left are fewer than the runners to be read.
+        while (this.#pagesAfter(pages) < wanted.size) {
+            pages += 1;
+            for (const runner of await this.#page(pages)) {
+                if (wanted.delete(runner.id))
+                    found.set(runner.id, runner);
+            }
+        }
+        // Also what the pages did not have: a list that changes while it is read can miss one.
+        const singly = await Promise.all([...wanted].map((id) => this.getRunner(id)));
+        for (const runner of singly)
+            if (runner !== undefined)
+                found.set(runner.id, runner);
+        return { found, requests: pages + singly.length };
+    }
+    /** How many pages come after so many; Infinity where none does. */
+    #pagesAfter(read) {
+        const left = this.#total === undefined ? UNKNOWN_PAGES : Math.ceil(this.#total / PAGE) - read;
+        return left > 0 ? left : Infinity;
+    }
+    async #page(page) {
+        try {
+            const { data } = await this.#request('GET', '', { per_page: PAGE, page });
+            this.#total = totalCount(data) ?? 0;
+            return parsePage(data, 'runners').map(parseRunner);
+        }
+        catch (error) {
+            throw this.#explain(error, 'listing runners');
         }
     }
     async findRunner(name) {
@@ -68496,6 +68647,33 @@ function parseArn(text) {
 function resourceName(nameOrArn) {
     const resource = parseArn(nameOrArn)?.resource ?? nameOrArn;
     return resource.slice(resource.lastIndexOf('/') + 1);
+}
+
+;// CONCATENATED MODULE: ./build/src/aws/request-pace.js
+/**
+ * A token bucket for the requests of one kind, as AWS itself counts them: `burst` go at once, and `perSecond` more each
+ * second. So many requests of one step are never throttled first, and leave other steps of the account their part.
+ */
+class request_pace_RequestPace {
+    #burst;
+    #perSecond;
+    #tokens;
+    #at = Date.now();
+    constructor(options) {
+        this.#burst = options.burst;
+        this.#perSecond = options.perSecond;
+        this.#tokens = options.burst;
+    }
+    /** Resolves as soon as one more request may go. */
+    async turn() {
+        const now = Date.now();
+        this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond) - 1;
+        this.#at = now;
+        // A debt: those who came before have taken what will come next.
+        const debtMs = (-this.#tokens / this.#perSecond) * 1000;
+        if (debtMs > 0)
+            await new Promise((resolve) => setTimeout(resolve, debtMs));
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/answered.js
@@ -68715,7 +68893,7 @@ function explainFailures(failures, where) {
 }
 /** Whether the text of an exception means a lack of capacity, which ECS tells in several ways. */
 function isCapacityText(text) {
-    return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of tasks|no container instances/i.test(text);
+    return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of|no container instances/i.test(text);
 }
 /** What usually keeps a task in its state. */
 function explainStuckTask({ state }) {
@@ -68799,6 +68977,7 @@ function toCompute(task) {
         id,
         phase,
         state: lastStatus,
+        ...(phase === 'starting' && lastStatus === 'PROVISIONING' && { isWaitingForRoom: true }),
         capacity: capacityName(capacityProviderName ?? launchType),
         tags: Object.fromEntries((task.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
         times: taskTimes(task),
@@ -68827,6 +69006,99 @@ function toPhase({ lastStatus, desiredStatus }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/providers/ecs/capacity.js
+/** At most so many providers in one strategy (limit of the ECS API). */
+const STRATEGY_ITEMS_AT_MOST = 20;
+/** At most so many entries: more than anybody means, and each may cost a request and a wait. */
+const ENTRIES_AT_MOST = 20;
+/** For error messages. */
+const CAPACITY_FORM = (/* unused pure expression or super */ null && ('EC2, FARGATE, FARGATE_SPOT, EXTERNAL, cluster-default, the name of a capacity provider, or a weighted strategy ' +
+    '`name=weight[:base] + name=weight`, each optionally with `@task-definition`'));
+/** What the `capacity` input says: its entries, or every problem. */
+function parseCapacities(texts) {
+    const entries = [];
+    const problems = [];
+    for (const [index, text] of texts.entries()) {
+        const entry = parseCapacityEntry(text);
+        if (typeof entry === 'string')
+            problems.push(`${JSON.stringify(text)} ${entry}`);
+        else if (texts.indexOf(text) < index)
+            problems.push(`${JSON.stringify(text)} is named twice`);
+        else
+            entries.push(entry);
+    }
+    if (texts.length > ENTRIES_AT_MOST)
+        problems.push(`it has ${texts.length} entries, more than ${ENTRIES_AT_MOST}`);
+    return problems.length > 0 ? { problems } : { entries };
+}
+/** Reads one entry; a text is what is wrong with it. */
+function parseCapacityEntry(text) {
+    const at = text.indexOf('@');
+    const spec = (at < 0 ? text : text.slice(0, at)).trim();
+    const taskDefinition = at < 0 ? undefined : text.slice(at + 1).trim();
+    if (spec === '')
+        return 'names no capacity';
+    if (taskDefinition === '')
+        return 'has nothing behind its @';
+    const place = parsePlace(spec);
+    if (typeof place === 'string')
+        return place;
+    return { text, place, ...(taskDefinition !== undefined && { taskDefinition }) };
+}
+function parsePlace(spec) {
+    switch (spec) {
+        case 'EC2':
+        case 'FARGATE':
+        case 'EXTERNAL':
+            return { kind: 'launch-type', launchType: spec };
+        case 'cluster-default':
+            return { kind: 'cluster-default' };
+        default: {
+            const meant = ['EC2', 'FARGATE', 'FARGATE_SPOT', 'EXTERNAL', 'cluster-default'].find((word) => word.toLowerCase() === spec.toLowerCase() && word !== spec);
+            return meant === undefined ? parseStrategy(spec) : `is written ${meant}`;
+        }
+    }
+}
+function parseStrategy(spec) {
+    const items = [];
+    for (const part of spec.split('+')) {
+        const match = /^([A-Za-z0-9_-]{1,255})(?:=(\d{1,4})(?::(\d{1,6}))?)?$/.exec(part.trim());
+        const [, capacityProvider, weight = '1', base = '0'] = match ?? [];
+        if (capacityProvider === undefined)
+            return `"${part.trim()}" is no capacity provider with weight and base`;
+        if (Number(weight) > 1000)
+            return `the weight of ${capacityProvider} is over 1000`;
+        if (Number(base) > 100_000)
+            return `the base of ${capacityProvider} is over 100000`;
+        items.push({ capacityProvider, weight: Number(weight), base: Number(base) });
+    }
+    if (items.length > STRATEGY_ITEMS_AT_MOST)
+        return `has more than ${STRATEGY_ITEMS_AT_MOST} capacity providers`;
+    if (items.filter(({ base }) => base > 0).length > 1)
+        return 'gives a base to more than one capacity provider';
+    if (items.every(({ weight }) => weight === 0))
+        return 'gives every capacity provider the weight 0';
+    const fargate = items.filter(({ capacityProvider }) => isFargateProvider(capacityProvider)).length;
+    if (fargate > 0 && fargate < items.length)
+        return 'mixes Fargate with other capacity providers, which ECS refuses';
+    return { kind: 'strategy', items };
+}
+/** Whether a place is Fargate; `unknown` for the cluster's default, which only the cluster knows. */
+function isFargate(place) {
+    switch (place.kind) {
+        case 'launch-type':
+            return place.launchType === 'FARGATE';
+        case 'strategy':
+            return place.items.some(({ capacityProvider }) => isFargateProvider(capacityProvider));
+        case 'cluster-default':
+            return 'unknown';
+    }
+}
+/** Whether a capacity provider is one of AWS's own, which need no Auto Scaling group. */
+function isFargateProvider(name) {
+    return name === 'FARGATE' || name === 'FARGATE_SPOT';
+}
+
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/run-task.js
 
 
@@ -68840,14 +69112,14 @@ const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
 const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR_MAX_LIFETIME_MINUTES' };
 /** Builds the RunTask request of one runner. */
 function runTaskInput(options) {
-    const { cluster, definition, launch, request } = options;
+    const { cluster, definition, entry, launch, request } = options;
     return {
         cluster,
         taskDefinition: definition.arn,
         count: 1,
         clientToken: request.clientToken,
         startedBy: runKey(request.run),
-        ...capacityFields(launch.capacity.place),
+        ...capacityFields(entry.place),
         ...networkFields(definition, launch),
         ...(definition.isFargate && launch.platformVersion !== undefined && { platformVersion: launch.platformVersion }),
         ...(launch.enableExecuteCommand !== undefined && { enableExecuteCommand: launch.enableExecuteCommand }),
@@ -68928,116 +69200,60 @@ function checkOverrideSize(definition, launch) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/src/providers/ecs/capacity.js
-/** At most so many providers in one strategy (limit of the ECS API). */
-const STRATEGY_ITEMS_AT_MOST = 20;
-/** For error messages. */
-const CAPACITY_FORM = (/* unused pure expression or super */ null && ('EC2, FARGATE, FARGATE_SPOT, EXTERNAL, cluster-default, the name of a capacity provider, or a weighted strategy ' +
-    '`name=weight[:base] + name=weight`, each optionally with `@task-definition`'));
-/** Reads one entry; a text is what is wrong with it. */
-function parseCapacityEntry(text) {
-    const at = text.indexOf('@');
-    const spec = (at < 0 ? text : text.slice(0, at)).trim();
-    const taskDefinition = at < 0 ? undefined : text.slice(at + 1).trim();
-    if (spec === '')
-        return 'names no capacity';
-    if (taskDefinition === '')
-        return 'has nothing behind its @';
-    const place = parsePlace(spec);
-    if (typeof place === 'string')
-        return place;
-    return { text, place, ...(taskDefinition !== undefined && { taskDefinition }) };
-}
-function parsePlace(spec) {
-    switch (spec) {
-        case 'EC2':
-        case 'FARGATE':
-        case 'EXTERNAL':
-            return { kind: 'launch-type', launchType: spec };
-        case 'cluster-default':
-            return { kind: 'cluster-default' };
-        default: {
-            const meant = ['EC2', 'FARGATE', 'FARGATE_SPOT', 'EXTERNAL', 'cluster-default'].find((word) => word.toLowerCase() === spec.toLowerCase() && word !== spec);
-            return meant === undefined ? parseStrategy(spec) : `is written ${meant}`;
-        }
-    }
-}
-function parseStrategy(spec) {
-    const items = [];
-    for (const part of spec.split('+')) {
-        const match = /^([A-Za-z0-9_-]{1,255})(?:=(\d{1,4})(?::(\d{1,6}))?)?$/.exec(part.trim());
-        const [, capacityProvider, weight = '1', base = '0'] = match ?? [];
-        if (capacityProvider === undefined)
-            return `"${part.trim()}" is no capacity provider with weight and base`;
-        if (Number(weight) > 1000)
-            return `the weight of ${capacityProvider} is over 1000`;
-        if (Number(base) > 100_000)
-            return `the base of ${capacityProvider} is over 100000`;
-        items.push({ capacityProvider, weight: Number(weight), base: Number(base) });
-    }
-    if (items.length > STRATEGY_ITEMS_AT_MOST)
-        return `has more than ${STRATEGY_ITEMS_AT_MOST} capacity providers`;
-    if (items.filter(({ base }) => base > 0).length > 1)
-        return 'gives a base to more than one capacity provider';
-    if (items.every(({ weight }) => weight === 0))
-        return 'gives every capacity provider the weight 0';
-    const fargate = items.filter(({ capacityProvider }) => isFargateProvider(capacityProvider)).length;
-    if (fargate > 0 && fargate < items.length)
-        return 'mixes Fargate with other capacity providers, which ECS refuses';
-    return { kind: 'strategy', items };
-}
-/** Whether a place is Fargate; `unknown` for the cluster's default, which only the cluster knows. */
-function isFargate(place) {
-    switch (place.kind) {
-        case 'launch-type':
-            return place.launchType === 'FARGATE';
-        case 'strategy':
-            return place.items.some(({ capacityProvider }) => isFargateProvider(capacityProvider));
-        case 'cluster-default':
-            return 'unknown';
-    }
-}
-function isFargateProvider(name) {
-    return name === 'FARGATE' || name === 'FARGATE_SPOT';
-}
-
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/task-definition.js
 
 
 /**
- * Checks a task definition against what is to be launched from it, before anything is made.
+ * Checks a task definition against what is to be launched from it on a capacity, before anything is made.
+ * @param options.wanted its name, as the user wrote it
  * @throws RunnerError that lists every problem
  */
 function checkTaskDefinition(definition, options) {
+    const { wanted, entry, launch } = options;
     const { taskDefinitionArn: arn, containerDefinitions = [], networkMode, status } = definition ?? {};
     if (!arn)
-        throw problem([`ECS described ${options.taskDefinition} without an ARN.`], options);
+        throw problem([`ECS described ${wanted} without an ARN.`], options);
     const problems = [];
     if (status === 'INACTIVE')
         problems.push(`${arn} is INACTIVE: register a new revision.`);
-    const container = chooseContainer(containerDefinitions, options.container);
+    const container = chooseContainer(containerDefinitions, launch.container);
     if (typeof container === 'string')
         problems.push(container);
     else
-        problems.push(...entryPointProblems(container, options));
+        problems.push(...entryPointProblems(container, launch));
     const compatible = new Set([...(definition?.requiresCompatibilities ?? []), ...(definition?.compatibilities ?? [])]);
-    const fargate = isFargate(options.capacity.place);
-    if (fargate === true && compatible.size > 0 && !compatible.has('FARGATE')) {
-        problems.push(`${arn} cannot run on Fargate (compatible with ${[...compatible].join(', ')}); capacity is "${options.capacity.text}". ` +
-            'Give the entry a task definition of its own: FARGATE@name.');
+    const needed = neededCompatibility(entry.place);
+    if (needed.length > 0 && compatible.size > 0 && !needed.some((name) => compatible.has(name))) {
+        problems.push(`${arn} cannot run on ${WORDS[needed[0] ?? 'EC2']} (compatible with ${[...compatible].join(', ')}); capacity is "${entry.text}". ` +
+            `Give the entry a task definition of its own: ${entry.text.split('@')[0]?.trim()}@name.`);
     }
     const isAwsvpc = networkMode === 'awsvpc';
-    if (isAwsvpc && options.subnets.length === 0) {
+    if (isAwsvpc && launch.subnets.length === 0) {
         problems.push(`${arn} has the network mode awsvpc: the input subnets is required.`);
     }
     if (problems.length > 0 || typeof container === 'string')
         throw problem(problems, options);
+    const fargate = isFargate(entry.place);
     return {
         arn,
         container: container.name ?? '',
         isAwsvpc,
         isFargate: fargate === 'unknown' ? isMadeForFargate(definition) : fargate,
     };
+}
+const WORDS = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'external instances', MANAGED_INSTANCES: 'EC2' };
+/** With which of these a task definition must be compatible, one of them; none where only the cluster knows. */
+function neededCompatibility(place) {
+    if (isFargate(place) === true)
+        return ['FARGATE'];
+    switch (place.kind) {
+        case 'launch-type':
+            return [place.launchType];
+        case 'strategy':
+            return ['EC2', 'MANAGED_INSTANCES'];
+        case 'cluster-default':
+            return [];
+    }
 }
 /**
  * Where only the cluster knows, a definition registered for Fargate alone tells. `compatibilities` does not: ECS adds
@@ -69068,15 +69284,140 @@ function entryPointProblems(container, { command }) {
             'injected: remove the entryPoint, or set start-script: image and let the image start the runner.',
     ];
 }
-function problem(problems, options) {
+function problem(problems, { wanted }) {
     return new errors_RunnerError({
         kind: 'configuration',
-        message: `The task definition ${options.taskDefinition} cannot be used:\n- ${problems.join('\n- ')}`,
+        message: `The task definition ${wanted} cannot be used:\n- ${problems.join('\n- ')}`,
         hint: 'Change the task definition or the inputs as said; nothing was launched.',
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/providers/ecs/preparation.js
+
+
+
+
+
+
+
+
+/**
+ * Checks every capacity that a start may come to, side by side and before anything is made: its task definition, the
+ * size of the overrides, and whether the cluster has its capacity providers.
+ * @returns by the capacity's text
+ * @throws RunnerError that tells every problem of every capacity
+ */
+async function prepareCapacities(options) {
+    const { capacities } = options.launch;
+    const definitions = new Map();
+    const describe = (wanted) => {
+        const known = definitions.get(wanted) ?? describeDefinition(wanted, options);
+        definitions.set(wanted, known);
+        return known;
+    };
+    const outcomes = await Promise.allSettled([
+        checkProviders(options),
+        ...capacities.map((entry) => prepareOne(entry, { ...options, describe })),
+    ]);
+    const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
+    if (failures.length > 0)
+        throw allOf(failures);
+    const prepared = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value) || []);
+    return new Map(prepared.map((one) => [one.entry.text, one]));
+}
+async function prepareOne(entry, { launch, describe }) {
+    const wanted = entry.taskDefinition ?? launch.taskDefinition;
+    const definition = checkTaskDefinition(await describe(wanted), { wanted, entry, launch });
+    checkOverrideSize(definition, launch);
+    return { entry, definition };
+}
+async function describeDefinition(wanted, { client, place }) {
+    try {
+        const { taskDefinition } = await client.send(new client_ecs_dist_cjs/* DescribeTaskDefinitionCommand */.Zy$({ taskDefinition: wanted }));
+        definitionArn(taskDefinition?.taskDefinitionArn, { wanted, place });
+        return taskDefinition;
+    }
+    catch (error) {
+        if (awsFailure(error).name === 'ClientException')
+            throw unknownDefinition(wanted, { place, error });
+        throw toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
+    }
+}
+/**
+ * Whether the cluster has the capacity providers asked for. Fargate's own are on most clusters, and not worth a request.
+ * A start works without the permission: RunTask then refuses a provider that is not there.
+ */
+async function checkProviders({ launch, client, place, log }) {
+    const wanted = launch.capacities.flatMap((entry) => entry.place.kind === 'strategy'
+        ? entry.place.items.map(({ capacityProvider }) => ({ entry, capacityProvider }))
+        : []);
+    if (wanted.every(({ capacityProvider }) => isFargateProvider(capacityProvider)))
+        return;
+    const answer = await client
+        .send(new client_ecs_dist_cjs/* DescribeClustersCommand */._2_({ clusters: [place.cluster] }))
+        .catch((error) => {
+        const { name, message } = awsFailure(error);
+        log.info(name.startsWith('AccessDenied')
+            ? 'The role may not call ecs:DescribeClusters, so nobody knows before the launch whether the cluster has the capacity providers.'
+            : `The cluster's capacity providers could not be read before the launch: ${message}`);
+    });
+    if (answer === undefined)
+        return;
+    const cluster = answer.clusters?.find(({ clusterName }) => clusterName === resourceName(place.cluster));
+    if (cluster === undefined)
+        throw unknownCluster(place, answer.failures);
+    const providers = cluster.capacityProviders ?? [];
+    const missing = wanted.filter(({ capacityProvider }) => !providers.includes(capacityProvider));
+    if (missing.length === 0)
+        return;
+    throw new errors_RunnerError({
+        kind: 'configuration',
+        message: missing
+            .map(({ entry, capacityProvider }) => `capacity "${entry.text}": ${placeName(place)} has no capacity provider ${capacityProvider}; it has ` +
+            `${providers.join(', ') || 'none'}.`)
+            .join('\n'),
+        hint: 'Correct the input capacity, or associate the capacity provider with the cluster; nothing was launched.',
+    });
+}
+/** For people. */
+function placeName({ cluster, region }) {
+    return `cluster ${resourceName(cluster)}, region ${region}`;
+}
+function unknownCluster(place, cause) {
+    return new errors_RunnerError({
+        kind: 'configuration',
+        message: `There is no ${placeName(place)} in this account.`,
+        hint: 'Check the inputs cluster and aws-region, and that role-to-assume is a role of the account that has the cluster.',
+        cause,
+    });
+}
+function unknownDefinition(wanted, { place, error }) {
+    return new errors_RunnerError({
+        kind: 'configuration',
+        message: `There is no active task definition ${wanted} in region ${place.region}: ${awsFailure(error).message}`,
+        hint: 'Check the input task-definition (family, family:revision or ARN), aws-region and the account of the role.',
+        cause: error,
+    });
+}
+/** One error that tells all; capacities that share a task definition fail alike, which is told once. */
+function allOf(failures) {
+    const [first] = failures;
+    const own = failures.filter((failure) => failure instanceof errors_RunnerError);
+    const bug = failures.find((failure) => !(failure instanceof errors_RunnerError));
+    if (bug !== undefined || own.length === 1 || !(first instanceof errors_RunnerError))
+        return bug ?? first;
+    const distinct = (texts) => [...new Set(texts)].join('\n');
+    return new errors_RunnerError({
+        kind: first.kind,
+        message: distinct(own.map(({ message }) => message)),
+        hint: distinct(own.map(({ hint }) => hint)),
+        hadNoEffect: first.hadNoEffect,
+        cause: new AggregateError(own),
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/provider.js
+
 
 
 
@@ -69096,6 +69437,11 @@ const TASKS_AT_ONCE = 100;
 const provider_PAGES_AT_MOST = 200;
 /** A cluster that ended more than 1,000 tasks within the hour is not looked through for a report. */
 const ENDED_PAGES_AT_MOST = 10;
+/**
+ * Half of what an account may send of RunTask and StopTask together ("Request throttling for the Amazon ECS API": burst
+ * 100, then 40 a second), which is also Fargate's rate of launches, 20 a second.
+ */
+const TASK_CHANGES = { burst: 50, perSecond: 20 };
 /** Runners as ECS tasks of one cluster. */
 class EcsProvider {
     kind = 'ecs';
@@ -69103,19 +69449,23 @@ class EcsProvider {
     #place;
     #launch;
     #callerIdentity;
-    #definition;
+    #log;
+    /** Paces what starts and stops tasks. */
+    #pace = new request_pace_RequestPace(TASK_CHANGES);
+    #prepared;
     /** @param options.launch absent for a provider that only finds and stops */
     constructor(options) {
         this.#client = guardAnswers(new client_ecs_dist_cjs/* ECSClient */.Zgc(clientConfig(options.client)));
         this.#place = options.place;
         this.#launch = options.launch;
         this.#callerIdentity = options.callerIdentity;
+        this.#log = options.client.log;
     }
-    get capacity() {
-        return this.#launch?.capacity.text ?? '';
+    get capacities() {
+        return this.#launch?.capacities.map(({ text }) => text) ?? [];
     }
     get place() {
-        return `cluster ${resourceName(this.#place.cluster)}, region ${this.#place.region}`;
+        return placeName(this.#place);
     }
     get location() {
         return { provider: this.kind, region: this.#place.region, cluster: resourceName(this.#place.cluster) };
@@ -69125,30 +69475,22 @@ class EcsProvider {
     }
     async prepare() {
         const launch = this.#launchOptions();
-        const wanted = launch.capacity.taskDefinition ?? launch.taskDefinition;
-        try {
-            const answer = await this.#client.send(new client_ecs_dist_cjs/* DescribeTaskDefinitionCommand */.Zy$({ taskDefinition: wanted }));
-            const arn = definitionArn(answer.taskDefinition?.taskDefinitionArn, { wanted, place: this.#place });
-            const owner = ownerOf(arn);
-            // A task runs in the account of its definition.
-            if (owner)
-                this.#place = { ...this.#place, owner };
-            this.#definition = checkTaskDefinition(answer.taskDefinition, { ...launch, taskDefinition: wanted });
-        }
-        catch (error) {
-            if (awsFailure(error).name === 'ClientException')
-                throw this.#unknownDefinition(wanted, error);
-            throw toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
-        }
-        checkOverrideSize(this.#definition, launch);
+        this.#prepared = await prepareCapacities({ launch, client: this.#client, place: this.#place, log: this.#log });
+        const [first] = this.#prepared.values();
+        // A task runs in the account of its definition.
+        const owner = first && ownerOf(first.definition.arn);
+        if (owner)
+            this.#place = { ...this.#place, owner };
     }
     async launch(request) {
         const launch = this.#launchOptions();
-        const definition = this.#definition;
-        if (definition === undefined)
-            throw new Error('prepare() comes before launch().');
-        const input = runTaskInput({ cluster: this.#place.cluster, definition, launch, request });
+        const prepared = this.#prepared?.get(request.capacity);
+        if (prepared === undefined)
+            throw new Error(`prepare() comes before launch(), with the capacity ${request.capacity}.`);
+        const { definition } = prepared;
+        const input = runTaskInput({ cluster: this.#place.cluster, ...prepared, launch, request });
         try {
+            await this.#pace.turn();
             const { tasks, failures } = await this.#client.send(new client_ecs_dist_cjs/* RunTaskCommand */._eD(input));
             const [task, ...others] = tasks ?? [];
             if (task !== undefined && others.length === 0) {
@@ -69159,7 +69501,7 @@ class EcsProvider {
             if (!tasks || !failures || others.length > 0) {
                 throw malformedAnswer('ecs:RunTask', `${tasks?.length ?? 'no list of'} tasks and no refusal`);
             }
-            throw new errors_RunnerError(explainFailures(failures, `${this.place} (capacity ${launch.capacity.text})`));
+            throw new errors_RunnerError(explainFailures(failures, `${this.place} (capacity ${request.capacity})`));
         }
         catch (error) {
             const { name } = awsFailure(error);
@@ -69191,6 +69533,7 @@ class EcsProvider {
     }
     async stop(id, reason) {
         try {
+            await this.#pace.turn();
             const { task } = await this.#client.send(new client_ecs_dist_cjs/* StopTaskCommand */.PP1({ cluster: this.#place.cluster, task: id, reason }));
             // Without the task in the answer nobody stopped it.
             const [stopped] = askedTasks(task && [task], { operation: 'ecs:StopTask', place: this.#place, asked: [id] });
@@ -69242,14 +69585,16 @@ class EcsProvider {
         const chunks = Array.from({ length: Math.ceil(ids.length / TASKS_AT_ONCE) }, (_, index) => ids.slice(index * TASKS_AT_ONCE, (index + 1) * TASKS_AT_ONCE));
         const { cluster } = this.#place;
         const operation = 'ecs:DescribeTasks';
-        const pages = await Promise.all(chunks.map(async (asked) => {
+        const pages = [];
+        // One after the other: an answer on 100 tasks, with the overrides of each, takes over a megabyte and its parsing more.
+        for (const asked of chunks) {
             const request = new client_ecs_dist_cjs/* DescribeTasksCommand */.z8X({ cluster, tasks: [...asked], include: ['TAGS'] });
-            const { tasks } = await this.#client.send(request);
+            const { tasks } = await this.#client.send(request).catch((error) => {
+                throw this.#clusterError(error, operation);
+            });
             // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
-            return askedTasks(tasks, { operation, place: this.#place, asked });
-        })).catch((error) => {
-            throw this.#clusterError(error, operation);
-        });
+            pages.push(askedTasks(tasks, { operation, place: this.#place, asked }));
+        }
         return pages.flat();
     }
     /** Seen on its way out. What is not seen may be hidden, and alive. */
@@ -69297,22 +69642,9 @@ class EcsProvider {
         });
     }
     #clusterError(error, operation) {
-        if (awsFailure(error).name !== 'ClusterNotFoundException')
-            return toRunnerError(error, { operation, on: this.place });
-        return new errors_RunnerError({
-            kind: 'configuration',
-            message: `There is no ${this.place} in this account.`,
-            hint: 'Check the inputs cluster and aws-region, and that role-to-assume is a role of the account that has the cluster.',
-            cause: error,
-        });
-    }
-    #unknownDefinition(wanted, cause) {
-        return new errors_RunnerError({
-            kind: 'configuration',
-            message: `There is no active task definition ${wanted} in region ${this.#place.region}: ${awsFailure(cause).message}`,
-            hint: 'Check the input task-definition (family, family:revision or ARN), aws-region and the account of the role.',
-            cause,
-        });
+        return awsFailure(error).name === 'ClusterNotFoundException'
+            ? unknownCluster(this.#place, error)
+            : toRunnerError(error, { operation, on: this.place });
     }
 }
 /** ListTasks leaves out what has stopped, but a task may stop before it is described. */
@@ -72805,6 +73137,28 @@ async function forEachAtOnce(items, work) {
     });
     await Promise.all(workers);
 }
+/** Lets a few works at a time go on, in the order in which they came. */
+class AtOnce {
+    #free = AT_ONCE;
+    #line = [];
+    async run(work) {
+        if (this.#free > 0)
+            this.#free -= 1;
+        else
+            await new Promise((resolve) => this.#line.push(resolve));
+        try {
+            return await work();
+        }
+        finally {
+            const next = this.#line.shift();
+            // The place is handed on: nobody who comes now gets in between.
+            if (next === undefined)
+                this.#free += 1;
+            else
+                next();
+        }
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/src/core/waiting.js
 /** Milliseconds after which looking gets rarer: runners on a warm host are online within this time. */
@@ -72826,6 +73180,11 @@ function lookInterval(waitedMs, fraction) {
 function watchInterval(runningMs) {
     return Math.max(4000, runningMs);
 }
+/**
+ * Milliseconds between two looks at a runner that is online while others are awaited: GitHub removes idle ones, and one
+ * that is found to be gone early is there again by the time that the last one comes.
+ */
+const READY_INTERVAL_MS = 30_000;
 /** How long a task that was asked for may stay out of the lists (ECS is eventually consistent), milliseconds. */
 const HIDDEN_AT_MOST_MS = 90_000;
 /** How long a registration stays `busy` after its compute was stopped before we give up deleting it, milliseconds. */

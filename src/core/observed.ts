@@ -39,6 +39,11 @@ export function observedGitHub(github: GitHub, timeline: Timeline): GitHub {
       if (found !== undefined) timeline.sawRegistration(found);
       return found;
     },
+    getRunners: async (call) => {
+      const read = await call();
+      for (const registration of read.found.values()) timeline.sawRegistration(registration);
+      return read;
+    },
     findRunner: async (call) => {
       const found = await call();
       if (found !== undefined) timeline.sawRegistration(found);

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../src/core/errors.ts';
 import { observedGitHub, observedProvider } from '../../../src/core/observed.ts';
-import { type StartResult, startRunners } from '../../../src/core/start.ts';
+import { type StartRequest, type StartResult, startRunners } from '../../../src/core/start.ts';
 import { Timeline } from '../../../src/core/timeline.ts';
 import { failedStartSummary, startSummary } from '../../../start-runner/summary.ts';
 import { FakeWorld } from '../../helpers/fake-world.ts';
+import { startRequest } from '../../helpers/start-request.ts';
 
 /** GitHub shows nothing of a summary that is larger. */
 const MEBIBYTE = 2 ** 20;
@@ -20,22 +21,10 @@ beforeEach(() => {
 
 const crash = { afterMs: 3000, kind: 'transient', message: 'exit code 1 <b>|\n| x', hint: 'See the log.' } as const;
 
-function run(change: { count?: number; timeoutMs?: number; maxRelaunches?: number } = {}): Promise<StartResult> {
-  const request = {
-    start: world.newStart(),
-    version: '0.1.0',
-    repository: 'octo-org/octo-repo',
-    label: 'gpu',
-    extraLabels: [],
-    id: undefined,
-    workFolder: '_work',
-    tags: {},
-    count: 1,
-    maxRelaunches: 2,
-    lifetimeMs: 3_600_000,
-    timeoutMs: 900_000,
-    ...change,
-  };
+type Change = Partial<Pick<StartRequest, 'count' | 'timeoutMs' | 'maxRelaunches' | 'allowPartial'>>;
+
+function run(change: Change = {}): Promise<StartResult> {
+  const request = startRequest(world.newStart(), change);
   return startRunners(request, {
     ...world,
     github: observedGitHub(world.github, timeline),
@@ -43,12 +32,12 @@ function run(change: { count?: number; timeoutMs?: number; maxRelaunches?: numbe
   });
 }
 
-async function summary(change: { count?: number } = {}): Promise<string> {
+async function summary(change: Change = {}): Promise<string> {
   const { count = 1 } = change;
   return spaced(startSummary(await run(change), { provider: world.provider, timeline, count }));
 }
 
-async function failedSummary(change: { count?: number; timeoutMs?: number; maxRelaunches?: number }): Promise<string> {
+async function failedSummary(change: Change): Promise<string> {
   const { count = 1 } = change;
   const error = await run(change).then(
     () => 'it came',
@@ -71,7 +60,7 @@ describe('the summary of a start', () => {
   test('says what to paste, and draws every phase by the times that ECS tells', async () => {
     const text = await summary();
     expect(text).toContain('```yaml\nruns-on: gpu\n```');
-    expect(text).toContain('In cluster ci, region eu-central-1, on EC2.');
+    expect(text).toContain('In cluster ci, region eu-central-1, on cluster-default.');
     expect(text).not.toContain('self-hosted');
     const lines = diagram(text);
     expect(lines).toEqual(
@@ -84,7 +73,9 @@ describe('the summary of a start', () => {
     );
     expect(lines.at(-2)).toMatch(/^RUNNING \d\.\d s :2000-01-01 00:00:05\.000, \d{4}ms$/);
     expect(lines.at(-1)).toMatch(/^online :milestone, 2000-01-01 00:00:\d\d\.\d{3}, 0ms$/);
-    expect(rows(text)).toEqual([expect.stringMatching(/^\| 0 \| `egr-\S+-0-0` \| `task-1` \| EC2 \| \d+\.\d s \|$/)]);
+    expect(rows(text)).toEqual([
+      expect.stringMatching(/^\| 0 \| `egr-\S+-0-0` \| `task-1` \| cluster-default \| \d+\.\d s \|$/),
+    ]);
   });
 
   test('shows the launches before, and says why there was another', async () => {
@@ -113,10 +104,17 @@ describe('the summary of a start', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(MEBIBYTE / 4);
   });
 
-  test('says of how many the runners are that came', async () => {
-    const result = await run({ count: 2 });
-    const text = startSummary(result, { provider: world.provider, timeline, count: 3 });
-    expect(text).toContain('### 2 of 3 runners ready after');
+  test('says of how many the runners are that came, and why the others did not', async () => {
+    const launch = world.provider.launch.bind(world.provider);
+    let launches = 0;
+    world.provider.launch = (request) => {
+      launches += 1;
+      world.provider.life = launches === 3 ? { end: crash } : {};
+      return launch(request);
+    };
+    const text = await summary({ count: 3, allowPartial: true, maxRelaunches: 0 });
+    expect(text).toMatch(/^### 2 of 3 runners ready after/);
+    expect(text).toMatch(/^\*\*1 did not come\*\*, and nothing .*:\n\n- .*exit code 1 &#60;b&#62;/m);
   });
 });
 
@@ -129,7 +127,7 @@ describe('the summary of a start that failed', () => {
     );
     expect(rows(text)).toEqual([
       expect.stringMatching(
-        /^\| 0 \| `egr-\S+-0-0` \| `task-1` \| EC2 \| PROVISIONING \| .* \| deleted \| stopped \|$/,
+        /^\| 0 \| `egr-\S+-0-0` \| `task-1` \| cluster-default \| PROVISIONING \| .* \| deleted \| stopped \|$/,
       ),
     ]);
     expect(diagram(text).at(-1)).toMatch(/^PROVISIONING 1 min 0 s :2000-01-01 00:00:00\.000, \d+ms$/);
@@ -147,7 +145,9 @@ describe('the summary of a start that failed', () => {
     const lost = new RunnerError({ kind: 'transient', message: 'socket hang up', hint: 'Again.' });
     world.provider.fail('launch', { error: lost, when: 'after', times: 3 });
     const text = await failedSummary({});
-    expect(rows(text)).toEqual([expect.stringMatching(/\| `task-1` \| EC2 \| .* \| deleted \| stopped \|$/)]);
+    expect(rows(text)).toEqual([
+      expect.stringMatching(/\| `task-1` \| cluster-default \| .* \| deleted \| stopped \|$/),
+    ]);
   });
 
   test('before anything was launched says so, with what it had got', async () => {
