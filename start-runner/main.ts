@@ -58,10 +58,11 @@ async function start(inputs: StartInputs): Promise<void> {
 export function startPorts(inputs: StartInputs) {
   const patience = new Patience(systemClock, inputs.timeoutMs);
   const patienceMs = patience.leftMs;
+  const { proxy } = inputs.aws;
   return {
     github: connectGitHub({
       access: inputs.github,
-      connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs },
+      connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs, ...(proxy && { proxy }) },
       runnerGroup: inputs.runnerGroup,
     }),
     provider: connectEcs({ access: inputs.aws, place: inputs.place, launch: inputs.launch, patienceMs }),

@@ -19,10 +19,12 @@ export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 
 async function stop(inputs: StopInputs): Promise<void> {
   const { context, labels, id, drainMs, waitForStopped } = inputs;
+  const { proxy } = inputs.aws;
+  const patienceMs = (): number => STOP_PATIENCE_MS;
   const ports: TeardownPorts = {
     github: connectGitHub({
       access: inputs.github,
-      connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS },
+      connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs, ...(proxy && { proxy }) },
       runnerGroup: '',
     }),
     provider: connectEcs({ access: inputs.aws, place: inputs.place }),
