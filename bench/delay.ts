@@ -1,0 +1,127 @@
+import type { Figure } from './figures.ts';
+import { AWS, GITHUB, type LaunchTimes, requestsTo, startBenchWorld } from './light-runners.ts';
+import { measureStep } from './processes.ts';
+import { median, percentile } from './statistics.ts';
+
+/** Between two starts of processes, milliseconds: what one of them takes must not delay another. */
+const APART_MS = 700;
+
+/** A runner that comes later than this after RUNNING is awaited less closely, seconds. */
+const CLOSELY_S = 30;
+
+/** What one start shows. */
+interface Wait {
+  /** From the runner's being online to the end of the step. */
+  readonly delayMs: number;
+  /** From RUNNING to online. */
+  readonly onlineMs: number;
+  /** Requests, less those that the time allows: one for each 1.5 s. */
+  readonly github: number;
+  readonly aws: number;
+  readonly awsInAll: number;
+}
+
+/**
+ * How long after its runner is online a start ends, and what the wait costs in requests. In real time; the starts have a
+ * world each, and run side by side since they mostly wait.
+ * @param options.seconds from RUNNING to online, for one group of starts each
+ * @param options.stateMs in each of PROVISIONING and PENDING
+ */
+export async function measureDelays(options: {
+  seconds: readonly number[];
+  runs: number;
+  stateMs: number;
+}): Promise<Figure[]> {
+  const { seconds, runs, stateMs } = options;
+  // The longest first. In turn, so that each group sees the same machine.
+  const order = [...seconds].sort((a, b) => b - a);
+  const starts = Array.from({ length: runs }, () => order).flat();
+  const waits = await Promise.all(
+    starts.map(async (onlineS, index) => {
+      await new Promise((resolve) => setTimeout(resolve, index * APART_MS));
+      return { onlineS, wait: await oneStart({ stateMs, onlineMs: onlineS * 1000 }) };
+    }),
+  );
+  return seconds.flatMap((onlineS) =>
+    figures(
+      onlineS,
+      waits.filter((one) => one.onlineS === onlineS).map(({ wait }) => wait),
+    ),
+  );
+}
+
+async function oneStart(times: LaunchTimes): Promise<Wait> {
+  const world = await startBenchWorld(times);
+  try {
+    const { endedAt } = await measureStep(world, { action: 'start-runner', inputs: world.startInputs });
+    const [launched] = world.launched;
+    if (launched === undefined) throw new Error('The start ended before its runner was online.');
+    const { launchedAt, runningAt, onlineAt } = launched;
+    const awsInAll = requestsTo(world, AWS).length;
+    return {
+      delayMs: endedAt - onlineAt,
+      onlineMs: onlineAt - runningAt,
+      github: requestsTo(world, GITHUB).length - Math.floor((onlineAt - runningAt) / 1500),
+      aws: awsInAll - Math.floor((runningAt - launchedAt) / 1500),
+      awsInAll,
+    };
+  } finally {
+    await world.close();
+  }
+}
+
+function figures(onlineS: number, waits: readonly Wait[]): Figure[] {
+  const part = `runner online ${onlineS} s after RUNNING`;
+  const note = `${waits.length} starts`;
+  const delays = waits.map(({ delayMs }) => delayMs / 1000);
+  const shares = waits.map(({ delayMs, onlineMs }) => (100 * delayMs) / onlineMs);
+  const most = (what: 'github' | 'aws' | 'awsInAll'): number => Math.max(...waits.map((wait) => wait[what]));
+  const name = 'from online to step done';
+  const isClose = onlineS <= CLOSELY_S;
+  return [
+    { part, name: `${name}, median`, value: median(delays), unit: 's', ...(isClose && { goal: { atMost: 1 } }), note },
+    {
+      part,
+      name: `${name}, p95`,
+      value: percentile(delays, 0.95),
+      unit: 's',
+      ...(isClose && { goal: { atMost: 2 } }),
+      note,
+    },
+    ...(isClose
+      ? []
+      : [
+          {
+            part,
+            name: `${name}, longest, of the wait`,
+            value: Math.max(...shares),
+            unit: '%',
+            goal: { atMost: 10 },
+          } as const,
+        ]),
+    {
+      part,
+      name: 'requests to GitHub, less one per 1.5 s from RUNNING',
+      value: most('github'),
+      unit: 'requests',
+      goal: { atMost: 4 },
+      note: 'most',
+    },
+    {
+      part,
+      name: 'requests to AWS, less one per 1.5 s until RUNNING',
+      value: most('aws'),
+      unit: 'requests',
+      goal: { atMost: 6 },
+      note: 'most',
+    },
+    {
+      part,
+      name: 'requests to AWS in all',
+      value: most('awsInAll'),
+      unit: 'requests',
+      goal: { atMost: 60 },
+      note: 'most',
+    },
+  ];
+}
