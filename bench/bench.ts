@@ -28,7 +28,7 @@ const { quick } = values;
 const counts = values.counts?.split(',').map(Number) ?? (quick ? [1] : COUNTS);
 if (!counts.every((count) => Number.isInteger(count) && count > 0)) throw new Error('--counts is a list such as 1,10.');
 
-/** A launch on a warm host: 5 s to RUNNING. */
+/** A launch on a warm host: 5 s to RUNNING, half of them in PROVISIONING. */
 const WARM_MS = 2500;
 
 /** In full about ten minutes, since time is real: 256 runners cannot be registered in less than three. */
@@ -37,13 +37,14 @@ const size = quick
       runs: 1,
       delays: { seconds: [0], runs: 1, stateMs: 100 },
       sideBySide: { starts: 2, stateMs: 100 },
-      counts: { counts, otherRunners: [0], stateMs: 100 },
+      counts: { counts, otherRunners: [0], stateMs: 100, onlineMs: 0 },
     }
   : {
       runs: 21,
-      delays: { seconds: [0, 5, 20, 90], runs: 12, stateMs: WARM_MS },
-      sideBySide: { starts: 40, stateMs: 10_000 },
-      counts: { counts, otherRunners: [0, 5000], stateMs: WARM_MS },
+      delays: { seconds: [0, 5, 20, 90], runs: 24, stateMs: WARM_MS },
+      // At a look per 1.5 s, which is what a start may take, as many as the limit of 20 a second allows.
+      sideBySide: { starts: 30, stateMs: 10_000 },
+      counts: { counts, otherRunners: [0, 5000], stateMs: WARM_MS, onlineMs: 2000 },
     };
 
 const say = (text: string): void => {

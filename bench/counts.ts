@@ -1,10 +1,8 @@
 import type { Figure } from './figures.ts';
-import { AWS, GITHUB, requestsTo, startBenchWorld } from './light-runners.ts';
+import { type LaunchTimes, startBenchWorld } from './light-runners.ts';
 import { measureStep } from './processes.ts';
+import { type RequestsOfStart, requestFigures, requestsOfStart, requestsTo } from './requests.ts';
 import { mostWithin } from './statistics.ts';
-
-/** From RUNNING to online, milliseconds: a warm host. */
-const ONLINE_MS = 2000;
 
 /** GitHub's limit of content creations in any minute, which is what bounds a large start. */
 const CREATIONS_A_MINUTE = 80;
@@ -15,6 +13,8 @@ interface LargeStart {
   readonly others: number;
   readonly github: number;
   readonly aws: number;
+  /** Beside what is allowed, where it was one runner. */
+  readonly ofOne: RequestsOfStart | undefined;
   /** Answers that a limit refused. */
   readonly refused: number;
   readonly describedASecond: number;
@@ -27,31 +27,25 @@ interface LargeStart {
 /**
  * Requests, rate and memory of starts of many runners, under the limits of the services, in an organization without and
  * with other runners. In real time, side by side: they mostly wait.
- * @param options.stateMs in each of PROVISIONING and PENDING
  */
-export async function measureCounts(options: {
-  counts: readonly number[];
-  otherRunners: readonly number[];
-  stateMs: number;
-}): Promise<Figure[]> {
-  const { counts, otherRunners, stateMs } = options;
+export async function measureCounts(
+  options: LaunchTimes & { counts: readonly number[]; otherRunners: readonly number[] },
+): Promise<Figure[]> {
+  const { counts, otherRunners, ...times } = options;
   const starts = await Promise.all(
-    counts.flatMap((count) => otherRunners.map((others) => startMany({ count, others, stateMs }))),
+    counts.flatMap((count) => otherRunners.map((others) => startMany({ count, others, ...times }))),
   );
-  return starts.flatMap((start) => {
-    const alone = starts.find(({ count, others }) => count === start.count && others === otherRunners[0]);
-    return figures(start, alone?.github ?? start.github);
-  });
+  return starts.flatMap(figures);
 }
 
-async function startMany(options: { count: number; others: number; stateMs: number }): Promise<LargeStart> {
-  const { count, others, stateMs } = options;
-  const world = await startBenchWorld({ stateMs, onlineMs: ONLINE_MS, otherRunners: others });
+async function startMany(options: LaunchTimes & { count: number; others: number }): Promise<LargeStart> {
+  const { count, others, ...times } = options;
+  const world = await startBenchWorld({ ...times, otherRunners: others });
   try {
     const inputs = { ...world.startInputs, 'runner-scope': 'org', count: String(count) };
     const { wallMs, peakMb } = await measureStep(world, { action: 'start-runner', inputs });
-    const github = requestsTo(world, GITHUB);
-    const aws = requestsTo(world, AWS);
+    const github = requestsTo(world, 'GitHub');
+    const aws = requestsTo(world, 'AWS');
     const registered = github.filter(({ operation }) => operation === 'generate-jitconfig').map(({ at }) => at);
     const described = aws.filter(({ operation }) => operation === 'DescribeTasks').map(({ at }) => at);
     return {
@@ -59,6 +53,7 @@ async function startMany(options: { count: number; others: number; stateMs: numb
       others,
       github: github.length,
       aws: aws.length,
+      ofOne: count === 1 ? requestsOfStart(world) : undefined,
       refused: [...github, ...aws].filter(({ answer }) => (answer?.status ?? 0) >= 400).length,
       describedASecond: mostWithin(described, 1000),
       registeringMs: Math.max(...registered) - Math.min(...registered),
@@ -75,26 +70,16 @@ export function leastRegisteringMs(count: number): number {
   return Math.floor((count - 1) / CREATIONS_A_MINUTE) * 60_000;
 }
 
-function figures(start: LargeStart, githubAlone: number): Figure[] {
-  const { count, others, github, aws, refused, describedASecond, registeringMs, seconds, peakMb } = start;
+function figures(start: LargeStart): Figure[] {
+  const { count, others, github, aws, ofOne, refused, describedASecond, registeringMs, seconds, peakMb } = start;
   const part = `count ${count}, ${others.toLocaleString('en')} other runners`;
   const least = leastRegisteringMs(count);
-  const each = (value: number): string => `${(value / count).toFixed(1)} a runner`;
+  const requests = (side: string, value: number): Figure => {
+    const note = `${(value / count).toFixed(1)} a runner`;
+    return { part, name: `requests to ${side}`, value, unit: 'requests', note };
+  };
   return [
-    { part, name: 'requests to GitHub', value: github, unit: 'requests', note: each(github) },
-    ...(others > 0
-      ? [
-          {
-            part,
-            name: 'of them because of the others',
-            value: Math.max(0, github - githubAlone),
-            unit: 'requests',
-            goal: { atMost: 0.1 * githubAlone },
-            note: 'a tenth is chance',
-          } as const,
-        ]
-      : []),
-    { part, name: 'requests to AWS', value: aws, unit: 'requests', note: each(aws) },
+    ...(ofOne ? requestFigures(part, [ofOne]) : [requests('GitHub', github), requests('AWS', aws)]),
     {
       part,
       name: 'descriptions in the busiest second',

@@ -1,10 +1,11 @@
 import type { Figure } from './figures.ts';
-import { AWS, GITHUB, type LaunchTimes, requestsTo, startBenchWorld } from './light-runners.ts';
+import { type LaunchTimes, startBenchWorld } from './light-runners.ts';
 import { measureStep } from './processes.ts';
+import { type RequestsOfStart, requestFigures, requestsOfStart } from './requests.ts';
 import { median, percentile } from './statistics.ts';
 
 /** Between two starts of processes, milliseconds: what one of them takes must not delay another. */
-const APART_MS = 700;
+const APART_MS = 500;
 
 /** A runner that comes later than this after RUNNING is awaited less closely, seconds. */
 const CLOSELY_S = 30;
@@ -15,10 +16,7 @@ interface Wait {
   readonly delayMs: number;
   /** From RUNNING to online. */
   readonly onlineMs: number;
-  /** Requests, less those that the time allows: one for each 1.5 s. */
-  readonly github: number;
-  readonly aws: number;
-  readonly awsInAll: number;
+  readonly requests: RequestsOfStart;
 }
 
 /**
@@ -56,15 +54,8 @@ async function oneStart(times: LaunchTimes): Promise<Wait> {
     const { endedAt } = await measureStep(world, { action: 'start-runner', inputs: world.startInputs });
     const [launched] = world.launched;
     if (launched === undefined) throw new Error('The start ended before its runner was online.');
-    const { launchedAt, runningAt, onlineAt } = launched;
-    const awsInAll = requestsTo(world, AWS).length;
-    return {
-      delayMs: endedAt - onlineAt,
-      onlineMs: onlineAt - runningAt,
-      github: requestsTo(world, GITHUB).length - Math.floor((onlineAt - runningAt) / 1500),
-      aws: awsInAll - Math.floor((runningAt - launchedAt) / 1500),
-      awsInAll,
-    };
+    const { runningAt, onlineAt } = launched;
+    return { delayMs: endedAt - onlineAt, onlineMs: onlineAt - runningAt, requests: requestsOfStart(world) };
   } finally {
     await world.close();
   }
@@ -75,7 +66,6 @@ function figures(onlineS: number, waits: readonly Wait[]): Figure[] {
   const note = `${waits.length} starts`;
   const delays = waits.map(({ delayMs }) => delayMs / 1000);
   const shares = waits.map(({ delayMs, onlineMs }) => (100 * delayMs) / onlineMs);
-  const most = (what: 'github' | 'aws' | 'awsInAll'): number => Math.max(...waits.map((wait) => wait[what]));
   const name = 'from online to step done';
   const isClose = onlineS <= CLOSELY_S;
   return [
@@ -99,29 +89,9 @@ function figures(onlineS: number, waits: readonly Wait[]): Figure[] {
             goal: { atMost: 10 },
           } as const,
         ]),
-    {
+    ...requestFigures(
       part,
-      name: 'requests to GitHub, less one per 1.5 s from RUNNING',
-      value: most('github'),
-      unit: 'requests',
-      goal: { atMost: 4 },
-      note: 'most',
-    },
-    {
-      part,
-      name: 'requests to AWS, less one per 1.5 s until RUNNING',
-      value: most('aws'),
-      unit: 'requests',
-      goal: { atMost: 6 },
-      note: 'most',
-    },
-    {
-      part,
-      name: 'requests to AWS in all',
-      value: most('awsInAll'),
-      unit: 'requests',
-      goal: { atMost: 60 },
-      note: 'most',
-    },
+      waits.map(({ requests }) => requests),
+    ),
   ];
 }

@@ -85,12 +85,3 @@ async function bringOnline(
   await sandbox.clock.sleep(onlineMs);
   return { launchedAt, runningAt, onlineAt: runningAt + onlineMs };
 }
-
-/** Journal entries of requests that steps made, of some services. */
-export function requestsTo({ sandbox }: World, services: readonly string[]): readonly JournalEntry[] {
-  return sandbox.journal.filter(({ service }) => services.includes(service));
-}
-
-/** Services of the journal that are GitHub's: the token endpoint of its OIDC provider counts. */
-export const GITHUB = ['github', 'oidc'];
-export const AWS = ['ecs', 'sts'];

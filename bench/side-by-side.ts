@@ -1,6 +1,7 @@
 import type { Figure } from './figures.ts';
-import { requestsTo, startBenchWorld } from './light-runners.ts';
+import { startBenchWorld } from './light-runners.ts';
 import { measureStep } from './processes.ts';
+import { requestsTo } from './requests.ts';
 import { mostWithin } from './statistics.ts';
 
 /** Between two starts of processes, milliseconds: all are under way while the first still waits. */
@@ -20,7 +21,7 @@ export async function measureSideBySide(options: { starts: number; stateMs: numb
         await measureStep(world, { action: 'start-runner', inputs: world.startInputs, runId: index + 1 });
       }),
     );
-    const described = requestsTo(world, ['ecs']).filter(({ operation }) => operation === 'DescribeTasks');
+    const described = requestsTo(world, 'AWS').filter(({ operation }) => operation === 'DescribeTasks');
     const times = described.map(({ at }) => at);
     const part = `${starts} starts of one account, side by side`;
     return [

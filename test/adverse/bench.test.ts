@@ -25,4 +25,5 @@ test('The benchmark runs, and prints what it writes', async () => {
   expect(measured('a start of one runner', 'peak memory')).toBeGreaterThan(30);
   expect(measured('cold load', 'start-runner/index.js')).toBeGreaterThan(0);
   expect(measured('own time', 'stop')).toBeGreaterThan(0);
-});
+  // Some twenty processes, one after the other.
+}, 180_000);
