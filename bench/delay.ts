@@ -5,10 +5,13 @@ import { type RequestsOfStart, requestFigures, requestsOfStart } from './request
 import { median, percentile } from './statistics.ts';
 
 /** Between two starts of processes, milliseconds: what one of them takes must not delay another. */
-const APART_MS = 500;
+const APART_MS = 400;
 
 /** A runner that comes later than this after RUNNING is awaited less closely, seconds. */
 const CLOSELY_S = 30;
+
+/** Of those fewer starts will do: their goal is met by every one, or not at all. */
+const LATER_RUNS = 10;
 
 /** What one start shows. */
 interface Wait {
@@ -33,7 +36,9 @@ export async function measureDelays(options: {
   const { seconds, runs, stateMs } = options;
   // The longest first. In turn, so that each group sees the same machine.
   const order = [...seconds].sort((a, b) => b - a);
-  const starts = Array.from({ length: runs }, () => order).flat();
+  const starts = Array.from({ length: runs }, (_, run) =>
+    order.filter((onlineS) => onlineS <= CLOSELY_S || run < LATER_RUNS),
+  ).flat();
   const waits = await Promise.all(
     starts.map(async (onlineS, index) => {
       await new Promise((resolve) => setTimeout(resolve, index * APART_MS));

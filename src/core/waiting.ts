@@ -2,14 +2,14 @@
 const EAGER_MS = 30_000;
 
 /**
- * Milliseconds until the next look at something awaited: 1.5 to 2 s in the first 30 s, then a tenth of the time already
- * waited. So the delay is about a second, and later at most a tenth of the wait, while a wait of 15 minutes takes about
- * fifty looks.
+ * Milliseconds until the next look at something awaited: 1.5 to 1.6 s in the first 30 s, then a tenth of the time already
+ * waited. So the delay is under a second in the middle, and later at most a tenth of the wait, while a wait of 15 minutes
+ * takes about fifty looks. More than one look in 1.5 s would be too many for 30 starts of one account side by side.
  * @param waitedMs since the wait began
  * @param fraction random, 0 to 1: keeps many starts from looking in step
  */
 export function lookInterval(waitedMs: number, fraction: number): number {
-  return waitedMs < EAGER_MS ? 1500 + 500 * fraction : waitedMs / 10;
+  return waitedMs < EAGER_MS ? 1500 + 100 * fraction : waitedMs / 10;
 }
 
 /**
