@@ -53,7 +53,7 @@ async function startMany(options: LaunchTimes & { count: number; others: number 
       others,
       github: github.length,
       aws: aws.length,
-      ofOne: count === 1 ? requestsOfStart(world) : undefined,
+      ofOne: count === 1 ? await requestsOfStart(world) : undefined,
       refused: [...github, ...aws].filter(({ answer }) => (answer?.status ?? 0) >= 400).length,
       describedASecond: mostWithin(described, 1000),
       registeringMs: Math.max(...registered) - Math.min(...registered),

@@ -57,10 +57,10 @@ async function oneStart(times: LaunchTimes): Promise<Wait> {
   const world = await startBenchWorld(times);
   try {
     const { endedAt } = await measureStep(world, { action: 'start-runner', inputs: world.startInputs });
-    const [launched] = world.launched;
+    const [launched] = await world.launched();
     if (launched === undefined) throw new Error('The start ended before its runner was online.');
     const { runningAt, onlineAt } = launched;
-    return { delayMs: endedAt - onlineAt, onlineMs: onlineAt - runningAt, requests: requestsOfStart(world) };
+    return { delayMs: endedAt - onlineAt, onlineMs: onlineAt - runningAt, requests: await requestsOfStart(world) };
   } finally {
     await world.close();
   }

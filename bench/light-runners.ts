@@ -19,7 +19,8 @@ export interface Launched {
 
 /** A world in real time, and what became of the tasks in it. */
 export interface BenchWorld extends World {
-  readonly launched: readonly Launched[];
+  /** Those that came online; resolves when that is known of all launched so far. */
+  launched(): Promise<readonly Launched[]>;
 }
 
 /** How often a task is looked at until it is RUNNING, milliseconds; within the sandbox, so it costs no request. */
@@ -49,16 +50,19 @@ export async function startBenchWorld(
       { name: 'runner', image: 'light', cpu: 1, memory: 4, command: ['tail', '-f', '/dev/null'], stopTimeout: 2 },
     ],
   });
-  const launched: Launched[] = [];
+  const launches: Promise<Launched | undefined>[] = [];
   world.sandbox.observe(async (phase, entry) => {
     if (phase !== 'acted' || entry.operation !== 'RunTask') return;
-    const online = bringOnline(world, entry, options).then((times) => {
-      if (times !== undefined) launched.push(times);
-    });
+    const online = bringOnline(world, entry, options);
+    launches.push(online);
     if (isHeld) await online;
   });
   const startInputs = { ...world.startInputs, 'task-definition': 'runner-light', 'start-script': 'image' };
-  return { ...world, startInputs, launched };
+  return {
+    ...world,
+    startInputs,
+    launched: async () => (await Promise.all(launches)).filter((launched) => launched !== undefined),
+  };
 }
 
 /** Does what the task's runner would do; undefined where nothing was launched, or the task ended first. */

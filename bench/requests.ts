@@ -27,8 +27,8 @@ export function requestsTo({ sandbox }: BenchWorld, side: keyof typeof SERVICES)
 }
 
 /** Requests of the only start of a world, which was of one runner. @throws where no runner came online */
-export function requestsOfStart(world: BenchWorld): RequestsOfStart {
-  const [launched] = world.launched;
+export async function requestsOfStart(world: BenchWorld): Promise<RequestsOfStart> {
+  const [launched] = await world.launched();
   if (launched === undefined) throw new Error('The start ended before its runner was online.');
   const { launchedAt, runningAt, onlineAt } = launched;
   const looks = (ms: number): number => Math.floor(ms / LOOK_EVERY_MS);
