@@ -4,8 +4,14 @@ import { measureStep } from './processes.ts';
 import { type RequestsOfStart, requestFigures, requestsOfStart } from './requests.ts';
 import { median, percentile } from './statistics.ts';
 
-/** Between two starts of processes, milliseconds: what one of them takes must not delay another. */
-const APART_MS = 400;
+/** Between two starts of processes, milliseconds: what one of them and its world take must not delay another. */
+const APART_MS = 1000;
+
+/**
+ * How far the times in PROVISIONING and PENDING are spread over the runs, milliseconds each: a look interval in all. With
+ * the same time in every run RUNNING would always fall on the same point between two looks.
+ */
+const SPREAD_MS = 750;
 
 /** A runner that comes later than this after RUNNING is awaited less closely, seconds. */
 const CLOSELY_S = 30;
@@ -26,7 +32,7 @@ interface Wait {
  * How long after its runner is online a start ends, and what the wait costs in requests. In real time; the starts have a
  * world each, and run side by side since they mostly wait.
  * @param options.seconds from RUNNING to online, for one group of starts each
- * @param options.stateMs in each of PROVISIONING and PENDING
+ * @param options.stateMs in each of PROVISIONING and PENDING, at least
  */
 export async function measureDelays(options: {
   seconds: readonly number[];
@@ -37,12 +43,17 @@ export async function measureDelays(options: {
   // The longest first. In turn, so that each group sees the same machine.
   const order = [...seconds].sort((a, b) => b - a);
   const starts = Array.from({ length: runs }, (_, run) =>
-    order.filter((onlineS) => onlineS <= CLOSELY_S || run < LATER_RUNS),
+    order
+      .filter((onlineS) => onlineS <= CLOSELY_S || run < LATER_RUNS)
+      .map((onlineS) => ({
+        onlineS,
+        times: { stateMs: stateMs + (run / runs) * SPREAD_MS, onlineMs: onlineS * 1000 },
+      })),
   ).flat();
   const waits = await Promise.all(
-    starts.map(async (onlineS, index) => {
+    starts.map(async ({ onlineS, times }, index) => {
       await new Promise((resolve) => setTimeout(resolve, index * APART_MS));
-      return { onlineS, wait: await oneStart({ stateMs, onlineMs: onlineS * 1000 }) };
+      return { onlineS, wait: await oneStart(times) };
     }),
   );
   return seconds.flatMap((onlineS) =>
