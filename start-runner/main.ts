@@ -77,9 +77,10 @@ export function startPorts(inputs: StartInputs, timeline: Timeline) {
   const patience = new Patience(systemClock, inputs.timeoutMs);
   const patienceMs = patience.leftMs;
   const { measure } = timeline;
+  const { proxy } = inputs.aws;
   const github = connectGitHub({
     access: inputs.github,
-    connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs },
+    connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs, ...(proxy && { proxy }) },
     runnerGroup: inputs.runnerGroup,
     measure,
   });

@@ -21,11 +21,17 @@ export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 
 async function stop(inputs: StopInputs): Promise<void> {
   const { context, labels, id, drainMs, waitForStopped } = inputs;
+  const { proxy } = inputs.aws;
   let patienceMs = STOP_PATIENCE_MS;
   const ports: TeardownPorts = {
     github: connectGitHub({
       access: inputs.github,
-      connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS },
+      connection: {
+        apiUrl: context.apiUrl,
+        log: actionsLog,
+        patienceMs: () => STOP_PATIENCE_MS,
+        ...(proxy && { proxy }),
+      },
       runnerGroup: '',
     }),
     provider: connectEcs({ access: inputs.aws, place: inputs.place, patienceMs: () => patienceMs }),

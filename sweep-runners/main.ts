@@ -37,7 +37,12 @@ async function sweep(inputs: SweepInputs): Promise<void> {
 
 /** Wires the ports of a sweep. */
 function sweepPorts({ context, credentials, scopes, actionsToken, aws, places }: SweepInputs): SweepPorts {
-  const connection: GitHubConnection = { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS };
+  const connection: GitHubConnection = {
+    apiUrl: context.apiUrl,
+    log: actionsLog,
+    patienceMs: () => STOP_PATIENCE_MS,
+    ...(aws.proxy && { proxy: aws.proxy }),
+  };
   const [firstScope, ...otherScopes] = scopes;
   const [firstPlace, ...otherPlaces] = places;
   const inScope = (scope: typeof firstScope) =>

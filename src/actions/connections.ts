@@ -1,6 +1,4 @@
-import { callerIdentity } from '../aws/caller-identity.ts';
 import type { ClientSettings } from '../aws/client-config.ts';
-import { webIdentityCredentials } from '../aws/web-identity.ts';
 import type { Secret } from '../core/secret.ts';
 import { type Measure, unmeasured } from '../core/timeline.ts';
 import { appInstallationToken } from '../github/app-token.ts';
@@ -86,22 +84,30 @@ export function connectEcs(options: {
   const { region, webIdentity, proxy } = access;
   if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
     actionsLog.warning(
-      `Node ${process.versions.node} of this runner is older than 24.5: requests to AWS go past the proxy. Update the runner.`,
+      `Node ${process.versions.node} of this runner is older than 24.5: requests go past the proxy. Update the runner.`,
     );
   }
   const common = { region, log: actionsLog, patienceMs, ...(proxy && { proxy }) };
   const client: ClientSettings = {
     ...common,
     ...(webIdentity && {
-      credentials: webIdentityCredentials({
-        ...webIdentity,
-        client: common,
-        mask,
-        measure,
-        getIdToken: () =>
+      credentials: async () => {
+        // STS is loaded only where it is asked, and while the token for it is on its way.
+        const [token, { webIdentityCredentials }] = await Promise.all([
           measure('OIDC', () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask })),
-      }),
+          import('../aws/web-identity.ts'),
+        ]);
+        return webIdentityCredentials({
+          ...webIdentity,
+          client: common,
+          mask,
+          measure,
+          getIdToken: async () => token,
+        })();
+      },
     }),
   };
-  return new EcsProvider({ place, client, ...(launch && { launch }), callerIdentity: () => callerIdentity(client) });
+  const callerIdentity = async (): Promise<string> =>
+    (await import('../aws/caller-identity.ts')).callerIdentity(client);
+  return new EcsProvider({ place, client, ...(launch && { launch }), callerIdentity });
 }

@@ -1,10 +1,10 @@
-import { defaults, getOctokitOptions, GitHub as Octokit } from '@actions/github/lib/utils';
+import { getOctokitOptions, GitHub as Octokit } from '@actions/github/lib/utils';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { githubFailure, noteLostAnswer } from './errors.ts';
-import { boundedFetch } from './fetch.ts';
+import { boundedFetch, type ProxyVariables } from './fetch.ts';
 import { RequestPace } from './request-pace.ts';
 
 /** How GitHub is reached. */
@@ -14,6 +14,8 @@ export interface GitHubConnection {
   readonly log: Log;
   /** Milliseconds for which requests may still be tried again and rate limits waited out. */
   readonly patienceMs: () => number;
+  /** Absent: no proxy. */
+  readonly proxy?: ProxyVariables;
 }
 
 /**
@@ -99,7 +101,7 @@ export function makeOctokit(connection: GitHubConnection, auth: string): Instanc
     pace,
     baseUrl: connection.apiUrl,
     log: SILENT,
-    request: { fetch: boundedFetch(defaults.request?.fetch ?? fetch) },
+    request: { fetch: boundedFetch(connection.proxy) },
     retry: { doNotRetry: FINAL_STATUS, retries: RETRIES },
     throttle: {
       onRateLimit: waitOut('primary'),

@@ -15,6 +15,7 @@ const PAGES = [
   'docs/sweep.md',
   'sandbox/README.md',
   'docs/start-script.md',
+  'docs/performance.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 
