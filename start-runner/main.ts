@@ -6,6 +6,7 @@ import { systemClock, systemRandom } from '../src/actions/runtime.ts';
 import { VERSION } from '../src/actions/version.ts';
 import { newStart, startKey } from '../src/core/identity.ts';
 import { startRunners } from '../src/core/start.ts';
+import type { Investigate } from '../src/providers/ecs/investigation/investigate.ts';
 import { readStartInputs, type StartInputs } from './inputs.ts';
 import { startOutputs, startSummary } from './report.ts';
 import { START_COMMAND } from './start-command.ts';
@@ -64,7 +65,7 @@ export function startPorts(inputs: StartInputs) {
       connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs },
       runnerGroup: inputs.runnerGroup,
     }),
-    provider: connectEcs({ access: inputs.aws, place: inputs.place, launch: inputs.launch, patienceMs }),
+    provider: connectEcs({ access: inputs.aws, place: inputs.place, launch: inputs.launch, investigate, patienceMs }),
     patience,
     clock: systemClock,
     random: systemRandom,
@@ -72,6 +73,12 @@ export function startPorts(inputs: StartInputs) {
     state: actionsState,
   };
 }
+
+/** Its clients of EC2, Auto Scaling and CloudWatch Logs are loaded only where a start failed. */
+const investigate: Investigate = async (...failure) => {
+  const investigation = await import('../src/providers/ecs/investigation/investigate.ts');
+  return investigation.investigate(...failure);
+};
 
 /** Labels that jobs of others ask for: with one of them a stranger's job can take the runner. */
 const SHARED_LABEL = /^(self-hosted|linux|windows|macos|x64|x86|arm|arm64|ubuntu-.*|windows-.*|macos-.*)$/i;

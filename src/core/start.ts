@@ -1,6 +1,7 @@
 import { cleanUpStart } from './cleanup.ts';
 import { combined, RunnerError } from './errors.ts';
 import { startKey } from './identity.ts';
+import { investigated } from './investigated.ts';
 import { type LaunchedRunner, launchRunner, type StartPorts, type StartRequest } from './launch.ts';
 import { Ledger } from './ledger.ts';
 import { bringOnline, type OnlineRunner } from './online.ts';
@@ -39,9 +40,11 @@ export async function startRunners(request: StartRequest, ports: StartPorts): Pr
     });
     return { label: request.label, runners, seconds: Math.round((clock.now() - began) / 100) / 10 };
   } catch (error) {
-    await removeWhatWasMade({ request, ledger, ports });
+    // Side by side: what is read to explain the failure never delays the removal.
+    const removal = removeWhatWasMade({ request, ledger, ports });
+    const [explained] = await Promise.all([investigated(error, ports), removal]);
     log.info('Nothing of this start is left unless a warning above says so.');
-    throw error;
+    throw explained;
   }
 }
 

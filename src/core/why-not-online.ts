@@ -9,6 +9,7 @@ export function ended({ compute, launched }: Awaited, { provider }: StartPorts):
     kind: end.kind,
     message: `Runner ${launched.registration.name} never came online: ${end.message}`,
     hint: end.hint,
+    about: [{ compute }],
   });
 }
 
@@ -32,6 +33,7 @@ export function registrationVanished({ compute, launched }: Awaited, { github }:
     hint:
       'Somebody deleted it, GitHub removed it, or the runner took a job and ended between two looks. See the list of ' +
       'runners in the settings and the audit log of the scope, then run the start job again.',
+    about: [{ compute }],
   });
 }
 
@@ -61,5 +63,6 @@ export function timedOut(
     kind: stuck.kind,
     message: `Runner ${launched.registration.name} was not online ${limit}: ${where}. ${stuck.message}`,
     hint: stuck.hint,
+    about: [{ compute }],
   });
 }

@@ -1,6 +1,15 @@
 import { RunnerError } from '../../src/core/errors.ts';
 import { isRunKey, type RunIdentity, runKey } from '../../src/core/identity.ts';
-import type { Clock, Compute, ComputeEnd, ComputePhase, LaunchRequest, Provider } from '../../src/core/ports.ts';
+import type {
+  Clock,
+  Compute,
+  ComputeEnd,
+  ComputePhase,
+  FailedLaunch,
+  Finding,
+  LaunchRequest,
+  Provider,
+} from '../../src/core/ports.ts';
 import { type Calls, Script, type ScriptedError } from './fakes.ts';
 
 /** What becomes of tasks; times are milliseconds from each one's launch. */
@@ -42,6 +51,8 @@ export class FakeProvider implements Provider {
   readonly location: { readonly provider: string; readonly region: string; readonly cluster: string };
   /** Of tasks launched from now on. */
   life: TaskLife = {};
+  /** What an investigation finds. */
+  findings: readonly Finding[] = [];
   readonly #clock: Clock;
   readonly #script: Script<keyof Provider>;
   readonly #rows = new Map<string, Row>();
@@ -126,6 +137,10 @@ export class FakeProvider implements Provider {
 
   explainStuck({ state }: Compute): ComputeEnd {
     return { kind: 'capacity', message: `Stuck in ${state}.`, hint: `Look at ${state}.` };
+  }
+
+  investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]> {
+    return this.#script.act('investigate', [failed], () => this.findings);
   }
 
   whoAmI(): Promise<string> {

@@ -12,13 +12,14 @@ import { guardAnswers } from '../../aws/answers.ts';
 import { resourceName } from '../../aws/arn.ts';
 import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
-import { RunnerError } from '../../core/errors.ts';
+import { aboutRefusal, RunnerError } from '../../core/errors.ts';
 import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
-import type { Compute, ComputeEnd, LaunchRequest, Provider } from '../../core/ports.ts';
+import type { Compute, ComputeEnd, FailedLaunch, Finding, LaunchRequest, Provider } from '../../core/ports.ts';
 import { TAG } from '../../core/tags.ts';
 import { askedTasks, definitionArn, ownerOf, type TaskPlace, taskArn } from './answered.ts';
 import { toCompute } from './compute.ts';
 import { explainFailures, explainStuckTask, isCapacityText } from './diagnosis.ts';
+import type { Investigate } from './investigation/investigate.ts';
 import type { EcsLaunchOptions, EcsPlace } from './options.ts';
 import { checkOverrideSize, runTaskInput } from './run-task.ts';
 import { type CheckedTaskDefinition, checkTaskDefinition } from './task-definition.ts';
@@ -36,19 +37,25 @@ export class EcsProvider implements Provider {
   #place: TaskPlace;
   readonly #launch: EcsLaunchOptions | undefined;
   readonly #callerIdentity: () => Promise<string>;
+  readonly #settings: ClientSettings;
+  readonly #investigate: Investigate | undefined;
   #definition: CheckedTaskDefinition | undefined;
 
-  /** @param options.launch absent for a provider that only finds and stops */
+  /** @param options.launch, options.investigate absent for a provider that only finds and stops */
   constructor(options: {
     place: EcsPlace;
     client: ClientSettings;
     launch?: EcsLaunchOptions;
+    investigate?: Investigate;
     callerIdentity: () => Promise<string>;
   }) {
     this.#client = guardAnswers(new ECSClient(clientConfig(options.client)));
     this.#place = options.place;
     this.#launch = options.launch;
     this.#callerIdentity = options.callerIdentity;
+    // Credentials that are there already: another client would ask for a token and assume the role again.
+    this.#settings = { ...options.client, credentials: this.#client.config.credentials };
+    this.#investigate = options.investigate;
   }
 
   get capacity(): string {
@@ -104,7 +111,7 @@ export class EcsProvider implements Provider {
     } catch (error) {
       const { name } = awsFailure(error);
       if (name === 'ConflictException') return this.#adopt(error, request);
-      throw this.#launchError(error, definition);
+      throw aboutRefusal(this.#launchError(error, definition), launch.capacity.text);
     }
   }
 
@@ -144,6 +151,20 @@ export class EcsProvider implements Provider {
 
   explainStuck(compute: Compute): ComputeEnd {
     return explainStuckTask(compute);
+  }
+
+  async investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]> {
+    if (this.#investigate === undefined) return [];
+    const { capacity, taskDefinition, assignPublicIp = false } = this.#launchOptions();
+    return this.#investigate(failed, {
+      place: this.#place,
+      settings: this.#settings,
+      launchTo: (text) =>
+        text === capacity.text
+          ? { place: capacity.place, taskDefinition: capacity.taskDefinition ?? taskDefinition }
+          : undefined,
+      assignPublicIp,
+    });
   }
 
   #launchOptions(): EcsLaunchOptions {
