@@ -35,6 +35,7 @@ export function checkTaskDefinition(
         'Give the entry a task definition of its own: FARGATE@name.',
     );
   }
+  if (fargate === true) problems.push(...privilegedProblems(containerDefinitions));
   const isAwsvpc = networkMode === 'awsvpc';
   if (isAwsvpc && options.subnets.length === 0) {
     problems.push(`${arn} has the network mode awsvpc: the input subnets is required.`);
@@ -69,6 +70,13 @@ function chooseContainer(
   return wanted === undefined
     ? `No container is named runner and there are several (${names.join(', ')}): name one in the input container.`
     : `The input container names ${wanted}, but the containers are ${names.join(', ') || 'none'}.`;
+}
+
+/** ECS refuses `privileged` only where a definition says that it is for Fargate. */
+function privilegedProblems(containers: readonly ContainerDefinition[]): string[] {
+  return containers
+    .filter(({ privileged }) => privileged === true)
+    .map(({ name }) => `The container ${name} is privileged, which Fargate does not have: use EC2 or other instances.`);
 }
 
 /** An override replaces a container's command, never its entryPoint, which would get our command as arguments. */
