@@ -96,7 +96,8 @@ describe('There is no room', () => {
     inputs: { capacity: 'EC2' },
     says: [
       /RESOURCE:CPU/,
-      /Cluster ci has no container instances, and without a capacity provider nothing ever starts one/,
+      /The launch type EC2 never scales out/,
+      /Cluster ci has no container instances at the moment/,
       /Next step: Set capacity to a capacity provider of the cluster: ec2-capacity\./,
     ],
   });
@@ -166,7 +167,7 @@ describe('There is no room', () => {
       /1 of 3 container instances take no new tasks \(DRAINING\): i-2/,
       /Ask for less/,
     ],
-    doesNotSay: [/nothing ever starts one/],
+    doesNotSay: [/never scales out/, /no container instances/],
   });
 });
 

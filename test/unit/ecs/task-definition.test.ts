@@ -116,3 +116,11 @@ describe('a task definition that cannot be used', () => {
     expect(() => checkTaskDefinition(undefined, launchOptions())).toThrow('described runner without an ARN');
   });
 });
+
+test('a privileged container cannot run on Fargate, and can elsewhere', () => {
+  const privileged = { containerDefinitions: [{ name: 'runner', privileged: true }] };
+  expect(() => check({ ...privileged, compatibilities: ['FARGATE'] }, { capacity: FARGATE })).toThrow(
+    /The container runner is privileged, which Fargate does not have/,
+  );
+  expect(check(privileged, { capacity: EC2 }).container).toBe('runner');
+});

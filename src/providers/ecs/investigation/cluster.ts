@@ -14,12 +14,12 @@ export function providersOf({ task, place }: Subject, cluster: Cluster | undefin
 /** A cluster that no task can be placed in as it is. */
 export function judgeCluster(cluster: Cluster, options: { providers: readonly string[] }): readonly Finding[] {
   if ((cluster.registeredContainerInstancesCount ?? 0) > 0) return [];
-  const none = `Cluster ${cluster.clusterName} has no container instances`;
-  if (options.providers.length > 0) return [{ message: `${none} at the moment.` }];
+  const message = `Cluster ${cluster.clusterName} has no container instances at the moment.`;
+  if (options.providers.length > 0) return [{ message }];
   const known = (cluster.capacityProviders ?? []).filter((name) => !/^FARGATE/.test(name));
   return [
     {
-      message: `${none}, and without a capacity provider nothing ever starts one: the launch type does not scale out.`,
+      message,
       hint:
         known.length > 0
           ? `Set capacity to a capacity provider of the cluster: ${known.join(', ')}.`

@@ -1,11 +1,11 @@
 import type { Container, ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Finding } from '../../../core/ports.ts';
 import { explainPull } from './pull.ts';
-import type { Subject } from './subject.ts';
+import { lacksRoom, type Subject } from './subject.ts';
 
 /** What the task, its containers and its definition tell by themselves; it costs no further permission. */
 export function judgeTask(subject: Subject): readonly Finding[] {
-  if (subject.phase === 'refused') return judgeForFargate(subject);
+  if (subject.phase === 'refused') return [...judgeLaunchType(subject), ...judgeForFargate(subject)];
   if (subject.phase !== 'ended') return [];
   return [...judgeImages(subject), ...judgeSecrets(subject), ...judgeMemory(subject)];
 }
@@ -97,6 +97,12 @@ function judgeMemory({ task, definition }: Subject): readonly Finding[] {
 
 function isOutOfMemory({ reason = '' }: Container): boolean {
   return /OutOfMemory/i.test(reason);
+}
+
+/** Waiting would be in vain: only a capacity provider starts instances. */
+function judgeLaunchType(subject: Subject): readonly Finding[] {
+  if (subject.place?.kind !== 'launch-type' || subject.place.launchType !== 'EC2' || !lacksRoom(subject)) return [];
+  return [{ message: 'The launch type EC2 never scales out: it takes only instances that the cluster has already.' }];
 }
 
 /** What a refused launch on Fargate, which the cluster's default strategy may be, asks for in vain. */
