@@ -22,7 +22,7 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly why: string; reado
   },
   {
     // Docker Hub's words for both; it does not tell which.
-    pattern: /may require 'docker login'|repository does not exist or/i,
+    pattern: /pull access denied for|may require 'docker login'|repository does not exist or/i,
     why: 'it does not exist, or its registry wants a login',
     hint: "Correct the image's name, or give the container repositoryCredentials.",
   },
