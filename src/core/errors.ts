@@ -17,7 +17,7 @@ export class RunnerError extends Error {
    * that was lost leaves open what was done, a rate limit does not.
    */
   readonly hadNoEffect: boolean;
-  /** The launches that it is about: where a diagnosis can begin. Empty where it is about none. */
+  /** The launches that it is about, its cause's unless it says: where a diagnosis can begin. Empty where there is none. */
   readonly about: readonly FailedLaunch[];
 
   constructor(options: {
@@ -32,8 +32,13 @@ export class RunnerError extends Error {
     this.kind = options.kind;
     this.hint = options.hint;
     this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
-    this.about = options.about ?? [];
+    this.about = options.about ?? aboutOf(options.cause);
   }
+}
+
+function aboutOf(cause: unknown): readonly FailedLaunch[] {
+  if (cause instanceof RunnerError) return cause.about;
+  return cause instanceof AggregateError ? cause.errors.flatMap(aboutOf) : [];
 }
 
 /** The refusal of a launch, about the capacity that it was for; a missing grant says by itself what it is about. */
@@ -66,7 +71,6 @@ export function combined(first: unknown, second: unknown): unknown {
     kind: first.kind,
     message: `${first.message}\n${second.message}`,
     hint: `${first.hint}\n${second.hint}`,
-    about: [...first.about, ...second.about],
     cause: new AggregateError([first, second]),
   });
 }

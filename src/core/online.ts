@@ -233,7 +233,6 @@ function afterRelaunches(failure: RunnerError, times: number): RunnerError {
     kind: failure.kind,
     message: `${failure.message} It had been launched again ${times} time${times === 1 ? '' : 's'} before (max-relaunches).`,
     hint: failure.hint,
-    about: failure.about,
     cause: failure,
   });
 }

@@ -46,6 +46,7 @@ test('what a refusal is about is said where another reason may help, and survive
   const refused = aboutRefusal(plain, 'FARGATE');
   expect(refused).toMatchObject({ kind: 'configuration', about: [{ capacity: 'FARGATE', refusal: 'no FARGATE' }] });
   expect(combined(refused, failure)).toMatchObject({ about: [...refused.about, ...about] });
+  expect(new RunnerError({ kind: 'capacity', message: 'm', hint: 'h', cause: failure })).toMatchObject({ about });
   for (const kind of ['permission', 'transient'] as const) {
     const error = new RunnerError({ kind, message: 'm', hint: 'h' });
     expect(aboutRefusal(error, 'FARGATE')).toBe(error);
