@@ -5,6 +5,7 @@ import type { Sandbox, SandboxOptions, TaskExecutor } from './contract.ts';
 import { FaultScript } from './faults.ts';
 import { createGitHubSide } from './github/side.ts';
 import { createTaskExecutor } from './runner/executor.ts';
+import { createLightExecutor } from './runner/light.ts';
 import { type Exchange, type JournalEntry, type RequestObserver, serve } from './server.ts';
 
 /** What an AWS half is made of, whichever it is. */
@@ -34,14 +35,17 @@ export async function composeSandbox(
   const github = githubSide.attach(githubServer.url);
 
   let awsSide: ClosableAwsSide;
-  const executor = await createTaskExecutor({
-    clock,
-    githubUrl: githubServer.url,
-    onOutput: (line) => {
-      options.onTaskOutput?.(line);
-      awsSide.takeOutput?.(line.taskArn, line.text);
-    },
-  });
+  const executor =
+    options.runners === 'light'
+      ? createLightExecutor({ clock, ask: githubSide.askRunnerService })
+      : await createTaskExecutor({
+          clock,
+          githubUrl: githubServer.url,
+          onOutput: (line) => {
+            options.onTaskOutput?.(line);
+            awsSide.takeOutput?.(line.taskArn, line.text);
+          },
+        });
   try {
     awsSide = await makeAws({ options: options.aws ?? {}, clock, executor, oidc: githubSide.oidc });
   } catch (error) {

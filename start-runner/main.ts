@@ -5,11 +5,14 @@ import { Patience } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
 import { VERSION } from '../src/actions/version.ts';
 import { newStart, startKey } from '../src/core/identity.ts';
-import { startRunners } from '../src/core/start.ts';
+import { type StartResult, startRunners } from '../src/core/start.ts';
 import type { Investigate } from '../src/providers/ecs/investigation/investigate.ts';
 import { readStartInputs, type StartInputs } from './inputs.ts';
 import { startOutputs, startSummary } from './report.ts';
 import { START_COMMAND } from './start-command.ts';
+
+/** A warning is read, not studied. */
+const REASONS_AT_MOST = 5;
 
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -43,6 +46,8 @@ async function start(inputs: StartInputs): Promise<void> {
       tags: inputs.tags,
       timeoutMs: inputs.timeoutMs,
       count: inputs.count,
+      allowPartial: inputs.allowPartial,
+      capacityTimeoutMs: inputs.capacityTimeoutMs,
       maxRelaunches: inputs.maxRelaunches,
       lifetimeMs: inputs.lifetimeMs,
     },
@@ -50,6 +55,7 @@ async function start(inputs: StartInputs): Promise<void> {
   );
   setOutputs(startOutputs(result, ports.provider));
   await writeSummary(startSummary(result, ports.provider));
+  if (result.missing.length > 0) warnOfMissing(result, inputs.count);
   actionsLog.info(`Ready after ${result.seconds} s. The job takes the runner with this line:\n  runs-on: ${label}`);
   // Last of all: until here a kill makes the post step remove the runner, whose label nobody has learnt.
   actionsState.save('outcome', 'ready');
@@ -79,6 +85,17 @@ const investigate: Investigate = async (...failure) => {
   const investigation = await import('../src/providers/ecs/investigation/investigate.ts');
   return investigation.investigate(...failure);
 };
+
+/** Fewer runners than asked for: how many, and why, each reason once. */
+function warnOfMissing({ runners, missing }: StartResult, asked: number): void {
+  const reasons = [...new Set(missing)];
+  const shown = reasons.slice(0, REASONS_AT_MOST).map((reason) => `\n- ${reason}`);
+  const more = reasons.length > shown.length ? `\n- and ${reasons.length - shown.length} more` : '';
+  actionsLog.warning(
+    `${runners.length} of ${asked} runners are online (allow-partial); the others did not come, and nothing is left of ` +
+      `them unless a warning says so:${shown.join('')}${more}`,
+  );
+}
 
 /** Labels that jobs of others ask for: with one of them a stranger's job can take the runner. */
 const SHARED_LABEL = /^(self-hosted|linux|windows|macos|x64|x86|arm|arm64|ubuntu-.*|windows-.*|macos-.*)$/i;

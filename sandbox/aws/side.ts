@@ -98,7 +98,7 @@ function createContext(options: {
     definitions: new TaskDefinitions({ place, clock }),
     tasks: new Tasks({ clock, executor, times, region: place.region }),
     tokens: new ClientTokens(clock),
-    settings: { behaviour: { kind: 'run' }, hideNewTasksMs: aws.hideNewTasksMs ?? 0 },
+    settings: { behaviour: { kind: 'run' }, behaviourOn: new Map(), hideNewTasksMs: aws.hideNewTasksMs ?? 0 },
     throttle: createThrottle(clock),
   };
 }
@@ -129,8 +129,9 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
       if (task === undefined) throw new Error(`sandbox: no task ${arn}`);
       tasks.end(task, end);
     },
-    setLaunchBehaviour(behaviour) {
-      settings.behaviour = behaviour;
+    setLaunchBehaviour(behaviour, capacity) {
+      if (capacity === undefined) settings.behaviour = behaviour;
+      else settings.behaviourOn.set(capacity, behaviour);
     },
     setHideNewTasksMs(ms) {
       settings.hideNewTasksMs = ms;

@@ -47,6 +47,14 @@ export interface JitRunner {
   readonly jitConfig: Secret<string>;
 }
 
+/** Some registrations by id. */
+export interface RegistrationsRead {
+  /** Without those that do not exist. */
+  readonly found: ReadonlyMap<number, Registration>;
+  /** What it cost. */
+  readonly requests: number;
+}
+
 /** Runners of one scope (repository, organization or enterprise). Only 404 is "absent"; every other failure throws. */
 export interface GitHub {
   /** For people, such as `repository octo-org/octo-repo`. */
@@ -56,6 +64,8 @@ export interface GitHub {
   /** @throws NameTakenError where the name exists. */
   createJitRunner(request: { name: string; labels: readonly string[]; workFolder: string }): Promise<JitRunner>;
   getRunner(id: number): Promise<Registration | undefined>;
+  /** Several, by single reads or by pages of the list, whichever takes fewer requests. */
+  getRunners(ids: readonly number[]): Promise<RegistrationsRead>;
   /** By exact name. */
   findRunner(name: string): Promise<Registration | undefined>;
   /** All pages. */
@@ -97,6 +107,8 @@ export interface Compute {
   readonly phase: ComputePhase;
   /** The provider's own word for the state, such as PROVISIONING. */
   readonly state: string;
+  /** It was accepted, and no room has been found for it yet. */
+  readonly isWaitingForRoom?: boolean;
   /** Where it runs, such as FARGATE_SPOT or a capacity provider's name; empty while unknown. */
   readonly capacity: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -125,6 +137,8 @@ export interface LaunchRequest {
   readonly run: RunIdentity;
   readonly runnerName: string;
   readonly jitConfig: Secret<string>;
+  /** Where to launch: one of {@link Provider.capacities}. */
+  readonly capacity: string;
   /** The same for the identical request only. */
   readonly clientToken: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -133,8 +147,8 @@ export interface LaunchRequest {
 /** Compute for runners in one place (an ECS cluster in a region). */
 export interface Provider {
   readonly kind: 'ecs';
-  /** The capacity asked for, as part of a launch's identity. */
-  readonly capacity: string;
+  /** Where launches may go, as the user wrote it, no two alike: tried in this order while there is no room. */
+  readonly capacities: readonly string[];
   /** For people, such as `cluster ci, region eu-central-1`. */
   readonly place: string;
   /** Where a resource is, for outputs: `{provider, region, cluster}`. */

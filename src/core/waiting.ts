@@ -20,6 +20,12 @@ export function watchInterval(runningMs: number): number {
   return Math.max(4000, runningMs);
 }
 
+/**
+ * Milliseconds between two looks at a runner that is online while others are awaited: GitHub removes idle ones, and one
+ * that is found to be gone early is there again by the time that the last one comes.
+ */
+export const READY_INTERVAL_MS = 30_000;
+
 /** How long a task that was asked for may stay out of the lists (ECS is eventually consistent), milliseconds. */
 export const HIDDEN_AT_MOST_MS = 90_000;
 

@@ -5,7 +5,7 @@ import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { githubFailure, noteLostAnswer } from './errors.ts';
 import { boundedFetch } from './fetch.ts';
-import { WriteSpacing } from './write-spacing.ts';
+import { RequestPace } from './request-pace.ts';
 
 /** How GitHub is reached. */
 export interface GitHubConnection {
@@ -44,7 +44,7 @@ interface RetriedRequest extends LimitedRequest {
  */
 function withinPatience(
   octokit: { hook: { error(name: 'request', handler: (error: unknown, options: unknown) => never): void } },
-  { connection }: { connection?: GitHubConnection; [option: string]: unknown },
+  { connection, pace }: { connection?: GitHubConnection; pace?: RequestPace; [option: string]: unknown },
 ): void {
   if (connection === undefined) return;
   octokit.hook.error('request', (error, options) => {
@@ -59,8 +59,10 @@ function withinPatience(
     const count = (request.retryCount ?? 0) + 1;
     const delayMs = count ** 2 * 1000;
     if (delayMs >= connection.patienceMs()) request.retries = 0;
-    else if (count <= RETRIES)
+    else if (count <= RETRIES) {
       connection.log.info(`${method} ${url}: ${message}: trying again in ${delayMs / 1000} s.`);
+      pace?.countAgain(method);
+    }
     throw error;
   });
 }
@@ -87,11 +89,14 @@ export function makeOctokit(connection: GitHubConnection, auth: string): Instanc
     );
     return willWait;
   };
-  // An object to the type checker: the plugin uses two methods of what it declares as a whole class.
-  const groups: object = { write: new WriteSpacing() };
+  const pace = new RequestPace(connection);
+  // Objects to the type checker: the plugin uses two methods of what it declares as a whole class. What all requests go
+  // through paces them; a second between any two writes is not needed then.
+  const groups: object = { global: pace, write: { key: () => ({ schedule: async () => undefined }) } };
   return new OctokitWithLimits({
     ...getOctokitOptions(auth, {}),
     connection,
+    pace,
     baseUrl: connection.apiUrl,
     log: SILENT,
     request: { fetch: boundedFetch(defaults.request?.fetch ?? fetch) },

@@ -40,7 +40,8 @@ function request(change: Partial<LaunchRequest> = {}): LaunchRequest {
     team: 'blue',
   };
   const jitConfig = new Secret(`config-${counter}`);
-  return { run, runnerName, jitConfig, clientToken: `token-${counter}`, tags, ...change };
+  const capacity = 'cluster-default';
+  return { run, runnerName, jitConfig, capacity, clientToken: `token-${counter}`, tags, ...change };
 }
 
 /** What every Provider port does. */

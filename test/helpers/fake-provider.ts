@@ -46,13 +46,15 @@ interface Row {
 /** Compute in memory: behaves as ECS does under a policy that lets StopTask work on tagged tasks only. */
 export class FakeProvider implements Provider {
   readonly kind = 'ecs';
-  readonly capacity = 'cluster-default';
+  capacities: readonly string[] = ['cluster-default'];
   readonly place: string;
   readonly location: { readonly provider: string; readonly region: string; readonly cluster: string };
   /** Of tasks launched from now on. */
   life: TaskLife = {};
   /** What an investigation finds. */
   findings: readonly Finding[] = [];
+  /** Of tasks launched from now on on a capacity, in place of {@link life}; an error refuses the launch. */
+  readonly lifeOn = new Map<string, TaskLife | RunnerError>();
   readonly #clock: Clock;
   readonly #script: Script<keyof Provider>;
   readonly #rows = new Map<string, Row>();
@@ -94,8 +96,10 @@ export class FakeProvider implements Provider {
     return this.#script.act('launch', [request], () => {
       const same = [...this.#rows.values()].find((row) => row.request?.clientToken === request.clientToken);
       if (same === undefined) {
-        const { run, tags } = request;
-        return this.#view(this.#insert({ startedBy: runKey(run), tags, life: this.life, request }));
+        const { run, tags, capacity } = request;
+        const life = this.lifeOn.get(capacity) ?? this.life;
+        if (life instanceof RunnerError) throw life;
+        return this.#view(this.#insert({ startedBy: runKey(run), tags, life, request }));
       }
       if (same.request?.runnerName === request.runnerName) return this.#view(same);
       throw new RunnerError({ kind: 'transient', message: 'ConflictException', hint: 'Run the job again.' });
@@ -187,7 +191,8 @@ export class FakeProvider implements Provider {
       id: row.id,
       phase,
       state: end === undefined ? this.#state(row) : ended,
-      capacity: 'EC2',
+      ...(end === undefined && this.#state(row) === 'PROVISIONING' && { isWaitingForRoom: true }),
+      capacity: row.request?.capacity ?? 'EC2',
       tags: row.tags,
       ...(end && { end: { kind: end.kind, message: end.message, hint: end.hint } }),
     };

@@ -19,6 +19,7 @@ export function toCompute(task: Task | undefined): Compute {
     id,
     phase,
     state: lastStatus,
+    ...(phase === 'starting' && lastStatus === 'PROVISIONING' && { isWaitingForRoom: true }),
     capacity: capacityName(capacityProviderName ?? launchType),
     tags: Object.fromEntries((task.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
     ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task) }),

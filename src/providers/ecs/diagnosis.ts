@@ -105,7 +105,7 @@ export function explainFailures(failures: readonly Failure[], where: string): Co
 
 /** Whether the text of an exception means a lack of capacity, which ECS tells in several ways. */
 export function isCapacityText(text: string): boolean {
-  return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of tasks|no container instances/i.test(
+  return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of|no container instances/i.test(
     text,
   );
 }

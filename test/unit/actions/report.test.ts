@@ -9,6 +9,7 @@ const { provider } = new FakeWorld();
 
 const STARTED: StartResult = {
   label: 'gpu',
+  missing: [],
   seconds: 42.5,
   runners: [
     {

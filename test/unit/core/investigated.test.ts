@@ -74,6 +74,8 @@ test('a start that fails removes what it made while the investigation goes on, a
     workFolder: '_work',
     tags: {},
     count: 1,
+    allowPartial: false,
+    capacityTimeoutMs: 420_000,
     maxRelaunches: 0,
     timeoutMs: 900_000,
     lifetimeMs: 3_600_000,

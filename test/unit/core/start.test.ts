@@ -30,6 +30,8 @@ const run = (change: Partial<StartRequest> = {}) =>
       count: 1,
       maxRelaunches: 0,
       timeoutMs: 900_000,
+      allowPartial: false,
+      capacityTimeoutMs: 420_000,
       lifetimeMs: 3_600_000,
       ...change,
     },
