@@ -1,12 +1,24 @@
 import { explain, RunnerError } from './errors.ts';
-import type { Finding, Provider } from './ports.ts';
+import type { Clock, Finding, Provider } from './ports.ts';
+
+/**
+ * How far a removal goes ahead that is not through before, milliseconds: what an investigation loads keeps the process
+ * busy for up to half a second, and a removal's requests must have gone out by then.
+ */
+const REMOVAL_AHEAD_MS = 1000;
 
 /**
  * The error of a failed start with what its provider finds out beyond it; an error that is about no launch comes back
- * as it is. It never rejects: reading more must not hide the first error.
+ * as it is. It never rejects: reading more must not hide the first error. Nor does it delay the removal, which is under
+ * way.
  */
-export async function investigated(error: unknown, { provider }: { provider: Provider }): Promise<unknown> {
+export async function investigated(
+  error: unknown,
+  { provider, clock, removal }: { provider: Provider; clock: Clock; removal: Promise<unknown> },
+): Promise<unknown> {
   if (!(error instanceof RunnerError) || error.about.length === 0) return error;
+  // A removal that fails is for its owner to tell.
+  await Promise.race([removal.catch(() => undefined), clock.sleep(REMOVAL_AHEAD_MS)]);
   try {
     return withFindings(error, await provider.investigate(error.about));
   } catch (bug) {

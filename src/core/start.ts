@@ -40,9 +40,8 @@ export async function startRunners(request: StartRequest, ports: StartPorts): Pr
     });
     return { label: request.label, runners, seconds: Math.round((clock.now() - began) / 100) / 10 };
   } catch (error) {
-    // Side by side: what is read to explain the failure never delays the removal.
     const removal = removeWhatWasMade({ request, ledger, ports });
-    const [explained] = await Promise.all([investigated(error, ports), removal]);
+    const [explained] = await Promise.all([investigated(error, { ...ports, removal }), removal]);
     log.info('Nothing of this start is left unless a warning above says so.');
     throw explained;
   }

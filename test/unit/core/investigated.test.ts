@@ -5,39 +5,51 @@ import { startRunners } from '../../../src/core/start.ts';
 import { FakeWorld } from '../../helpers/fake-world.ts';
 
 const world = () => new FakeWorld();
+const removal = Promise.resolve();
 const about = [{ capacity: 'EC2', refusal: 'RESOURCE:CPU' }];
 const failure = new RunnerError({ kind: 'capacity', message: 'No room.', hint: 'Make some.', about });
 
 describe('an error that is about a launch', () => {
   test('gets each finding on a line of its own, and what was found replaces the general hint', async () => {
-    const { provider } = world();
+    const { provider, clock } = world();
     provider.findings = [{ message: 'The group is full.', hint: 'Raise it.' }, { message: 'The log is empty.' }];
-    const error = await investigated(failure, { provider });
+    const error = await investigated(failure, { provider, clock, removal });
     expect(explain(error)).toBe('No room.\n- The group is full.\n- The log is empty.\nNext step: Raise it.');
     expect(error).toMatchObject({ kind: 'capacity', hadNoEffect: true, about });
   });
 
   test('keeps its own hint where nothing better was found', async () => {
-    const { provider } = world();
+    const { provider, clock } = world();
     provider.findings = [{ message: 'The log is empty.' }];
-    expect(explain(await investigated(failure, { provider }))).toMatch(/Next step: Make some\.$/);
+    expect(explain(await investigated(failure, { provider, clock, removal }))).toMatch(/Next step: Make some\.$/);
   });
 
   test('is told although the investigation breaks', async () => {
-    const { provider } = world();
+    const { provider, clock } = world();
     provider.fail('investigate', { error: new TypeError('x is undefined') });
-    expect(explain(await investigated(failure, { provider }))).toMatch(
+    expect(explain(await investigated(failure, { provider, clock, removal }))).toMatch(
       /^No room\.\n- Nothing more could be found out.*x is undefined[\s\S]*Make some\.$/,
     );
   });
+});
+
+test('the removal goes ahead, for a second at most', async () => {
+  const { provider, clock, calls } = world();
+  const began = clock.now();
+  const endless = new Promise<never>(() => undefined);
+  await investigated(failure, { provider, clock, removal: endless });
+  expect(calls.of('provider', 'investigate').map(({ at }) => at - began)).toEqual([1000]);
+  const failed = Promise.reject(new Error('removal'));
+  expect(await investigated(failure, { provider, clock, removal: failed })).toMatchObject({ message: 'No room.' });
+  await expect(failed).rejects.toThrow('removal');
 });
 
 test.each([
   ['a bug', new TypeError('x')],
   ['a failure before any launch', new RunnerError({ kind: 'configuration', message: 'm', hint: 'h' })],
 ])('%s comes back as it is, and nothing is read', async (_what, error) => {
-  const { provider, calls } = world();
-  expect(await investigated(error, { provider })).toBe(error);
+  const { provider, clock, calls } = world();
+  expect(await investigated(error, { provider, clock, removal })).toBe(error);
   expect(calls.of('provider', 'investigate')).toEqual([]);
 });
 

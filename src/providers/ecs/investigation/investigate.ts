@@ -15,7 +15,7 @@ import { judgeTask } from './task.ts';
 const INVESTIGATION_MS = 10_000;
 
 /** Launches looked at: those of one start usually fail for the same reason. */
-const LAUNCHES_AT_MOST = 2;
+const LAUNCHES_AT_MOST = 3;
 
 /** What an investigation is made with. */
 export interface InvestigationContext {
