@@ -10,14 +10,14 @@ __webpack_require__.r(__webpack_exports__);
 // The entry of the bundle, for main and post. Nothing is imported before it is known what is needed: the post step of a
 // healthy start reads one variable and ends.
 if (process.argv[2] !== 'post') {
-    const { main } = await Promise.all(/* import() */[__webpack_require__.e(609), __webpack_require__.e(608), __webpack_require__.e(301)]).then(__webpack_require__.bind(__webpack_require__, 5301));
+    const { main } = await Promise.all(/* import() */[__webpack_require__.e(609), __webpack_require__.e(755), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 4269));
     await main(process.env);
 }
 else if (process.env['STATE_outcome'] === 'ready') {
     process.stdout.write('The runner was ready and is left alone; stop-runner removes it.\n');
 }
 else {
-    const { post } = await Promise.all(/* import() */[__webpack_require__.e(609), __webpack_require__.e(608), __webpack_require__.e(148)]).then(__webpack_require__.bind(__webpack_require__, 8148));
+    const { post } = await Promise.all(/* import() */[__webpack_require__.e(609), __webpack_require__.e(755), __webpack_require__.e(269), __webpack_require__.e(148)]).then(__webpack_require__.bind(__webpack_require__, 8148));
     await post(process.env);
 }
 

@@ -2,22 +2,89 @@ export const id = 334;
 export const ids = [334];
 export const modules = {
 
-/***/ 7756:
+/***/ 3968:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ forEachAtOnce)
+/* harmony export */   V: () => (/* binding */ gantt)
 /* harmony export */ });
-/** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
-const AT_ONCE = 10;
-/** Does `work` for every item, a few at a time. @throws the first failure; what has not begun by then is not begun */
-async function forEachAtOnce(items, work) {
-    const queue = [...items];
-    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift())
-            await work(item);
-    });
-    await Promise.all(workers);
+/* harmony import */ var _durations_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(427);
+
+/**
+ * GitHub's mermaid draws nothing of a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that
+ * is already taller than a screen.
+ */
+const CHARACTERS_AT_MOST = 12_500;
+/** Distances of the axis' ticks, milliseconds and mermaid's words for them. */
+const TICKS = [
+    [100, '100millisecond'],
+    [500, '500millisecond'],
+    ...[1, 2, 5, 10, 15, 30].map((count) => [count * 1000, `${count}second`]),
+    ...[1, 2, 5, 10, 15, 30].map((count) => [count * 60_000, `${count}minute`]),
+    ...[1, 2, 4, 8, 24].map((count) => [count * 3_600_000, `${count}hour`]),
+];
+/** More ticks than that overlap. */
+const TICKS_AT_MOST = 10;
+/**
+ * A mermaid gantt in a fenced block; times are told from `origin` (epoch milliseconds) on. Sections that would make it
+ * too long are left out.
+ */
+function gantt(options) {
+    const { origin } = options;
+    const sections = options.sections.filter(({ spans }) => spans.length > 0);
+    if (sections.length === 0)
+        return [];
+    const last = Math.max(...sections.flatMap(({ spans }) => spans.map(({ to }) => to)));
+    const lines = [...head(last - origin)];
+    let length = lines.join('\n').length;
+    for (const section of sections) {
+        const more = sectionLines(section, origin);
+        length += more.join('\n').length + 1;
+        if (length > CHARACTERS_AT_MOST)
+            break;
+        lines.push(...more);
+    }
+    return ['```mermaid', ...lines, '```', ''];
+}
+function head(ms) {
+    const [, tick] = TICKS.find(([distance]) => ms / distance <= TICKS_AT_MOST) ?? [0, '1day'];
+    return [
+        // The titles of the sections stand in the padding; 75 are the default, room for a word.
+        '---',
+        'config:',
+        '  gantt:',
+        '    leftPadding: 110',
+        '---',
+        'gantt',
+        // Whole dates: a time alone would be one of today, which may lack an hour.
+        '    dateFormat YYYY-MM-DD HH:mm:ss.SSS',
+        `    axisFormat ${ms < 1000 ? '%S.%L' : ms < 3_600_000 ? '%M:%S' : '%H:%M'}`,
+        `    tickInterval ${tick}`,
+        '    todayMarker off',
+    ];
+}
+function sectionLines({ title, spans, milestones = [] }, origin) {
+    return [
+        `    section ${word(title)}`,
+        ...spans.map(({ phase, from, to }) => {
+            const ms = Math.max(0, Math.round(to - from));
+            return `    ${word(phase)} ${word((0,_durations_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(ms))} :${moment(from - origin)}, ${ms}ms`;
+        }),
+        ...milestones.map(({ name, at }) => `    ${word(name)} :milestone, ${moment(at - origin)}, 0ms`),
+    ];
+}
+/**
+ * A title or a name. Mermaid takes a line break, `:`, `;` and `#` for its own, and so it does with a few words at the
+ * beginning of a line (`section`, `click`, a date): names are ours, titles stand behind `section`. What is no letter, no
+ * digit and no harmless sign becomes `_`.
+ */
+function word(text) {
+    return [...text.replaceAll(/[^\p{L}\p{N} _.()/-]/gu, '_')].slice(0, 80).join('').trim() || '_';
+}
+/** Milliseconds from the origin as a moment of a day that is 24 hours long everywhere, in whatever time zone. */
+function moment(ms) {
+    const from = Date.UTC(2000, 0, 1);
+    return new Date(from + Math.max(0, Math.round(ms))).toISOString().slice(0, -1).replace('T', ' ');
 }
 
 
@@ -28,7 +95,7 @@ async function forEachAtOnce(items, work) {
 
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3225);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5288);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -37,7 +104,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3225:
+/***/ 5288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -46,8 +113,8 @@ __webpack_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 22 modules
-var connections = __webpack_require__(83);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 25 modules
+var connections = __webpack_require__(5481);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
@@ -56,6 +123,8 @@ var io = __webpack_require__(4429);
 var patience = __webpack_require__(1078);
 // EXTERNAL MODULE: ./build/src/actions/runtime.js
 var runtime = __webpack_require__(6757);
+// EXTERNAL MODULE: ./build/src/actions/summary/text.js
+var summary_text = __webpack_require__(1307);
 // EXTERNAL MODULE: ./build/src/core/at-once.js
 var at_once = __webpack_require__(7756);
 // EXTERNAL MODULE: ./build/src/core/errors.js
@@ -63,7 +132,7 @@ var errors = __webpack_require__(3026);
 // EXTERNAL MODULE: ./build/src/core/identity.js
 var identity = __webpack_require__(3155);
 // EXTERNAL MODULE: ./build/src/core/tags.js
-var tags = __webpack_require__(2940);
+var core_tags = __webpack_require__(2940);
 // EXTERNAL MODULE: ./build/src/core/teardown.js
 var teardown = __webpack_require__(4929);
 // EXTERNAL MODULE: ./build/src/core/waiting.js
@@ -118,16 +187,25 @@ async function stopRunners(request, ports) {
         if (registration === 'busy' && compute !== 'left-busy')
             problems.push(stillBusy(runnerName, ports));
     }
+    const ended = new Map();
     if (request.waitForStopped) {
         // What was stopped is told, even if nobody could see it end.
-        problems.push(...(await waitForStopped(runners, ports).catch((error) => [(0,errors/* explain */.WE)(error)])));
+        problems.push(...(await waitForStopped(runners, ended, ports).catch((error) => [(0,errors/* explain */.WE)(error)])));
     }
-    return { runners, problems };
+    return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
+}
+/**
+ * Compute of the run, or of those that the request selects, that had ended before: for a report. It tells how long each
+ * lived, as long as the provider remembers it.
+ */
+async function endedBefore(request, { runners }, { provider }) {
+    const known = new Set(runners.map(({ computeId }) => computeId));
+    return (await provider.listEnded(request.run)).filter((compute) => !known.has(compute.id) && matches(compute, request));
 }
 async function ownComputes(run, { provider, log }) {
     const all = await provider.list(run);
     return all.filter((compute) => {
-        if ((0,tags/* isTaggedForRun */.Hr)(compute.tags, run))
+        if ((0,core_tags/* isTaggedForRun */.Hr)(compute.tags, run))
             return true;
         // StopTask drops the tags: what is on its way out needs no tags to be left alone.
         if (compute.phase !== 'stopping' && compute.phase !== 'stopped') {
@@ -142,7 +220,7 @@ async function ownRegistrations(run, { github }) {
 function pair(computes, registrations) {
     const byName = new Map(registrations.map((registration) => [registration.name, registration]));
     const paired = computes.map((compute) => {
-        const runnerName = compute.tags[tags/* TAG */.Dk.runnerName] ?? compute.id;
+        const runnerName = compute.tags[core_tags/* TAG */.Dk.runnerName] ?? compute.id;
         const registration = byName.get(runnerName);
         byName.delete(runnerName);
         return { runnerName, registration, compute };
@@ -163,7 +241,7 @@ function stop_select(all, request) {
     return [...withCompute, ...alone];
 }
 function matches(compute, { labels, id }) {
-    const { [tags/* TAG */.Dk.label]: label, [tags/* TAG */.Dk.runnerName]: name, [tags/* TAG */.Dk.id]: ownId } = compute.tags;
+    const { [core_tags/* TAG */.Dk.label]: label, [core_tags/* TAG */.Dk.runnerName]: name, [core_tags/* TAG */.Dk.id]: ownId } = compute.tags;
     if (id !== undefined && ownId !== id)
         return false;
     if (labels.length === 0)
@@ -196,8 +274,8 @@ async function findHiddenCompute(selected, request, ports) {
             return;
         await clock.sleep(Math.min((0,waiting/* lookInterval */.dz)(waited, random.fraction()), waiting/* HIDDEN_AT_MOST_MS */.gz - waited));
         for (const compute of await provider.list(request.run)) {
-            const found = missing.find(({ runnerName }) => compute.tags[tags/* TAG */.Dk.runnerName] === runnerName);
-            if (found !== undefined && (0,tags/* isTaggedForRun */.Hr)(compute.tags, request.run))
+            const found = missing.find(({ runnerName }) => compute.tags[core_tags/* TAG */.Dk.runnerName] === runnerName);
+            if (found !== undefined && (0,core_tags/* isTaggedForRun */.Hr)(compute.tags, request.run))
                 found.compute = compute;
         }
         missing = missing.filter(({ compute }) => compute === undefined);
@@ -222,7 +300,12 @@ async function stopOne(options) {
         ports.log.warning(`Runner ${runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself after its ` +
             'one job. Select it by label, labels or id to stop it together with its job.');
     }
-    return { runnerName, computeId: compute?.id, capacity: compute?.capacity ?? '', ...result };
+    const { id: computeId, capacity = '', size } = compute ?? {};
+    const doneAt = ports.clock.now();
+    return { runnerName, computeId, capacity, ...timesOf(compute), ...(size && { size }), doneAt, ...result };
+}
+function timesOf(compute) {
+    return compute?.times === undefined ? {} : { times: compute.times };
 }
 /** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
 async function assertNotElsewhere(registration, ports) {
@@ -262,13 +345,15 @@ function stillBusy(runnerName, { github }) {
     return (`GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), though its compute is stopped. ` +
         'It lets go of it within 15 minutes.\nNext step: run stop-runner again after that, or leave it to GitHub.');
 }
-/** Describes what was stopped until all of it has. Returns what has not. */
-async function waitForStopped(runners, ports) {
+/** Describes what was stopped until all of it has, which is noted in `ended`. Returns what has not. */
+async function waitForStopped(runners, ended, ports) {
     const { clock, random, provider } = ports;
     let left = runners.flatMap(({ compute, computeId }) => (compute === 'stopped' && computeId ? [computeId] : []));
     const began = clock.now();
     while (left.length > 0) {
         const seen = await provider.describe(left);
+        for (const [id, compute] of seen)
+            ended.set(id, compute);
         left = left.filter((id) => (seen.get(id)?.phase ?? 'stopped') !== 'stopped');
         const waited = clock.now() - began;
         if (left.length === 0)
@@ -338,23 +423,164 @@ function stopOutputs({ runners }, provider) {
 function describeStopped({ runnerName, computeId, compute, registration }) {
     return `Runner ${runnerName}: registration ${registration}, compute ${compute}${computeId ? ` (${computeId})` : ''}.`;
 }
-/** The step's part of the job summary, in Markdown; empty where there was nothing to stop. */
-function stopSummary({ runners }, provider) {
-    if (runners.length === 0)
+
+// EXTERNAL MODULE: ./build/src/actions/summary/durations.js
+var durations = __webpack_require__(427);
+// EXTERNAL MODULE: ./build/src/actions/summary/gantt.js
+var gantt = __webpack_require__(3968);
+;// CONCATENATED MODULE: ./build/src/actions/summary/lifetimes.js
+/**
+ * How long a task held its capacity, milliseconds: from the beginning of its image pull, as Fargate bills it, to its stop.
+ * One that never came so far held none; undefined where ECS told no times.
+ */
+function lifetime({ times, until }) {
+    if (times?.createdAt === undefined)
+        return undefined;
+    const from = times.pullStartedAt ?? times.startedAt;
+    return from === undefined ? 0 : Math.max(0, (times.stoppedAt ?? until) - from);
+}
+/** The hours of a task; undefined is what is not known. */
+function taskHours(life) {
+    const ms = lifetime(life);
+    const { size } = life;
+    const hours = ms === undefined ? undefined : ms / 3_600_000;
+    if (hours === undefined || size === undefined)
+        return { hours, vcpuHours: undefined, gbHours: undefined };
+    return { hours, vcpuHours: hours * size.vcpu, gbHours: hours * size.memoryGib };
+}
+/** The sum of what is known; undefined where nothing is. */
+function sum(values) {
+    const known = values.filter((value) => value !== undefined);
+    return known.length === 0 ? undefined : known.reduce((one, other) => one + other, 0);
+}
+/** Hours with as many digits as tell something: a task of a minute has 0.0167 h. */
+function hoursText(hours) {
+    if (hours === undefined)
         return '';
-    const rows = runners.map(({ runnerName, computeId, compute, registration }) => `| \`${runnerName}\` | ${computeId ? `\`${computeId}\`` : ''} | ${compute} | ${registration} |`);
+    return hours === 0 || hours >= 100 ? hours.toFixed(0) : hours.toPrecision(3);
+}
+
+;// CONCATENATED MODULE: ./build/stop-runner/summary.js
+
+
+
+
+
+/** GitHub shows nothing of a summary with more than 1 MiB: so many runners are told one by one. */
+const ROWS_AT_MOST = 600;
+/** The diagram shows those that lived longest. */
+const LIVES_DRAWN_AT_MOST = 5;
+/**
+ * The step's part of the job summary, in Markdown; empty where there is nothing to tell.
+ * @param options.ended compute that had ended before; undefined where it could not be read
+ */
+function stopSummary(options) {
+    const { result, ended, provider } = options;
+    const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
+    if (rows.length === 0 && result.problems.length === 0)
+        return '';
+    const shown = rows.slice(0, ROWS_AT_MOST);
+    const problems = result.problems.slice(0, 20).map((problem) => `- ${(0,summary_text/* plain */.pj)(problem)}`);
     return [
-        `### Runners stopped in ${provider.place}`,
+        `### ${count(result.runners.length)} of this run found in ${(0,summary_text/* plain */.pj)(provider.place)}`,
         '',
-        '| runner | task | task is | registration is |',
-        '| --- | --- | --- | --- |',
-        ...rows,
-        '',
+        ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...problems, ''] : []),
+        ...(0,summary_text/* table */.tp)([
+            '',
+            'runner and task',
+            'capacity',
+            'task is',
+            'registration is',
+            'lived',
+            'task hours',
+            'vCPU hours',
+            'GB hours',
+        ], rows.length > 0 ? [...shown.map(cells), totals(rows)] : []),
+        ...(rows.length > shown.length ? [`And ${rows.length - shown.length} more, which the sum includes.`, ''] : []),
+        ...lives(rows),
+        ...(rows.length > 0
+            ? [
+                'A task counts from the beginning of its image pull, as Fargate bills it, to its stop, or to now where it has not' +
+                    ` stopped yet. ${ended === undefined ? 'Runners that had ended before could not be listed.' : 'ECS remembers what has ended for about an hour.'}`,
+                '',
+            ]
+            : []),
         '',
     ].join('\n');
 }
+function count(runners) {
+    if (runners === 0)
+        return 'No runner left';
+    return runners === 1 ? 'One runner' : `${runners} runners`;
+}
+function stoppedRows({ runners }) {
+    return runners.map(({ runnerName, computeId = '', capacity, compute, registration, times, size, doneAt }) => {
+        const life = { times, size, until: doneAt };
+        return { runnerName, computeId, capacity, task: compute, registration, ...life };
+    });
+}
+function endedRow({ id, capacity, tags, times, size }) {
+    const until = times?.stoppedAt ?? times?.stoppingAt ?? times?.startedAt ?? 0;
+    const runnerName = tags[core_tags/* TAG */.Dk.runnerName] ?? '';
+    return { runnerName, computeId: id, capacity, task: 'ended before', registration: '', times, size, until };
+}
+function cells(row, index) {
+    const { hours, vcpuHours, gbHours } = taskHours(row);
+    const lived = lifetime(row);
+    return [
+        String(index + 1),
+        [row.runnerName, row.computeId.split('/').at(-1) ?? ''].map(summary_text/* code */.aY).filter(Boolean).join('<br>'),
+        (0,summary_text/* plain */.pj)(row.capacity),
+        row.task,
+        row.registration,
+        lived === undefined ? '' : (0,durations/* durationCell */.D3)(lived),
+        ...[hours, vcpuHours, gbHours].map(hoursText),
+    ];
+}
+function totals(rows) {
+    const all = rows.map(taskHours);
+    const lived = sum(rows.map(lifetime));
+    const bold = (text) => (text === '' ? '' : `**${text}**`);
+    return [
+        '',
+        bold(`${rows.length} in all`),
+        '',
+        '',
+        '',
+        bold(lived === undefined ? '' : (0,durations/* durationCell */.D3)(lived)),
+        bold(hoursText(sum(all.map(({ hours }) => hours)))),
+        bold(hoursText(sum(all.map(({ vcpuHours }) => vcpuHours)))),
+        bold(hoursText(sum(all.map(({ gbHours }) => gbHours)))),
+    ];
+}
+/** The lives of the tasks as a diagram, by ECS's own times. */
+function lives(rows) {
+    const longest = rows
+        .map((row, index) => ({ ...row, title: `Runner ${index + 1}` }))
+        .filter(({ times }) => times?.createdAt !== undefined)
+        .toSorted((one, other) => (lifetime(other) ?? 0) - (lifetime(one) ?? 0))
+        .slice(0, LIVES_DRAWN_AT_MOST);
+    const origin = Math.min(...longest.map(({ times, until }) => times?.createdAt ?? until));
+    return (0,gantt/* gantt */.V)({ sections: longest.map(lifeSection), origin });
+}
+function lifeSection({ title, times = {}, until }) {
+    const { createdAt = until, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = times;
+    const end = Math.max(createdAt, stoppedAt ?? until);
+    const running = startedAt ?? end;
+    const stopping = stoppingAt ?? end;
+    const spans = [{ phase: 'until RUNNING', from: createdAt, to: running }];
+    if (pullStartedAt !== undefined)
+        spans.push({ phase: 'image pull', from: pullStartedAt, to: pullStoppedAt ?? running });
+    if (startedAt !== undefined)
+        spans.push({ phase: 'RUNNING', from: startedAt, to: stopping });
+    if (stoppingAt !== undefined)
+        spans.push({ phase: 'stopping', from: stoppingAt, to: end });
+    return { title, spans };
+}
 
 ;// CONCATENATED MODULE: ./build/stop-runner/main.js
+
+
 
 
 
@@ -369,27 +595,32 @@ async function main(environment) {
         await stop(readStopInputs(environment));
     }
     catch (error) {
-        (0,io/* fail */.fJ)((0,failure/* explainFailure */.S)(error));
+        await (0,failure/* failStep */.v)(error, (text) => (0,summary_text/* failedSummary */.kx)('The stop failed', text));
     }
 }
 async function stop(inputs) {
     const { context, labels, id, drainMs, waitForStopped } = inputs;
+    let patienceMs = patience/* STOP_PATIENCE_MS */.c;
     const ports = {
         github: (0,connections/* connectGitHub */.UY)({
             access: inputs.github,
             connection: { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => patience/* STOP_PATIENCE_MS */.c },
             runnerGroup: '',
         }),
-        provider: (0,connections/* connectEcs */.Kt)({ access: inputs.aws, place: inputs.place }),
+        provider: (0,connections/* connectEcs */.Kt)({ access: inputs.aws, place: inputs.place, patienceMs: () => patienceMs }),
         clock: runtime/* systemClock */.m,
         random: runtime/* systemRandom */.v,
         log: io/* actionsLog */._D,
     };
-    const result = await stopRunners({ run: context.run, labels, id, drainMs, waitForStopped }, ports);
+    const request = { run: context.run, labels, id, drainMs, waitForStopped };
+    const result = await stopRunners(request, ports);
     for (const runner of result.runners)
         io/* actionsLog */._D.info(describeStopped(runner));
     (0,io/* setOutputs */.n0)(stopOutputs(result, ports.provider));
-    await (0,io/* writeSummary */.Sy)(stopSummary(result, ports.provider));
+    // For the summary alone: nothing is waited out for it, and it may be missing.
+    patienceMs = 0;
+    const ended = await endedBefore(request, result, ports).catch(() => undefined);
+    await (0,io/* writeSummary */.Sy)(() => stopSummary({ result, ended, provider: ports.provider }));
     if (result.problems.length > 0) {
         (0,io/* fail */.fJ)(`Not everything could be stopped:\n- ${result.problems.join('\n- ')}`);
     }

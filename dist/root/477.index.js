@@ -2,33 +2,12 @@ export const id = 477;
 export const ids = [477];
 export const modules = {
 
-/***/ 7756:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ forEachAtOnce)
-/* harmony export */ });
-/** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
-const AT_ONCE = 10;
-/** Does `work` for every item, a few at a time. @throws the first failure; what has not begun by then is not begun */
-async function forEachAtOnce(items, work) {
-    const queue = [...items];
-    const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift())
-            await work(item);
-    });
-    await Promise.all(workers);
-}
-
-
-/***/ }),
-
 /***/ 6477:
 /***/ ((__webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7624);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7432);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -37,7 +16,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7624:
+/***/ 7432:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -46,14 +25,18 @@ __webpack_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/src/actions/connections.js + 22 modules
-var connections = __webpack_require__(83);
+// EXTERNAL MODULE: ./build/src/actions/connections.js + 25 modules
+var connections = __webpack_require__(5481);
 // EXTERNAL MODULE: ./build/src/actions/failure.js
 var failure = __webpack_require__(4447);
 // EXTERNAL MODULE: ./build/src/actions/io.js
 var io = __webpack_require__(4429);
+// EXTERNAL MODULE: ./build/src/actions/patience.js
+var patience = __webpack_require__(1078);
 // EXTERNAL MODULE: ./build/src/actions/runtime.js
 var runtime = __webpack_require__(6757);
+// EXTERNAL MODULE: ./build/src/actions/summary/text.js
+var summary_text = __webpack_require__(1307);
 // EXTERNAL MODULE: ./build/src/core/at-once.js
 var at_once = __webpack_require__(7756);
 // EXTERNAL MODULE: ./build/src/core/errors.js
@@ -582,8 +565,6 @@ function readActionsToken(reader) {
 }
 
 ;// CONCATENATED MODULE: ./build/sweep-runners/report.js
-/** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */
-const ROWS_AT_MOST = 200;
 /** Problems in the step's error: after a missing permission every runner has the same one. */
 const PROBLEMS_AT_MOST = 20;
 /** The outputs of sweep-runners, as interface and README list them. */
@@ -623,24 +604,6 @@ function explainProblems(problems) {
     const more = problems.length > shown.length ? `\n- (and ${problems.length - shown.length} more)` : '';
     return `Not everything could be swept:\n- ${shown.join('\n- ')}${more}`;
 }
-/** The step's part of the job summary, in Markdown. */
-function sweepSummary(result, { dryRun }) {
-    const things = inOrder(result);
-    const rows = things.slice(0, ROWS_AT_MOST).map((thing) => {
-        const { decision, outcome } = thing;
-        return `| ${cell(nameOf(thing))} | ${cell(placeOf(thing))} | ${outcome} | ${cell(decision.reason)} |`;
-    });
-    const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(([outcome, some = []]) => `${some.length} ${outcome}`);
-    return [
-        `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
-        '',
-        `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
-        '',
-        ...(rows.length > 0 ? ['| runner | where | outcome | why |', '| --- | --- | --- | --- |', ...rows, ''] : []),
-        ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
-        '',
-    ].join('\n');
-}
 function count({ things }, outcomes) {
     return things.filter(({ outcome }) => outcomes.includes(outcome)).length;
 }
@@ -650,9 +613,11 @@ function inOrder({ things }) {
     const name = ({ found }) => `${found.runnerName} ${found.kind === 'registration' ? '' : found.compute.id}`;
     return things.toSorted((one, other) => rank(one) - rank(other) || name(one).localeCompare(name(other)));
 }
+/** Its name, or what else there is of it. */
 function nameOf({ found }) {
     return found.runnerName || (found.kind === 'registration' ? String(found.registration.id) : found.compute.id);
 }
+/** Where it is, for people. */
 function placeOf({ found }) {
     return found.kind === 'registration' ? found.github.scope : found.provider.place;
 }
@@ -664,9 +629,47 @@ function registrationOf(found) {
     const { github, registration } = found.registration;
     return { scope: github.scope, id: registration.id };
 }
-/** Names and tags come from outside: none may end its cell, or begin a link. */
-function cell(text) {
-    return `\`${text.replaceAll(/[`|\r\n]/g, ' ')}\``;
+
+// EXTERNAL MODULE: ./build/src/actions/summary/durations.js
+var durations = __webpack_require__(427);
+;// CONCATENATED MODULE: ./build/sweep-runners/summary.js
+
+
+
+/** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */
+const ROWS_AT_MOST = 200;
+/** Failures that are told; after a missing permission every runner has the same one. */
+const summary_PROBLEMS_AT_MOST = 20;
+/** The step's part of the job summary, in Markdown. */
+function sweepSummary(result, { dryRun, now }) {
+    const things = inOrder(result);
+    const rows = things
+        .slice(0, ROWS_AT_MOST)
+        .map((thing) => [
+        (0,summary_text/* code */.aY)(nameOf(thing)),
+        (0,summary_text/* plain */.pj)(placeOf(thing)),
+        thing.outcome,
+        age(thing, now),
+        (0,summary_text/* plain */.pj)(thing.decision.reason),
+    ]);
+    const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(([outcome, some = []]) => `${some.length} ${outcome}`);
+    const problems = result.problems.slice(0, summary_PROBLEMS_AT_MOST).map((problem) => `- ${(0,summary_text/* plain */.pj)(problem)}`);
+    return [
+        `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
+        '',
+        `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
+        '',
+        ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...problems, ''] : []),
+        ...(0,summary_text/* table */.tp)(['runner', 'where', 'outcome', 'age', 'why'], rows),
+        ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
+        '',
+    ].join('\n');
+}
+/** How long ago its compute was made, or else its start began, as far as anything tells it. */
+function age({ found }, now) {
+    const made = found.kind === 'registration' ? undefined : found.compute.times?.createdAt;
+    const began = made ?? (found.kind === 'unreadable' ? undefined : found.owner.startedAt);
+    return began === undefined ? '' : (0,durations/* durationCell */.D3)(now - began);
 }
 
 ;// CONCATENATED MODULE: ./build/sweep-runners/main.js
@@ -677,15 +680,16 @@ function cell(text) {
 
 
 
-/** How long a rate limit is waited out: a sweep has no deadline of its own, and the next one meets the same limit. */
-const PATIENCE_MS = 15 * 60_000;
+
+
+
 /** The main step: removes what no live run owns. */
 async function main(environment) {
     try {
         await sweep(readSweepInputs(environment));
     }
     catch (error) {
-        (0,io/* fail */.fJ)((0,failure/* explainFailure */.S)(error));
+        await (0,failure/* failStep */.v)(error, (text) => (0,summary_text/* failedSummary */.kx)('The sweep failed', text));
     }
 }
 async function sweep(inputs) {
@@ -699,13 +703,13 @@ async function sweep(inputs) {
             'job `permissions: actions: read`, or an actions-token that may read the runs of the repositories.');
     }
     (0,io/* setOutputs */.n0)(sweepOutputs(result));
-    await (0,io/* writeSummary */.Sy)(sweepSummary(result, request));
+    await (0,io/* writeSummary */.Sy)(() => sweepSummary(result, { ...request, now: runtime/* systemClock */.m.now() }));
     if (result.problems.length > 0)
         (0,io/* fail */.fJ)(explainProblems(result.problems));
 }
 /** Wires the ports of a sweep. */
 function sweepPorts({ context, credentials, scopes, actionsToken, aws, places }) {
-    const connection = { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => PATIENCE_MS };
+    const connection = { apiUrl: context.apiUrl, log: io/* actionsLog */._D, patienceMs: () => patience/* STOP_PATIENCE_MS */.c };
     const [firstScope, ...otherScopes] = scopes;
     const [firstPlace, ...otherPlaces] = places;
     const inScope = (scope) => (0,connections/* connectGitHub */.UY)({ access: { scope, credentials }, connection, runnerGroup: '' });

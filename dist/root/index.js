@@ -307,11 +307,11 @@ switch (process.env['INPUT_MODE']?.trim()) {
         break;
     case 'stop':
         if (!isPost)
-            await Promise.all(/* import() */[__nccwpck_require__.e(609), __nccwpck_require__.e(608), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4334));
+            await Promise.all(/* import() */[__nccwpck_require__.e(609), __nccwpck_require__.e(755), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4334));
         break;
     case 'sweep':
         if (!isPost)
-            await Promise.all(/* import() */[__nccwpck_require__.e(609), __nccwpck_require__.e(608), __nccwpck_require__.e(477)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6477));
+            await Promise.all(/* import() */[__nccwpck_require__.e(609), __nccwpck_require__.e(755), __nccwpck_require__.e(477)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6477));
         break;
     default:
         if (!isPost) {

@@ -7467,7 +7467,7 @@ __webpack_unused_export__ = DescribeCapacityProvidersCommand;
 __webpack_unused_export__ = DescribeCapacityProvidersRequest$;
 __webpack_unused_export__ = DescribeCapacityProvidersResponse$;
 __webpack_unused_export__ = DescribeClusters$;
-__webpack_unused_export__ = DescribeClustersCommand;
+exports._2_ = DescribeClustersCommand;
 __webpack_unused_export__ = DescribeClustersRequest$;
 __webpack_unused_export__ = DescribeClustersResponse$;
 __webpack_unused_export__ = DescribeContainerInstances$;
@@ -63286,7 +63286,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8975);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(762);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -63295,7 +63295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8975:
+/***/ 762:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63668,7 +63668,245 @@ async function callerIdentity(settings) {
     }
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/src/core/identity.js
+
+
+/** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
+const PREFIX = 'egr';
+/** Draws the identity of a start. Made once, and saved before the first request. */
+function newStart(options) {
+    const { run, attempt, nowMs, nonce } = options;
+    return { ...run, attempt, startedAt: Math.floor(nowMs / 1000), nonce };
+}
+/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
+function runKey(run) {
+    return [PREFIX, base36(run.repositoryId), base36(run.runId)].join('-');
+}
+/** The start key: unique to one execution of a start step; also its generated label. */
+function identity_startKey(start) {
+    return [runKey(start), base36(start.attempt), base36(start.startedAt), start.nonce].join('-');
+}
+/** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
+function parseStartKey(text) {
+    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
+    const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
+    const start = {
+        repositoryId: fromBase36(repository),
+        runId: fromBase36(run),
+        attempt: fromBase36(attempt),
+        startedAt: fromBase36(startedAt),
+        nonce,
+    };
+    // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
+    if (match !== null && identity_startKey(start) === text)
+        return start;
+    throw new RunnerError({
+        kind: 'configuration',
+        message: `"${text}" is not a start key.`,
+        hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
+    });
+}
+/**
+ * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
+ * answer was lost can be found by its exact name.
+ * @param slot.index the runner within its start, from 0
+ * @param slot.attempt how often it has been launched before, from 0
+ */
+function runnerName(start, slot) {
+    return [runKey(start), base36(start.startedAt), start.nonce, slot.index, slot.attempt].join('-');
+}
+/** What a runner's name tells; undefined for a name that this project did not make. */
+function identity_parseRunnerName(name) {
+    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
+    const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
+    const parsed = {
+        repositoryId: fromBase36(repository),
+        runId: fromBase36(run),
+        startedAt: fromBase36(startedAt),
+        nonce,
+    };
+    const slot = { index: Number(index), attempt: Number(attempt) };
+    // See parseStartKey; a name's attempt is that of its launch, not of the run.
+    const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
+    return isOurs ? { ...parsed, ...slot } : undefined;
+}
+/** Whether a runner's name says that it belongs to a run. */
+function belongsToRun(name, run) {
+    return name.startsWith(`${runKey(run)}-`) && identity_parseRunnerName(name) !== undefined;
+}
+/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+function isRunKey(startedBy) {
+    return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
+}
+/** The label that one runner of a start carries alone. */
+function runnerLabel(label, index) {
+    return `${label}-${index}`;
+}
+/**
+ * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
+ * only, so that a launch whose answer was lost can be sent again without a second task.
+ */
+function clientToken(start, slot) {
+    const text = JSON.stringify([identity_startKey(start), slot.index, slot.attempt, slot.capacity]);
+    return createHash('sha256').update(text).digest('hex');
+}
+function base36(value) {
+    return value.toString(36);
+}
+function fromBase36(text) {
+    return Number.parseInt(text, 36);
+}
+
+;// CONCATENATED MODULE: ./build/src/core/tags.js
+
+/** Tag keys on every task and instance: a contract between versions, read by stop and sweep of later ones. */
+const tags_TAG = {
+    version: 'ecs-github-runner:version',
+    repositoryId: 'ecs-github-runner:repository-id',
+    repository: 'ecs-github-runner:repository',
+    runId: 'ecs-github-runner:run-id',
+    runAttempt: 'ecs-github-runner:run-attempt',
+    startKey: 'ecs-github-runner:start-key',
+    id: 'ecs-github-runner:id',
+    label: 'ecs-github-runner:label',
+    scope: 'ecs-github-runner:scope',
+    runnerName: 'ecs-github-runner:runner-name',
+    /** ISO 8601, UTC: when the compute ends itself at the latest. */
+    expiresAt: 'ecs-github-runner:expires-at',
+};
+/** The tags of one runner's compute. `custom` tags never replace the project's own. */
+function computeTags(options) {
+    const { start } = options;
+    return {
+        ...options.custom,
+        [tags_TAG.version]: options.version,
+        [tags_TAG.repositoryId]: String(start.repositoryId),
+        [tags_TAG.repository]: options.repository,
+        [tags_TAG.runId]: String(start.runId),
+        [tags_TAG.runAttempt]: String(start.attempt),
+        [tags_TAG.startKey]: startKey(start),
+        ...(options.id !== undefined && { [tags_TAG.id]: options.id }),
+        [tags_TAG.label]: options.label,
+        [tags_TAG.scope]: options.scope,
+        [tags_TAG.runnerName]: options.runnerName,
+        [tags_TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    };
+}
+/** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
+function isTaggedForRun(tags, run) {
+    return tags[tags_TAG.repositoryId] === String(run.repositoryId) && tags[tags_TAG.runId] === String(run.runId);
+}
+
+;// CONCATENATED MODULE: ./build/src/core/timeline.js
+
+
+/** For whom nobody notes anything. */
+const unmeasured = (_phase, work) => work();
+/** What a start did when: a record for people, on which nothing is decided. */
+class Timeline {
+    /** Epoch milliseconds. */
+    began;
+    #clock;
+    #access = [];
+    #tracks = new Map();
+    #byCompute = new Map();
+    constructor(clock) {
+        this.#clock = clock;
+        this.began = clock.now();
+    }
+    now() {
+        return this.#clock.now();
+    }
+    /** What came before the launches: tokens, credentials, checks. */
+    get access() {
+        return this.#access;
+    }
+    /** All launches, in the order of their runners. */
+    get tracks() {
+        return [...this.#tracks.values()].toSorted((one, other) => one.index - other.index || one.attempt - other.attempt || compareNames(one, other));
+    }
+    measure = (phase, work) => this.#timed((span) => this.#access.push({ phase, ...span }), work);
+    /** Measures one of the requests that make a runner. */
+    request(runnerName, phase, work) {
+        return this.#timed((span) => {
+            const track = this.#track(runnerName);
+            track.requests = [...track.requests, { phase, ...span }];
+        }, work);
+    }
+    /** A registration as GitHub tells it now. */
+    sawRegistration({ id, name, status }) {
+        const track = this.#tracks.get(name);
+        if (track === undefined)
+            return;
+        track.registrationId = id;
+        if (status === 'online')
+            track.onlineAt ??= this.now();
+    }
+    /** Compute as its provider tells it now; the answer to a launch names its runner, later ones are told by id or tag. */
+    sawCompute(compute, runnerName = compute.tags[TAG.runnerName] ?? '') {
+        const { id, state, phase } = compute;
+        const track = this.#byCompute.get(id) ?? this.#tracks.get(runnerName);
+        if (track === undefined)
+            return;
+        this.#byCompute.set(id, track);
+        track.compute = compute;
+        if (phase !== 'starting' && phase !== 'running')
+            return;
+        if (track.states.every((seen) => seen.state !== state)) {
+            track.states = [...track.states, { state, at: this.now() }];
+        }
+    }
+    removedRegistration(id, registration) {
+        const track = [...this.#tracks.values()].find(({ registrationId }) => registrationId === id);
+        this.#removed(track, { registration });
+    }
+    stoppedCompute(id, answer) {
+        this.#removed(this.#byCompute.get(id), { compute: answer });
+    }
+    #removed(track, answer) {
+        if (track === undefined)
+            return;
+        track.removal = { ...track.removal, ...answer };
+        track.removedAt = this.now();
+    }
+    async #timed(note, work) {
+        const from = this.now();
+        try {
+            return await work();
+        }
+        finally {
+            note({ from, to: this.now() });
+        }
+    }
+    #track(runnerName) {
+        const known = this.#tracks.get(runnerName);
+        if (known !== undefined)
+            return known;
+        const { index = 0, attempt = 0 } = parseRunnerName(runnerName) ?? {};
+        const track = {
+            runnerName,
+            index,
+            attempt,
+            requests: [],
+            registrationId: undefined,
+            compute: undefined,
+            states: [],
+            onlineAt: undefined,
+            removal: {},
+            removedAt: undefined,
+        };
+        this.#tracks.set(runnerName, track);
+        return track;
+    }
+}
+function compareNames(one, other) {
+    return one.runnerName.localeCompare(other.runnerName);
+}
+
 ;// CONCATENATED MODULE: ./build/src/aws/web-identity.js
+
 
 
 
@@ -63676,12 +63914,13 @@ async function callerIdentity(settings) {
 
 /** A credential provider that assumes the role at first use, and again when the SDK finds the session about to expire. */
 function webIdentityCredentials(options) {
+    const { measure = unmeasured } = options;
     return async () => {
         const token = await options.getIdToken();
         // No credentials: the OIDC token is what authenticates this call, and no chain must be searched for others.
         const client = guardAnswers(new dist_cjs/* STSClient */.iM(clientConfig({ ...options.client, credentials: anonymous })));
         try {
-            return await assume(client, token, options);
+            return await measure('STS', () => assume(client, token, options));
         }
         catch (error) {
             throw explainRefusal(error, options);
@@ -67754,32 +67993,135 @@ function tooLarge() {
     });
 }
 
-;// CONCATENATED MODULE: ./build/src/github/write-spacing.js
-/** Writes that may go at once, and how many milliseconds bring one more: with both, a minute has at most 80 of them. */
-const BURST = 20;
-const MS_PER_WRITE = 1000;
+;// CONCATENATED MODULE: ./build/src/github/request-pace.js
+
 /**
- * Keeps within GitHub's limit of 80 content creations a minute, in place of the throttling plugin's own group, which
- * lets a second pass between any two writes: five runners would wait four seconds for nothing.
+ * GitHub's secondary limits for one principal, within any minute: "best practices for using the REST API" and "rate
+ * limits for the REST API" in its documentation. It allows 100 requests side by side; a fifth of them is plenty.
  */
-class WriteSpacing {
-    #tokens = BURST;
-    #at = Date.now();
+const LIMITS = { creations: 80, points: 900, concurrent: 20 };
+/** GitHub counts a request at some moment before its answer; half a second more is for clocks that do not agree. */
+const WINDOW_MS = 60_500;
+const POINTS = { read: 1, write: 5 };
+/** Timers as the process has them. */
+const systemTime = {
+    now: () => Date.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+/**
+ * Sends each request as soon as GitHub's secondary limits allow, and none before: the last minute's requests are kept,
+ * and one counts until a minute after its answer. So a few go at once, and many are never refused first. Creations
+ * (POST) and the rest wait in a line each; while creations wait, the rest leaves them the points that they need.
+ *
+ * It has the shape of a queue group of the throttling plugin, whose own let ten requests out side by side, and a write
+ * in a second.
+ */
+class RequestPace {
+    #patienceMs;
+    #clock;
+    #sent = [];
+    #inFlight = 0;
+    #lines = { creations: [], others: [] };
+    /** Epoch milliseconds of the next look at the lines that is set up. */
+    #nextLook = Infinity;
+    /** @param options.patienceMs milliseconds that a request may wait, asked for again at each look */
+    constructor(options) {
+        this.#patienceMs = options.patienceMs;
+        this.#clock = options.clock ?? systemTime;
+    }
     /** What the plugin looks up a group's queue by. */
     key() {
         return this;
     }
-    /** Runs `task` as soon as a write may go. */
-    async schedule(_options, task) {
-        const now = Date.now();
-        this.#tokens = Math.min(BURST, this.#tokens + (now - this.#at) / MS_PER_WRITE) - 1;
-        this.#at = now;
-        // A debt: those who came before have taken what will come next.
-        const debtMs = -this.#tokens * MS_PER_WRITE;
-        if (debtMs > 0)
-            await new Promise((resolve) => setTimeout(resolve, debtMs));
-        return task();
+    /**
+     * Sends a request when its turn has come.
+     * @throws RunnerError where that would be after the caller's time
+     */
+    async schedule(_jobOptions, request, options) {
+        const { method } = options;
+        const sent = await new Promise((go, refuse) => {
+            const waiting = { points: pointsOf(method), isCreation: method === 'POST', go, refuse };
+            (waiting.isCreation ? this.#lines.creations : this.#lines.others).push(waiting);
+            this.#look();
+        });
+        try {
+            return await request(options);
+        }
+        finally {
+            this.#inFlight -= 1;
+            sent.leavesAt = this.#clock.now() + WINDOW_MS;
+            this.#look();
+        }
     }
+    /** Counts a request that the retry plugin sends again by itself. */
+    countAgain(method) {
+        const leavesAt = this.#clock.now() + WINDOW_MS;
+        this.#sent.push({ points: pointsOf(method), isCreation: method === 'POST', leavesAt });
+    }
+    /** Lets go what may go, and sees to the next look. */
+    #look() {
+        const now = this.#clock.now();
+        this.#sent = this.#sent.filter(({ leavesAt }) => leavesAt > now);
+        const { creations, others } = this.#lines;
+        for (const line of [creations, others]) {
+            for (let first = line[0]; first !== undefined && this.#mayGo(first); first = line[0]) {
+                line.shift();
+                this.#go(first);
+            }
+        }
+        if (creations.length === 0 && others.length === 0)
+            return;
+        const soonest = Math.min(...this.#sent.map(({ leavesAt }) => leavesAt));
+        if (soonest === Infinity)
+            return; // An answer comes first, and brings a look.
+        if (this.#inFlight === 0 && soonest - now >= this.#patienceMs())
+            this.#refuseAll(soonest - now);
+        else
+            this.#lookAt(soonest);
+    }
+    #mayGo({ points, isCreation }) {
+        if (this.#inFlight >= LIMITS.concurrent)
+            return false;
+        const spent = this.#sent.reduce((sum, one) => sum + one.points, 0);
+        const created = this.#sent.filter((one) => one.isCreation).length;
+        if (isCreation)
+            return created < LIMITS.creations && spent + points <= LIMITS.points;
+        const kept = this.#lines.creations.length === 0 ? 0 : Math.max(0, LIMITS.creations - created) * POINTS.write;
+        return spent + points + kept <= LIMITS.points;
+    }
+    #go({ points, isCreation, go }) {
+        const sent = { points, isCreation, leavesAt: Infinity };
+        this.#sent.push(sent);
+        this.#inFlight += 1;
+        go(sent);
+    }
+    #refuseAll(waitMs) {
+        for (const { refuse } of [...this.#lines.creations.splice(0), ...this.#lines.others.splice(0)]) {
+            refuse(tooLate(waitMs));
+        }
+    }
+    #lookAt(time) {
+        if (time >= this.#nextLook)
+            return;
+        this.#nextLook = time;
+        void this.#clock.sleep(time - this.#clock.now()).then(() => {
+            if (this.#nextLook === time)
+                this.#nextLook = Infinity;
+            this.#look();
+        });
+    }
+}
+function pointsOf(method) {
+    return method === 'GET' || method === 'HEAD' ? POINTS.read : POINTS.write;
+}
+function tooLate(waitMs) {
+    return new errors_RunnerError({
+        kind: 'transient',
+        message: `GitHub takes ${LIMITS.creations} registrations and ${LIMITS.points} points of requests a minute; the next request ` +
+            `may go in ${Math.ceil(waitMs / 1000)} s, which is longer than the time left. It was not sent.`,
+        hint: 'Raise startup-timeout-seconds (256 runners take over 3 minutes to register), or start fewer runners.',
+        hadNoEffect: true,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/github/octokit.js
@@ -67802,7 +68144,7 @@ const SILENT = { debug: () => undefined, info: () => undefined, warn: () => unde
  * Keeps the retry plugin within the time left. It comes before that plugin in the list, so it sees an error first.
  * Without it a GitHub that never answers would carry a start a minute and a half past its end.
  */
-function withinPatience(octokit, { connection }) {
+function withinPatience(octokit, { connection, pace }) {
     if (connection === undefined)
         return;
     octokit.hook.error('request', (error, options) => {
@@ -67821,8 +68163,10 @@ function withinPatience(octokit, { connection }) {
         const delayMs = count ** 2 * 1000;
         if (delayMs >= connection.patienceMs())
             request.retries = 0;
-        else if (count <= RETRIES)
+        else if (count <= RETRIES) {
             connection.log.info(`${method} ${url}: ${message}: trying again in ${delayMs / 1000} s.`);
+            pace?.countAgain(method);
+        }
         throw error;
     });
 }
@@ -67844,11 +68188,14 @@ function octokit_makeOctokit(connection, auth) {
             (willWait ? `trying again in ${retryAfter} s.` : `${retryAfter} s to wait, longer than the time left.`));
         return willWait;
     };
-    // An object to the type checker: the plugin uses two methods of what it declares as a whole class.
-    const groups = { write: new WriteSpacing() };
+    const pace = new RequestPace(connection);
+    // Objects to the type checker: the plugin uses two methods of what it declares as a whole class. What all requests go
+    // through paces them; a second between any two writes is not needed then.
+    const groups = { global: pace, write: { key: () => ({ schedule: async () => undefined }) } };
     return new OctokitWithLimits({
         ...getOctokitOptions(auth, {}),
         connection,
+        pace,
         baseUrl: connection.apiUrl,
         log: SILENT,
         request: { fetch: boundedFetch(defaults.request?.fetch ?? fetch) },
@@ -67879,6 +68226,11 @@ function parseRunner(value) {
 /** The items of a page of GitHub's list endpoints, which wrap them: `{total_count, runners: […]}`. */
 function parsePage(value, field) {
     return list(parse_record(value, 'a page')[field], field);
+}
+/** How many items all pages have together; undefined where the page does not tell. */
+function totalCount(value) {
+    const total = parse_record(value, 'a page')['total_count'];
+    return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
 }
 /** An object. */
 function parse_record(value, what) {
@@ -67989,6 +68341,8 @@ function explainAppFailure(error, { app, scope }) {
 const PAGE = 100;
 /** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
 const PAGES_AT_MOST = 300;
+/** As long as nobody knows how many pages there are, three single reads are made rather than one of a page. */
+const UNKNOWN_PAGES = 3;
 /** The group of a repository's runners, and an organization's default group. */
 const DEFAULT_GROUP_ID = 1;
 /** Runners of one scope over GitHub's REST API. */
@@ -68000,6 +68354,8 @@ class GitHubRunners {
     #mask;
     #octokit;
     #groupId = DEFAULT_GROUP_ID;
+    /** Runners in the scope, others' included, as a page of the list told it last. */
+    #total;
     /**
      * @param options.token called once, at the first request
      * @param options.runnerGroup a group's name or id; empty: the default group, without a look-up
@@ -68057,6 +68413,40 @@ class GitHubRunners {
             if (errors_githubFailure(error).status === 404)
                 return undefined;
             throw this.#explain(error, `reading runner ${id}`);
+        }
+    }
+    async getRunners(ids) {
+        const wanted = new Set(ids);
+        const found = new Map();
+        let pages = 0;
+        // A page is worth its request while those that are left are fewer than the runners to be read.
+        while (this.#pagesAfter(pages) < wanted.size) {
+            pages += 1;
+            for (const runner of await this.#page(pages)) {
+                if (wanted.delete(runner.id))
+                    found.set(runner.id, runner);
+            }
+        }
+        // Also what the pages did not have: a list that changes while it is read can miss one.
+        const singly = await Promise.all([...wanted].map((id) => this.getRunner(id)));
+        for (const runner of singly)
+            if (runner !== undefined)
+                found.set(runner.id, runner);
+        return { found, requests: pages + singly.length };
+    }
+    /** How many pages come after so many; Infinity where none does. */
+    #pagesAfter(read) {
+        const left = this.#total === undefined ? UNKNOWN_PAGES : Math.ceil(this.#total / PAGE) - read;
+        return left > 0 ? left : Infinity;
+    }
+    async #page(page) {
+        try {
+            const { data } = await this.#request('GET', '', { per_page: PAGE, page });
+            this.#total = totalCount(data) ?? 0;
+            return parsePage(data, 'runners').map(parseRunner);
+        }
+        catch (error) {
+            throw this.#explain(error, 'listing runners');
         }
     }
     async findRunner(name) {
@@ -68259,135 +68649,31 @@ function arn_resourceName(nameOrArn) {
     return resource.slice(resource.lastIndexOf('/') + 1);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/src/core/identity.js
-
-
-/** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
-const PREFIX = 'egr';
-/** Draws the identity of a start. Made once, and saved before the first request. */
-function newStart(options) {
-    const { run, attempt, nowMs, nonce } = options;
-    return { ...run, attempt, startedAt: Math.floor(nowMs / 1000), nonce };
-}
-/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
-function runKey(run) {
-    return [PREFIX, base36(run.repositoryId), base36(run.runId)].join('-');
-}
-/** The start key: unique to one execution of a start step; also its generated label. */
-function identity_startKey(start) {
-    return [runKey(start), base36(start.attempt), base36(start.startedAt), start.nonce].join('-');
-}
-/** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
-function parseStartKey(text) {
-    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
-    const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
-    const start = {
-        repositoryId: fromBase36(repository),
-        runId: fromBase36(run),
-        attempt: fromBase36(attempt),
-        startedAt: fromBase36(startedAt),
-        nonce,
-    };
-    // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
-    if (match !== null && identity_startKey(start) === text)
-        return start;
-    throw new RunnerError({
-        kind: 'configuration',
-        message: `"${text}" is not a start key.`,
-        hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
-    });
-}
+;// CONCATENATED MODULE: ./build/src/aws/request-pace.js
 /**
- * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
- * answer was lost can be found by its exact name.
- * @param slot.index the runner within its start, from 0
- * @param slot.attempt how often it has been launched before, from 0
+ * A token bucket for the requests of one kind, as AWS itself counts them: `burst` go at once, and `perSecond` more each
+ * second. So many requests of one step are never throttled first, and leave other steps of the account their part.
  */
-function runnerName(start, slot) {
-    return [runKey(start), base36(start.startedAt), start.nonce, slot.index, slot.attempt].join('-');
-}
-/** What a runner's name tells; undefined for a name that this project did not make. */
-function parseRunnerName(name) {
-    const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
-    const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
-    const parsed = {
-        repositoryId: fromBase36(repository),
-        runId: fromBase36(run),
-        startedAt: fromBase36(startedAt),
-        nonce,
-    };
-    const slot = { index: Number(index), attempt: Number(attempt) };
-    // See parseStartKey; a name's attempt is that of its launch, not of the run.
-    const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
-    return isOurs ? { ...parsed, ...slot } : undefined;
-}
-/** Whether a runner's name says that it belongs to a run. */
-function belongsToRun(name, run) {
-    return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
-}
-/** Whether a `startedBy` is a run key, so that what it started is this project's. */
-function isRunKey(startedBy) {
-    return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
-}
-/** The label that one runner of a start carries alone. */
-function runnerLabel(label, index) {
-    return `${label}-${index}`;
-}
-/**
- * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
- * only, so that a launch whose answer was lost can be sent again without a second task.
- */
-function clientToken(start, slot) {
-    const text = JSON.stringify([identity_startKey(start), slot.index, slot.attempt, slot.capacity]);
-    return createHash('sha256').update(text).digest('hex');
-}
-function base36(value) {
-    return value.toString(36);
-}
-function fromBase36(text) {
-    return Number.parseInt(text, 36);
-}
-
-;// CONCATENATED MODULE: ./build/src/core/tags.js
-
-/** Tag keys on every task and instance: a contract between versions, read by stop and sweep of later ones. */
-const TAG = {
-    version: 'ecs-github-runner:version',
-    repositoryId: 'ecs-github-runner:repository-id',
-    repository: 'ecs-github-runner:repository',
-    runId: 'ecs-github-runner:run-id',
-    runAttempt: 'ecs-github-runner:run-attempt',
-    startKey: 'ecs-github-runner:start-key',
-    id: 'ecs-github-runner:id',
-    label: 'ecs-github-runner:label',
-    scope: 'ecs-github-runner:scope',
-    runnerName: 'ecs-github-runner:runner-name',
-    /** ISO 8601, UTC: when the compute ends itself at the latest. */
-    expiresAt: 'ecs-github-runner:expires-at',
-};
-/** The tags of one runner's compute. `custom` tags never replace the project's own. */
-function computeTags(options) {
-    const { start } = options;
-    return {
-        ...options.custom,
-        [TAG.version]: options.version,
-        [TAG.repositoryId]: String(start.repositoryId),
-        [TAG.repository]: options.repository,
-        [TAG.runId]: String(start.runId),
-        [TAG.runAttempt]: String(start.attempt),
-        [TAG.startKey]: startKey(start),
-        ...(options.id !== undefined && { [TAG.id]: options.id }),
-        [TAG.label]: options.label,
-        [TAG.scope]: options.scope,
-        [TAG.runnerName]: options.runnerName,
-        [TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
-    };
-}
-/** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
-function isTaggedForRun(tags, run) {
-    return tags[TAG.repositoryId] === String(run.repositoryId) && tags[TAG.runId] === String(run.runId);
+class request_pace_RequestPace {
+    #burst;
+    #perSecond;
+    #tokens;
+    #at = Date.now();
+    constructor(options) {
+        this.#burst = options.burst;
+        this.#perSecond = options.perSecond;
+        this.#tokens = options.burst;
+    }
+    /** Resolves as soon as one more request may go. */
+    async turn() {
+        const now = Date.now();
+        this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond) - 1;
+        this.#at = now;
+        // A debt: those who came before have taken what will come next.
+        const debtMs = (-this.#tokens / this.#perSecond) * 1000;
+        if (debtMs > 0)
+            await new Promise((resolve) => setTimeout(resolve, debtMs));
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/answered.js
@@ -68607,7 +68893,7 @@ function explainFailures(failures, where) {
 }
 /** Whether the text of an exception means a lack of capacity, which ECS tells in several ways. */
 function isCapacityText(text) {
-    return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of tasks|no container instances/i.test(text);
+    return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of|no container instances/i.test(text);
 }
 /** What usually keeps a task in its state. */
 function explainStuckTask({ state }) {
@@ -68642,7 +68928,35 @@ function explainStuckTask({ state }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/providers/ecs/task-facts.js
+/** When a task came to its stages, as ECS tells it. What is no time is left out: times decide nothing. */
+function taskTimes(task) {
+    const { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = task;
+    const all = { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt };
+    return Object.fromEntries(Object.entries(all).flatMap(([name, date]) => {
+        const time = date instanceof Date ? date.getTime() : Number.NaN;
+        return Number.isNaN(time) ? [] : [[name, time]];
+    }));
+}
+/**
+ * What ECS sets aside for a task: 1,024 CPU units are a vCPU, memory is in MiB. Of a task on instances whose definition
+ * sets neither for the task, ECS may tell 0, which is unknown.
+ */
+function taskSize({ cpu, memory, overrides }) {
+    const vcpu = amount(overrides?.cpu ?? cpu, { unit: 'vcpu', perUnit: 1024 });
+    const memoryGib = amount(overrides?.memory ?? memory, { unit: 'gb', perUnit: 1024 });
+    return vcpu > 0 && memoryGib > 0 ? { vcpu, memoryGib } : undefined;
+}
+/** ECS takes `1024` as well as `1 vCPU`, and `2048` as well as `2 GB`; 0 for anything else. */
+function amount(text, { unit, perUnit }) {
+    const [, number = '', word = ''] = /^(\d{1,9}(?:\.\d{1,3})?) ?([a-z]*)$/.exec((text ?? '').trim().toLowerCase()) ?? [];
+    if (word !== '' && word !== unit)
+        return 0;
+    return word === '' ? Number(number) / perUnit : Number(number);
+}
+
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/compute.js
+
 
 
 /**
@@ -68658,12 +68972,16 @@ function toCompute(task) {
         throw malformedAnswer('a request about tasks', `the task ${id} in no state`);
     }
     const phase = toPhase(task);
+    const size = taskSize(task);
     return {
         id,
         phase,
         state: lastStatus,
+        ...(phase === 'starting' && lastStatus === 'PROVISIONING' && { isWaitingForRoom: true }),
         capacity: capacityName(capacityProviderName ?? launchType),
         tags: Object.fromEntries((task.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
+        times: taskTimes(task),
+        ...(size && { size }),
         ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task) }),
     };
 }
@@ -68688,6 +69006,99 @@ function toPhase({ lastStatus, desiredStatus }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/providers/ecs/capacity.js
+/** At most so many providers in one strategy (limit of the ECS API). */
+const STRATEGY_ITEMS_AT_MOST = 20;
+/** At most so many entries: more than anybody means, and each may cost a request and a wait. */
+const ENTRIES_AT_MOST = 20;
+/** For error messages. */
+const CAPACITY_FORM = (/* unused pure expression or super */ null && ('EC2, FARGATE, FARGATE_SPOT, EXTERNAL, cluster-default, the name of a capacity provider, or a weighted strategy ' +
+    '`name=weight[:base] + name=weight`, each optionally with `@task-definition`'));
+/** What the `capacity` input says: its entries, or every problem. */
+function parseCapacities(texts) {
+    const entries = [];
+    const problems = [];
+    for (const [index, text] of texts.entries()) {
+        const entry = parseCapacityEntry(text);
+        if (typeof entry === 'string')
+            problems.push(`${JSON.stringify(text)} ${entry}`);
+        else if (texts.indexOf(text) < index)
+            problems.push(`${JSON.stringify(text)} is named twice`);
+        else
+            entries.push(entry);
+    }
+    if (texts.length > ENTRIES_AT_MOST)
+        problems.push(`it has ${texts.length} entries, more than ${ENTRIES_AT_MOST}`);
+    return problems.length > 0 ? { problems } : { entries };
+}
+/** Reads one entry; a text is what is wrong with it. */
+function parseCapacityEntry(text) {
+    const at = text.indexOf('@');
+    const spec = (at < 0 ? text : text.slice(0, at)).trim();
+    const taskDefinition = at < 0 ? undefined : text.slice(at + 1).trim();
+    if (spec === '')
+        return 'names no capacity';
+    if (taskDefinition === '')
+        return 'has nothing behind its @';
+    const place = parsePlace(spec);
+    if (typeof place === 'string')
+        return place;
+    return { text, place, ...(taskDefinition !== undefined && { taskDefinition }) };
+}
+function parsePlace(spec) {
+    switch (spec) {
+        case 'EC2':
+        case 'FARGATE':
+        case 'EXTERNAL':
+            return { kind: 'launch-type', launchType: spec };
+        case 'cluster-default':
+            return { kind: 'cluster-default' };
+        default: {
+            const meant = ['EC2', 'FARGATE', 'FARGATE_SPOT', 'EXTERNAL', 'cluster-default'].find((word) => word.toLowerCase() === spec.toLowerCase() && word !== spec);
+            return meant === undefined ? parseStrategy(spec) : `is written ${meant}`;
+        }
+    }
+}
+function parseStrategy(spec) {
+    const items = [];
+    for (const part of spec.split('+')) {
+        const match = /^([A-Za-z0-9_-]{1,255})(?:=(\d{1,4})(?::(\d{1,6}))?)?$/.exec(part.trim());
+        const [, capacityProvider, weight = '1', base = '0'] = match ?? [];
+        if (capacityProvider === undefined)
+            return `"${part.trim()}" is no capacity provider with weight and base`;
+        if (Number(weight) > 1000)
+            return `the weight of ${capacityProvider} is over 1000`;
+        if (Number(base) > 100_000)
+            return `the base of ${capacityProvider} is over 100000`;
+        items.push({ capacityProvider, weight: Number(weight), base: Number(base) });
+    }
+    if (items.length > STRATEGY_ITEMS_AT_MOST)
+        return `has more than ${STRATEGY_ITEMS_AT_MOST} capacity providers`;
+    if (items.filter(({ base }) => base > 0).length > 1)
+        return 'gives a base to more than one capacity provider';
+    if (items.every(({ weight }) => weight === 0))
+        return 'gives every capacity provider the weight 0';
+    const fargate = items.filter(({ capacityProvider }) => isFargateProvider(capacityProvider)).length;
+    if (fargate > 0 && fargate < items.length)
+        return 'mixes Fargate with other capacity providers, which ECS refuses';
+    return { kind: 'strategy', items };
+}
+/** Whether a place is Fargate; `unknown` for the cluster's default, which only the cluster knows. */
+function isFargate(place) {
+    switch (place.kind) {
+        case 'launch-type':
+            return place.launchType === 'FARGATE';
+        case 'strategy':
+            return place.items.some(({ capacityProvider }) => isFargateProvider(capacityProvider));
+        case 'cluster-default':
+            return 'unknown';
+    }
+}
+/** Whether a capacity provider is one of AWS's own, which need no Auto Scaling group. */
+function isFargateProvider(name) {
+    return name === 'FARGATE' || name === 'FARGATE_SPOT';
+}
+
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/run-task.js
 
 
@@ -68701,14 +69112,14 @@ const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
 const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR_MAX_LIFETIME_MINUTES' };
 /** Builds the RunTask request of one runner. */
 function runTaskInput(options) {
-    const { cluster, definition, launch, request } = options;
+    const { cluster, definition, entry, launch, request } = options;
     return {
         cluster,
         taskDefinition: definition.arn,
         count: 1,
         clientToken: request.clientToken,
         startedBy: runKey(request.run),
-        ...capacityFields(launch.capacity.place),
+        ...capacityFields(entry.place),
         ...networkFields(definition, launch),
         ...(definition.isFargate && launch.platformVersion !== undefined && { platformVersion: launch.platformVersion }),
         ...(launch.enableExecuteCommand !== undefined && { enableExecuteCommand: launch.enableExecuteCommand }),
@@ -68789,116 +69200,60 @@ function checkOverrideSize(definition, launch) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/src/providers/ecs/capacity.js
-/** At most so many providers in one strategy (limit of the ECS API). */
-const STRATEGY_ITEMS_AT_MOST = 20;
-/** For error messages. */
-const CAPACITY_FORM = (/* unused pure expression or super */ null && ('EC2, FARGATE, FARGATE_SPOT, EXTERNAL, cluster-default, the name of a capacity provider, or a weighted strategy ' +
-    '`name=weight[:base] + name=weight`, each optionally with `@task-definition`'));
-/** Reads one entry; a text is what is wrong with it. */
-function parseCapacityEntry(text) {
-    const at = text.indexOf('@');
-    const spec = (at < 0 ? text : text.slice(0, at)).trim();
-    const taskDefinition = at < 0 ? undefined : text.slice(at + 1).trim();
-    if (spec === '')
-        return 'names no capacity';
-    if (taskDefinition === '')
-        return 'has nothing behind its @';
-    const place = parsePlace(spec);
-    if (typeof place === 'string')
-        return place;
-    return { text, place, ...(taskDefinition !== undefined && { taskDefinition }) };
-}
-function parsePlace(spec) {
-    switch (spec) {
-        case 'EC2':
-        case 'FARGATE':
-        case 'EXTERNAL':
-            return { kind: 'launch-type', launchType: spec };
-        case 'cluster-default':
-            return { kind: 'cluster-default' };
-        default: {
-            const meant = ['EC2', 'FARGATE', 'FARGATE_SPOT', 'EXTERNAL', 'cluster-default'].find((word) => word.toLowerCase() === spec.toLowerCase() && word !== spec);
-            return meant === undefined ? parseStrategy(spec) : `is written ${meant}`;
-        }
-    }
-}
-function parseStrategy(spec) {
-    const items = [];
-    for (const part of spec.split('+')) {
-        const match = /^([A-Za-z0-9_-]{1,255})(?:=(\d{1,4})(?::(\d{1,6}))?)?$/.exec(part.trim());
-        const [, capacityProvider, weight = '1', base = '0'] = match ?? [];
-        if (capacityProvider === undefined)
-            return `"${part.trim()}" is no capacity provider with weight and base`;
-        if (Number(weight) > 1000)
-            return `the weight of ${capacityProvider} is over 1000`;
-        if (Number(base) > 100_000)
-            return `the base of ${capacityProvider} is over 100000`;
-        items.push({ capacityProvider, weight: Number(weight), base: Number(base) });
-    }
-    if (items.length > STRATEGY_ITEMS_AT_MOST)
-        return `has more than ${STRATEGY_ITEMS_AT_MOST} capacity providers`;
-    if (items.filter(({ base }) => base > 0).length > 1)
-        return 'gives a base to more than one capacity provider';
-    if (items.every(({ weight }) => weight === 0))
-        return 'gives every capacity provider the weight 0';
-    const fargate = items.filter(({ capacityProvider }) => isFargateProvider(capacityProvider)).length;
-    if (fargate > 0 && fargate < items.length)
-        return 'mixes Fargate with other capacity providers, which ECS refuses';
-    return { kind: 'strategy', items };
-}
-/** Whether a place is Fargate; `unknown` for the cluster's default, which only the cluster knows. */
-function isFargate(place) {
-    switch (place.kind) {
-        case 'launch-type':
-            return place.launchType === 'FARGATE';
-        case 'strategy':
-            return place.items.some(({ capacityProvider }) => isFargateProvider(capacityProvider));
-        case 'cluster-default':
-            return 'unknown';
-    }
-}
-function isFargateProvider(name) {
-    return name === 'FARGATE' || name === 'FARGATE_SPOT';
-}
-
 ;// CONCATENATED MODULE: ./build/src/providers/ecs/task-definition.js
 
 
 /**
- * Checks a task definition against what is to be launched from it, before anything is made.
+ * Checks a task definition against what is to be launched from it on a capacity, before anything is made.
+ * @param options.wanted its name, as the user wrote it
  * @throws RunnerError that lists every problem
  */
 function checkTaskDefinition(definition, options) {
+    const { wanted, entry, launch } = options;
     const { taskDefinitionArn: arn, containerDefinitions = [], networkMode, status } = definition ?? {};
     if (!arn)
-        throw problem([`ECS described ${options.taskDefinition} without an ARN.`], options);
+        throw problem([`ECS described ${wanted} without an ARN.`], options);
     const problems = [];
     if (status === 'INACTIVE')
         problems.push(`${arn} is INACTIVE: register a new revision.`);
-    const container = chooseContainer(containerDefinitions, options.container);
+    const container = chooseContainer(containerDefinitions, launch.container);
     if (typeof container === 'string')
         problems.push(container);
     else
-        problems.push(...entryPointProblems(container, options));
+        problems.push(...entryPointProblems(container, launch));
     const compatible = new Set([...(definition?.requiresCompatibilities ?? []), ...(definition?.compatibilities ?? [])]);
-    const fargate = isFargate(options.capacity.place);
-    if (fargate === true && compatible.size > 0 && !compatible.has('FARGATE')) {
-        problems.push(`${arn} cannot run on Fargate (compatible with ${[...compatible].join(', ')}); capacity is "${options.capacity.text}". ` +
-            'Give the entry a task definition of its own: FARGATE@name.');
+    const needed = neededCompatibility(entry.place);
+    if (needed.length > 0 && compatible.size > 0 && !needed.some((name) => compatible.has(name))) {
+        problems.push(`${arn} cannot run on ${WORDS[needed[0] ?? 'EC2']} (compatible with ${[...compatible].join(', ')}); capacity is "${entry.text}". ` +
+            `Give the entry a task definition of its own: ${entry.text.split('@')[0]?.trim()}@name.`);
     }
     const isAwsvpc = networkMode === 'awsvpc';
-    if (isAwsvpc && options.subnets.length === 0) {
+    if (isAwsvpc && launch.subnets.length === 0) {
         problems.push(`${arn} has the network mode awsvpc: the input subnets is required.`);
     }
     if (problems.length > 0 || typeof container === 'string')
         throw problem(problems, options);
+    const fargate = isFargate(entry.place);
     return {
         arn,
         container: container.name ?? '',
         isAwsvpc,
         isFargate: fargate === 'unknown' ? isMadeForFargate(definition) : fargate,
     };
+}
+const WORDS = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'external instances', MANAGED_INSTANCES: 'EC2' };
+/** With which of these a task definition must be compatible, one of them; none where only the cluster knows. */
+function neededCompatibility(place) {
+    if (isFargate(place) === true)
+        return ['FARGATE'];
+    switch (place.kind) {
+        case 'launch-type':
+            return [place.launchType];
+        case 'strategy':
+            return ['EC2', 'MANAGED_INSTANCES'];
+        case 'cluster-default':
+            return [];
+    }
 }
 /**
  * Where only the cluster knows, a definition registered for Fargate alone tells. `compatibilities` does not: ECS adds
@@ -68929,11 +69284,135 @@ function entryPointProblems(container, { command }) {
             'injected: remove the entryPoint, or set start-script: image and let the image start the runner.',
     ];
 }
-function problem(problems, options) {
+function problem(problems, { wanted }) {
     return new errors_RunnerError({
         kind: 'configuration',
-        message: `The task definition ${options.taskDefinition} cannot be used:\n- ${problems.join('\n- ')}`,
+        message: `The task definition ${wanted} cannot be used:\n- ${problems.join('\n- ')}`,
         hint: 'Change the task definition or the inputs as said; nothing was launched.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/providers/ecs/preparation.js
+
+
+
+
+
+
+
+
+/**
+ * Checks every capacity that a start may come to, side by side and before anything is made: its task definition, the
+ * size of the overrides, and whether the cluster has its capacity providers.
+ * @returns by the capacity's text
+ * @throws RunnerError that tells every problem of every capacity
+ */
+async function prepareCapacities(options) {
+    const { capacities } = options.launch;
+    const definitions = new Map();
+    const describe = (wanted) => {
+        const known = definitions.get(wanted) ?? describeDefinition(wanted, options);
+        definitions.set(wanted, known);
+        return known;
+    };
+    const outcomes = await Promise.allSettled([
+        checkProviders(options),
+        ...capacities.map((entry) => prepareOne(entry, { ...options, describe })),
+    ]);
+    const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
+    if (failures.length > 0)
+        throw allOf(failures);
+    const prepared = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value) || []);
+    return new Map(prepared.map((one) => [one.entry.text, one]));
+}
+async function prepareOne(entry, { launch, describe }) {
+    const wanted = entry.taskDefinition ?? launch.taskDefinition;
+    const definition = checkTaskDefinition(await describe(wanted), { wanted, entry, launch });
+    checkOverrideSize(definition, launch);
+    return { entry, definition };
+}
+async function describeDefinition(wanted, { client, place }) {
+    try {
+        const { taskDefinition } = await client.send(new client_ecs_dist_cjs/* DescribeTaskDefinitionCommand */.Zy$({ taskDefinition: wanted }));
+        definitionArn(taskDefinition?.taskDefinitionArn, { wanted, place });
+        return taskDefinition;
+    }
+    catch (error) {
+        if (awsFailure(error).name === 'ClientException')
+            throw unknownDefinition(wanted, { place, error });
+        throw errors_toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
+    }
+}
+/**
+ * Whether the cluster has the capacity providers asked for. Fargate's own are on most clusters, and not worth a request.
+ * A start works without the permission: RunTask then refuses a provider that is not there.
+ */
+async function checkProviders({ launch, client, place, log }) {
+    const wanted = launch.capacities.flatMap((entry) => entry.place.kind === 'strategy'
+        ? entry.place.items.map(({ capacityProvider }) => ({ entry, capacityProvider }))
+        : []);
+    if (wanted.every(({ capacityProvider }) => isFargateProvider(capacityProvider)))
+        return;
+    const answer = await client
+        .send(new client_ecs_dist_cjs/* DescribeClustersCommand */._2_({ clusters: [place.cluster] }))
+        .catch((error) => {
+        const { name, message } = awsFailure(error);
+        log.info(name.startsWith('AccessDenied')
+            ? 'The role may not call ecs:DescribeClusters, so nobody knows before the launch whether the cluster has the capacity providers.'
+            : `The cluster's capacity providers could not be read before the launch: ${message}`);
+    });
+    if (answer === undefined)
+        return;
+    const cluster = answer.clusters?.find(({ clusterName }) => clusterName === arn_resourceName(place.cluster));
+    if (cluster === undefined)
+        throw unknownCluster(place, answer.failures);
+    const providers = cluster.capacityProviders ?? [];
+    const missing = wanted.filter(({ capacityProvider }) => !providers.includes(capacityProvider));
+    if (missing.length === 0)
+        return;
+    throw new errors_RunnerError({
+        kind: 'configuration',
+        message: missing
+            .map(({ entry, capacityProvider }) => `capacity "${entry.text}": ${placeName(place)} has no capacity provider ${capacityProvider}; it has ` +
+            `${providers.join(', ') || 'none'}.`)
+            .join('\n'),
+        hint: 'Correct the input capacity, or associate the capacity provider with the cluster; nothing was launched.',
+    });
+}
+/** For people. */
+function placeName({ cluster, region }) {
+    return `cluster ${arn_resourceName(cluster)}, region ${region}`;
+}
+function unknownCluster(place, cause) {
+    return new errors_RunnerError({
+        kind: 'configuration',
+        message: `There is no ${placeName(place)} in this account.`,
+        hint: 'Check the inputs cluster and aws-region, and that role-to-assume is a role of the account that has the cluster.',
+        cause,
+    });
+}
+function unknownDefinition(wanted, { place, error }) {
+    return new errors_RunnerError({
+        kind: 'configuration',
+        message: `There is no active task definition ${wanted} in region ${place.region}: ${awsFailure(error).message}`,
+        hint: 'Check the input task-definition (family, family:revision or ARN), aws-region and the account of the role.',
+        cause: error,
+    });
+}
+/** One error that tells all; capacities that share a task definition fail alike, which is told once. */
+function allOf(failures) {
+    const [first] = failures;
+    const own = failures.filter((failure) => failure instanceof errors_RunnerError);
+    const bug = failures.find((failure) => !(failure instanceof errors_RunnerError));
+    if (bug !== undefined || own.length === 1 || !(first instanceof errors_RunnerError))
+        return bug ?? first;
+    const distinct = (texts) => [...new Set(texts)].join('\n');
+    return new errors_RunnerError({
+        kind: first.kind,
+        message: distinct(own.map(({ message }) => message)),
+        hint: distinct(own.map(({ hint }) => hint)),
+        hadNoEffect: first.hadNoEffect,
+        cause: new AggregateError(own),
     });
 }
 
@@ -68951,10 +69430,18 @@ function problem(problems, options) {
 
 
 
+
 /** Most tasks that DescribeTasks takes, and ListTasks returns, at once. */
 const TASKS_AT_ONCE = 100;
 /** 20,000 tasks are far more than one run can start: a list without end is no list. */
 const provider_PAGES_AT_MOST = 200;
+/** A cluster that ended more than 1,000 tasks within the hour is not looked through for a report. */
+const ENDED_PAGES_AT_MOST = 10;
+/**
+ * Half of what an account may send of RunTask and StopTask together ("Request throttling for the Amazon ECS API": burst
+ * 100, then 40 a second), which is also Fargate's rate of launches, 20 a second.
+ */
+const TASK_CHANGES = { burst: 50, perSecond: 20 };
 /** Runners as ECS tasks of one cluster. */
 class EcsProvider {
     kind = 'ecs';
@@ -68962,19 +69449,23 @@ class EcsProvider {
     #place;
     #launch;
     #callerIdentity;
-    #definition;
+    #log;
+    /** Paces what starts and stops tasks. */
+    #pace = new request_pace_RequestPace(TASK_CHANGES);
+    #prepared;
     /** @param options.launch absent for a provider that only finds and stops */
     constructor(options) {
         this.#client = guardAnswers(new client_ecs_dist_cjs/* ECSClient */.Zgc(clientConfig(options.client)));
         this.#place = options.place;
         this.#launch = options.launch;
         this.#callerIdentity = options.callerIdentity;
+        this.#log = options.client.log;
     }
-    get capacity() {
-        return this.#launch?.capacity.text ?? '';
+    get capacities() {
+        return this.#launch?.capacities.map(({ text }) => text) ?? [];
     }
     get place() {
-        return `cluster ${arn_resourceName(this.#place.cluster)}, region ${this.#place.region}`;
+        return placeName(this.#place);
     }
     get location() {
         return { provider: this.kind, region: this.#place.region, cluster: arn_resourceName(this.#place.cluster) };
@@ -68984,30 +69475,22 @@ class EcsProvider {
     }
     async prepare() {
         const launch = this.#launchOptions();
-        const wanted = launch.capacity.taskDefinition ?? launch.taskDefinition;
-        try {
-            const answer = await this.#client.send(new client_ecs_dist_cjs/* DescribeTaskDefinitionCommand */.Zy$({ taskDefinition: wanted }));
-            const arn = definitionArn(answer.taskDefinition?.taskDefinitionArn, { wanted, place: this.#place });
-            const owner = ownerOf(arn);
-            // A task runs in the account of its definition.
-            if (owner)
-                this.#place = { ...this.#place, owner };
-            this.#definition = checkTaskDefinition(answer.taskDefinition, { ...launch, taskDefinition: wanted });
-        }
-        catch (error) {
-            if (awsFailure(error).name === 'ClientException')
-                throw this.#unknownDefinition(wanted, error);
-            throw errors_toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
-        }
-        checkOverrideSize(this.#definition, launch);
+        this.#prepared = await prepareCapacities({ launch, client: this.#client, place: this.#place, log: this.#log });
+        const [first] = this.#prepared.values();
+        // A task runs in the account of its definition.
+        const owner = first && ownerOf(first.definition.arn);
+        if (owner)
+            this.#place = { ...this.#place, owner };
     }
     async launch(request) {
         const launch = this.#launchOptions();
-        const definition = this.#definition;
-        if (definition === undefined)
-            throw new Error('prepare() comes before launch().');
-        const input = runTaskInput({ cluster: this.#place.cluster, definition, launch, request });
+        const prepared = this.#prepared?.get(request.capacity);
+        if (prepared === undefined)
+            throw new Error(`prepare() comes before launch(), with the capacity ${request.capacity}.`);
+        const { definition } = prepared;
+        const input = runTaskInput({ cluster: this.#place.cluster, ...prepared, launch, request });
         try {
+            await this.#pace.turn();
             const { tasks, failures } = await this.#client.send(new client_ecs_dist_cjs/* RunTaskCommand */._eD(input));
             const [task, ...others] = tasks ?? [];
             if (task !== undefined && others.length === 0) {
@@ -69018,7 +69501,7 @@ class EcsProvider {
             if (!tasks || !failures || others.length > 0) {
                 throw malformedAnswer('ecs:RunTask', `${tasks?.length ?? 'no list of'} tasks and no refusal`);
             }
-            throw new errors_RunnerError(explainFailures(failures, `${this.place} (capacity ${launch.capacity.text})`));
+            throw new errors_RunnerError(explainFailures(failures, `${this.place} (capacity ${request.capacity})`));
         }
         catch (error) {
             const { name } = awsFailure(error);
@@ -69036,6 +69519,13 @@ class EcsProvider {
         const arns = await this.#listTasks({ startedBy: runKey(run) });
         return listed(await this.#describeTasks(arns));
     }
+    async listEnded(run) {
+        // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy takes no second
+        // filter: what is of the run is told by DescribeTasks.
+        const arns = await this.#listTasks({ desiredStatus: 'STOPPED' }, ENDED_PAGES_AT_MOST);
+        const tasks = await this.#describeTasks(arns);
+        return tasks.filter(({ startedBy }) => startedBy === runKey(run)).map((task) => toCompute(task));
+    }
     async listAll() {
         // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
         const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
@@ -69043,6 +69533,7 @@ class EcsProvider {
     }
     async stop(id, reason) {
         try {
+            await this.#pace.turn();
             const { task } = await this.#client.send(new client_ecs_dist_cjs/* StopTaskCommand */.PP1({ cluster: this.#place.cluster, task: id, reason }));
             // Without the task in the answer nobody stopped it.
             const [stopped] = askedTasks(task && [task], { operation: 'ecs:StopTask', place: this.#place, asked: [id] });
@@ -69069,12 +69560,12 @@ class EcsProvider {
         return this.#launch;
     }
     /** ARNs of every page. */
-    async #listTasks(filter) {
+    async #listTasks(filter, pagesAtMost = provider_PAGES_AT_MOST) {
         const operation = 'ecs:ListTasks';
         const { cluster } = this.#place;
         const arns = [];
         let nextToken;
-        for (let pages = 0; pages < provider_PAGES_AT_MOST; pages += 1) {
+        for (let pages = 0; pages < pagesAtMost; pages += 1) {
             const page = await this.#client
                 .send(new client_ecs_dist_cjs/* ListTasksCommand */.MYg({ cluster, ...filter, ...(nextToken && { nextToken }) }))
                 .catch((error) => {
@@ -69088,20 +69579,22 @@ class EcsProvider {
             if (!nextToken)
                 return arns;
         }
-        throw malformedAnswer(operation, `more than ${provider_PAGES_AT_MOST} pages`);
+        throw malformedAnswer(operation, `more than ${pagesAtMost} pages`);
     }
     async #describeTasks(ids) {
         const chunks = Array.from({ length: Math.ceil(ids.length / TASKS_AT_ONCE) }, (_, index) => ids.slice(index * TASKS_AT_ONCE, (index + 1) * TASKS_AT_ONCE));
         const { cluster } = this.#place;
         const operation = 'ecs:DescribeTasks';
-        const pages = await Promise.all(chunks.map(async (asked) => {
+        const pages = [];
+        // One after the other: an answer on 100 tasks, with the overrides of each, takes over a megabyte and its parsing more.
+        for (const asked of chunks) {
             const request = new client_ecs_dist_cjs/* DescribeTasksCommand */.z8X({ cluster, tasks: [...asked], include: ['TAGS'] });
-            const { tasks } = await this.#client.send(request);
+            const { tasks } = await this.#client.send(request).catch((error) => {
+                throw this.#clusterError(error, operation);
+            });
             // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
-            return askedTasks(tasks, { operation, place: this.#place, asked });
-        })).catch((error) => {
-            throw this.#clusterError(error, operation);
-        });
+            pages.push(askedTasks(tasks, { operation, place: this.#place, asked }));
+        }
         return pages.flat();
     }
     /** Seen on its way out. What is not seen may be hidden, and alive. */
@@ -69113,7 +69606,7 @@ class EcsProvider {
     async #adopt(error, request) {
         const ids = conflictingTasks(error);
         const made = [...(await this.describe(ids)).values()];
-        const own = made.find(({ tags }) => tags[TAG.runnerName] === request.runnerName);
+        const own = made.find(({ tags }) => tags[tags_TAG.runnerName] === request.runnerName);
         const sameStart = made.filter((compute) => compute !== own && isSameStart(compute, request));
         await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
         if (own !== undefined)
@@ -69149,22 +69642,9 @@ class EcsProvider {
         });
     }
     #clusterError(error, operation) {
-        if (awsFailure(error).name !== 'ClusterNotFoundException')
-            return errors_toRunnerError(error, { operation, on: this.place });
-        return new errors_RunnerError({
-            kind: 'configuration',
-            message: `There is no ${this.place} in this account.`,
-            hint: 'Check the inputs cluster and aws-region, and that role-to-assume is a role of the account that has the cluster.',
-            cause: error,
-        });
-    }
-    #unknownDefinition(wanted, cause) {
-        return new errors_RunnerError({
-            kind: 'configuration',
-            message: `There is no active task definition ${wanted} in region ${this.#place.region}: ${awsFailure(cause).message}`,
-            hint: 'Check the input task-definition (family, family:revision or ARN), aws-region and the account of the role.',
-            cause,
-        });
+        return awsFailure(error).name === 'ClusterNotFoundException'
+            ? unknownCluster(this.#place, error)
+            : errors_toRunnerError(error, { operation, on: this.place });
     }
 }
 /** ListTasks leaves out what has stopped, but a task may stop before it is described. */
@@ -69176,7 +69656,7 @@ function conflictingTasks(error) {
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 function isSameStart(compute, request) {
-    return compute.tags[TAG.startKey] !== undefined && compute.tags[TAG.startKey] === request.tags[TAG.startKey];
+    return compute.tags[tags_TAG.startKey] !== undefined && compute.tags[tags_TAG.startKey] === request.tags[tags_TAG.startKey];
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -72246,10 +72726,10 @@ function setOutputs(outputs) {
 function fail(text) {
     setFailed(printable(text));
 }
-/** Appends to the step's summary; a summary that cannot be written is no reason to fail. */
-async function writeSummary(markdown) {
+/** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
+async function writeSummary(render) {
     try {
-        await summary.addRaw(markdown).write();
+        await summary.addRaw(render()).write();
     }
     catch (error) {
         info(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
@@ -72272,7 +72752,10 @@ function printable(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/patience.js
-/** How long requests may be tried again and limits waited out, milliseconds: a stop has no deadline of its own. */
+/**
+ * How long requests may be tried again and limits waited out, milliseconds: a stop or a sweep has no deadline
+ * of its own, and the next one would meet the same limit.
+ */
 const STOP_PATIENCE_MS = 15 * 60_000;
 /** The time that a step has left, as its GitHub and AWS clients ask for it before each wait. */
 class Patience {
@@ -72345,9 +72828,10 @@ function agentsKnowProxies(nodeVersion) {
 
 
 
+
 /** The GitHub port of a step. The App's token, where there is an App, is made at the first request. */
 function connectGitHub(options) {
-    const { access, connection, runnerGroup } = options;
+    const { access, connection, runnerGroup, measure = unmeasured } = options;
     const { scope, credentials } = access;
     maskCredentials(credentials);
     return new GitHubRunners({
@@ -72355,7 +72839,7 @@ function connectGitHub(options) {
         connection,
         runnerGroup,
         mask: io_mask,
-        token: () => tokenFor({ credentials, scope, connection }),
+        token: () => tokenFor({ credentials, scope, connection, measure }),
     });
 }
 /** The port that tells whether runs are over; `credentials` are those that manage runners. */
@@ -72376,17 +72860,17 @@ function maskCredentials(credentials) {
     io_mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
 async function tokenFor(options) {
-    const { credentials, scope, connection } = options;
+    const { credentials, scope, connection, measure = unmeasured } = options;
     return credentials.kind === 'token'
         ? credentials.token
-        : appInstallationToken({ app: credentials.app, scope, connection, mask: io_mask });
+        : measure('App token', () => appInstallationToken({ app: credentials.app, scope, connection, mask: io_mask }));
 }
 /**
  * The ECS port of a step. The role, where there is one, is assumed at the first request.
  * @param options.patienceMs milliseconds for which requests may still be tried again
  */
 function connectEcs(options) {
-    const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS } = options;
+    const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS, measure = unmeasured } = options;
     const { region, webIdentity, proxy } = access;
     if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
         actionsLog.warning(`Node ${process.versions.node} of this runner is older than 24.5: requests to AWS go past the proxy. Update the runner.`);
@@ -72399,7 +72883,8 @@ function connectEcs(options) {
                 ...webIdentity,
                 client: common,
                 mask: io_mask,
-                getIdToken: () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask: io_mask }),
+                measure,
+                getIdToken: () => measure('OIDC', () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask: io_mask })),
             }),
         }),
     };
@@ -72563,11 +73048,18 @@ function isPlainObject(value) {
 ;// CONCATENATED MODULE: ./build/src/actions/failure.js
 
 
+
 /** The text of a failed step. */
 function explainFailure(error) {
     if (error instanceof InputError)
         return `${error.message}\nNext step: correct them; nothing was launched.`;
     return explain(error);
+}
+/** Fails the step, and says so in the summary too: many look there first. */
+async function failStep(error, summary) {
+    const text = explainFailure(error);
+    fail(text);
+    await writeSummary(() => summary(text));
 }
 
 ;// CONCATENATED MODULE: ./build/src/actions/runtime.js
@@ -72589,6 +73081,50 @@ const systemRandom = {
     fraction: () => Math.random(),
 };
 
+;// CONCATENATED MODULE: ./build/src/actions/summary/text.js
+
+/** Longest text of others that is shown; what is longer is in the log. */
+const TEXT_AT_MOST = 1500;
+/**
+ * Text of others (names, states, reasons, answers of services) as one line of Markdown in which nothing is markup: all
+ * but letters, digits and a few harmless signs become character references, which no Markdown reads as anything but the
+ * character. So it can end neither its table cell nor its paragraph, and holds no link, no image and no HTML.
+ */
+function plain(text) {
+    // The second kind of match would begin a list.
+    const markup = /[^\p{L}\p{N} ,()'-]|^-|(?<=^\d+)\)/gu;
+    return shorten(text_oneLine(text)).replaceAll(markup, (sign) => `&#${sign.codePointAt(0)};`);
+}
+/** The same for a text of several lines. */
+function plainLines(text) {
+    const lines = text.split(/\r\n|[\r\n]/).map(text_oneLine);
+    const kept = shorten(lines.filter((line) => line !== '').join('\n'));
+    return kept.split('\n').map(plain).join('<br>');
+}
+/** A name as code. Backticks and bars would end the code or the cell; a space stands for each. */
+function code(text) {
+    const shown = shorten(text_oneLine(text.replaceAll(/[`|]/g, ' ')));
+    return shown === '' ? '' : `\`${shown}\``;
+}
+/** A table in Markdown; its cells are Markdown already. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return [];
+    const row = (cells) => `| ${cells.join(' | ')} |`;
+    return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
+}
+/** The summary of a step that could not do its work; `title` is ours, the error's text is not. */
+function failedSummary(title, error) {
+    return [`### ${title}`, '', `**Why:** ${plainLines(error)}`, '', ''].join('\n');
+}
+function text_oneLine(text) {
+    return printable(text).replaceAll(/\s+/g, ' ').trim();
+}
+function shorten(text) {
+    const signs = [...text];
+    return signs.length > TEXT_AT_MOST ? `${signs.slice(0, TEXT_AT_MOST).join('')}…` : text;
+}
+
 ;// CONCATENATED MODULE: ./build/src/core/at-once.js
 /** How many things are dealt with side by side: keeps within GitHub's 100 concurrent requests. */
 const AT_ONCE = 10;
@@ -72600,6 +73136,28 @@ async function forEachAtOnce(items, work) {
             await work(item);
     });
     await Promise.all(workers);
+}
+/** Lets a few works at a time go on, in the order in which they came. */
+class AtOnce {
+    #free = AT_ONCE;
+    #line = [];
+    async run(work) {
+        if (this.#free > 0)
+            this.#free -= 1;
+        else
+            await new Promise((resolve) => this.#line.push(resolve));
+        try {
+            return await work();
+        }
+        finally {
+            const next = this.#line.shift();
+            // The place is handed on: nobody who comes now gets in between.
+            if (next === undefined)
+                this.#free += 1;
+            else
+                next();
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/core/waiting.js
@@ -72622,6 +73180,11 @@ function lookInterval(waitedMs, fraction) {
 function watchInterval(runningMs) {
     return Math.max(4000, runningMs);
 }
+/**
+ * Milliseconds between two looks at a runner that is online while others are awaited: GitHub removes idle ones, and one
+ * that is found to be gone early is there again by the time that the last one comes.
+ */
+const READY_INTERVAL_MS = 30_000;
 /** How long a task that was asked for may stay out of the lists (ECS is eventually consistent), milliseconds. */
 const HIDDEN_AT_MOST_MS = 90_000;
 /** How long a registration stays `busy` after its compute was stopped before we give up deleting it, milliseconds. */
@@ -72752,11 +73315,20 @@ async function stopRunners(request, ports) {
         if (registration === 'busy' && compute !== 'left-busy')
             problems.push(stillBusy(runnerName, ports));
     }
+    const ended = new Map();
     if (request.waitForStopped) {
         // What was stopped is told, even if nobody could see it end.
-        problems.push(...(await waitForStopped(runners, ports).catch((error) => [explain(error)])));
+        problems.push(...(await waitForStopped(runners, ended, ports).catch((error) => [explain(error)])));
     }
-    return { runners, problems };
+    return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
+}
+/**
+ * Compute of the run, or of those that the request selects, that had ended before: for a report. It tells how long each
+ * lived, as long as the provider remembers it.
+ */
+async function endedBefore(request, { runners }, { provider }) {
+    const known = new Set(runners.map(({ computeId }) => computeId));
+    return (await provider.listEnded(request.run)).filter((compute) => !known.has(compute.id) && matches(compute, request));
 }
 async function ownComputes(run, { provider, log }) {
     const all = await provider.list(run);
@@ -72776,7 +73348,7 @@ async function ownRegistrations(run, { github }) {
 function pair(computes, registrations) {
     const byName = new Map(registrations.map((registration) => [registration.name, registration]));
     const paired = computes.map((compute) => {
-        const runnerName = compute.tags[TAG.runnerName] ?? compute.id;
+        const runnerName = compute.tags[tags_TAG.runnerName] ?? compute.id;
         const registration = byName.get(runnerName);
         byName.delete(runnerName);
         return { runnerName, registration, compute };
@@ -72787,22 +73359,22 @@ function pair(computes, registrations) {
 function stop_select(all, request) {
     const withCompute = all.filter(({ compute }) => compute !== undefined && matches(compute, request));
     // A registration does not tell its id: it is selected with the start that it belongs to, which its name tells.
-    const starts = new Set(withCompute.map(({ runnerName }) => parseRunnerName(runnerName)?.nonce));
+    const starts = new Set(withCompute.map(({ runnerName }) => identity_parseRunnerName(runnerName)?.nonce));
     const alone = all.filter(({ compute, registration, runnerName }) => {
         if (compute !== undefined || registration === undefined)
             return false;
         const hasLabel = request.labels.length === 0 || request.labels.some((label) => registration.labels.includes(label));
-        return hasLabel && (request.id === undefined || starts.has(parseRunnerName(runnerName)?.nonce));
+        return hasLabel && (request.id === undefined || starts.has(identity_parseRunnerName(runnerName)?.nonce));
     });
     return [...withCompute, ...alone];
 }
 function matches(compute, { labels, id }) {
-    const { [TAG.label]: label, [TAG.runnerName]: name, [TAG.id]: ownId } = compute.tags;
+    const { [tags_TAG.label]: label, [tags_TAG.runnerName]: name, [tags_TAG.id]: ownId } = compute.tags;
     if (id !== undefined && ownId !== id)
         return false;
     if (labels.length === 0)
         return true;
-    const index = name === undefined ? undefined : parseRunnerName(name)?.index;
+    const index = name === undefined ? undefined : identity_parseRunnerName(name)?.index;
     const own = label === undefined ? [] : [label, ...(index === undefined ? [] : [runnerLabel(label, index)])];
     return labels.some((wanted) => own.includes(wanted));
 }
@@ -72830,7 +73402,7 @@ async function findHiddenCompute(selected, request, ports) {
             return;
         await clock.sleep(Math.min(lookInterval(waited, random.fraction()), HIDDEN_AT_MOST_MS - waited));
         for (const compute of await provider.list(request.run)) {
-            const found = missing.find(({ runnerName }) => compute.tags[TAG.runnerName] === runnerName);
+            const found = missing.find(({ runnerName }) => compute.tags[tags_TAG.runnerName] === runnerName);
             if (found !== undefined && isTaggedForRun(compute.tags, request.run))
                 found.compute = compute;
         }
@@ -72856,7 +73428,12 @@ async function stopOne(options) {
         ports.log.warning(`Runner ${runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself after its ` +
             'one job. Select it by label, labels or id to stop it together with its job.');
     }
-    return { runnerName, computeId: compute?.id, capacity: compute?.capacity ?? '', ...result };
+    const { id: computeId, capacity = '', size } = compute ?? {};
+    const doneAt = ports.clock.now();
+    return { runnerName, computeId, capacity, ...timesOf(compute), ...(size && { size }), doneAt, ...result };
+}
+function timesOf(compute) {
+    return compute?.times === undefined ? {} : { times: compute.times };
 }
 /** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
 async function assertNotElsewhere(registration, ports) {
@@ -72896,13 +73473,15 @@ function stillBusy(runnerName, { github }) {
     return (`GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), though its compute is stopped. ` +
         'It lets go of it within 15 minutes.\nNext step: run stop-runner again after that, or leave it to GitHub.');
 }
-/** Describes what was stopped until all of it has. Returns what has not. */
-async function waitForStopped(runners, ports) {
+/** Describes what was stopped until all of it has, which is noted in `ended`. Returns what has not. */
+async function waitForStopped(runners, ended, ports) {
     const { clock, random, provider } = ports;
     let left = runners.flatMap(({ compute, computeId }) => (compute === 'stopped' && computeId ? [computeId] : []));
     const began = clock.now();
     while (left.length > 0) {
         const seen = await provider.describe(left);
+        for (const [id, compute] of seen)
+            ended.set(id, compute);
         left = left.filter((id) => (seen.get(id)?.phase ?? 'stopped') !== 'stopped');
         const waited = clock.now() - began;
         if (left.length === 0)
@@ -73130,23 +73709,268 @@ function stopOutputs({ runners }, provider) {
 function describeStopped({ runnerName, computeId, compute, registration }) {
     return `Runner ${runnerName}: registration ${registration}, compute ${compute}${computeId ? ` (${computeId})` : ''}.`;
 }
-/** The step's part of the job summary, in Markdown; empty where there was nothing to stop. */
-function stopSummary({ runners }, provider) {
-    if (runners.length === 0)
-        return '';
-    const rows = runners.map(({ runnerName, computeId, compute, registration }) => `| \`${runnerName}\` | ${computeId ? `\`${computeId}\`` : ''} | ${compute} | ${registration} |`);
+
+;// CONCATENATED MODULE: ./build/src/actions/summary/durations.js
+/** A time span for people, in two units at most: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
+function duration(ms) {
+    const span = Math.max(0, ms);
+    if (span < 1000)
+        return `${Math.round(span)} ms`;
+    if (span < 59_950)
+        return `${(span / 1000).toFixed(1)} s`;
+    const seconds = Math.round(span / 1000);
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** The same for a cell of a table, which it does not break. */
+function durationCell(ms) {
+    return duration(ms).replaceAll(' ', '\u00a0');
+}
+/** The fastest, the median (of an even number the slower of the two in the middle) and the slowest; none of none. */
+function spread(values) {
+    const sorted = values.toSorted((one, other) => one - other);
+    const [fastest] = sorted;
+    const median = sorted[Math.floor(sorted.length / 2)];
+    const slowest = sorted.at(-1);
+    if (fastest === undefined || median === undefined || slowest === undefined)
+        return undefined;
+    return { fastest, median, slowest };
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/summary/gantt.js
+
+/**
+ * GitHub's mermaid draws nothing of a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that
+ * is already taller than a screen.
+ */
+const CHARACTERS_AT_MOST = 12_500;
+/** Distances of the axis' ticks, milliseconds and mermaid's words for them. */
+const TICKS = [
+    [100, '100millisecond'],
+    [500, '500millisecond'],
+    ...[1, 2, 5, 10, 15, 30].map((count) => [count * 1000, `${count}second`]),
+    ...[1, 2, 5, 10, 15, 30].map((count) => [count * 60_000, `${count}minute`]),
+    ...[1, 2, 4, 8, 24].map((count) => [count * 3_600_000, `${count}hour`]),
+];
+/** More ticks than that overlap. */
+const TICKS_AT_MOST = 10;
+/**
+ * A mermaid gantt in a fenced block; times are told from `origin` (epoch milliseconds) on. Sections that would make it
+ * too long are left out.
+ */
+function gantt(options) {
+    const { origin } = options;
+    const sections = options.sections.filter(({ spans }) => spans.length > 0);
+    if (sections.length === 0)
+        return [];
+    const last = Math.max(...sections.flatMap(({ spans }) => spans.map(({ to }) => to)));
+    const lines = [...head(last - origin)];
+    let length = lines.join('\n').length;
+    for (const section of sections) {
+        const more = sectionLines(section, origin);
+        length += more.join('\n').length + 1;
+        if (length > CHARACTERS_AT_MOST)
+            break;
+        lines.push(...more);
+    }
+    return ['```mermaid', ...lines, '```', ''];
+}
+function head(ms) {
+    const [, tick] = TICKS.find(([distance]) => ms / distance <= TICKS_AT_MOST) ?? [0, '1day'];
     return [
-        `### Runners stopped in ${provider.place}`,
+        // The titles of the sections stand in the padding; 75 are the default, room for a word.
+        '---',
+        'config:',
+        '  gantt:',
+        '    leftPadding: 110',
+        '---',
+        'gantt',
+        // Whole dates: a time alone would be one of today, which may lack an hour.
+        '    dateFormat YYYY-MM-DD HH:mm:ss.SSS',
+        `    axisFormat ${ms < 1000 ? '%S.%L' : ms < 3_600_000 ? '%M:%S' : '%H:%M'}`,
+        `    tickInterval ${tick}`,
+        '    todayMarker off',
+    ];
+}
+function sectionLines({ title, spans, milestones = [] }, origin) {
+    return [
+        `    section ${word(title)}`,
+        ...spans.map(({ phase, from, to }) => {
+            const ms = Math.max(0, Math.round(to - from));
+            return `    ${word(phase)} ${word(duration(ms))} :${moment(from - origin)}, ${ms}ms`;
+        }),
+        ...milestones.map(({ name, at }) => `    ${word(name)} :milestone, ${moment(at - origin)}, 0ms`),
+    ];
+}
+/**
+ * A title or a name. Mermaid takes a line break, `:`, `;` and `#` for its own, and so it does with a few words at the
+ * beginning of a line (`section`, `click`, a date): names are ours, titles stand behind `section`. What is no letter, no
+ * digit and no harmless sign becomes `_`.
+ */
+function word(text) {
+    return [...text.replaceAll(/[^\p{L}\p{N} _.()/-]/gu, '_')].slice(0, 80).join('').trim() || '_';
+}
+/** Milliseconds from the origin as a moment of a day that is 24 hours long everywhere, in whatever time zone. */
+function moment(ms) {
+    const from = Date.UTC(2000, 0, 1);
+    return new Date(from + Math.max(0, Math.round(ms))).toISOString().slice(0, -1).replace('T', ' ');
+}
+
+;// CONCATENATED MODULE: ./build/src/actions/summary/lifetimes.js
+/**
+ * How long a task held its capacity, milliseconds: from the beginning of its image pull, as Fargate bills it, to its stop.
+ * One that never came so far held none; undefined where ECS told no times.
+ */
+function lifetime({ times, until }) {
+    if (times?.createdAt === undefined)
+        return undefined;
+    const from = times.pullStartedAt ?? times.startedAt;
+    return from === undefined ? 0 : Math.max(0, (times.stoppedAt ?? until) - from);
+}
+/** The hours of a task; undefined is what is not known. */
+function taskHours(life) {
+    const ms = lifetime(life);
+    const { size } = life;
+    const hours = ms === undefined ? undefined : ms / 3_600_000;
+    if (hours === undefined || size === undefined)
+        return { hours, vcpuHours: undefined, gbHours: undefined };
+    return { hours, vcpuHours: hours * size.vcpu, gbHours: hours * size.memoryGib };
+}
+/** The sum of what is known; undefined where nothing is. */
+function sum(values) {
+    const known = values.filter((value) => value !== undefined);
+    return known.length === 0 ? undefined : known.reduce((one, other) => one + other, 0);
+}
+/** Hours with as many digits as tell something: a task of a minute has 0.0167 h. */
+function hoursText(hours) {
+    if (hours === undefined)
+        return '';
+    return hours === 0 || hours >= 100 ? hours.toFixed(0) : hours.toPrecision(3);
+}
+
+;// CONCATENATED MODULE: ./build/stop-runner/summary.js
+
+
+
+
+
+/** GitHub shows nothing of a summary with more than 1 MiB: so many runners are told one by one. */
+const ROWS_AT_MOST = 600;
+/** The diagram shows those that lived longest. */
+const LIVES_DRAWN_AT_MOST = 5;
+/**
+ * The step's part of the job summary, in Markdown; empty where there is nothing to tell.
+ * @param options.ended compute that had ended before; undefined where it could not be read
+ */
+function stopSummary(options) {
+    const { result, ended, provider } = options;
+    const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
+    if (rows.length === 0 && result.problems.length === 0)
+        return '';
+    const shown = rows.slice(0, ROWS_AT_MOST);
+    const problems = result.problems.slice(0, 20).map((problem) => `- ${plain(problem)}`);
+    return [
+        `### ${count(result.runners.length)} of this run found in ${plain(provider.place)}`,
         '',
-        '| runner | task | task is | registration is |',
-        '| --- | --- | --- | --- |',
-        ...rows,
-        '',
+        ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...problems, ''] : []),
+        ...table([
+            '',
+            'runner and task',
+            'capacity',
+            'task is',
+            'registration is',
+            'lived',
+            'task hours',
+            'vCPU hours',
+            'GB hours',
+        ], rows.length > 0 ? [...shown.map(cells), totals(rows)] : []),
+        ...(rows.length > shown.length ? [`And ${rows.length - shown.length} more, which the sum includes.`, ''] : []),
+        ...lives(rows),
+        ...(rows.length > 0
+            ? [
+                'A task counts from the beginning of its image pull, as Fargate bills it, to its stop, or to now where it has not' +
+                    ` stopped yet. ${ended === undefined ? 'Runners that had ended before could not be listed.' : 'ECS remembers what has ended for about an hour.'}`,
+                '',
+            ]
+            : []),
         '',
     ].join('\n');
 }
+function count(runners) {
+    if (runners === 0)
+        return 'No runner left';
+    return runners === 1 ? 'One runner' : `${runners} runners`;
+}
+function stoppedRows({ runners }) {
+    return runners.map(({ runnerName, computeId = '', capacity, compute, registration, times, size, doneAt }) => {
+        const life = { times, size, until: doneAt };
+        return { runnerName, computeId, capacity, task: compute, registration, ...life };
+    });
+}
+function endedRow({ id, capacity, tags, times, size }) {
+    const until = times?.stoppedAt ?? times?.stoppingAt ?? times?.startedAt ?? 0;
+    const runnerName = tags[tags_TAG.runnerName] ?? '';
+    return { runnerName, computeId: id, capacity, task: 'ended before', registration: '', times, size, until };
+}
+function cells(row, index) {
+    const { hours, vcpuHours, gbHours } = taskHours(row);
+    const lived = lifetime(row);
+    return [
+        String(index + 1),
+        [row.runnerName, row.computeId.split('/').at(-1) ?? ''].map(code).filter(Boolean).join('<br>'),
+        plain(row.capacity),
+        row.task,
+        row.registration,
+        lived === undefined ? '' : durationCell(lived),
+        ...[hours, vcpuHours, gbHours].map(hoursText),
+    ];
+}
+function totals(rows) {
+    const all = rows.map(taskHours);
+    const lived = sum(rows.map(lifetime));
+    const bold = (text) => (text === '' ? '' : `**${text}**`);
+    return [
+        '',
+        bold(`${rows.length} in all`),
+        '',
+        '',
+        '',
+        bold(lived === undefined ? '' : durationCell(lived)),
+        bold(hoursText(sum(all.map(({ hours }) => hours)))),
+        bold(hoursText(sum(all.map(({ vcpuHours }) => vcpuHours)))),
+        bold(hoursText(sum(all.map(({ gbHours }) => gbHours)))),
+    ];
+}
+/** The lives of the tasks as a diagram, by ECS's own times. */
+function lives(rows) {
+    const longest = rows
+        .map((row, index) => ({ ...row, title: `Runner ${index + 1}` }))
+        .filter(({ times }) => times?.createdAt !== undefined)
+        .toSorted((one, other) => (lifetime(other) ?? 0) - (lifetime(one) ?? 0))
+        .slice(0, LIVES_DRAWN_AT_MOST);
+    const origin = Math.min(...longest.map(({ times, until }) => times?.createdAt ?? until));
+    return gantt({ sections: longest.map(lifeSection), origin });
+}
+function lifeSection({ title, times = {}, until }) {
+    const { createdAt = until, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = times;
+    const end = Math.max(createdAt, stoppedAt ?? until);
+    const running = startedAt ?? end;
+    const stopping = stoppingAt ?? end;
+    const spans = [{ phase: 'until RUNNING', from: createdAt, to: running }];
+    if (pullStartedAt !== undefined)
+        spans.push({ phase: 'image pull', from: pullStartedAt, to: pullStoppedAt ?? running });
+    if (startedAt !== undefined)
+        spans.push({ phase: 'RUNNING', from: startedAt, to: stopping });
+    if (stoppingAt !== undefined)
+        spans.push({ phase: 'stopping', from: stoppingAt, to: end });
+    return { title, spans };
+}
 
 ;// CONCATENATED MODULE: ./build/stop-runner/main.js
+
+
 
 
 
@@ -73161,27 +73985,32 @@ async function main(environment) {
         await stop(readStopInputs(environment));
     }
     catch (error) {
-        fail(explainFailure(error));
+        await failStep(error, (text) => failedSummary('The stop failed', text));
     }
 }
 async function stop(inputs) {
     const { context, labels, id, drainMs, waitForStopped } = inputs;
+    let patienceMs = STOP_PATIENCE_MS;
     const ports = {
         github: connectGitHub({
             access: inputs.github,
             connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS },
             runnerGroup: '',
         }),
-        provider: connectEcs({ access: inputs.aws, place: inputs.place }),
+        provider: connectEcs({ access: inputs.aws, place: inputs.place, patienceMs: () => patienceMs }),
         clock: systemClock,
         random: systemRandom,
         log: actionsLog,
     };
-    const result = await stopRunners({ run: context.run, labels, id, drainMs, waitForStopped }, ports);
+    const request = { run: context.run, labels, id, drainMs, waitForStopped };
+    const result = await stopRunners(request, ports);
     for (const runner of result.runners)
         actionsLog.info(describeStopped(runner));
     setOutputs(stopOutputs(result, ports.provider));
-    await writeSummary(stopSummary(result, ports.provider));
+    // For the summary alone: nothing is waited out for it, and it may be missing.
+    patienceMs = 0;
+    const ended = await endedBefore(request, result, ports).catch(() => undefined);
+    await writeSummary(() => stopSummary({ result, ended, provider: ports.provider }));
     if (result.problems.length > 0) {
         fail(`Not everything could be stopped:\n- ${result.problems.join('\n- ')}`);
     }

@@ -9,7 +9,7 @@ type Task = Parameters<TaskExecutor['start']>[0];
 export type AskRunnerService = (operation: string, body: Readonly<Record<string, unknown>>) => Promise<number>;
 
 /** How often a light runner looks whether its registration is still there, sandbox milliseconds. */
-const LOOK_MS = 2000;
+const LOOK_MS = 5000;
 
 /** Exit codes of a container: run.sh makes 0 of nearly every end, and SIGTERM ends a script with 143. */
 const EXIT = { over: 0, terminated: 143 };

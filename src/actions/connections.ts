@@ -2,6 +2,7 @@ import { callerIdentity } from '../aws/caller-identity.ts';
 import type { ClientSettings } from '../aws/client-config.ts';
 import { webIdentityCredentials } from '../aws/web-identity.ts';
 import type { Secret } from '../core/secret.ts';
+import { type Measure, unmeasured } from '../core/timeline.ts';
 import { appInstallationToken } from '../github/app-token.ts';
 import type { GitHubConnection } from '../github/octokit.ts';
 import { GitHubRunners } from '../github/runners.ts';
@@ -22,8 +23,9 @@ export function connectGitHub(options: {
   access: GitHubAccess;
   connection: GitHubConnection;
   runnerGroup: string;
+  measure?: Measure;
 }): GitHubRunners {
-  const { access, connection, runnerGroup } = options;
+  const { access, connection, runnerGroup, measure = unmeasured } = options;
   const { scope, credentials } = access;
   maskCredentials(credentials);
   return new GitHubRunners({
@@ -31,7 +33,7 @@ export function connectGitHub(options: {
     connection,
     runnerGroup,
     mask,
-    token: () => tokenFor({ credentials, scope, connection }),
+    token: () => tokenFor({ credentials, scope, connection, measure }),
   });
 }
 
@@ -62,11 +64,12 @@ async function tokenFor(options: {
   credentials: GitHubCredentials;
   scope: RunnerScope;
   connection: GitHubConnection;
+  measure?: Measure;
 }): Promise<Secret<string>> {
-  const { credentials, scope, connection } = options;
+  const { credentials, scope, connection, measure = unmeasured } = options;
   return credentials.kind === 'token'
     ? credentials.token
-    : appInstallationToken({ app: credentials.app, scope, connection, mask });
+    : measure('App token', () => appInstallationToken({ app: credentials.app, scope, connection, mask }));
 }
 
 /**
@@ -79,8 +82,9 @@ export function connectEcs(options: {
   launch?: EcsLaunchOptions;
   investigate?: Investigate;
   patienceMs?: () => number;
+  measure?: Measure;
 }): EcsProvider {
-  const { access, place, launch, investigate, patienceMs = () => STOP_PATIENCE_MS } = options;
+  const { access, place, launch, investigate, patienceMs = () => STOP_PATIENCE_MS, measure = unmeasured } = options;
   const { region, webIdentity, proxy } = access;
   if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
     actionsLog.warning(
@@ -95,7 +99,9 @@ export function connectEcs(options: {
         ...webIdentity,
         client: common,
         mask,
-        getIdToken: () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask }),
+        measure,
+        getIdToken: () =>
+          measure('OIDC', () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask })),
       }),
     }),
   };

@@ -82,8 +82,9 @@ async function findLostCompute(options: {
   const { clock, provider, random, log } = ports;
   if (launches.length === 0) return;
   const began = clock.now();
-  const names = launches.map(({ runnerName }) => runnerName).join(', ');
-  log.info(`The launch of ${names} was sent, but no answer came: looking for it by ${runKey(start)}.`);
+  const [first] = launches;
+  const which = launches.length === 1 ? first?.runnerName : `${launches.length} runners`;
+  log.info(`The launch of ${which} was sent, but no answer came: looking for it by ${runKey(start)}.`);
   let left = launches;
   for (;;) {
     const found = (await provider.list(start)).filter(({ tags }) => tags[TAG.startKey] === startKey(start));

@@ -114,6 +114,26 @@ export interface Compute {
   readonly tags: Readonly<Record<string, string>>;
   /** Why it ended, once it has. */
   readonly end?: ComputeEnd;
+  /** Absent where the provider tells none. */
+  readonly times?: ComputeTimes;
+  /** Absent where the provider does not tell it. */
+  readonly size?: ComputeSize;
+}
+
+/** When compute came to its stages, epoch milliseconds of the provider's clock; absent: not yet, or not told. */
+export interface ComputeTimes {
+  readonly createdAt?: number;
+  readonly pullStartedAt?: number;
+  readonly pullStoppedAt?: number;
+  readonly startedAt?: number;
+  readonly stoppingAt?: number;
+  readonly stoppedAt?: number;
+}
+
+/** What is set aside for compute while it lives. */
+export interface ComputeSize {
+  readonly vcpu: number;
+  readonly memoryGib: number;
 }
 
 /** Why compute ended, in plain words. */
@@ -161,6 +181,11 @@ export interface Provider {
   describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>>;
   /** What a run started and what has not been stopped; new compute may be missing for a while. */
   list(run: RunIdentity): Promise<readonly Compute[]>;
+  /**
+   * What a run started and what has ended, as far back as the provider remembers: for a report, nothing is decided on it.
+   * It may lack tags.
+   */
+  listEnded(run: RunIdentity): Promise<readonly Compute[]>;
   /** What any run started and what has not been stopped, all pages. */
   listAll(): Promise<readonly Compute[]>;
   stop(id: string, reason: string): Promise<'stopped' | 'already-gone'>;

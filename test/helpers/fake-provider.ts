@@ -5,6 +5,7 @@ import type {
   Compute,
   ComputeEnd,
   ComputePhase,
+  ComputeTimes,
   FailedLaunch,
   Finding,
   LaunchRequest,
@@ -121,6 +122,14 @@ export class FakeProvider implements Provider {
     );
   }
 
+  listEnded(run: RunIdentity): Promise<readonly Compute[]> {
+    return this.#script.act('listEnded', [run], () =>
+      [...this.#rows.values()]
+        .filter((row) => row.startedBy === runKey(run) && this.#isVisible(row) && this.#endOf(row) !== undefined)
+        .map((row) => this.#view(row)),
+    );
+  }
+
   listAll(): Promise<readonly Compute[]> {
     return this.#script.act('listAll', [], () =>
       [...this.#rows.values()]
@@ -183,6 +192,26 @@ export class FakeProvider implements Provider {
     return (life.states ?? USUAL).filter(({ afterMs }) => age >= afterMs).at(-1)?.state ?? 'PROVISIONING';
   }
 
+  #times(row: Row): ComputeTimes {
+    const now = this.#clock.now();
+    const reached = (name: string): number | undefined => {
+      const afterMs = (row.life.states ?? USUAL).find(({ state }) => state === name)?.afterMs;
+      return afterMs === undefined ? undefined : row.launchedAt + afterMs;
+    };
+    const ended = this.#endOf(row)?.at;
+    const running = reached('RUNNING');
+    const wayUp = {
+      createdAt: row.launchedAt,
+      pullStartedAt: reached('PENDING'),
+      pullStoppedAt: running,
+      startedAt: running,
+    };
+    const wayDown = { stoppingAt: ended, stoppedAt: ended === undefined ? undefined : ended + STOPPING_MS };
+    const isPast = (at: number | undefined): at is number => at !== undefined && at <= now;
+    const up = Object.entries(wayUp).filter(([, at]) => isPast(at) && at <= (ended ?? now));
+    return Object.fromEntries([...up, ...Object.entries(wayDown).filter(([, at]) => isPast(at))]);
+  }
+
   #view(row: Row): Compute {
     const phase = this.#phase(row);
     const end = this.#endOf(row);
@@ -194,6 +223,8 @@ export class FakeProvider implements Provider {
       ...(end === undefined && this.#state(row) === 'PROVISIONING' && { isWaitingForRoom: true }),
       capacity: row.request?.capacity ?? 'EC2',
       tags: row.tags,
+      times: this.#times(row),
+      size: { vcpu: 0.5, memoryGib: 1 },
       ...(end && { end: { kind: end.kind, message: end.message, hint: end.hint } }),
     };
   }

@@ -33,6 +33,8 @@ export interface StepOptions extends Partial<Pick<ActionStep, 'state' | 'onOutpu
 /** How fast time runs in the sandbox and in the actions of a test. */
 const SPEED = 10;
 
+const compileCache = fileURLToPath(new URL('../../.cache/compile', import.meta.url));
+
 const fastTime = fileURLToPath(new URL('./fast-time.mjs', import.meta.url));
 
 /** Makes a world. Close it, or its servers and task processes stay. */
@@ -73,6 +75,8 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
       AWS_CONFIG_FILE: '/nonexistent',
+      // Thousands of processes load the same bundles here: compiled once, they take half the time.
+      NODE_COMPILE_CACHE: compileCache,
       ...(step.mayUseOidc !== false && github.oidcEnvironment()),
       ...(speed !== 1 && {
         NODE_OPTIONS: `--import=${fastTime}`,

@@ -178,6 +178,16 @@ describe('A capacity that cannot work is told before anything is made', () => {
     }),
   );
 
+  integrationCase('for a cluster that is not there', () =>
+    inWorld(async (world) => {
+      const inputs = { ...world.startInputs, cluster: 'nobody', capacity: 'ec2-capacity', 'role-to-assume': '' };
+      const environment = world.sandbox.aws.adminEnvironment;
+      const error = errorOf(await world.run({ action: 'start-runner', inputs, environment }));
+      expect(error).toContain('There is no cluster nobody, region us-east-1 in this account.');
+      nothingMade(world);
+    }),
+  );
+
   integrationCase('but a role that may not ask is no reason not to start', () =>
     inWorld(async (world) => {
       const { outputs, log } = expectSuccess(await start(world, 'ec2-capacity'));

@@ -107,13 +107,31 @@ describe('Fewer runners than asked for', () => {
   );
 });
 
-describe('256 runners', () => {
+describe('Many runners', () => {
   integrationCase(
-    'come within the limits of GitHub and ECS, and are stopped within them',
+    'of which one cannot come are all removed, within the limits too',
     () =>
       inWorld(
         async (world) => {
-          world.sandbox.github.addForeignRunners(5000);
+          afterLaunches(world, 110, NO_ROOM);
+          const inputs = { ...world.startInputs, count: '120' };
+          expect(errorOf(await world.run({ action: 'start-runner', inputs }))).toContain('RESOURCE:MEMORY');
+          // Registrations and removals together are more than a minute's points.
+          expect(world.sandbox.aws.taskArns.length).toBeGreaterThanOrEqual(110);
+          expect(refusedForRate(world)).toBe(0);
+          await expectNothingLeft(world);
+        },
+        { runners: 'light' },
+      ),
+    120_000,
+  );
+
+  integrationCase(
+    '256 come within the limits of GitHub and ECS, and are stopped within them',
+    () =>
+      inWorld(
+        async (world) => {
+          world.sandbox.github.addForeignRunners(1000);
           const inputs = { ...world.startInputs, count: '256' };
           const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
           expect(refusedForRate(world)).toBe(0);
@@ -132,11 +150,11 @@ describe('256 runners', () => {
         },
         { runners: 'light' },
       ),
-    120_000,
+    240_000,
   );
 
   integrationCase(
-    'come though GitHub removes idle ones after 2 to 6 minutes, and all are there in the end',
+    '256 come though GitHub removes idle ones after 2 to 6 minutes, and all are there in the end',
     () =>
       inWorld(
         async (world) => {
@@ -148,6 +166,6 @@ describe('256 runners', () => {
         },
         { runners: 'light', github: { removeIdleRunnerAfterMs: IDLE_REMOVAL } },
       ),
-    120_000,
+    240_000,
   );
 });

@@ -1,10 +1,35 @@
+import { expect } from '@jest/globals';
+import { runKey } from '../../src/core/identity.ts';
 import { expectSuccess } from '../helpers/scenario.ts';
-import type { Recovery } from './suite.ts';
+import { untilConnected } from './connected.ts';
+import { killAtRequest } from './kill-points.ts';
+import { type KillCase, LONG_LIMITS, type Scenario } from './suite.ts';
 
-/** What follows a kill. */
-export const removedByStop: Recovery = {
-  name: 'stop-runner removes what is left, without any output of the start',
-  run: async ({ world, runId }) => {
+export const stoppedAgain: KillCase = {
+  step: 'stop-runner',
+  name: 'stop-runner removes what is left when it is run again',
+  mustMake: ['ListTasks', 'delete-runner', 'StopTask'],
+  hasBystander: true,
+  limits: LONG_LIMITS,
+  before: startRunners,
+  recover: async ({ world, runId }) => {
     expectSuccess(await world.run({ action: 'stop-runner', runId }));
   },
 };
+
+/**
+ * A start that succeeds has seen its tasks; for stop to meet hidden ones it is killed at its last launch. Their runners
+ * are online by then: one that had not connected would end by itself, once stop has deleted its registration.
+ */
+async function startRunners({ world, runId, inputs, hiddenMs }: Scenario): Promise<void> {
+  const step = { action: 'start-runner', runId, inputs } as const;
+  if (hiddenMs === 0) {
+    expectSuccess(await world.run(step));
+    return;
+  }
+  const last = Number(inputs['count']);
+  const point = { operation: 'RunTask', nth: last, way: 'answered' } as const;
+  const { wasKilled } = await killAtRequest({ world, point, step: () => world.start(step) });
+  expect(wasKilled).toBe(true);
+  await untilConnected(world, runKey({ repositoryId: world.sandbox.github.repository.id, runId }));
+}

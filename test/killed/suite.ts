@@ -4,11 +4,29 @@ import { expectNothingLeft, expectSuccess } from '../helpers/scenario.ts';
 import { startWorld, type World } from '../helpers/world.ts';
 import { type KilledStep, type KillPoint, killAtRequest, WAYS } from './kill-points.ts';
 
-/** What comes after the kill. */
-export interface Recovery {
+/** What is killed, and what comes before and after. */
+export interface KillCase {
   readonly name: string;
-  /** Puts things right, and asserts what it says about it. */
-  readonly run: (scenario: { world: World; runId: number; killed: KilledStep; inputs: Inputs }) => Promise<void>;
+  /** Operations that the step is known to make: a suite that kills nothing must not pass. */
+  readonly mustMake: readonly string[];
+  /** A run that has nothing to do with the others goes on all the while; false where time itself ends everything. */
+  readonly hasBystander: boolean;
+  /** Limits of the runners. Recoveries move the clock: what ended by itself would hide that nobody removed it. */
+  readonly limits: Inputs;
+  readonly step: 'start-runner' | 'stop-runner';
+  /** Makes what the step needs. */
+  readonly before?: (scenario: Scenario) => Promise<void>;
+  /** Puts things right after the kill, and asserts what it says about it. */
+  readonly recover: (scenario: Scenario & { killed: KilledStep }) => Promise<void>;
+}
+
+/** A kill in a run of its own. */
+export interface Scenario {
+  readonly world: World;
+  readonly runId: number;
+  /** Of a start in this run. */
+  readonly inputs: Inputs;
+  readonly hiddenMs: number;
 }
 
 type Inputs = Readonly<Record<string, string>>;
@@ -16,24 +34,24 @@ type Inputs = Readonly<Record<string, string>>;
 /** How fast time runs: a look of 90 s takes 4. */
 const SPEED = 25;
 
-/** Runners per start: 1 in `script/test`, 5 with --exhaustive. */
+/** Runners per start: 1 in `script/test`, 5 with --killed as well. */
 const COUNTS = (process.env['KILL_COUNTS'] ?? '1').split(',');
 
 /** A run that has nothing to do with the others: whatever is done to its runner is a failure. */
-const BYSTANDER_RUN = 5_555_555_555;
+export const BYSTANDER_RUN = 5_555_555_555;
 
-/** Recoveries move the clock ahead: what ended by limits of its own would hide that nobody removed it. */
-const LONG_LIMITS = { 'idle-timeout-minutes': '7200', 'max-lifetime-minutes': '7200' };
+/** Days: nothing ends by itself. */
+export const LONG_LIMITS = { 'idle-timeout-minutes': '7200', 'max-lifetime-minutes': '7200' };
 
 /**
- * Kills a start at every request it makes, in three ways, and lets `recovery` put it right. The operations are those of
- * a start that is left alone; of each one, the next request is taken until a start ends without making it. So a new
- * request is a new kill point by itself, and none is without one by the sandbox's own count.
+ * Kills a step at every request it makes, in three ways, and lets `recover` put it right. The operations are those of a
+ * step that is left alone; of each one, the next request is taken until a step ends without making it. So a new request
+ * is a new kill point by itself, and none is without one by the sandbox's own count.
  * @param hiddenMs how long ECS hides new tasks, milliseconds
  */
-export function killedStartSuite(hiddenMs: number, recovery: Recovery): void {
+export function killSuite(hiddenMs: number, killCase: KillCase): void {
   test.each(COUNTS)(
-    `a start of %s killed at each request, tasks hidden for ${hiddenMs / 1000} s: ${recovery.name}`,
+    `${killCase.step} with count %s killed at each request, tasks hidden for ${hiddenMs / 1000} s: ${killCase.name}`,
     async (count) => {
       const world = await startWorld({
         clock: { speed: SPEED },
@@ -41,16 +59,13 @@ export function killedStartSuite(hiddenMs: number, recovery: Recovery): void {
         github: { runnerOnlineDelayMs: 1_000 },
       });
       try {
-        const inputs = { ...world.startInputs, ...LONG_LIMITS };
-        expectSuccess(await world.run({ action: 'start-runner', runId: BYSTANDER_RUN, inputs }));
-        const bystander = world.sandbox.inventory();
-        const met = await killEverywhere({ world, count, recovery });
-        const still = world.sandbox.inventory();
-        expect({ tasks: still.tasks, runners: still.runners }).toEqual({
-          tasks: bystander.tasks,
-          runners: bystander.runners,
-        });
-        process.stdout.write(`${recovery.name}; count ${count}, hidden ${hiddenMs / 1000} s: ${describeMet(met)}\n`);
+        if (killCase.hasBystander) await startBystander(world);
+        const others = alive(world);
+        const met = await killEverywhere({ world, count, hiddenMs, killCase });
+        expect(alive(world)).toEqual(others);
+        if (!killCase.hasBystander) await expectNothingLeft(world);
+        const combination = `${killCase.step} with count ${count}, hidden ${hiddenMs / 1000} s: ${killCase.name}`;
+        process.stdout.write(`${combination}; ${describeMet(met)}\n`);
       } finally {
         await world.close();
       }
@@ -59,25 +74,31 @@ export function killedStartSuite(hiddenMs: number, recovery: Recovery): void {
   );
 }
 
-async function killEverywhere(options: { world: World; count: string; recovery: Recovery }): Promise<KillPoint[]> {
-  const { world, count, recovery } = options;
+async function startBystander(world: World): Promise<void> {
+  const inputs = { ...world.startInputs, ...LONG_LIMITS };
+  expectSuccess(await world.run({ action: 'start-runner', runId: BYSTANDER_RUN, inputs }));
+}
+
+function alive({ sandbox }: World): object {
+  const { tasks, runners } = sandbox.inventory();
+  return { tasks, runners };
+}
+
+async function killEverywhere(options: {
+  world: World;
+  count: string;
+  hiddenMs: number;
+  killCase: KillCase;
+}): Promise<KillPoint[]> {
+  const { killCase } = options;
   const met: KillPoint[] = [];
   let runId = 7_000_000_000;
-  /** One start and what follows it, in a run of its own. */
-  const scenario = async (point: KillPoint | undefined): Promise<KilledStep> => {
+  const scenario = (point: KillPoint | undefined): Promise<KilledStep> => {
     runId += 1;
-    const inputs = { ...world.startInputs, ...LONG_LIMITS, count };
-    const firstSequence = world.sandbox.journal.length + 1;
-    const step = () => world.start({ action: 'start-runner', runId, inputs });
-    const killed = await killAtRequest({ world, point, step });
-    if (killed.wasKilled) await recovery.run({ world, runId, killed, inputs });
-    else expectSuccess(await world.run({ action: 'stop-runner', runId, inputs: world.stopInputs }));
-    await expectOnlyBystander(world, runId);
-    expectOnlyOwn(world, { runId, firstSequence });
-    return killed;
+    return runScenario({ ...options, runId, point });
   };
   const whole = await scenario(undefined);
-  expect([...whole.requests.keys()]).toEqual(expect.arrayContaining(['generate-jitconfig', 'RunTask', 'get-runner']));
+  expect([...whole.requests.keys()]).toEqual(expect.arrayContaining([...killCase.mustMake]));
   for (const operation of whole.requests.keys()) {
     for (const way of WAYS) {
       for (let nth = 1; ; nth += 1) {
@@ -85,7 +106,7 @@ async function killEverywhere(options: { world: World; count: string; recovery: 
         const killed = await scenario(point);
         expect([...whole.requests.keys()]).toEqual(expect.arrayContaining([...killed.requests.keys()]));
         if (!killed.wasKilled) {
-          // The sandbox's count of a whole start: each of its requests of this operation has its kill point.
+          // The sandbox's count of a whole step: each of its requests of this operation has its kill point.
           expect(killed.requests.get(operation) ?? 0).toBeLessThan(nth);
           expect(nth).toBeGreaterThan(1);
           break;
@@ -97,15 +118,34 @@ async function killEverywhere(options: { world: World; count: string; recovery: 
   return met;
 }
 
-/** Nothing of the run is alive; what is on its way out may end by itself. */
-async function expectOnlyBystander(world: World, runId: number): Promise<void> {
+/** One step and what follows it, in a run of its own. Nothing of the run is left, and nothing else was touched. */
+async function runScenario(options: {
+  world: World;
+  count: string;
+  hiddenMs: number;
+  killCase: KillCase;
+  runId: number;
+  point: KillPoint | undefined;
+}): Promise<KilledStep> {
+  const { world, count, hiddenMs, killCase, runId, point } = options;
+  const { step: action, limits } = killCase;
+  const inputs = { ...world.startInputs, ...limits, count };
+  const firstSequence = world.sandbox.journal.length + 1;
+  const scenario = { world, runId, inputs, hiddenMs };
+  await killCase.before?.(scenario);
+  const step = () => world.start({ action, runId, inputs: action === 'start-runner' ? inputs : world.stopInputs });
+  const killed = await killAtRequest({ world, point, step });
+  if (killed.wasKilled) await killCase.recover({ ...scenario, killed });
+  else expectSuccess(await world.run({ action: 'stop-runner', runId }));
   const key = runKey({ repositoryId: world.sandbox.github.repository.id, runId });
+  // What is on its way out may end by itself.
   await expectNothingLeft(world, (name) => name.startsWith(key));
+  expectOnlyOwn(world, { key, firstSequence });
+  return killed;
 }
 
 /** Every request that changes something was about this run's own. */
-function expectOnlyOwn({ sandbox }: World, { runId, firstSequence }: { runId: number; firstSequence: number }): void {
-  const key = runKey({ repositoryId: sandbox.github.repository.id, runId });
+function expectOnlyOwn({ sandbox }: World, { key, firstSequence }: { key: string; firstSequence: number }): void {
   const own = new Set(
     sandbox.aws.taskArns.filter((arn) => (sandbox.aws.task(arn) as { startedBy?: string }).startedBy === key),
   );

@@ -43,12 +43,16 @@ interface Job {
   readonly needs?: string | readonly string[];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'runs-on': string;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, unknown>> };
   readonly steps: readonly Step[];
 }
 
 interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: expressions of GitHub's
+const [LABELS_OF_START, MATRIX_LABEL] = ['${{ fromJSON(needs.start.outputs.labels) }}', '${{ matrix.label }}'];
 
 const yamlBlocks = blocks('yaml');
 const workflows = yamlBlocks
@@ -114,7 +118,10 @@ describe('the examples of the README', () => {
         steps.every((step) => folderOf(step) === undefined),
       );
       expect(own.length).toBeGreaterThan(0);
-      for (const job of own) expect(labels).toContain(job['runs-on']);
+      for (const job of own) {
+        const isOverLabels = job.strategy?.matrix['label'] === LABELS_OF_START;
+        expect([...labels, ...(isOverLabels ? [MATRIX_LABEL] : [])]).toContain(job['runs-on']);
+      }
     }
   });
 
@@ -132,9 +139,9 @@ describe('the examples of the README', () => {
   });
 
   test('the test command with all options is what CI and the gate run', () => {
-    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed')).toHaveLength(1);
-    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed');
-    expect(read('.ci/run')).toContain('./script/test --moto --killed');
+    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed --browser')).toHaveLength(1);
+    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed --browser');
+    expect(read('.ci/run')).toContain('./script/test --moto --killed --browser');
   });
 });
 

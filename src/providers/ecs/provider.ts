@@ -31,6 +31,9 @@ const TASKS_AT_ONCE = 100;
 /** 20,000 tasks are far more than one run can start: a list without end is no list. */
 const PAGES_AT_MOST = 200;
 
+/** A cluster that ended more than 1,000 tasks within the hour is not looked through for a report. */
+const ENDED_PAGES_AT_MOST = 10;
+
 /**
  * Half of what an account may send of RunTask and StopTask together ("Request throttling for the Amazon ECS API": burst
  * 100, then 40 a second), which is also Fargate's rate of launches, 20 a second.
@@ -132,6 +135,14 @@ export class EcsProvider implements Provider {
     return listed(await this.#describeTasks(arns));
   }
 
+  async listEnded(run: RunIdentity): Promise<readonly Compute[]> {
+    // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy takes no second
+    // filter: what is of the run is told by DescribeTasks.
+    const arns = await this.#listTasks({ desiredStatus: 'STOPPED' }, ENDED_PAGES_AT_MOST);
+    const tasks = await this.#describeTasks(arns);
+    return tasks.filter(({ startedBy }) => startedBy === runKey(run)).map((task) => toCompute(task));
+  }
+
   async listAll(): Promise<readonly Compute[]> {
     // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
     const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
@@ -180,12 +191,15 @@ export class EcsProvider implements Provider {
   }
 
   /** ARNs of every page. */
-  async #listTasks(filter: { startedBy: string } | { desiredStatus: DesiredStatus }): Promise<readonly string[]> {
+  async #listTasks(
+    filter: { startedBy: string } | { desiredStatus: DesiredStatus },
+    pagesAtMost = PAGES_AT_MOST,
+  ): Promise<readonly string[]> {
     const operation = 'ecs:ListTasks';
     const { cluster } = this.#place;
     const arns: string[] = [];
     let nextToken: string | undefined;
-    for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+    for (let pages = 0; pages < pagesAtMost; pages += 1) {
       const page = await this.#client
         .send(new ListTasksCommand({ cluster, ...filter, ...(nextToken && { nextToken }) }))
         .catch((error: unknown) => {
@@ -197,7 +211,7 @@ export class EcsProvider implements Provider {
       nextToken = page.nextToken;
       if (!nextToken) return arns;
     }
-    throw malformedAnswer(operation, `more than ${PAGES_AT_MOST} pages`);
+    throw malformedAnswer(operation, `more than ${pagesAtMost} pages`);
   }
 
   async #describeTasks(ids: readonly string[]): Promise<readonly Task[]> {
@@ -206,16 +220,16 @@ export class EcsProvider implements Provider {
     );
     const { cluster } = this.#place;
     const operation = 'ecs:DescribeTasks';
-    const pages = await Promise.all(
-      chunks.map(async (asked) => {
-        const request = new DescribeTasksCommand({ cluster, tasks: [...asked], include: ['TAGS'] });
-        const { tasks } = await this.#client.send(request);
-        // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
-        return askedTasks(tasks, { operation, place: this.#place, asked });
-      }),
-    ).catch((error: unknown) => {
-      throw this.#clusterError(error, operation);
-    });
+    const pages: (readonly Task[])[] = [];
+    // One after the other: an answer on 100 tasks, with the overrides of each, takes over a megabyte and its parsing more.
+    for (const asked of chunks) {
+      const request = new DescribeTasksCommand({ cluster, tasks: [...asked], include: ['TAGS'] });
+      const { tasks } = await this.#client.send(request).catch((error: unknown) => {
+        throw this.#clusterError(error, operation);
+      });
+      // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
+      pages.push(askedTasks(tasks, { operation, place: this.#place, asked }));
+    }
     return pages.flat();
   }
 

@@ -149,12 +149,23 @@ describe('a start that comes', () => {
     expect(world.calls.of('provider', 'describe').length).toBeLessThanOrEqual(60);
   });
 
-  test('says now and then that the wait goes on, and in which state', async () => {
-    world.github.life = { onlineAfterMs: 100_000 };
+  test('says each change of state, and every 30 s without one that the wait goes on, with the time left', async () => {
+    world.github.life = { onlineAfterMs: 400_000 };
     await run();
-    const beats = world.log.infos.filter((line) => line.startsWith('Waiting: task-1 has been RUNNING for'));
-    expect(beats.length).toBeGreaterThanOrEqual(2);
-    expect(world.log.infos).toContainEqual(expect.stringMatching(/^task-1: PENDING -> RUNNING \(\d+ s/));
+    const { infos } = world.log;
+    expect(infos.slice(0, 4)).toEqual([
+      expect.stringMatching(
+        /^Launched task-1 for runner \S+ \(cluster ci, region eu-central-1, capacity cluster-default\)\.$/,
+      ),
+      'task-1: PROVISIONING -> PENDING (4 s after its launch)',
+      'task-1: PENDING -> RUNNING (5 s after its launch)',
+      'Waiting: task-1 has been RUNNING for 30 s; 865 s left.',
+    ]);
+    // However rare the looks have become by then.
+    const beats = infos.filter((line) => line.startsWith('Waiting:'));
+    expect(beats.map((line) => / (\d+) s left/.exec(line)?.[1])).toEqual(
+      Array.from({ length: 13 }, (_, index) => String(865 - index * 30)),
+    );
   });
 
   test('does not put the JIT config into state or log', async () => {

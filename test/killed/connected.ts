@@ -1,0 +1,12 @@
+import type { World } from '../helpers/world.ts';
+
+/** Waits until each task of a run has its runner online. One whose registration is gone ends instead. */
+export async function untilConnected({ sandbox }: World, key: string): Promise<void> {
+  const deadline = sandbox.clock.now() + 120_000;
+  const isConnecting = (): boolean => {
+    const { tasks, runners } = sandbox.inventory();
+    const own = runners.filter(({ name, status }) => name.startsWith(key) && status === 'online');
+    return tasks.filter(({ startedBy }) => startedBy === key).length > own.length;
+  };
+  while (isConnecting() && sandbox.clock.now() < deadline) await sandbox.clock.sleep(200);
+}

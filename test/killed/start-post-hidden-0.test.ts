@@ -1,0 +1,4 @@
+import { removedByPost } from './start.ts';
+import { killSuite } from './suite.ts';
+
+killSuite(0, removedByPost);

@@ -1,0 +1,4 @@
+import { removedBySweep } from './start.ts';
+import { killSuite } from './suite.ts';
+
+killSuite(0, removedBySweep);

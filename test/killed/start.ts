@@ -1,0 +1,69 @@
+import { expect } from '@jest/globals';
+import { runKey } from '../../src/core/identity.ts';
+import { expectNothingLeft, expectSuccess } from '../helpers/scenario.ts';
+import { untilConnected } from './connected.ts';
+import { BYSTANDER_RUN, type KillCase, LONG_LIMITS } from './suite.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const killedStart = {
+  step: 'start-runner',
+  mustMake: ['generate-jitconfig', 'RunTask', 'get-runner'],
+  hasBystander: true,
+  limits: LONG_LIMITS,
+} as const;
+
+export const removedByPost: KillCase = {
+  ...killedStart,
+  name: 'post removes what is left',
+  recover: async ({ world, runId, killed, inputs }) => {
+    const post = await world.run({ action: 'start-runner', phase: 'post', runId, inputs, state: killed.state });
+    expect(expectSuccess(post).log).not.toContain('::warning::');
+  },
+};
+
+export const removedByStop: KillCase = {
+  ...killedStart,
+  name: 'stop-runner removes what is left, without any output of the start',
+  recover: async ({ world, runId }) => {
+    expectSuccess(await world.run({ action: 'stop-runner', runId }));
+  },
+};
+
+export const removedBySweep: KillCase = {
+  ...killedStart,
+  name: 'sweep-runners removes what is left, once the run is over',
+  recover: async ({ world, runId }) => {
+    const { github, clock } = world.sandbox;
+    github.setRun({ runId, status: 'completed', updatedAt: clock.now() });
+    github.setRun({ runId: BYSTANDER_RUN, status: 'in_progress', updatedAt: clock.now() });
+    // Just past the grace: hundreds of sweeps later the bystander must still be within its own limits.
+    await clock.advance(16 * MINUTE);
+    // What changes between the two looks of a sweep is left to the next one.
+    for (const _ of ['first', 'next']) {
+      expectSuccess(await world.run({ action: 'sweep-runners', runId: 1, inputs: world.stopInputs }));
+    }
+  },
+};
+
+/** The default lifetime. */
+const LIFETIME_MINUTES = 390;
+
+/** Here the bystander would meet its own end. */
+export const leftToItself: KillCase = {
+  ...killedStart,
+  name: 'nobody removes it; the compute is gone after its lifetime, everything after a day',
+  hasBystander: false,
+  limits: { 'max-lifetime-minutes': String(LIFETIME_MINUTES) },
+  recover: async ({ world, runId }) => {
+    const { clock, github } = world.sandbox;
+    const key = runKey({ repositoryId: github.repository.id, runId });
+    // A lifetime counts from the compute's own beginning.
+    await untilConnected(world, key);
+    await clock.advance((LIFETIME_MINUTES + 1) * MINUTE);
+    // Tasks are started by the run key itself; runners' names only begin with it.
+    await expectNothingLeft(world, (name) => name === key);
+    await clock.advance(24 * HOUR);
+  },
+};

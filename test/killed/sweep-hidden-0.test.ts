@@ -1,4 +1,0 @@
-import { killedStartSuite } from './suite.ts';
-import { removedBySweep } from './sweep.ts';
-
-killedStartSuite(0, removedBySweep);
