@@ -171,6 +171,19 @@ describe('There is no room', () => {
   });
 });
 
+describe('Several capacities have no room', () => {
+  diagnosed({
+    name: 'each that was tried is looked at',
+    prepare: (world) => waitsFor(world, { max: 1 }),
+    inputs: { ...WAITING, capacity: 'EC2, ec2-capacity' },
+    says: [
+      /None of the 2 capacities asked for has room/,
+      /^- The launch type EC2 never scales out/m,
+      /^- The Auto Scaling group runners is at its maximum/m,
+    ],
+  });
+});
+
 describe('The task cannot be made', () => {
   diagnosed({
     name: 'the registry denies the image',
