@@ -34,15 +34,18 @@ export async function composeSandbox(
   const githubServer = await serve({ service: githubSide.service, exchange });
   const github = githubSide.attach(githubServer.url);
 
+  let awsSide: ClosableAwsSide;
   const executor =
     options.runners === 'light'
       ? createLightExecutor({ clock, ask: githubSide.askRunnerService })
       : await createTaskExecutor({
           clock,
           githubUrl: githubServer.url,
-          ...(options.onTaskOutput && { onOutput: options.onTaskOutput }),
+          onOutput: (line) => {
+            options.onTaskOutput?.(line);
+            awsSide.takeOutput?.(line.taskArn, line.text);
+          },
         });
-  let awsSide: ClosableAwsSide;
   try {
     awsSide = await makeAws({ options: options.aws ?? {}, clock, executor, oidc: githubSide.oidc });
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { SandboxClock } from './clock.ts';
 import type { Fault, FaultScript } from './faults.ts';
 import type { JournalEntry, RequestObserver } from './server.ts';
+import type { AwsSurroundings } from './surroundings-contract.ts';
 
 /** What a sandbox is made with; every field has a default that makes the main case work. */
 export interface SandboxOptions {
@@ -208,6 +209,8 @@ export interface AwsSandbox {
   setLaunchBehaviour(behaviour: LaunchBehaviour, capacity?: string): void;
   /** Consistency delay for tasks launched from now on, sandbox milliseconds. */
   setHideNewTasksMs(ms: number): void;
+  /** What is around the tasks: instances, Auto Scaling groups, networks, logs. */
+  readonly surroundings: AwsSurroundings;
 }
 
 export type LaunchBehaviour =
@@ -268,12 +271,16 @@ export interface TaskDefinitionInput {
     readonly image: string;
     readonly cpu?: number;
     readonly memory?: number;
+    readonly memoryReservation?: number;
     readonly essential?: boolean;
     readonly entryPoint?: readonly string[];
     readonly command?: readonly string[];
     readonly environment?: readonly { readonly name: string; readonly value: string }[];
     readonly stopTimeout?: number;
     readonly privileged?: boolean;
+    readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+    /** With the driver `awslogs`, a group and a stream prefix, the container's output goes to a log stream. */
+    readonly logConfiguration?: { readonly logDriver: string; readonly options?: Readonly<Record<string, string>> };
   }[];
   readonly tags?: readonly { readonly key: string; readonly value: string }[];
 }

@@ -9,6 +9,7 @@ import { newStart, startKey } from '../src/core/identity.ts';
 import { observedGitHub, observedProvider } from '../src/core/observed.ts';
 import { type StartRequest, type StartResult, startRunners } from '../src/core/start.ts';
 import { Timeline } from '../src/core/timeline.ts';
+import type { Investigate } from '../src/providers/ecs/investigation/investigate.ts';
 import { readStartInputs, type StartInputs } from './inputs.ts';
 import { startOutputs } from './report.ts';
 import { START_COMMAND } from './start-command.ts';
@@ -84,7 +85,14 @@ export function startPorts(inputs: StartInputs, timeline: Timeline) {
     runnerGroup: inputs.runnerGroup,
     measure,
   });
-  const provider = connectEcs({ access: inputs.aws, place: inputs.place, launch: inputs.launch, patienceMs, measure });
+  const provider = connectEcs({
+    access: inputs.aws,
+    place: inputs.place,
+    launch: inputs.launch,
+    investigate,
+    patienceMs,
+    measure,
+  });
   return {
     github: observedGitHub(github, timeline),
     provider: observedProvider(provider, timeline),
@@ -95,6 +103,12 @@ export function startPorts(inputs: StartInputs, timeline: Timeline) {
     state: actionsState,
   };
 }
+
+/** Its clients of EC2, Auto Scaling and CloudWatch Logs are loaded only where a start failed. */
+const investigate: Investigate = async (...failure) => {
+  const investigation = await import('../src/providers/ecs/investigation/investigate.ts');
+  return investigation.investigate(...failure);
+};
 
 /** Fewer runners than asked for: how many, and why, each reason once. */
 function warnOfMissing({ runners, missing }: StartResult, asked: number): void {

@@ -11,8 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   main: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./src/actions/connections.js + 19 modules
-var connections = __webpack_require__(6596);
+// EXTERNAL MODULE: ./src/actions/connections.js + 18 modules
+var connections = __webpack_require__(7540);
 // EXTERNAL MODULE: ./src/actions/failure.js
 var failure = __webpack_require__(9258);
 // EXTERNAL MODULE: ./src/actions/io.js

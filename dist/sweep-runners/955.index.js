@@ -339,6 +339,7 @@ function principalName(principal) {
 /* harmony export */   B6: () => (/* binding */ NameTakenError),
 /* harmony export */   Rn: () => (/* binding */ RunnerError),
 /* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   YI: () => (/* binding */ aboutRefusal),
 /* harmony export */   xb: () => (/* binding */ assertNever),
 /* harmony export */   yX: () => (/* binding */ combined)
 /* harmony export */ });
@@ -352,12 +353,31 @@ class RunnerError extends Error {
      * that was lost leaves open what was done, a rate limit does not.
      */
     hadNoEffect;
+    /** The launches that it is about, its cause's unless it says: where a diagnosis can begin. Empty where there is none. */
+    about;
     constructor(options) {
         super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
         this.kind = options.kind;
         this.hint = options.hint;
         this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
+        this.about = options.about ?? aboutOf(options.cause);
     }
+}
+function aboutOf(cause) {
+    if (cause instanceof RunnerError)
+        return cause.about;
+    return cause instanceof AggregateError ? cause.errors.flatMap(aboutOf) : [];
+}
+/** The refusal of a launch, about the capacity that it was for; a missing grant says by itself what it is about. */
+function aboutRefusal(error, capacity) {
+    if (!error.hadNoEffect || error.kind === 'permission')
+        return error;
+    return new RunnerError({
+        ...error,
+        message: error.message,
+        about: [{ capacity, refusal: error.message }],
+        cause: error,
+    });
 }
 /** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */
 class NameTakenError extends Error {
@@ -1765,8 +1785,8 @@ const diagnosis_MEANINGS = [
     {
         pattern: /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
         kind: 'capacity',
-        hint: 'There is no room at the moment. Use a capacity provider with managed scaling (the launch type EC2 never scales ' +
-            'out), raise its maximum, ask for less cpu or memory, or set another capacity.',
+        hint: 'There is no room at the moment. Use a capacity provider with managed scaling, raise its maximum, ask for less cpu ' +
+            'or memory, or set another capacity.',
     },
     {
         pattern: /ATTRIBUTE|MemberOf|LOCATION|placement constraint/i,
@@ -2167,13 +2187,15 @@ function checkTaskDefinition(definition, options) {
         problems.push(`${arn} cannot run on ${WORDS[needed[0] ?? 'EC2']} (compatible with ${[...compatible].join(', ')}); capacity is "${entry.text}". ` +
             `Give the entry a task definition of its own: ${entry.text.split('@')[0]?.trim()}@name.`);
     }
+    const fargate = isFargate(entry.place);
+    if (fargate === true)
+        problems.push(...privilegedProblems(containerDefinitions));
     const isAwsvpc = networkMode === 'awsvpc';
     if (isAwsvpc && launch.subnets.length === 0) {
         problems.push(`${arn} has the network mode awsvpc: the input subnets is required.`);
     }
     if (problems.length > 0 || typeof container === 'string')
         throw problem(problems, options);
-    const fargate = isFargate(entry.place);
     return {
         arn,
         container: container.name ?? '',
@@ -2214,6 +2236,12 @@ function chooseContainer(all, wanted) {
     return wanted === undefined
         ? `No container is named runner and there are several (${names.join(', ')}): name one in the input container.`
         : `The input container names ${wanted}, but the containers are ${names.join(', ') || 'none'}.`;
+}
+/** ECS refuses `privileged` only where a definition says that it is for Fargate. */
+function privilegedProblems(containers) {
+    return containers
+        .filter(({ privileged }) => privileged === true)
+        .map(({ name }) => `The container ${name} is privileged, which Fargate does not have: use EC2 or other instances.`);
 }
 /** An override replaces a container's command, never its entryPoint, which would get our command as arguments. */
 function entryPointProblems(container, { command }) {
@@ -2389,16 +2417,21 @@ class EcsProvider {
     #place;
     #launch;
     #callerIdentity;
+    #settings;
+    #investigate;
     #log;
     /** Paces what starts and stops tasks. */
     #pace = new request_pace_RequestPace(TASK_CHANGES);
     #prepared;
-    /** @param options.launch absent for a provider that only finds and stops */
+    /** @param options.launch, options.investigate absent for a provider that only finds and stops */
     constructor(options) {
         this.#client = (0,answers/* guardAnswers */.f)(new dist_cjs/* ECSClient */.Zgc((0,client_config/* clientConfig */.y)(options.client)));
         this.#place = options.place;
         this.#launch = options.launch;
         this.#callerIdentity = options.callerIdentity;
+        // Credentials that are there already: another client would ask for a token and assume the role again.
+        this.#settings = { ...options.client, credentials: this.#client.config.credentials };
+        this.#investigate = options.investigate;
         this.#log = options.client.log;
     }
     get capacities() {
@@ -2447,7 +2480,7 @@ class EcsProvider {
             const { name } = (0,aws_errors/* awsFailure */.MT)(error);
             if (name === 'ConflictException')
                 return this.#adopt(error, request);
-            throw this.#launchError(error, definition);
+            throw (0,errors/* aboutRefusal */.YI)(this.#launchError(error, definition), request.capacity);
         }
     }
     async describe(ids) {
@@ -2493,6 +2526,20 @@ class EcsProvider {
     }
     explainStuck(compute) {
         return explainStuckTask(compute);
+    }
+    async investigate(failed) {
+        if (this.#investigate === undefined)
+            return [];
+        const { assignPublicIp = false } = this.#launchOptions();
+        return this.#investigate(failed, {
+            place: this.#place,
+            settings: this.#settings,
+            launchTo: (capacity) => {
+                const prepared = this.#prepared?.get(capacity);
+                return prepared && { place: prepared.entry.place, taskDefinition: prepared.definition.arn };
+            },
+            assignPublicIp,
+        });
     }
     #launchOptions() {
         if (this.#launch === undefined)
@@ -2867,7 +2914,7 @@ async function tokenFor(options) {
  * @param options.patienceMs milliseconds for which requests may still be tried again
  */
 function connectEcs(options) {
-    const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS, measure = timeline/* unmeasured */.Q } = options;
+    const { access, place, launch, investigate, patienceMs = () => STOP_PATIENCE_MS, measure = timeline/* unmeasured */.Q } = options;
     const { region, webIdentity, proxy } = access;
     if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
         actionsLog.warning(`Node ${process.versions.node} of this runner is older than 24.5: requests go past the proxy. Update the runner.`);
@@ -2893,7 +2940,13 @@ function connectEcs(options) {
         }),
     };
     const callerIdentity = async () => (await Promise.all(/* import() */[__webpack_require__.e(933), __webpack_require__.e(750)]).then(__webpack_require__.bind(__webpack_require__, 4750))).callerIdentity(client);
-    return new EcsProvider({ place, client, ...(launch && { launch }), callerIdentity });
+    return new EcsProvider({
+        place,
+        client,
+        ...(launch && { launch }),
+        ...(investigate && { investigate }),
+        callerIdentity,
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/actions/input-reader.js

@@ -6,6 +6,7 @@ import type { GitHubConnection } from '../github/octokit.ts';
 import { GitHubRunners } from '../github/runners.ts';
 import { GitHubRuns } from '../github/runs.ts';
 import type { RunnerScope } from '../github/scope.ts';
+import type { Investigate } from '../providers/ecs/investigation/investigate.ts';
 import type { EcsLaunchOptions, EcsPlace } from '../providers/ecs/options.ts';
 import { EcsProvider } from '../providers/ecs/provider.ts';
 import type { AwsAccess } from './aws-inputs.ts';
@@ -77,10 +78,11 @@ export function connectEcs(options: {
   access: AwsAccess;
   place: EcsPlace;
   launch?: EcsLaunchOptions;
+  investigate?: Investigate;
   patienceMs?: () => number;
   measure?: Measure;
 }): EcsProvider {
-  const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS, measure = unmeasured } = options;
+  const { access, place, launch, investigate, patienceMs = () => STOP_PATIENCE_MS, measure = unmeasured } = options;
   const { region, webIdentity, proxy } = access;
   if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
     actionsLog.warning(
@@ -109,5 +111,11 @@ export function connectEcs(options: {
   };
   const callerIdentity = async (): Promise<string> =>
     (await import('../aws/caller-identity.ts')).callerIdentity(client);
-  return new EcsProvider({ place, client, ...(launch && { launch }), callerIdentity });
+  return new EcsProvider({
+    place,
+    client,
+    ...(launch && { launch }),
+    ...(investigate && { investigate }),
+    callerIdentity,
+  });
 }

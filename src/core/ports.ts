@@ -143,6 +143,15 @@ export interface ComputeEnd {
   readonly hint: string;
 }
 
+/** A launch that came to nothing: its compute as it was last seen, or the capacity that was refused, and in which words. */
+export type FailedLaunch = { readonly compute: Compute } | { readonly capacity: string; readonly refusal: string };
+
+/** What was found out about a failed launch, in plain words; the hint, where there is one, is the next step. */
+export interface Finding {
+  readonly message: string;
+  readonly hint?: string;
+}
+
 /** What to launch; all that is particular to a provider was given to its constructor. */
 export interface LaunchRequest {
   readonly run: RunIdentity;
@@ -182,6 +191,11 @@ export interface Provider {
   stop(id: string, reason: string): Promise<'stopped' | 'already-gone'>;
   /** What usually keeps compute in its state, and the next step. */
   explainStuck(compute: Compute): ComputeEnd;
+  /**
+   * What the surroundings of failed launches tell. It changes nothing, may need permissions that a start does not, and
+   * settles within about 10 s with what was found by then; it never rejects for what could not be read.
+   */
+  investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]>;
   /** Account and principal that the calls were made as, for a notice; one request. */
   whoAmI(): Promise<string>;
 }

@@ -88,7 +88,7 @@ export class SlotLaunches {
   moveOn(slot: Slot, failure: RunnerError): boolean {
     if (!this.hasNext(slot)) return false;
     const capacity = this.capacityOf(slot);
-    slot.told.push({ capacity, message: failure.message });
+    slot.told.push({ capacity, message: failure.message, about: failure.about });
     slot.relaunchedBecause.push(`${capacity}: ${failure.message}`);
     slot.place += 1;
     const next = this.capacityOf(slot);
@@ -142,7 +142,11 @@ export class SlotLaunches {
 
   #skipFullPlaces(slot: Slot): void {
     for (; slot.place < this.#firstPlace; slot.place += 1) {
-      slot.told.push({ capacity: this.capacityOf(slot), message: 'it left other runners of this start without room.' });
+      slot.told.push({
+        capacity: this.capacityOf(slot),
+        message: 'it left other runners of this start without room.',
+        about: [],
+      });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Awaited } from './awaited.ts';
 import { RunnerError } from './errors.ts';
 import type { LaunchedRunner } from './launch.ts';
+import type { FailedLaunch } from './ports.ts';
 
 /** One of the runners asked for, over all of its launches. */
 export interface Slot {
@@ -12,7 +13,7 @@ export interface Slot {
   /** The capacity that it is launched on: a position in the provider's list. */
   place: number;
   /** What the capacities before that one said. */
-  readonly told: { readonly capacity: string; readonly message: string }[];
+  readonly told: { readonly capacity: string; readonly message: string; readonly about: readonly FailedLaunch[] }[];
   /** Why it was launched again, once for each time, those after a capacity without room included. */
   readonly relaunchedBecause: string[];
   /** How many launches count against max-relaunches. */
@@ -55,6 +56,7 @@ export function withHistory(failure: unknown, { told, relaunches }: Slot, capaci
     message: told.length === 0 ? last : message,
     hint: failure.hint,
     hadNoEffect: failure.hadNoEffect,
+    about: [...told.flatMap(({ about }) => about), ...failure.about],
     cause: failure,
   });
 }

@@ -2,6 +2,7 @@ import { AtOnce } from './at-once.ts';
 import { cleanUpStart } from './cleanup.ts';
 import { combined, RunnerError } from './errors.ts';
 import { startKey } from './identity.ts';
+import { investigated } from './investigated.ts';
 import { launchRunner, type StartPorts, type StartRequest } from './launch.ts';
 import { Ledger } from './ledger.ts';
 import { bringOnline } from './online.ts';
@@ -51,9 +52,10 @@ export async function startRunners(request: StartRequest, ports: StartPorts): Pr
     });
     return { label: request.label, runners, missing, seconds: Math.round((clock.now() - began) / 100) / 10 };
   } catch (error) {
-    await removeWhatWasMade({ request, ledger, ports });
+    const removal = removeWhatWasMade({ request, ledger, ports });
+    const [explained] = await Promise.all([investigated(error, { ...ports, removal }), removal]);
     log.info('Nothing of this start is left unless a warning above says so.');
-    throw error;
+    throw explained;
   }
 }
 

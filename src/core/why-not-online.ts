@@ -9,6 +9,7 @@ export function ended({ compute, launched }: Awaited, { provider }: StartPorts):
     kind: end.kind,
     message: `Runner ${launched.registration.name} never came online: ${end.message}`,
     hint: end.hint,
+    about: [{ compute }],
   });
 }
 
@@ -32,6 +33,7 @@ export function registrationVanished({ compute, launched }: Awaited, { github }:
     hint:
       'Somebody deleted it, GitHub removed it, or the runner took a job and ended between two looks. See the list of ' +
       'runners in the settings and the audit log of the scope, then run the start job again.',
+    about: [{ compute }],
   });
 }
 
@@ -62,6 +64,7 @@ export function timedOut(
     kind: stuck.kind,
     message: `Runner ${launched.registration.name} was not online ${limit}: ${where}. ${stuck.message}${more}`,
     hint: stuck.hint,
+    about: [{ compute }],
   });
 }
 
@@ -75,6 +78,7 @@ export function stillWithoutRoom({ compute, launched, launchedAt }: Awaited, por
       `${compute.id} of runner ${launched.registration.name} was ${compute.state} for ${seconds} s ` +
       `(capacity-timeout-seconds). ${message}`,
     hint,
+    about: [{ compute }],
   });
 }
 

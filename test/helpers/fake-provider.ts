@@ -6,6 +6,8 @@ import type {
   ComputeEnd,
   ComputePhase,
   ComputeTimes,
+  FailedLaunch,
+  Finding,
   LaunchRequest,
   Provider,
 } from '../../src/core/ports.ts';
@@ -50,6 +52,8 @@ export class FakeProvider implements Provider {
   readonly location: { readonly provider: string; readonly region: string; readonly cluster: string };
   /** Of tasks launched from now on. */
   life: TaskLife = {};
+  /** What an investigation finds. */
+  findings: readonly Finding[] = [];
   /** Of tasks launched from now on on a capacity, in place of {@link life}; an error refuses the launch. */
   readonly lifeOn = new Map<string, TaskLife | RunnerError>();
   readonly #clock: Clock;
@@ -146,6 +150,10 @@ export class FakeProvider implements Provider {
 
   explainStuck({ state }: Compute): ComputeEnd {
     return { kind: 'capacity', message: `Stuck in ${state}.`, hint: `Look at ${state}.` };
+  }
+
+  investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]> {
+    return this.#script.act('investigate', [failed], () => this.findings);
   }
 
   whoAmI(): Promise<string> {

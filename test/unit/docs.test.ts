@@ -146,8 +146,23 @@ describe('the examples of the README', () => {
   });
 });
 
+/** The policies of the README: trust, permissions, and those of the diagnosis. */
+const policies = blocks('json').map((text) => JSON.parse(text) as { Statement?: readonly PolicyStatement[] });
+
+/** Actions that a helper of the tests grants. */
+function actionsIn(helper: string): string[] {
+  const lists = [...read(helper).matchAll(/Action: (\[[^\]]*\]|'[^']*')/g)].map(([, list = '']) => list);
+  return lists.flatMap((list) => list.match(/[\w-]+:\w+/g) ?? []).toSorted();
+}
+
+test('the policy of the diagnosis names the actions that the tests run with, and no others', () => {
+  const statements = policies[2]?.Statement ?? [];
+  expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(actionsIn('test/helpers/diagnosis.ts'));
+  expect(() => checkStatements(statements)).not.toThrow();
+});
+
 describe('the permissions policy of the README', () => {
-  const [, policy] = blocks('json').map((text) => JSON.parse(text) as { Statement?: readonly PolicyStatement[] });
+  const [, policy] = policies;
   const statements = policy?.Statement ?? [];
   const arn = 'arn:aws:ecs:eu-central-1:123456789012';
   const may = (action: string, resource: string, context: Readonly<Record<string, string>> = {}): boolean =>
@@ -159,10 +174,7 @@ describe('the permissions policy of the README', () => {
   });
 
   test('names the actions that the tests run with, and no others', () => {
-    const world = read('test/helpers/world.ts');
-    const lists = [...world.matchAll(/Action: (\[[^\]]*\]|'[^']*')/g)].map(([, list = '']) => list);
-    const inTests = lists.flatMap((list) => list.match(/[a-z]+:\w+/g) ?? []);
-    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(inTests.toSorted());
+    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(actionsIn('test/helpers/world.ts'));
   });
 
   test('allows what start and stop do', () => {

@@ -12,13 +12,14 @@ import { resourceName } from '../../aws/arn.ts';
 import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
 import { RequestPace } from '../../aws/request-pace.ts';
-import { RunnerError } from '../../core/errors.ts';
+import { aboutRefusal, RunnerError } from '../../core/errors.ts';
 import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
-import type { Compute, ComputeEnd, LaunchRequest, Log, Provider } from '../../core/ports.ts';
+import type { Compute, ComputeEnd, FailedLaunch, Finding, LaunchRequest, Log, Provider } from '../../core/ports.ts';
 import { TAG } from '../../core/tags.ts';
 import { askedTasks, ownerOf, type TaskPlace, taskArn } from './answered.ts';
 import { toCompute } from './compute.ts';
 import { explainFailures, explainStuckTask, isCapacityText } from './diagnosis.ts';
+import type { Investigate } from './investigation/investigate.ts';
 import type { EcsLaunchOptions, EcsPlace } from './options.ts';
 import { type PreparedCapacity, placeName, prepareCapacities, unknownCluster } from './preparation.ts';
 import { runTaskInput } from './run-task.ts';
@@ -46,22 +47,28 @@ export class EcsProvider implements Provider {
   #place: TaskPlace;
   readonly #launch: EcsLaunchOptions | undefined;
   readonly #callerIdentity: () => Promise<string>;
+  readonly #settings: ClientSettings;
+  readonly #investigate: Investigate | undefined;
   readonly #log: Log;
   /** Paces what starts and stops tasks. */
   readonly #pace = new RequestPace(TASK_CHANGES);
   #prepared: ReadonlyMap<string, PreparedCapacity> | undefined;
 
-  /** @param options.launch absent for a provider that only finds and stops */
+  /** @param options.launch, options.investigate absent for a provider that only finds and stops */
   constructor(options: {
     place: EcsPlace;
     client: ClientSettings;
     launch?: EcsLaunchOptions;
+    investigate?: Investigate;
     callerIdentity: () => Promise<string>;
   }) {
     this.#client = guardAnswers(new ECSClient(clientConfig(options.client)));
     this.#place = options.place;
     this.#launch = options.launch;
     this.#callerIdentity = options.callerIdentity;
+    // Credentials that are there already: another client would ask for a token and assume the role again.
+    this.#settings = { ...options.client, credentials: this.#client.config.credentials };
+    this.#investigate = options.investigate;
     this.#log = options.client.log;
   }
 
@@ -113,7 +120,7 @@ export class EcsProvider implements Provider {
     } catch (error) {
       const { name } = awsFailure(error);
       if (name === 'ConflictException') return this.#adopt(error, request);
-      throw this.#launchError(error, definition);
+      throw aboutRefusal(this.#launchError(error, definition), request.capacity);
     }
   }
 
@@ -162,6 +169,20 @@ export class EcsProvider implements Provider {
 
   explainStuck(compute: Compute): ComputeEnd {
     return explainStuckTask(compute);
+  }
+
+  async investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]> {
+    if (this.#investigate === undefined) return [];
+    const { assignPublicIp = false } = this.#launchOptions();
+    return this.#investigate(failed, {
+      place: this.#place,
+      settings: this.#settings,
+      launchTo: (capacity) => {
+        const prepared = this.#prepared?.get(capacity);
+        return prepared && { place: prepared.entry.place, taskDefinition: prepared.definition.arn };
+      },
+      assignPublicIp,
+    });
   }
 
   #launchOptions(): EcsLaunchOptions {

@@ -37,12 +37,13 @@ export function checkTaskDefinition(
         `Give the entry a task definition of its own: ${entry.text.split('@')[0]?.trim()}@name.`,
     );
   }
+  const fargate = isFargate(entry.place);
+  if (fargate === true) problems.push(...privilegedProblems(containerDefinitions));
   const isAwsvpc = networkMode === 'awsvpc';
   if (isAwsvpc && launch.subnets.length === 0) {
     problems.push(`${arn} has the network mode awsvpc: the input subnets is required.`);
   }
   if (problems.length > 0 || typeof container === 'string') throw problem(problems, options);
-  const fargate = isFargate(entry.place);
   return {
     arn,
     container: container.name ?? '',
@@ -87,6 +88,13 @@ function chooseContainer(
   return wanted === undefined
     ? `No container is named runner and there are several (${names.join(', ')}): name one in the input container.`
     : `The input container names ${wanted}, but the containers are ${names.join(', ') || 'none'}.`;
+}
+
+/** ECS refuses `privileged` only where a definition says that it is for Fargate. */
+function privilegedProblems(containers: readonly ContainerDefinition[]): string[] {
+  return containers
+    .filter(({ privileged }) => privileged === true)
+    .map(({ name }) => `The container ${name} is privileged, which Fargate does not have: use EC2 or other instances.`);
 }
 
 /** An override replaces a container's command, never its entryPoint, which would get our command as arguments. */

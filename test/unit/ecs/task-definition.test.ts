@@ -127,3 +127,11 @@ describe('a task definition that cannot be used', () => {
     ).toThrow('described runner without an ARN');
   });
 });
+
+test('a privileged container cannot run on Fargate, and can elsewhere', () => {
+  const privileged = { containerDefinitions: [{ name: 'runner', privileged: true }] };
+  expect(() => check({ ...privileged, compatibilities: ['FARGATE'] }, { entry: FARGATE })).toThrow(
+    /The container runner is privileged, which Fargate does not have/,
+  );
+  expect(check(privileged, { entry: EC2 }).container).toBe('runner');
+});
