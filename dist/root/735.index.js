@@ -2493,6 +2493,8 @@ function spread(values) {
 
 /** Longest text of others that is shown; what is longer is in the log. */
 const TEXT_AT_MOST = 1500;
+/** The same for a text of several lines: an error holds lines of a container's log, and ends with the next step. */
+const LINES_AT_MOST = 10_000;
 /**
  * Text of others (names, states, reasons, answers of services) as one line of Markdown in which nothing is markup: all
  * but letters, digits and a few harmless signs become character references, which no Markdown reads as anything but the
@@ -2506,7 +2508,7 @@ function plain(text) {
 /** The same for a text of several lines. */
 function plainLines(text) {
     const lines = text.split(/\r\n|[\r\n]/).map(oneLine);
-    const kept = shorten(lines.filter((line) => line !== '').join('\n'));
+    const kept = shorten(lines.filter((line) => line !== '').join('\n'), LINES_AT_MOST);
     return kept.split('\n').map(plain).join('<br>');
 }
 /** A name as code. Backticks and bars would end the code or the cell; a space stands for each. */
@@ -2528,9 +2530,9 @@ function failedSummary(title, error) {
 function oneLine(text) {
     return (0,_io_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text).replaceAll(/\s+/g, ' ').trim();
 }
-function shorten(text) {
+function shorten(text, atMost = TEXT_AT_MOST) {
     const signs = [...text];
-    return signs.length > TEXT_AT_MOST ? `${signs.slice(0, TEXT_AT_MOST).join('')}…` : text;
+    return signs.length > atMost ? `${signs.slice(0, atMost).join('')}…` : text;
 }
 
 

@@ -980,6 +980,17 @@ class Looks {
             this.#tolerate('github', () => this.#lookAtGitHub(all)),
         ]);
     }
+    /** Looks at once, whatever is due: before something is given up that may have come since the last look. */
+    async now(all) {
+        const now = this.#ports.clock.now();
+        for (const awaited of all) {
+            awaited.nextComputeLook = now;
+            awaited.nextGitHubLook = now;
+        }
+        this.#notBefore.compute = now;
+        this.#notBefore.github = now;
+        await this.look(all);
+    }
     /**
      * The look just before success: at all compute, and at registrations that were not seen online just now. A green start
      * whose runner just died would strand its job. What has vanished is noted as a failure.
@@ -1430,10 +1441,15 @@ class Bringing {
         try {
             while (!(await this.#isComplete())) {
                 if (this.#clock.now() >= this.#options.deadline) {
-                    await this.#endInTime();
+                    if (!(await this.#cameLate()))
+                        await this.#endInTime();
                     break;
                 }
-                await this.#looks.look(this.#awaited());
+                const outOfTime = this.#slots.filter((slot) => this.#clock.now() >= this.#roomUntil(slot));
+                if (outOfTime.length > 0)
+                    await this.#looks.now(outOfTime.flatMap(({ awaited }) => awaited ?? []));
+                else
+                    await this.#looks.look(this.#awaited());
                 this.#heal();
                 this.#tell();
                 await this.#sleep();
@@ -1476,6 +1492,14 @@ class Bringing {
         if (!isSure && this.#clock.now() < this.#options.deadline)
             this.#heal();
         return isSure;
+    }
+    /** The timeout came: what has come since its last look is looked for once more, where looks are answered at all. */
+    async #cameLate() {
+        if (this.#launches.areUnderWay || this.#looks.failedLook !== undefined)
+            return false;
+        this.#options.ports.patience?.extend(LAST_LOOK_MS);
+        await this.#looks.now(this.#awaited().filter((one) => !isReady(one)));
+        return !this.#hasFailed && this.#mayBeComplete() && this.#lastLook();
     }
     /** The timeout came: what is online is enough where fewer are a success; all else has failed. */
     async #endInTime() {

@@ -4006,6 +4006,8 @@ var runtime = __webpack_require__(7768);
 
 /** Longest text of others that is shown; what is longer is in the log. */
 const TEXT_AT_MOST = 1500;
+/** The same for a text of several lines: an error holds lines of a container's log, and ends with the next step. */
+const LINES_AT_MOST = 10_000;
 /**
  * Text of others (names, states, reasons, answers of services) as one line of Markdown in which nothing is markup: all
  * but letters, digits and a few harmless signs become character references, which no Markdown reads as anything but the
@@ -4019,7 +4021,7 @@ function plain(text) {
 /** The same for a text of several lines. */
 function plainLines(text) {
     const lines = text.split(/\r\n|[\r\n]/).map(oneLine);
-    const kept = shorten(lines.filter((line) => line !== '').join('\n'));
+    const kept = shorten(lines.filter((line) => line !== '').join('\n'), LINES_AT_MOST);
     return kept.split('\n').map(plain).join('<br>');
 }
 /** A name as code. Backticks and bars would end the code or the cell; a space stands for each. */
@@ -4041,9 +4043,9 @@ function failedSummary(title, error) {
 function oneLine(text) {
     return (0,io/* printable */.g$)(text).replaceAll(/\s+/g, ' ').trim();
 }
-function shorten(text) {
+function shorten(text, atMost = TEXT_AT_MOST) {
     const signs = [...text];
-    return signs.length > TEXT_AT_MOST ? `${signs.slice(0, TEXT_AT_MOST).join('')}…` : text;
+    return signs.length > atMost ? `${signs.slice(0, atMost).join('')}…` : text;
 }
 
 ;// CONCATENATED MODULE: ./src/actions/version.js
@@ -4523,6 +4525,17 @@ class Looks {
             this.#tolerate('github', () => this.#lookAtGitHub(all)),
         ]);
     }
+    /** Looks at once, whatever is due: before something is given up that may have come since the last look. */
+    async now(all) {
+        const now = this.#ports.clock.now();
+        for (const awaited of all) {
+            awaited.nextComputeLook = now;
+            awaited.nextGitHubLook = now;
+        }
+        this.#notBefore.compute = now;
+        this.#notBefore.github = now;
+        await this.look(all);
+    }
     /**
      * The look just before success: at all compute, and at registrations that were not seen online just now. A green start
      * whose runner just died would strand its job. What has vanished is noted as a failure.
@@ -4973,10 +4986,15 @@ class Bringing {
         try {
             while (!(await this.#isComplete())) {
                 if (this.#clock.now() >= this.#options.deadline) {
-                    await this.#endInTime();
+                    if (!(await this.#cameLate()))
+                        await this.#endInTime();
                     break;
                 }
-                await this.#looks.look(this.#awaited());
+                const outOfTime = this.#slots.filter((slot) => this.#clock.now() >= this.#roomUntil(slot));
+                if (outOfTime.length > 0)
+                    await this.#looks.now(outOfTime.flatMap(({ awaited }) => awaited ?? []));
+                else
+                    await this.#looks.look(this.#awaited());
                 this.#heal();
                 this.#tell();
                 await this.#sleep();
@@ -5019,6 +5037,14 @@ class Bringing {
         if (!isSure && this.#clock.now() < this.#options.deadline)
             this.#heal();
         return isSure;
+    }
+    /** The timeout came: what has come since its last look is looked for once more, where looks are answered at all. */
+    async #cameLate() {
+        if (this.#launches.areUnderWay || this.#looks.failedLook !== undefined)
+            return false;
+        this.#options.ports.patience?.extend(LAST_LOOK_MS);
+        await this.#looks.now(this.#awaited().filter((one) => !isReady(one)));
+        return !this.#hasFailed && this.#mayBeComplete() && this.#lastLook();
     }
     /** The timeout came: what is online is enough where fewer are a success; all else has failed. */
     async #endInTime() {

@@ -75,6 +75,18 @@ export class Looks {
     ]);
   }
 
+  /** Looks at once, whatever is due: before something is given up that may have come since the last look. */
+  async now(all: readonly Awaited[]): Promise<void> {
+    const now = this.#ports.clock.now();
+    for (const awaited of all) {
+      awaited.nextComputeLook = now;
+      awaited.nextGitHubLook = now;
+    }
+    this.#notBefore.compute = now;
+    this.#notBefore.github = now;
+    await this.look(all);
+  }
+
   /**
    * The look just before success: at all compute, and at registrations that were not seen online just now. A green start
    * whose runner just died would strand its job. What has vanished is noted as a failure.

@@ -71,10 +71,12 @@ class Bringing {
     try {
       while (!(await this.#isComplete())) {
         if (this.#clock.now() >= this.#options.deadline) {
-          await this.#endInTime();
+          if (!(await this.#cameLate())) await this.#endInTime();
           break;
         }
-        await this.#looks.look(this.#awaited());
+        const outOfTime = this.#slots.filter((slot) => this.#clock.now() >= this.#roomUntil(slot));
+        if (outOfTime.length > 0) await this.#looks.now(outOfTime.flatMap(({ awaited }) => awaited ?? []));
+        else await this.#looks.look(this.#awaited());
         this.#heal();
         this.#tell();
         await this.#sleep();
@@ -116,6 +118,14 @@ class Bringing {
     const isSure = wasMade && awaited.every(isReady);
     if (!isSure && this.#clock.now() < this.#options.deadline) this.#heal();
     return isSure;
+  }
+
+  /** The timeout came: what has come since its last look is looked for once more, where looks are answered at all. */
+  async #cameLate(): Promise<boolean> {
+    if (this.#launches.areUnderWay || this.#looks.failedLook !== undefined) return false;
+    this.#options.ports.patience?.extend(LAST_LOOK_MS);
+    await this.#looks.now(this.#awaited().filter((one) => !isReady(one)));
+    return !this.#hasFailed && this.#mayBeComplete() && this.#lastLook();
   }
 
   /** The timeout came: what is online is enough where fewer are a success; all else has failed. */

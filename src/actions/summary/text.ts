@@ -3,6 +3,9 @@ import { printable } from '../io.ts';
 /** Longest text of others that is shown; what is longer is in the log. */
 const TEXT_AT_MOST = 1500;
 
+/** The same for a text of several lines: an error holds lines of a container's log, and ends with the next step. */
+const LINES_AT_MOST = 10_000;
+
 /**
  * Text of others (names, states, reasons, answers of services) as one line of Markdown in which nothing is markup: all
  * but letters, digits and a few harmless signs become character references, which no Markdown reads as anything but the
@@ -17,7 +20,7 @@ export function plain(text: string): string {
 /** The same for a text of several lines. */
 export function plainLines(text: string): string {
   const lines = text.split(/\r\n|[\r\n]/).map(oneLine);
-  const kept = shorten(lines.filter((line) => line !== '').join('\n'));
+  const kept = shorten(lines.filter((line) => line !== '').join('\n'), LINES_AT_MOST);
   return kept.split('\n').map(plain).join('<br>');
 }
 
@@ -43,7 +46,7 @@ function oneLine(text: string): string {
   return printable(text).replaceAll(/\s+/g, ' ').trim();
 }
 
-function shorten(text: string): string {
+function shorten(text: string, atMost = TEXT_AT_MOST): string {
   const signs = [...text];
-  return signs.length > TEXT_AT_MOST ? `${signs.slice(0, TEXT_AT_MOST).join('')}…` : text;
+  return signs.length > atMost ? `${signs.slice(0, atMost).join('')}…` : text;
 }

@@ -128,6 +128,11 @@ describe('a start that comes', () => {
     expect(looks.slice(0, 4)).toEqual([1550, 3100, 4650, 6200]);
   });
 
+  test('is seen where it came after the last look before the timeout', async () => {
+    world.github.life = { onlineAfterMs: 598_000 };
+    expect((await run({ timeoutMs: 600_000 })).runners).toHaveLength(1);
+  });
+
   test('looks at the compute once more just before it succeeds', async () => {
     await run();
     const [lastLook] = world.calls.all.slice(-1);
