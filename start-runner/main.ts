@@ -8,12 +8,13 @@ import { newStart, startKey } from '../src/core/identity.ts';
 import { startRunners } from '../src/core/start.ts';
 import { readStartInputs, type StartInputs } from './inputs.ts';
 import { startOutputs, startSummary } from './report.ts';
-import { START_COMMAND } from './start-command.ts';
+import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from './start-command.ts';
 
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await start(readStartInputs({ environment, startCommand: START_COMMAND }));
+    const startCommand = { plain: START_COMMAND, forDockerSteps: START_COMMAND_FOR_DOCKER_STEPS };
+    await start(readStartInputs({ environment, startCommand }));
   } catch (error) {
     fail(explainFailure(error));
   }

@@ -41,6 +41,8 @@ export interface StepResult {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
+  /** Variables for later steps. */
+  readonly exported: Readonly<Record<string, string>>;
   readonly summary: string;
   /** Values that the step asked the runner to hide. */
   readonly masks: readonly string[];
@@ -63,7 +65,7 @@ export function startStep(step: ActionStep): RunningStep {
     writeFileSync(path, '');
     return path;
   };
-  const paths = { output: file('output'), state: file('state'), summary: file('summary') };
+  const paths = { output: file('output'), state: file('state'), summary: file('summary'), exported: file('exported') };
   const child = spawn(process.execPath, [join(dirname(manifestPath), script)], {
     env: {
       PATH: process.env['PATH'],
@@ -72,6 +74,7 @@ export function startStep(step: ActionStep): RunningStep {
       ...Object.fromEntries(Object.entries(step.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
       GITHUB_OUTPUT: paths.output,
       GITHUB_STATE: paths.state,
+      GITHUB_ENV: paths.exported,
       GITHUB_STEP_SUMMARY: paths.summary,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -91,6 +94,7 @@ export function startStep(step: ActionStep): RunningStep {
         log,
         outputs: readFileCommands(paths.output),
         state: readFileCommands(paths.state),
+        exported: readFileCommands(paths.exported),
         summary: readFileSync(paths.summary, 'utf8'),
         masks: [...log.matchAll(/^::add-mask::(.*)$/gm)].map(([, value = '']) => decodeURIComponent(value)),
       });
