@@ -122,7 +122,7 @@ function inputVariables(manifest: ActionManifest, step: ActionStep): Record<stri
 }
 
 /** Reads `name=value` lines and `name<<delimiter` blocks; a later value of a name replaces an earlier one. */
-function readFileCommands(path: string): Record<string, string> {
+export function readFileCommands(path: string): Record<string, string> {
   const values: Record<string, string> = {};
   const lines = readFileSync(path, 'utf8').split('\n');
   for (let index = 0; index < lines.length; index += 1) {

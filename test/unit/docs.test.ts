@@ -12,6 +12,8 @@ const PAGES = [
   'start-runner/README.md',
   'stop-runner/README.md',
   'sweep-runners/README.md',
+  'inject-credentials/README.md',
+  'docs/credentials.md',
   'docs/sweep.md',
   'sandbox/README.md',
   'docs/start-script.md',
@@ -49,6 +51,13 @@ interface Job {
 interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
+
+/** Inputs that an example must give. */
+const REQUIRED: Readonly<Record<string, string[]>> = {
+  'start-runner': ['cluster', 'task-definition'],
+  'stop-runner': ['cluster'],
+  '.': ['mode', 'cluster', 'task-definition'],
+};
 
 const yamlBlocks = blocks('yaml');
 const workflows = yamlBlocks
@@ -111,7 +120,7 @@ describe('the examples of the README', () => {
         labels.push(...start.steps.flatMap((step) => step.with?.['label'] ?? []));
       }
       const own = Object.values(workflow.jobs).filter(({ steps }) =>
-        steps.every((step) => folderOf(step) === undefined),
+        steps.every((step) => [undefined, 'inject-credentials'].includes(folderOf(step))),
       );
       expect(own.length).toBeGreaterThan(0);
       for (const job of own) expect(labels).toContain(job['runs-on']);
@@ -126,15 +135,14 @@ describe('the examples of the README', () => {
       const given = Object.keys(step.with ?? {});
       const { inputs } = parse(read(join(folder, 'action.yml'))) as { inputs: Readonly<Record<string, object>> };
       expect(Object.keys(inputs)).toEqual(expect.arrayContaining(given));
-      const required = folder === 'stop-runner' ? ['cluster'] : ['cluster', 'task-definition'];
-      expect(given).toEqual(expect.arrayContaining(folder === '.' ? ['mode', ...required] : required));
+      expect(given).toEqual(expect.arrayContaining(REQUIRED[folder] ?? []));
     }
   });
 
   test('the test command with all options is what CI and the gate run', () => {
-    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed')).toHaveLength(1);
-    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed');
-    expect(read('.ci/run')).toContain('./script/test --moto --killed');
+    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed --docker')).toHaveLength(1);
+    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed --docker');
+    expect(read('.ci/run')).toContain('./script/test --moto --killed --docker');
   });
 });
 
