@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { docker, emptyImage, eventually, IMAGE, mustDocker, PROGRAMS } from '../helpers/docker.ts';
 import { commandLines, Instance } from './instance.ts';
 
 const HOUR = 3_600_000;
+
+// Containers start slowly on a busy machine.
+jest.setTimeout(180_000);
 
 let instance: Instance;
 beforeEach(async () => {
@@ -92,6 +95,15 @@ describe('Containers that a job starts beside its runner', () => {
     expect(injected.exported).toEqual({});
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await instance.call(injected)).toMatchObject({ arn: expect.stringContaining(asTask()) });
+  });
+
+  test('have it with no step at all, by credentials-for-docker-steps', async () => {
+    const exported = await instance.startJob();
+    expect(Object.keys(exported)).toEqual(['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']);
+    const outputs = { 'docker-args': '--env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI --env AWS_REGION=us-east-1' };
+    expect(await instance.call({ exported, outputs, log: '' })).toMatchObject({
+      arn: expect.stringContaining(asTask()),
+    });
   });
 
   test('show no secret in the arguments of any process', async () => {

@@ -22,6 +22,8 @@ import { startWorld, type World } from '../helpers/world.ts';
 
 /** The listener's place is taken by one that has a job for ever; steps are run by `docker exec`. */
 const LISTENER = `#!/bin/bash
+cd "$(dirname "$0")/.."
+printf %s "$ACTIONS_RUNNER_HOOK_JOB_STARTED" >hook-path
 printf '\\n√ Connected to GitHub\\n\\n'
 echo '2026-11-21 02:00:00Z: Listening for Jobs'
 echo '2026-11-21 02:00:01Z: Running job: test'
@@ -88,6 +90,7 @@ export class Instance {
       ECS_CONTAINER_METADATA_URI_V4: `http://169.254.170.2/v4/${taskArn.split('/').at(-1)}`,
       ACTIONS_RUNNER_INPUT_JITCONFIG: 'eyJ0ZXN0IjoidGVzdCJ9',
       RUNNER_ROOT: root,
+      EGR_CREDENTIALS_FOR_DOCKER_STEPS: 'true',
     };
     const runner = await mustDocker(
       ['run', '--detach', ...PROGRAMS, ...WITH_SOCKET, '--volume', `${root}:${root}`, ...names(task), IMAGE].concat(
@@ -118,6 +121,17 @@ export class Instance {
   /** The bundle as a step of a job on the runner itself. */
   inject(inputs: Readonly<Record<string, string>> = {}): Promise<Injected> {
     return this.#inject(inputs, { container: this.#runner, work: join(this.root, '_work'), node: NODE });
+  }
+
+  /** The hook of the start script, as the runner runs it when a job starts; returns what it exports to all steps. */
+  async startJob(): Promise<Readonly<Record<string, string>>> {
+    const file = join(this.root, '_work/_temp/_runner_file_commands/hook');
+    writeFileSync(file, '');
+    const hook = readFileSync(join(this.root, 'hook-path'), 'utf8');
+    const command = ['bash', '--noprofile', '--norc', '-e', '-o', 'pipefail', hook];
+    const { status, text } = await this.#step(this.#runner, { environment: { GITHUB_ENV: file }, command });
+    if (status !== 0) throw new Error(`The hook failed:\n${text}`);
+    return readFileCommands(file);
   }
 
   /**

@@ -247,6 +247,14 @@ describe('inject-credentials', () => {
       }),
   );
 
+  integrationCase('asks the endpoint itself, whatever proxy the step has', () =>
+    onTask(async ({ inject }) => {
+      const proxy = 'http://127.0.0.1:1';
+      const main = expectSuccess(await inject({}, { HTTP_PROXY: proxy, http_proxy: proxy, NODE_USE_ENV_PROXY: '1' }));
+      expect(main.exported).toMatchObject({ AWS_REGION: 'us-east-1' });
+    }),
+  );
+
   integrationCase('outlasts a rate limit and a dropped connection', () =>
     onTask(async ({ world, inject }) => {
       const { faults } = world.sandbox;
