@@ -3,7 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { docker, emptyImage, eventually, IMAGE, mustDocker, PROGRAMS } from '../helpers/docker.ts';
-import { commandLines, Instance } from './instance.ts';
+import { commandLines } from './caller.ts';
+import { Instance } from './instance.ts';
 
 const HOUR = 3_600_000;
 

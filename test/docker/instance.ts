@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { layOutRunnerImage } from '../../sandbox/runner/image.ts';
 import { ROOT, readFileCommands } from '../helpers/action.ts';
 import {
@@ -19,6 +18,7 @@ import {
   WITH_SOCKET,
 } from '../helpers/docker.ts';
 import { startWorld, type World } from '../helpers/world.ts';
+import { type Answer, Caller, parseAnswer } from './caller.ts';
 
 /** The listener's place is taken by one that has a job for ever; steps are run by `docker exec`. */
 const LISTENER = `#!/bin/bash
@@ -31,14 +31,6 @@ sleep infinity
 `;
 
 const CALLER = join(ROOT, 'test/docker/caller.mjs');
-
-/** What a container told of who it is. */
-export interface Answer {
-  readonly arn?: string;
-  readonly accessKeyId?: string;
-  readonly error?: string;
-  readonly message?: string;
-}
 
 /** What a step of inject-credentials left. */
 export interface Injected {
@@ -216,53 +208,7 @@ export class Instance {
   }
 }
 
-/** A container that is asked, a line for each question. */
-export class Caller {
-  readonly #child: ChildProcess;
-  readonly #lines: AsyncIterator<string>;
-
-  constructor(child: ChildProcess) {
-    this.#child = child;
-    if (child.stdout === null) throw new Error('no output');
-    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  }
-
-  /** @param aheadMs by how much time has passed since the last question, for the container too */
-  async ask(aheadMs = 0): Promise<Answer> {
-    this.#child.stdin?.write(`${aheadMs}\n`);
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error('The container has ended.');
-    return parseAnswer(value, value);
-  }
-
-  async end(): Promise<void> {
-    const closed = new Promise((resolve) => this.#child.once('close', resolve));
-    this.#child.stdin?.end();
-    await closed;
-  }
-}
-
-/** Command lines of all processes of the instance. */
-export function commandLines(): readonly string[] {
-  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return ids.flatMap((id) => {
-    try {
-      return [readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ')];
-    } catch {
-      return [];
-    }
-  });
-}
-
 /** `--env NAME` for each: the values are in the environment of the Docker CLI. */
 function names(environment: Readonly<Record<string, string>>): string[] {
   return Object.keys(environment).flatMap((name) => ['--env', name]);
-}
-
-function parseAnswer(line: string, text: string): Answer {
-  try {
-    return JSON.parse(line) as Answer;
-  } catch {
-    throw new Error(`The container did not answer:\n${text}`);
-  }
 }
