@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect } from '@jest/globals';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectSuccess, operations } from '../helpers/scenario.ts';
@@ -46,6 +47,22 @@ describe('inject-credentials, when something is wrong', () => {
       const proxy = 'http://127.0.0.1:1';
       const main = expectSuccess(await inject({}, { HTTP_PROXY: proxy, http_proxy: proxy, NODE_USE_ENV_PROXY: '1' }));
       expect(main.exported).toMatchObject({ AWS_REGION: 'us-east-1' });
+    }),
+  );
+
+  integrationCase('a step that is cancelled while it waits leaves nothing, and its post step is green', () =>
+    onTask(async ({ world, environment, post }) => {
+      const silent = { kind: 'hang', when: 'before' } as const;
+      world.sandbox.faults.add({ service: 'credentials', operation: 'GetCredentials', effect: silent });
+      const inputs = { 'env-file': 'aws.env' };
+      const step = world.start({ action: 'inject-credentials', inputs, environment, mayUseOidc: false });
+      while (!operations(world, 'credentials').includes('GetCredentials')) await world.sandbox.clock.sleep(100);
+      step.child.kill('SIGINT');
+      const main = await step.done;
+      expect(main).toMatchObject({ exitCode: null, exported: {}, outputs: {} });
+      const after = expectSuccess(await post(main));
+      expect(after.exported).toEqual({});
+      expect(readdirSync(environment['RUNNER_TEMP'] ?? '')).toEqual([]);
     }),
   );
 
