@@ -22,7 +22,7 @@ const project = (name) => ({
 });
 
 export default {
-  projects: ['unit', 'contract', 'integration', 'adverse', 'killed', 'e2e'].map(project),
+  projects: ['unit', 'contract', 'integration', 'adverse', 'killed', 'e2e', 'docker'].map(project),
   // Integration cases run real bundles as child processes and wait for real (sandbox) time.
   testTimeout: 60_000,
   // More than the cores: the integration cases mostly wait for child processes.

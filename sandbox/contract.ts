@@ -51,6 +51,8 @@ export interface AwsOptions {
   readonly hideNewTasksMs?: number;
   /** Sandbox milliseconds of DEACTIVATING, STOPPING and DEPROVISIONING together, once the processes ended; 200. */
   readonly stoppingMs?: number;
+  /** Sandbox milliseconds from a task's RUNNING until its credentials endpoint has the role's credentials; 0. */
+  readonly credentialsAfterMs?: number;
 }
 
 /** A local GitHub and a local AWS over HTTP. Everything that lives in it is seen by {@link Sandbox.inventory}. */
@@ -199,6 +201,8 @@ export interface AwsSandbox {
   task(arn: string): Readonly<Record<string, unknown>> | undefined;
   /** All tasks that were ever accepted, oldest first, by ARN. */
   readonly taskArns: readonly string[];
+  /** Path of a task's credentials at `endpointUrl`: its AWS_CONTAINER_CREDENTIALS_RELATIVE_URI. */
+  credentialsPath(arn: string): string;
   /** Ends a task from outside, as AWS does; `exitCode` and `reason` are those of its first container. */
   endTask(arn: string, end: { stopCode: string; stoppedReason: string; exitCode?: number; reason?: string }): void;
   /**

@@ -13,6 +13,7 @@ const manifest = (path: string): Manifest => parse(read(path)) as Manifest;
 const start = manifest('start-runner/action.yml');
 const stop = manifest('stop-runner/action.yml');
 const sweep = manifest('sweep-runners/action.yml');
+const credentials = manifest('inject-credentials/action.yml');
 
 /** Replaces what stands between the two markers of a generated part. */
 function withPart(path: string, name: string, content: string, text = read(path)): string {
@@ -27,16 +28,17 @@ const tables = (path: string, action: string, from: Manifest, text = read(path))
 
 const files: Record<string, string> = {
   'runner/injected.ts': injectedModule(read('runner/start.sh'), readIfThere('runner/injected.ts')),
-  'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest({ start, stop, sweep }), { lineWidth: 118 })}`,
+  'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest({ start, stop, sweep, credentials }), { lineWidth: 118 })}`,
   'start-runner/README.md': tables('start-runner/README.md', 'start-runner', start),
   'stop-runner/README.md': tables('stop-runner/README.md', 'stop-runner', stop),
   'sweep-runners/README.md': tables('sweep-runners/README.md', 'sweep-runners', sweep),
-  'README.md': tables(
-    'README.md',
-    'sweep-runners',
-    sweep,
-    tables('README.md', 'stop-runner', stop, tables('README.md', 'start-runner', start)),
-  ),
+  'inject-credentials/README.md': tables('inject-credentials/README.md', 'inject-credentials', credentials),
+  'README.md': Object.entries({
+    'start-runner': start,
+    'stop-runner': stop,
+    'sweep-runners': sweep,
+    'inject-credentials': credentials,
+  }).reduce((text, [action, from]) => tables('README.md', action, from, text), read('README.md')),
 };
 
 const stale = Object.entries(files).filter(([path, content]) => readIfThere(path) !== content);

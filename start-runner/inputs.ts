@@ -47,11 +47,17 @@ const REGISTRATIONS_A_MINUTE = 80;
 /** AWS allows 50 tags; the rest is this project's own. */
 const TAGS_AT_MOST = 35;
 
+/** The injected start script, without and with its hook for docker steps. */
+export interface StartCommand {
+  readonly plain: readonly string[];
+  readonly forDockerSteps: readonly string[];
+}
+
 /** Reads the inputs of start-runner. @throws InputError with every problem at once */
 export function readStartInputs(options: {
   environment: Readonly<Record<string, string | undefined>>;
   /** The container's command when the start script is injected. */
-  startCommand: readonly string[];
+  startCommand: StartCommand;
 }): StartInputs {
   const { environment, startCommand } = options;
   const reader = new InputReader(environment);
@@ -63,17 +69,18 @@ export function readStartInputs(options: {
   const id = reader.matching('id', LABEL);
   const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900;
   const limits = readLimits(reader, timeoutSeconds);
+  const workFolder = readWorkFolder(reader);
   const inputs: StartInputs = {
     context,
     github,
     aws,
     place,
-    launch: readLaunch(reader, { startCommand, limits }),
+    launch: readLaunch(reader, { startCommand, limits, workFolder }),
     runnerGroup: readRunnerGroup(reader, github),
     ...(label !== undefined && { label }),
     extraLabels: reader.list('extra-labels', LABEL),
     ...(id !== undefined && { id }),
-    workFolder: readWorkFolder(reader),
+    workFolder,
     tags: readTags(reader),
     ...readCount(reader, timeoutSeconds),
     capacityTimeoutMs: (reader.integer('capacity-timeout-seconds', { min: 30, max: 21_600 }) ?? 420) * 1000,
@@ -126,8 +133,10 @@ function readRunnerGroup(reader: InputReader, { scope }: GitHubAccess): string {
   return group;
 }
 
+const DEFAULT_WORK_FOLDER = '_work';
+
 function readWorkFolder(reader: InputReader): string {
-  const folder = reader.text('work-folder') || '_work';
+  const folder = reader.text('work-folder') || DEFAULT_WORK_FOLDER;
   if (folder.startsWith('/') || folder.split('/').includes('..')) {
     reader.malformed('work-folder', "a path below the runner's folder", folder);
   }
@@ -149,10 +158,15 @@ function readTags(reader: InputReader): Readonly<Record<string, string>> {
 
 function readLaunch(
   reader: InputReader,
-  options: { startCommand: readonly string[]; limits: ComputeLimits },
+  options: { startCommand: StartCommand; limits: ComputeLimits; workFolder: string },
 ): EcsLaunchOptions {
-  const { startCommand, limits } = options;
-  const environment = readEnvironment(reader);
+  const { startCommand, limits, workFolder } = options;
+  const forDockerSteps = reader.boolean('credentials-for-docker-steps') ?? false;
+  const environment = {
+    ...readEnvironment(reader),
+    ...(workFolder !== DEFAULT_WORK_FOLDER && { [HANDOVER_VARIABLE.workFolder]: workFolder }),
+    ...(forDockerSteps && { [HANDOVER_VARIABLE.dockerSteps]: 'true' }),
+  };
   const startScript = reader.oneOf('start-script', ['inject', 'image']) ?? 'inject';
   const optional = {
     container: reader.matching('container', { pattern: /^[A-Za-z0-9_-]{1,255}$/, words: "a container's name" }),
@@ -170,7 +184,7 @@ function readLaunch(
       words: 'LATEST or a version such as 1.4.0',
     }),
     enableExecuteCommand: reader.boolean('enable-execute-command'),
-    command: startScript === 'inject' ? startCommand : undefined,
+    command: startScript === 'inject' ? startCommand[forDockerSteps ? 'forDockerSteps' : 'plain'] : undefined,
   };
   return {
     taskDefinition: readTaskDefinition(reader),
@@ -189,12 +203,20 @@ function readEnvironment(reader: InputReader): Readonly<Record<string, string>> 
   const environment = reader.keyValues('environment', VARIABLE);
   if (JIT_CONFIG_VARIABLE in environment)
     reader.problem(`environment cannot set ${JIT_CONFIG_VARIABLE}: it is set for each runner.`);
-  const inputs = { [LIMIT_VARIABLE.idle]: 'idle-timeout-minutes', [LIMIT_VARIABLE.lifetime]: 'max-lifetime-minutes' };
+  const inputs = {
+    [LIMIT_VARIABLE.idle]: 'idle-timeout-minutes',
+    [LIMIT_VARIABLE.lifetime]: 'max-lifetime-minutes',
+    [HANDOVER_VARIABLE.workFolder]: 'work-folder',
+    [HANDOVER_VARIABLE.dockerSteps]: 'credentials-for-docker-steps',
+  };
   for (const [variable, input] of Object.entries(inputs)) {
     if (variable in environment) reader.problem(`environment cannot set ${variable}: use the input ${input}.`);
   }
   return environment;
 }
+
+/** Variables of the start script, by which it hands the credentials endpoint to the job. */
+const HANDOVER_VARIABLE = { workFolder: 'EGR_WORK_FOLDER', dockerSteps: 'EGR_CREDENTIALS_FOR_DOCKER_STEPS' } as const;
 
 const TASK_DEFINITION = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/;
 

@@ -12,7 +12,7 @@ import { Timeline } from '../src/core/timeline.ts';
 import type { Investigate } from '../src/providers/ecs/investigation/investigate.ts';
 import { readStartInputs, type StartInputs } from './inputs.ts';
 import { startOutputs } from './report.ts';
-import { START_COMMAND } from './start-command.ts';
+import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from './start-command.ts';
 import { failedStartSummary, startSummary } from './summary.ts';
 
 /** A warning is read, not studied. */
@@ -21,7 +21,8 @@ const REASONS_AT_MOST = 5;
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await start(readStartInputs({ environment, startCommand: START_COMMAND }));
+    const startCommand = { plain: START_COMMAND, forDockerSteps: START_COMMAND_FOR_DOCKER_STEPS };
+    await start(readStartInputs({ environment, startCommand }));
   } catch (error) {
     await failStep(error, (text) => failedSummary('The start failed', text));
   }

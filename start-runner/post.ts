@@ -23,7 +23,10 @@ export async function post(environment: NodeJS.ProcessEnv): Promise<void> {
       launches: saved.launches,
       reason: 'ecs-github-runner: the start was cancelled or failed',
       // The launch options are read again only because the inputs are checked as a whole; nothing is launched.
-      ports: startPorts(readStartInputs({ environment, startCommand: [] }), new Timeline(systemClock)),
+      ports: startPorts(
+        readStartInputs({ environment, startCommand: { plain: [], forDockerSteps: [] } }),
+        new Timeline(systemClock),
+      ),
     });
     for (const { runnerName, registration, compute } of results) {
       actionsLog.info(`Runner ${runnerName}: registration ${registration}, compute ${compute}.`);

@@ -42,7 +42,7 @@ async function post(environment) {
             launches: saved.launches,
             reason: 'ecs-github-runner: the start was cancelled or failed',
             // The launch options are read again only because the inputs are checked as a whole; nothing is launched.
-            ports: (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .startPorts */ .V)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readStartInputs */ .a)({ environment, startCommand: [] }), new _src_core_timeline_js__WEBPACK_IMPORTED_MODULE_5__/* .Timeline */ .K(_src_actions_runtime_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m)),
+            ports: (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .startPorts */ .V)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readStartInputs */ .a)({ environment, startCommand: { plain: [], forDockerSteps: [] } }), new _src_core_timeline_js__WEBPACK_IMPORTED_MODULE_5__/* .Timeline */ .K(_src_actions_runtime_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m)),
         });
         for (const { runnerName, registration, compute } of results) {
             _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.info(`Runner ${runnerName}: registration ${registration}, compute ${compute}.`);

@@ -324,17 +324,18 @@ function readStartInputs(options) {
     const id = reader.matching('id', LABEL);
     const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900;
     const limits = readLimits(reader, timeoutSeconds);
+    const workFolder = readWorkFolder(reader);
     const inputs = {
         context,
         github,
         aws,
         place,
-        launch: readLaunch(reader, { startCommand, limits }),
+        launch: readLaunch(reader, { startCommand, limits, workFolder }),
         runnerGroup: readRunnerGroup(reader, github),
         ...(label !== undefined && { label }),
         extraLabels: reader.list('extra-labels', LABEL),
         ...(id !== undefined && { id }),
-        workFolder: readWorkFolder(reader),
+        workFolder,
         tags: readTags(reader),
         ...readCount(reader, timeoutSeconds),
         capacityTimeoutMs: (reader.integer('capacity-timeout-seconds', { min: 30, max: 21_600 }) ?? 420) * 1000,
@@ -378,8 +379,9 @@ function readRunnerGroup(reader, { scope }) {
     }
     return group;
 }
+const DEFAULT_WORK_FOLDER = '_work';
 function readWorkFolder(reader) {
-    const folder = reader.text('work-folder') || '_work';
+    const folder = reader.text('work-folder') || DEFAULT_WORK_FOLDER;
     if (folder.startsWith('/') || folder.split('/').includes('..')) {
         reader.malformed('work-folder', "a path below the runner's folder", folder);
     }
@@ -399,8 +401,13 @@ function readTags(reader) {
     return tags;
 }
 function readLaunch(reader, options) {
-    const { startCommand, limits } = options;
-    const environment = readEnvironment(reader);
+    const { startCommand, limits, workFolder } = options;
+    const forDockerSteps = reader.boolean('credentials-for-docker-steps') ?? false;
+    const environment = {
+        ...readEnvironment(reader),
+        ...(workFolder !== DEFAULT_WORK_FOLDER && { [HANDOVER_VARIABLE.workFolder]: workFolder }),
+        ...(forDockerSteps && { [HANDOVER_VARIABLE.dockerSteps]: 'true' }),
+    };
     const startScript = reader.oneOf('start-script', ['inject', 'image']) ?? 'inject';
     const optional = {
         container: reader.matching('container', { pattern: /^[A-Za-z0-9_-]{1,255}$/, words: "a container's name" }),
@@ -418,7 +425,7 @@ function readLaunch(reader, options) {
             words: 'LATEST or a version such as 1.4.0',
         }),
         enableExecuteCommand: reader.boolean('enable-execute-command'),
-        command: startScript === 'inject' ? startCommand : undefined,
+        command: startScript === 'inject' ? startCommand[forDockerSteps ? 'forDockerSteps' : 'plain'] : undefined,
     };
     return {
         taskDefinition: readTaskDefinition(reader),
@@ -436,13 +443,20 @@ function readEnvironment(reader) {
     const environment = reader.keyValues('environment', VARIABLE);
     if (_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .JIT_CONFIG_VARIABLE */ .MJ in environment)
         reader.problem(`environment cannot set ${_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .JIT_CONFIG_VARIABLE */ .MJ}: it is set for each runner.`);
-    const inputs = { [_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .LIMIT_VARIABLE */ .Lz.idle]: 'idle-timeout-minutes', [_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .LIMIT_VARIABLE */ .Lz.lifetime]: 'max-lifetime-minutes' };
+    const inputs = {
+        [_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .LIMIT_VARIABLE */ .Lz.idle]: 'idle-timeout-minutes',
+        [_src_providers_ecs_run_task_js__WEBPACK_IMPORTED_MODULE_3__/* .LIMIT_VARIABLE */ .Lz.lifetime]: 'max-lifetime-minutes',
+        [HANDOVER_VARIABLE.workFolder]: 'work-folder',
+        [HANDOVER_VARIABLE.dockerSteps]: 'credentials-for-docker-steps',
+    };
     for (const [variable, input] of Object.entries(inputs)) {
         if (variable in environment)
             reader.problem(`environment cannot set ${variable}: use the input ${input}.`);
     }
     return environment;
 }
+/** Variables of the start script, by which it hands the credentials endpoint to the job. */
+const HANDOVER_VARIABLE = { workFolder: 'EGR_WORK_FOLDER', dockerSteps: 'EGR_CREDENTIALS_FOR_DOCKER_STEPS' };
 const TASK_DEFINITION = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/;
 function readTaskDefinition(reader) {
     const value = reader.required('task-definition', 'family, family:revision or ARN of the task definition');
@@ -1767,19 +1781,23 @@ function startOutputs(result, provider) {
 
 ;// CONCATENATED MODULE: ./runner/injected.js
 /** The injected form of runner/start.sh, gzip in base64; made by script/generate.ts. */
-const packedStartScript = 'H4sIAAAAAAACA41WbXPiOBL+rl/R8TkxkHKAZGZyS9bZ4hI2yx4hKSA3c5eZoozdBG1siZJEmKmE/37VshxMJld1nzDS0y9qPf2o51xwvajV4ZlhspDgYaLDB24Wq1moVkKg6oD/3P5bAzZQw+/cQCJTpKX9fWhs6h6zi1654LENwwc1TaSY84eoezHp3wzH09HdcNgbTfvD27vJ9M/+5OJm+Hv/yiKVlCbynx1idHMz6YTNhcyxWcTfsHsIU/D8EuzBN3h5gbnNHLxPH0BImMssRQVbEFl9r1iRtyO9eGv8kYyLLeBia38GXINZIBRJABfaxFmGKaHMgmvgefyAv3mMz+Gezr+3PfbGg29nZC1YsoRwWU3jCMWT93bhCB+UB8fnzRSfmmKVZZRjB87fg7HaKo/1I7ROT+HgAJaKCzOH4KvY19G+/iqC4hBFJj8ndv7WqVeHlxf2WpC/QxILIQ2sFTcIRlZrit8xARRPEK52osxivQD/+R/d8R/T3pfexR3d+nQ8GfWHV53DMNlQHu/vhn5r47E5Z0kK4e3ONR8cwP09+LUkNkCZVgtUhyiCRiWHqAHfdq/2E11tBeFZumkTG4z8Wv5oMF9CmNYrRsH2+Hn8iBADgaSK1Q/HsIDlsXqkftnej3XZ9NveGWwY11NCYGox9xAivEERNzZMSIO27RTqVWYiv+0akBA7jgsANdY6NknRq5lM4gwyLhCKbfoxsTI6alnXEJx+svzNuDZIDJ7HPMM0YOsFz8gqTiFUhYuXF0th+rbZpZIlsUawK8AFawT/6cBoJQQXD/CXnHUgaNRtJejf/wiIIi3aJedp+JecBezsrPD0p5xB0AggkfkyQ4MprLlZuJNY31C4bJF7SKXAAKzxhRQCE7IwEq64+WM1I3T+BGV/FEwpIw1sMpT1XCqKqynx1zsCzUViz5/GBuFwX++W3m57Rd4KH7g2KjZcCljEGmaIAlK0B9imfHpcyEYVzTU8bM8wRq1p9UKKecYTA6iUVBUPHyAW0ixQleJD0cipLiydH64hxaXCJKZ6xCJ11A0a8AKNoLL3hMpGJKl2uzam1fIOnAb18go/uqKCwvlKoy6krrSX84okuuu08m+vrwUKzUoJOgn1rSPmXgSNgnuuQf/fOo0KRtPluYiNOtRqh4cl1eFXaLfqtn8tFbVZJY9kizpOGLGmqhgFXVGkbMO0kUvbR/euOdeLH+5leORZVqrQSuyIMnPIyH92X53Qb2+YbfrZSv+wLrfkIu5Sa5Ua1lwqmTTvW+Ev3xrNJE9td+2IPhgFwddWAAEEhcJ5/u3ny+aMi+bI1uDos1SPqMAjuXNvLU8zjPzn3tVo2r8c9KaT/nXv5m4yve4P7ya9cSc8bhXAjM/R8LwEX3e/TAf933uE34JPfnHomVQi8mtlZ9SZq0kUBFBWIgiYUfESAqooeO0PJ0BfS0xh9gPG/atJb3TtBUA/u8iT1htkfzjxAugPJwy/L6Uy4CaC6+7wrjsY/Hs6GXVvp+P+VdR+g+gOBjefacTojml82O6/mT5GvcndaDj9V280pgfosnc76l10J73Lae9LfzK9uLnsRW2m0UCYsyM3MMA5nNcMIpzXrPzW63B8ftCGg9dy+HvW5jBny1hrJAUuNNZSKWxV2GSlVcj1TlmtyEQFRX4Wn3o5YGxp6kYLaoUiIvwKxx+LRihi/rM/GFTCslrNAffhpMA5xr7DeIYZn0OtJuQaQiiJAOcRVCkEDfjUqtddKsWdnrbdA+Agcl48v68LORcrg5r6XD6hcqEqakwNXHUZnJ7uvinrWJcvHabQbgH51cFuzv6zLV0n9MvsN2X61CoudRov9so6uKCu1EXly0KDO12L5gnq6STO8XVYtB7dwbwzwExjaXBCBknxYll5e99kzmn80RniEj7CAVvH3EAomL0Xf4/ytEv+3s+aRq9arWYURw0RtM6g+CRhLP8cHtI1pbIiTChS8jpTGD+6wK2jtvX+rsb9RE03ktQ3TOU0RVT2vNdR8pWx/wWgHjWLZAwAAA==';
+const packedStartScript = 'H4sIAAAAAAACA41WbXPiNhD+rl+xcZ0YyDhAcndpSZ0OJb6UlkAGSHNt7uox9gI6bImRRLibwH/vSLaDSdKZfsJIz75oX57dKWVUzitVeCIYzTlYGEl3RtV8NXHFijEULbCfmj/UYAsV/EYVRDxGfXR4CLVt1SLm0CoOLLIlOBNBxNmUzrx2Z9wd9EfB8K7f94dBt397Nw5+7447g/7H7rVBCs6VZz/liOFgMG659TlPsZ7Z35IHcGOw7AJswRfYbGBqPAfrwztgHKY8iVHADqSlvpWktLYTOX8p/F4LZ1dA2U7+AqgENUfInADKpAqTBGONUnMqgabhDH+xCJ3Cg37/we7ZWwu+XGhpRqIluMuyGyfIHq2XByc4ExacXtZjfKyzVZJoH1tw+RaMVFZpKBfQOD+HoyNYCsrUFJzP7FB6h/Izc7JHZJ68duzypVKrCpsNeQ7IjxCFjHEFa0EVguLlmOI3jADZI7irPSuTUM7Bfvq1Pfot8D/5nTud9WA0Hnb7161jN9pqP96+de3G1iJTSqIY3Nu9NB8dwcMD2JUoVKA9LQeoCp4HtZIPXg2+7Kf2g05tCWGZcpMqVOjZlXShMF2CG1dLQs7u+Wm4QAhBg7gIxfe8whySLmIqsqQ++dfD4H4w/CP4OOhd+cOWF6y5WGwtor3dwEzgElwfnH8q7fvRxu+MqkFn0B+3u7rUP69rd8Ouo7P8Qk89eNWFFklDsdB9uqsL85S63bQuYEuoDDQCY4N5ABfhBUrX5JYwrtC0u0C5SpRnN/PG14g9xRlAN/Q6VFHGEQmPwgQSyhCya/2jQqGk1zCqwTn/YPomoVKh7pxpSBOMHbKe00RLhTG4IlOx2ZjW0d/Gu5iTKJQI5gQoIzXn7xYMV4xRNoOvfNICp1Y1kdD//sMgsjhr05TG7lc+ccjFRabpdz4Bp+ZAxNNlggpjWFM1z19idEOmsqHVQ8wZOmCEO5wxjLSE4nBN1W+riUanj1D0ZVahhaWecUZ7PeVC25Xa8eccgaQsMu+PQ4VwfCj3Q2+urcxvgTMqlQgV5QzmoYQJIoMYzQN2Lp+fZnRVRlMJs90bRiilPu1wNk1opACF4KKk4R2EjKs5ioL0tDWtVGaSuR4qIcalwCjU8QhZnLeMU4MN1JzS3SMKY1GPiPzW2DQzpAXnTrVI4fs8qCBwupIoM4ot5Pm0RMV5Os3YMelrgEC1Eky/RPNFXpgHHtSy2suJ4f/GaZhVtE5ebrFWhUrl+LgodfgZmo2q4Q1TilKtooWWRRlGRFdNmamyckUWky2Rii9NHz3kzbmef88n0oImScF+K7Y3DEiO9Oyn/Kvl2s0tMU0/WcnvRuWuuHTt6tYquLO+FDyqPzTcn77U6lEam+7aGzagBDifGw444GTMatm391f1CWX1oYnByT0XCxRgaZrNZzyNE/QyEuxe9fxg3L3xB3fj4Kbbvxv7o5Z72siACZ2iomkBvml/Cnrdj77G78BnP+XoCRfMsytFZ1RJHhPPcaCIhOMQJcIlODqiYDXfnYH+WmIMk+8w6l6P/eGN5YD+2UeeNV4gu/2x5UC3Pyb4bcmFgnwTuWn379q93l/BeNi+DUbda6/5AtHu9Qb3erVpj/Tasrt/sfUM/fHdsB/86Q9HevBd+bdDv9Me+1eB/6k7DjqDK99rEokK3JSc5IsKXMJlRSHCZcXQb7UKp5dHTTh6Dod9YGSOU7IMpUTNwBnHmlJyG6VqMtTK+HovrIZkvKxEXpNPtVhsdmWarzS6FTKL8DOcvs8aIbP5R7fXK5kllUoOPISzDJdX7BsVTzChU6hUGF+DC0UhwKUH5RKCGnxoVKu5K1lOz5v5AMghfJqN/eeDlLKVQqn7nD/qWWpMldhYN3BZpXN+vj9T1qEsJh3G0GyA1iudfZ/tJxO6lmsX3m8L93Wr5K7rteagiENuNA91Fvki0JC/rqH3GN3TUZji85JqNOYPsy4AE4mFwJkWiLKJZejtbZEp1WuXTBCX8B6OyDqkClxGTF7sA+2nObIPXnOanmqVihIUJXjQuIDsUxNj8ef4WKcp5iViQhZrrROB4SI33DhpGu1vctyr0sxXkuqWiFRvEaU763mFfa7YfwEieGN83AwAAA==';
+/** The same with the hook for `credentials-for-docker-steps`. */
+const packedStartScriptForDockerSteps = 'H4sIAAAAAAACA41XbXfaOhL+7l8xcZ0YyHGApG32kjr3UHBTtwRyjNN0N+36GFsEXYzEkURoN+G/7xnZDibJvnwCpGdeNHrmGTGljMpZrQ4PBklmHEySSOeOqtlq4ogVY0R0wHpov2nABmrkF1WQ8JTg0v4+NDZ109CLZrlgGhuD3Iko4WxK79xuL/RHw3EUXA+HXhD5w6vrMPrih73R8JN/oZGCc+VaDwUiGI3CjtOc8QVp5vE3xi04KZhWCTbhJzw+wlRnDub7t8A4THmWEgFbEFr9qlihtyM5e278Do3zLaBsa38GVIKaEciTAMqkirOMpIhSMyqBLuI78qdp0Cnc4vn3tsfemPDzDK2ZkSzBWVbTOCLs3ny+cETuhAnH582U3DfZKsswxw6cvwYzaqtFLOfQOj2FgwNYCsrUFOwfbF+6+/IHs/ND5Jm8TOz8uVOzDo+PxlNB/gZJzBhXsBZUEVC8WlPyiyRA2D04q50ok1jOwHr42B1/jrzvXu8abz0ah4E/vOgcOskG83h917FaG9OYUiNJwbnaueaDA7i9BauWxAow02qB6uC60Kjk4Dbg5+7VvserrSBMTTepYkVcq7aYK7JYgpPWK0b29viLeE4gBgRxEYvfBcNsYzFPqcgv9cG7CKKbUfA1+jQa9L2g40ZrLuYb08BsH+FOkCU4Htj/rHVvxo9eb1yPeqNh2PWR6j/WjevAt/GWn/lpRi+68IlnCO0FXt8bhn53MI4+jYKoP+p99YJoHHpXYxNcUGJFtgyMVUkkffbmjPO57oQPH2xv2LcNFi+I270ZV3KrRgi8QTf0v3nRdeBjV/1LkwqNNkU35crR6cRp6iA3O50C8OZNo7kx/5uRpYNvt5CeF374+fpj5A2/PZniqT+PRl9LW+ShJp1DOCzpkkxjmlVxhjfsG+TXkgsF5aJrPZMjXIy+jD5G47AbhF4f/se++7KKyNxFLOaooNuOzSFW2zyDjUFlhAiSaswtOASeofCuNgbjimghFkSuMuVa7UKSEbHjOAeg1K5jleTqnfEkziCjjEC+jR8qFkq6Le0a7NP3WtEyKhVBTcOakdQ21jOaoVWcgiNyF4+Pmmz4XWeXciOJJQG9ApQZDfsfHQhWjFF2B3/xSQfsRl1XAn/9h4CEpbmALmjq/MUntnF2lnv6widgN2xI+GKZEUVSWFM1K06ifUPusoXuIeWM2KCNe5wxkqCF4nBB1efVBNGLeygVM9eOMtJAJ4NZT7nAuBITf7ojkJQl+vxprAgc7svd0uttM89bkDsqlYgV5QxmsYQJIQxSog+wTfn0OB8kVTSVcLc9w5hIias9zqYZTRQQIbioeHgLMeNqRkQ5jjAaOpW5ZeGHSkjJUpAkxnrELC3EzG7AIzTsyt49EToiDu9iV8fU070Dp3a9vMJ3RVFBkOlKEpkPv9KeTytDsrhO/SDQ19cCQdRKMDwJKnlBzD0XGjn3Csn+f+sU5IzGyysiNupQqx0ellSHD9Bu1bWiaypKtUrmaEtknBjImuoMyelKWGpsDKn4UvfRbdGc69nvQmzmNMvKubRiO2PaKJCu9VB86zhWe2Popp+s5G/tcksu5C62VjnVmkvBk+Zty/njZ6OZLFLdXTvPAFAC7B8tG2yw85lnWlc3/eaEsmaga3B0w8WcCDBxABavL5pmKKoofH5/4EWhf+mNrsPo0h9eh9644xy3cmBGp0TRRQm+7H6PBv4nD/Fb8MkfBXrCBXOtWtkZdaOoiWvbUFbCtg0l4iXYWFEw229PAL8tSQqT3zD2L0IvuDRtwI9d5EnrGdIfhqYN/jAshbyQ5cvu8Lo7GPw9CoPuVTT2L9z2M0R3MBjdoIp3x/ig3O4/E/jAC6+DYfTNC8b4JOl7V4HX64ZeP/K++2HUG/U9t21IosBZGEfFExLO4bymCIHzmpbfeh2Ozw/acPBUDmtP2xwujGUsJUEFzjVWU8lpVdikpZXx9U5Ztci4OUVeik+9fApsaVqMemyFPCJ8gON3eSPkMb/6g0ElrFGrFcB9OMlxBWNfYbxBMjqFWo3xNThQEgHOXahSCBrwvlWvF6nkd3raLgZAAeHT/EH2tLCgbKWIxD7n9/jK0aEqaowNXHVpn57uzpR1LMtJR1JotwD9Sns3Z+tBl67jWGX2mzJ9bJUidXxw7pV1KIIWpc4rXxYaitO18IWJPZ3EC/L090F7LA5mngHJJCkNTtAgySeWlrfXTaYUnxUyI2QJ7+DAWMdUgcMMfS/WHuapl6y9l5qGU61WU4ISCS60ziD/isJY/jg8xGtKeUWYCEvR60SQeF4Ebh21tfdXNe4FNYsnSX1jiAW+Iip75tOfiyfG/hv90DV+dg4AAA==';
 
 ;// CONCATENATED MODULE: ./start-runner/start-command.js
 
+/** The container's command when the start script is injected. */
+const START_COMMAND = commandOf(packedStartScript);
+/** The same with `credentials-for-docker-steps`. */
+const START_COMMAND_FOR_DOCKER_STEPS = commandOf(packedStartScriptForDockerSteps);
 /**
- * The container's command when the start script is injected: bash unpacks the script and becomes it. It needs base64
- * (coreutils) and gzip; where one is missing, exit code 69 says so instead of a 0 for an empty script.
+ * bash unpacks the script and becomes it. It needs base64 (coreutils) and gzip; where one is missing, exit code 69 says so
+ * instead of a 0 for an empty script.
  */
-const START_COMMAND = [
-    'bash',
-    '-c',
-    `eval "$(base64 -d<<<${packedStartScript}|gzip -d||echo exit 69)"`,
-];
+function commandOf(packed) {
+    return ['bash', '-c', `eval "$(base64 -d<<<${packed}|gzip -d||echo exit 69)"`];
+}
 
 // EXTERNAL MODULE: ./src/actions/summary/durations.js
 var durations = __webpack_require__(6118);
@@ -2074,7 +2092,8 @@ const main_REASONS_AT_MOST = 5;
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
 async function main(environment) {
     try {
-        await start((0,inputs/* readStartInputs */.a)({ environment, startCommand: START_COMMAND }));
+        const startCommand = { plain: START_COMMAND, forDockerSteps: START_COMMAND_FOR_DOCKER_STEPS };
+        await start((0,inputs/* readStartInputs */.a)({ environment, startCommand }));
     }
     catch (error) {
         await (0,failure/* failStep */.v)(error, (text) => (0,summary_text/* failedSummary */.kx)('The start failed', text));

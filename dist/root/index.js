@@ -222,9 +222,14 @@ switch (process.env['INPUT_MODE']?.trim()) {
         if (!isPost)
             await __nccwpck_require__.e(/* import() */ 904).then(__nccwpck_require__.bind(__nccwpck_require__, 3904));
         break;
+    case 'credentials':
+        // The action has a mode of its own, for which `mode` is taken here.
+        process.env['INPUT_MODE'] = process.env['INPUT_CREDENTIALS-MODE'];
+        await __nccwpck_require__.e(/* import() */ 172).then(__nccwpck_require__.bind(__nccwpck_require__, 2172));
+        break;
     default:
         if (!isPost) {
-            process.stdout.write(`::error::mode must be start, stop or sweep; it is ${JSON.stringify(process.env['INPUT_MODE'] ?? '')}. Nothing was done.\n`);
+            process.stdout.write(`::error::mode must be start, stop, sweep or credentials; it is ${JSON.stringify(process.env['INPUT_MODE'] ?? '')}. Nothing was done.\n`);
             process.exitCode = 1;
         }
 }

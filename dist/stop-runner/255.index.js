@@ -716,6 +716,18 @@ class Secret {
         return 'Secret(***)';
     }
 }
+/**
+ * A secret and the forms in which tools print one: base64, alone and with the line break of `echo`, without the padding,
+ * also in the alphabet of URLs; encoded for a URL; escaped for JSON, also by those who escape the slash.
+ * @param value ASCII
+ */
+function secret_derivedForms(value) {
+    const base64 = [btoa(value), btoa(`${value}\n`)].map((text) => text.replace(/=+$/, ''));
+    const forUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+    const json = JSON.stringify(value).slice(1, -1);
+    const forms = [value, ...base64, ...forUrls, encodeURIComponent(value), json, json.replaceAll('/', '\\/')];
+    return [...new Set(forms)];
+}
 
 ;// CONCATENATED MODULE: ./src/github/scope.js
 /** The scope as tag and text, such as `repo:octo-org/octo-repo`. */
@@ -2742,25 +2754,35 @@ function noToken(audience, message, cause) {
 }
 
 // EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 14 modules
-var core = __webpack_require__(2327);
+var lib_core = __webpack_require__(2327);
 ;// CONCATENATED MODULE: ./src/actions/io.js
+
 
 /** Hides a value in the log, and each line of it: a PEM is printed line by line. */
 const io_mask = (value) => {
     for (const part of new Set([value, ...value.split(/\r?\n/)])) {
         // A mask of a character or two would turn the log into stars.
         if (part.trim().length >= 4)
-            core/* setSecret */.Pq(part);
+            lib_core/* setSecret */.Pq(part);
     }
 };
+/** Hides a secret that later steps will handle, also in the forms in which their tools may print it. */
+const maskSecret = (value) => {
+    for (const form of derivedForms(value))
+        io_mask(form);
+};
+/** Sets a variable for all later steps of the job, docker steps and job containers included. */
+function exportVariable(name, value) {
+    core.exportVariable(name, value);
+}
 /** The step's log. What GitHub or AWS answered cannot give commands to the runner: see {@link printable}. */
 const actionsLog = {
-    info: (message) => core/* info */.pq(printable(message)),
-    notice: (message) => core/* notice */.lm(printable(message)),
-    warning: (message) => core/* warning */.$e(printable(message)),
+    info: (message) => lib_core/* info */.pq(printable(message)),
+    notice: (message) => lib_core/* notice */.lm(printable(message)),
+    warning: (message) => lib_core/* warning */.$e(printable(message)),
 };
 /** Action state, on disk as soon as it is saved. */
-const actionsState = { save: (name, value) => core/* saveState */.LZ(name, value) };
+const actionsState = { save: (name, value) => lib_core/* saveState */.LZ(name, value) };
 /** State that the main step saved, by the names it gave. */
 function savedState(environment) {
     const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
@@ -2768,19 +2790,19 @@ function savedState(environment) {
 }
 function setOutputs(outputs) {
     for (const [name, value] of Object.entries(outputs))
-        core/* setOutput */.uH(name, value);
+        lib_core/* setOutput */.uH(name, value);
 }
 /** Fails the step: the text is an annotation, and the exit code is 1. */
 function fail(text) {
-    core/* setFailed */.C1(printable(text));
+    lib_core/* setFailed */.C1(printable(text));
 }
 /** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
 async function writeSummary(render) {
     try {
-        await core/* summary */.z.addRaw(render()).write();
+        await lib_core/* summary */.z.addRaw(render()).write();
     }
     catch (error) {
-        core/* info */.pq(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+        lib_core/* info */.pq(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
     }
 }
 /**

@@ -10,6 +10,8 @@ export interface Principal {
   readonly arn: string;
   readonly userId: string;
   readonly statements: readonly PolicyStatement[];
+  /** Of a session that was opened with a policy: both must allow. */
+  readonly sessionStatements?: readonly PolicyStatement[];
   /** A role session may itself assume roles, for an hour at most (role chaining). */
   readonly isRoleSession: boolean;
 }
@@ -77,7 +79,7 @@ export class Identities {
   }
 
   /** A new session of `role`. */
-  openSession(role: Role, options: { name: string; seconds: number }): AccessKey {
+  openSession(role: Role, options: { name: string; seconds: number; policy?: readonly PolicyStatement[] }): AccessKey {
     // A role's path is not part of the session's ARN.
     const roleName = nameOf(role.arn, 'role').split('/').at(-1) ?? role.name;
     return this.#keep({
@@ -89,6 +91,7 @@ export class Identities {
         arn: assumedRoleArn(this.#place, roleName, options.name),
         userId: `${role.id}:${options.name}`,
         statements: role.statements,
+        ...(options.policy && { sessionStatements: options.policy }),
         isRoleSession: true,
       },
     });

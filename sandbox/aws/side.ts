@@ -5,7 +5,7 @@ import { addTask } from './add-task.ts';
 import { handleAutoScaling } from './auto-scaling.ts';
 import { ClientTokens } from './client-tokens.ts';
 import { Clusters } from './clusters.ts';
-import { CredentialsEndpoint } from './credentials-endpoint.ts';
+import { CREDENTIALS_PATH, CredentialsEndpoint } from './credentials-endpoint.ts';
 import { handleEc2 } from './ec2.ts';
 import { handleEcs } from './ecs.ts';
 import type { EcsContext } from './ecs-context.ts';
@@ -46,7 +46,7 @@ export function createAwsSide(options: {
     account: aws.account ?? '123456789012',
   };
   const context = createContext({ aws, place, clock, executor: options.executor });
-  const credentials = new CredentialsEndpoint(context);
+  const credentials = new CredentialsEndpoint({ ...context, deliveredAfterMs: aws.credentialsAfterMs ?? 0 });
   return {
     service: {
       identify,
@@ -120,6 +120,11 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
     task(arn) {
       const task = byArn(arn);
       return task && taskView(task, { tags: true });
+    },
+    credentialsPath(arn) {
+      const task = byArn(arn);
+      if (task === undefined) throw new Error(`sandbox: no task ${arn}`);
+      return CREDENTIALS_PATH + task.credentialsId;
     },
     get taskArns() {
       return tasks.all.map(({ arn }) => arn);

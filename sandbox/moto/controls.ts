@@ -16,6 +16,9 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
     addTask() {
       throw lacking('take in a task that was never launched');
     },
+    credentialsPath() {
+      throw lacking('give a task the credentials of its role');
+    },
     task: (arn) => describe(moto, tasks).find(({ taskArn }) => taskArn === arn),
     get taskArns() {
       return tasks.arns;

@@ -3,30 +3,43 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 /** Parts of runner/start.sh that only its full form has, their markers included. */
 const FULL_FORM_ONLY = /^ *# --- full form only\n[\s\S]*?^ *# --- end\n/gm;
 
-/** The injected form of the start script as it is run: without the parts of the full form, comments and indentation. */
-export function injectedScript(source: string): string {
+/** Parts for `credentials-for-docker-steps`, which would not fit into every launch. */
+const DOCKER_STEPS_ONLY = /^ *# --- docker steps only\n[\s\S]*?^ *# --- end\n/gm;
+
+/** The injected forms of the start script. */
+export type InjectedForm = 'plain' | 'docker-steps';
+
+/** An injected form of the start script as it is run: without parts of the full form, comments and indentation. */
+export function injectedScript(source: string, form: InjectedForm = 'plain'): string {
   return source
     .replaceAll(FULL_FORM_ONLY, '')
+    .replaceAll(DOCKER_STEPS_ONLY, (part) => (form === 'plain' ? '' : part))
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
     .join('\n');
 }
 
+/** The constants of the module that hold the injected forms. */
+const CONSTANTS = { plain: 'packedStartScript', 'docker-steps': 'packedStartScriptForDockerSteps' } as const;
+
 /**
- * The module that holds the injected form, compressed. What gzip makes of a text differs a little between machines, so
- * `existing` is kept where it holds this very script.
+ * The module that holds the injected forms, compressed. What gzip makes of a text differs a little between machines, so
+ * what `existing` has is kept where it holds this very script.
  */
 export function injectedModule(source: string, existing: string | undefined): string {
-  const script = injectedScript(source);
-  const packed = /= '([A-Za-z0-9+/=]+)'/.exec(existing ?? '')?.[1];
-  return moduleText(packed !== undefined && unpacked(packed) === script ? packed : pack(script));
+  return `/** The injected form of runner/start.sh, gzip in base64; made by script/generate.ts. */
+${constant('plain', source, existing)}
+/** The same with the hook for \`credentials-for-docker-steps\`. */
+${constant('docker-steps', source, existing)}`;
 }
 
-function moduleText(packed: string): string {
-  return `/** The injected form of runner/start.sh, gzip in base64; made by script/generate.ts. */
-export const packedStartScript = '${packed}';
-`;
+function constant(form: InjectedForm, source: string, existing: string | undefined): string {
+  const script = injectedScript(source, form);
+  const name = CONSTANTS[form];
+  const packed = new RegExp(`${name} =\\s+'([A-Za-z0-9+/=]+)'`).exec(existing ?? '')?.[1];
+  const kept = packed !== undefined && unpacked(packed) === script ? packed : pack(script);
+  return `export const ${name} = '${kept}';\n`;
 }
 
 /** Undefined for what is no gzip in base64. */

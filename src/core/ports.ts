@@ -199,3 +199,26 @@ export interface Provider {
   /** Account and principal that the calls were made as, for a notice; one request. */
   whoAmI(): Promise<string>;
 }
+
+/** A role's temporary credentials. */
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret<string>;
+  readonly sessionToken: Secret<string>;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  /** Absent where the source does not tell (EKS Pod Identity). */
+  readonly roleArn?: string;
+  readonly accountId?: string;
+}
+
+/** Where a task's own credentials come from. */
+export interface CredentialSource {
+  /** For people, such as `http://169.254.170.2`. */
+  readonly name: string;
+  /**
+   * One request, all of it within so many milliseconds; the secrets are masked when it returns.
+   * @throws RunnerError of the kind `transient` where the same request may do later
+   */
+  fetch(withinMs: number): Promise<RoleCredentials>;
+}

@@ -41,6 +41,8 @@ export interface StepResult {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
+  /** Variables for later steps. */
+  readonly exported: Readonly<Record<string, string>>;
   readonly summary: string;
   /** Values that the step asked the runner to hide. */
   readonly masks: readonly string[];
@@ -65,7 +67,7 @@ export function startStep(step: ActionStep): RunningStep {
     writeFileSync(path, '');
     return path;
   };
-  const paths = { output: file('output'), state: file('state'), summary: file('summary') };
+  const paths = { output: file('output'), state: file('state'), summary: file('summary'), exported: file('exported') };
   const spawnedAt = performance.now();
   const child = spawn(process.execPath, [join(dirname(manifestPath), script)], {
     env: {
@@ -75,6 +77,7 @@ export function startStep(step: ActionStep): RunningStep {
       ...Object.fromEntries(Object.entries(step.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
       GITHUB_OUTPUT: paths.output,
       GITHUB_STATE: paths.state,
+      GITHUB_ENV: paths.exported,
       GITHUB_STEP_SUMMARY: paths.summary,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,6 +97,7 @@ export function startStep(step: ActionStep): RunningStep {
         log,
         outputs: readFileCommands(paths.output),
         state: readFileCommands(paths.state),
+        exported: readFileCommands(paths.exported),
         summary: readFileSync(paths.summary, 'utf8'),
         masks: [...log.matchAll(/^::add-mask::(.*)$/gm)].map(([, value = '']) => decodeURIComponent(value)),
       });
@@ -121,7 +125,7 @@ function inputVariables(manifest: ActionManifest, step: ActionStep): Record<stri
 }
 
 /** Reads `name=value` lines and `name<<delimiter` blocks; a later value of a name replaces an earlier one. */
-function readFileCommands(path: string): Record<string, string> {
+export function readFileCommands(path: string): Record<string, string> {
   const values: Record<string, string> = {};
   const lines = readFileSync(path, 'utf8').split('\n');
   for (let index = 0; index < lines.length; index += 1) {

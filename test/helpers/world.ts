@@ -20,7 +20,7 @@ export interface World {
 }
 
 export interface StepOptions extends Partial<Pick<ActionStep, 'state' | 'onOutput' | 'environment'>> {
-  readonly action: 'start-runner' | 'stop-runner' | 'sweep-runners' | '.';
+  readonly action: 'start-runner' | 'stop-runner' | 'sweep-runners' | 'inject-credentials' | '.';
   readonly phase?: 'main' | 'post';
   readonly inputs?: Readonly<Record<string, string>>;
   /** The workflow run; 9876543210 by default. */
@@ -59,10 +59,14 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
   };
   const startInputs = { ...common, 'task-definition': 'runner' };
   const workflowToken = github.token('workflow');
+  const defaultInputs = (action: StepOptions['action']): Readonly<Record<string, string>> => {
+    if (action === 'inject-credentials') return {};
+    return action === 'start-runner' || action === '.' ? startInputs : common;
+  };
   const prepare = (step: StepOptions): ActionStep => ({
     action: step.action,
     phase: step.phase ?? 'main',
-    inputs: step.inputs ?? (step.action === 'start-runner' || step.action === '.' ? startInputs : common),
+    inputs: step.inputs ?? defaultInputs(step.action),
     environment: {
       GITHUB_API_URL: github.apiUrl,
       GITHUB_SERVER_URL: github.serverUrl,

@@ -12,6 +12,8 @@ const PAGES = [
   'start-runner/README.md',
   'stop-runner/README.md',
   'sweep-runners/README.md',
+  'inject-credentials/README.md',
+  'docs/credentials.md',
   'docs/sweep.md',
   'sandbox/README.md',
   'docs/start-script.md',
@@ -54,6 +56,15 @@ interface Workflow {
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: expressions of GitHub's
 const [LABELS_OF_START, MATRIX_LABEL] = ['${{ fromJSON(needs.start.outputs.labels) }}', '${{ matrix.label }}'];
+/** The test command with all options. */
+const ALL_TESTS = './script/test --moto --killed --browser --docker';
+
+/** Inputs that an example must give. */
+const REQUIRED: Readonly<Record<string, string[]>> = {
+  'start-runner': ['cluster', 'task-definition'],
+  'stop-runner': ['cluster'],
+  '.': ['mode', 'cluster', 'task-definition'],
+};
 
 const yamlBlocks = blocks('yaml');
 const workflows = yamlBlocks
@@ -116,7 +127,7 @@ describe('the examples of the README', () => {
         labels.push(...start.steps.flatMap((step) => step.with?.['label'] ?? []));
       }
       const own = Object.values(workflow.jobs).filter(({ steps }) =>
-        steps.every((step) => folderOf(step) === undefined),
+        steps.every((step) => [undefined, 'inject-credentials'].includes(folderOf(step))),
       );
       expect(own.length).toBeGreaterThan(0);
       for (const job of own) {
@@ -134,15 +145,14 @@ describe('the examples of the README', () => {
       const given = Object.keys(step.with ?? {});
       const { inputs } = parse(read(join(folder, 'action.yml'))) as { inputs: Readonly<Record<string, object>> };
       expect(Object.keys(inputs)).toEqual(expect.arrayContaining(given));
-      const required = folder === 'stop-runner' ? ['cluster'] : ['cluster', 'task-definition'];
-      expect(given).toEqual(expect.arrayContaining(folder === '.' ? ['mode', ...required] : required));
+      expect(given).toEqual(expect.arrayContaining(REQUIRED[folder] ?? []));
     }
   });
 
   test('the test command with all options is what CI and the gate run', () => {
-    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed --browser')).toHaveLength(1);
-    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed --browser');
-    expect(read('.ci/run')).toContain('./script/test --moto --killed --browser');
+    expect(blocks('sh').filter((text) => text.trim() === ALL_TESTS)).toHaveLength(1);
+    for (const file of ['.github/workflows/ci.yml', '.ci/run', 'CONTRIBUTING.md'])
+      expect(read(file)).toContain(ALL_TESTS);
   });
 });
 

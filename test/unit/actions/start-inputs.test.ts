@@ -5,10 +5,12 @@ import { REQUIRED_INPUTS, stepEnvironment } from '../../helpers/step-environment
 
 const REQUIRED = { ...REQUIRED_INPUTS, 'task-definition': 'runner' };
 const COMMAND = ['bash', '-c', 'exec ./run.sh'];
+const COMMAND_FOR_DOCKER_STEPS = ['bash', '-c', 'hook; exec ./run.sh'];
+const startCommand = { plain: COMMAND, forDockerSteps: COMMAND_FOR_DOCKER_STEPS };
 const ROLE = 'arn:aws:iam::123456789012:role/task';
 
 const read = (inputs: Record<string, string> = {}) =>
-  readStartInputs({ environment: stepEnvironment({ ...REQUIRED, ...inputs }), startCommand: COMMAND });
+  readStartInputs({ environment: stepEnvironment({ ...REQUIRED, ...inputs }), startCommand });
 
 function problems(inputs: Record<string, string>): readonly string[] {
   try {
@@ -126,8 +128,21 @@ describe('the inputs of start-runner', () => {
       enableExecuteCommand: false,
       placementConstraints: [{ type: 'distinctInstance' }],
       placementStrategy: [{ type: 'binpack', field: 'memory' }],
-      environment: { A: '1', B: 'x=y' },
+      environment: { A: '1', B: 'x=y', EGR_WORK_FOLDER: 'work/here' },
       limits: { idleMinutes: 45, lifetimeMinutes: 7200 },
+    });
+  });
+
+  test('take the start script with the hook only for credentials-for-docker-steps', () => {
+    const { command, environment } = read({ 'credentials-for-docker-steps': 'true' }).launch;
+    expect(command).toBe(COMMAND_FOR_DOCKER_STEPS);
+    expect(environment).toEqual({ EGR_CREDENTIALS_FOR_DOCKER_STEPS: 'true' });
+    const image = read({ 'credentials-for-docker-steps': 'true', 'start-script': 'image' }).launch;
+    expect(image).not.toHaveProperty('command');
+    expect(image.environment).toEqual(environment);
+    expect(read({ 'credentials-for-docker-steps': 'false' }).launch).toMatchObject({
+      command: COMMAND,
+      environment: {},
     });
   });
 
