@@ -1,5 +1,7 @@
+import { awsSettings } from '../src/actions/aws-settings.ts';
 import { connectEcs, connectGitHub } from '../src/actions/connections.ts';
 import { explainFailure } from '../src/actions/failure.ts';
+import { credentialSource } from '../src/actions/github-credentials.ts';
 import { actionsLog, actionsState, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
 import { Patience } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
@@ -58,13 +60,15 @@ async function start(inputs: StartInputs): Promise<void> {
 export function startPorts(inputs: StartInputs) {
   const patience = new Patience(systemClock, inputs.timeoutMs);
   const patienceMs = patience.leftMs;
+  const aws = awsSettings(inputs.aws, patienceMs);
   return {
     github: connectGitHub({
-      access: inputs.github,
+      scope: inputs.github.scope,
+      credentials: credentialSource(inputs.github.credentials, aws),
       connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs },
       runnerGroup: inputs.runnerGroup,
     }),
-    provider: connectEcs({ access: inputs.aws, place: inputs.place, launch: inputs.launch, patienceMs }),
+    provider: connectEcs({ aws, place: inputs.place, launch: inputs.launch }),
     patience,
     clock: systemClock,
     random: systemRandom,

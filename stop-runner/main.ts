@@ -1,5 +1,7 @@
+import { awsSettings } from '../src/actions/aws-settings.ts';
 import { connectEcs, connectGitHub } from '../src/actions/connections.ts';
 import { explainFailure } from '../src/actions/failure.ts';
+import { credentialSource } from '../src/actions/github-credentials.ts';
 import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
 import { STOP_PATIENCE_MS } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
@@ -19,13 +21,15 @@ export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 
 async function stop(inputs: StopInputs): Promise<void> {
   const { context, labels, id, drainMs, waitForStopped } = inputs;
+  const aws = awsSettings(inputs.aws);
   const ports: TeardownPorts = {
     github: connectGitHub({
-      access: inputs.github,
+      scope: inputs.github.scope,
+      credentials: credentialSource(inputs.github.credentials, aws),
       connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS },
       runnerGroup: '',
     }),
-    provider: connectEcs({ access: inputs.aws, place: inputs.place }),
+    provider: connectEcs({ aws, place: inputs.place }),
     clock: systemClock,
     random: systemRandom,
     log: actionsLog,

@@ -42,7 +42,8 @@ export function handleEcs(context: EcsContext, request: SandboxRequest, name: st
   }
 }
 
-function authenticate(context: EcsContext, request: SandboxRequest): Principal {
+/** Who signed a request to ECS, or to another awsJson service: their words for a bad key are the same. */
+export function authenticate(context: EcsContext, request: SandboxRequest): Principal {
   const found = context.identities.identify(request);
   switch (found.kind) {
     case 'known':

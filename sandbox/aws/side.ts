@@ -11,6 +11,8 @@ import { AwsError } from './errors.ts';
 import { identify } from './identify.ts';
 import { Identities } from './identities.ts';
 import type { Place } from './place.ts';
+import { handleSecrets } from './secret-operations.ts';
+import { Secrets } from './secrets.ts';
 import { handleSts } from './sts.ts';
 import { taskView } from './task.ts';
 import { TaskDefinitions } from './task-definitions.ts';
@@ -26,7 +28,7 @@ export interface AwsSide {
   aliveTasks(): Inventory['tasks'];
 }
 
-/** Makes the AWS half: STS, ECS and the tasks' credentials endpoint over one account and region. */
+/** Makes the AWS half: STS, ECS, secrets and the tasks' credentials endpoint over one account and region. */
 export function createAwsSide(options: {
   options: AwsOptions;
   clock: SandboxClock;
@@ -47,6 +49,9 @@ export function createAwsSide(options: {
       handle(request, { service, operation }) {
         if (service === 'ecs') return handleEcs(context, request, operation);
         if (service === 'sts') return handleSts({ ...context, oidc }, request);
+        if (service === 'ssm' || service === 'secretsmanager') {
+          return handleSecrets(context, request, { service, operation });
+        }
         if (service === 'credentials') return credentials.handle(request.path);
         const isQuery = request.headers['x-amz-target'] === undefined;
         const message = `sandbox: ${service} is not modelled`;
@@ -79,6 +84,7 @@ function createContext(options: {
     place,
     clock,
     identities: new Identities({ place, clock }),
+    secrets: new Secrets(place),
     clusters: new Clusters(place),
     definitions: new TaskDefinitions({ place, clock }),
     tasks: new Tasks({ clock, executor, times, region: place.region }),
@@ -89,7 +95,7 @@ function createContext(options: {
 }
 
 function sandboxOf(context: EcsContext, url: string): AwsSandbox {
-  const { place, identities, clusters, definitions, tasks, settings } = context;
+  const { place, identities, secrets, clusters, definitions, tasks, settings } = context;
   const byArn = (arn: string) => tasks.all.find((task) => task.arn === arn);
   return {
     endpointUrl: url,
@@ -99,6 +105,9 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
       AWS_SECRET_ACCESS_KEY: identities.admin.secretAccessKey,
     },
     addRole: (role) => identities.addRole(role).arn,
+    allow: (roleArn, statement) => identities.allow(roleArn, statement),
+    addParameter: (parameter) => secrets.addParameter(parameter),
+    addSecret: (secret) => secrets.addSecret(secret),
     addCluster: (cluster) => clusters.add(cluster).arn,
     registerTaskDefinition: (definition) => definitions.register(definition).arn,
     addTask: (task) => addTask(context, task).arn,
