@@ -70,6 +70,10 @@ function getSecretValue({ secrets }: EcsContext, principal: Principal, body: Bod
     throw new AwsError({ code: 'AccessDeniedException', message: 'Access to KMS is not allowed' });
   }
   const { name, arn, value, binary } = secret;
+  if (value === undefined && binary === undefined) {
+    const message = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
+    throw new AwsError({ code: 'ResourceNotFoundException', message });
+  }
   return {
     ARN: arn,
     Name: name,

@@ -106,7 +106,8 @@ function explain(error: unknown, secret: SecretReference): RunnerError {
       'configuration',
       `There is no value in ${secretName(secret)}, or no such ${secret.service === 'ssm' ? 'parameter' : 'secret'}: ${message}`,
       'Correct the input github-credentials-secret, or aws-region: a name is looked for in that region. A name that ' +
-        'begins with / is a parameter of SSM, another one a secret of Secrets Manager; an ARN can be of either.',
+        'begins with / is a parameter of SSM, another one a secret of Secrets Manager; an ARN can be of either. A secret ' +
+        'that was made without a value gets one by `aws secretsmanager put-secret-value`.',
     );
   }
   if (name.startsWith('AccessDenied') && REFUSED_BY_KMS.test(message)) {

@@ -193,6 +193,12 @@ describe('A secret that cannot be used', () => {
     says: [/Secrets Manager secret typo in us-east-1/, /A name that begins with \/ is a parameter/],
   });
   unusable({
+    name: 'the secret was made without a value',
+    secret: SECRET,
+    prepare: (world) => mayRead(world, world.sandbox.aws.addSecret({ name: SECRET })),
+    says: [/There is no value in the Secrets Manager secret ci\/github/, /put-secret-value/],
+  });
+  unusable({
     name: 'the role may not read the parameter',
     secret: PARAMETER,
     prepare: ({ sandbox }) => sandbox.aws.addParameter({ name: PARAMETER, value: LEAK }),

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parse, parseDocument } from 'yaml';
 import { checkStatements, evaluate } from '../../sandbox/aws/policy.ts';
 import type { PolicyStatement } from '../../sandbox/contract.ts';
 import { ROOT } from '../helpers/action.ts';
@@ -15,6 +14,9 @@ const PAGES = [
   'docs/sweep.md',
   'sandbox/README.md',
   'docs/start-script.md',
+  'docs/workflows.md',
+  'docs/guide.md',
+  'examples/README.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 
@@ -33,108 +35,15 @@ function prose(text: string): string {
   return text.replaceAll(/^```[\s\S]*?^```$/gm, '');
 }
 
-interface Step {
-  readonly uses?: string;
-  readonly with?: Readonly<Record<string, string>>;
-}
-
-interface Job {
-  readonly if?: string;
-  readonly needs?: string | readonly string[];
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly 'runs-on': string;
-  readonly steps: readonly Step[];
-}
-
-interface Workflow {
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-
-const yamlBlocks = blocks('yaml');
-const workflows = yamlBlocks
-  .map((text) => parse(text) as Workflow | readonly Step[])
-  .filter((example): example is Workflow => 'jobs' in example);
-const steps = yamlBlocks.flatMap((text): readonly Step[] => {
-  const example = parse(text) as Workflow | readonly Step[];
-  return 'jobs' in example ? Object.values(example.jobs).flatMap((job) => job.steps) : example;
-});
-
-/** The folder of this project's action that a step uses. */
-function folderOf({ uses = '' }: Step): string | undefined {
-  const match = /^(?:org\/ecs-github-runner(?:\/(?<published>[a-z-]+))?@v1|\.\/(?<local>[a-z-]+))$/.exec(uses);
-  return match === null ? undefined : (match.groups?.['published'] ?? match.groups?.['local'] ?? '.');
-}
-
-const jobsThatUse = (workflow: Workflow, folder: string): [string, Job][] =>
-  Object.entries(workflow.jobs).filter(([, job]) => job.steps.some((step) => folderOf(step) === folder));
-
 describe('the examples of the README', () => {
-  test('every YAML block parses without an error or a warning', () => {
-    expect(yamlBlocks.length).toBeGreaterThan(0);
-    for (const text of yamlBlocks) {
-      const { errors, warnings } = parseDocument(text);
-      expect([...errors, ...warnings]).toEqual([]);
-    }
-  });
-
   test('every JSON block parses', () => {
     for (const text of blocks('json')) expect(() => JSON.parse(text)).not.toThrow();
   });
 
-  test('every workflow starts, runs the job on the started runner, and stops whatever happened', () => {
-    expect(workflows.length).toBeGreaterThan(0);
-    for (const workflow of workflows) {
-      const [start] = jobsThatUse(workflow, 'start-runner').map(([name]) => name);
-      const stops = jobsThatUse(workflow, 'stop-runner');
-      expect(stops).toHaveLength(1);
-      for (const [stopName, stop] of stops) {
-        expect(stop.if).toBe('always()');
-        const others = Object.keys(workflow.jobs).filter((name) => name !== stopName);
-        expect(others).toContain(start);
-        expect([stop.needs ?? []].flat().toSorted()).toEqual(others.toSorted());
-      }
-    }
-  });
-
-  test('every job that uses an action is granted the OIDC token and no more than to read the repository', () => {
-    for (const workflow of workflows) {
-      const jobs = [...jobsThatUse(workflow, 'start-runner'), ...jobsThatUse(workflow, 'stop-runner')];
-      for (const [, job] of jobs) expect(job.permissions).toEqual({ 'id-token': 'write', contents: 'read' });
-    }
-  });
-
-  test('the job runs on the label of the start alone', () => {
-    for (const workflow of workflows) {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
-      const labels = ['${{ needs.start.outputs.label }}'];
-      for (const [, start] of jobsThatUse(workflow, 'start-runner')) {
-        labels.push(...start.steps.flatMap((step) => step.with?.['label'] ?? []));
-      }
-      const own = Object.values(workflow.jobs).filter(({ steps }) =>
-        steps.every((step) => folderOf(step) === undefined),
-      );
-      expect(own.length).toBeGreaterThan(0);
-      for (const job of own) expect(labels).toContain(job['runs-on']);
-    }
-  });
-
-  test('every input of an example is one of the action, and the required ones are given', () => {
-    const used = steps.filter((step) => folderOf(step) !== undefined);
-    expect(used.length).toBeGreaterThan(workflows.length);
-    for (const step of used) {
-      const folder = folderOf(step) ?? '';
-      const given = Object.keys(step.with ?? {});
-      const { inputs } = parse(read(join(folder, 'action.yml'))) as { inputs: Readonly<Record<string, object>> };
-      expect(Object.keys(inputs)).toEqual(expect.arrayContaining(given));
-      const required = folder === 'stop-runner' ? ['cluster'] : ['cluster', 'task-definition'];
-      expect(given).toEqual(expect.arrayContaining(folder === '.' ? ['mode', ...required] : required));
-    }
-  });
-
   test('the test command with all options is what CI and the gate run', () => {
-    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed')).toHaveLength(1);
-    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed');
-    expect(read('.ci/run')).toContain('./script/test --moto --killed');
+    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed --workflows')).toHaveLength(1);
+    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed --workflows');
+    expect(read('.ci/run')).toContain('./script/test --moto --killed --workflows');
   });
 });
 
