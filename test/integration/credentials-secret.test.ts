@@ -139,6 +139,36 @@ describe('Credentials for GitHub from a secret in AWS', () => {
     }),
   );
 
+  integrationCase('throttling by the service that keeps it is waited out', () =>
+    inWorld(async (world) => {
+      addParameter(world, world.sandbox.github.token('admin'));
+      const body = { __type: 'ThrottlingException', message: 'Rate exceeded' };
+      world.sandbox.faults.add({
+        service: 'ssm',
+        operation: 'GetParameter',
+        times: 2,
+        effect: { kind: 'respond', when: 'before', status: 400, body },
+      });
+      expect(expectSuccess(await start(world, PARAMETER)).log).toContain('AWS throttles requests');
+    }),
+  );
+
+  integrationCase('a start that is killed is removed by post, which reads it again', () =>
+    inWorld(async (world) => {
+      addSecret(world, world.sandbox.github.token('admin'));
+      const inputs = from(world.startInputs, SECRET);
+      const running = world.start({ action: 'start-runner', inputs });
+      const end = world.sandbox.observe((phase, { operation }) => {
+        if (operation === 'RunTask' && phase === 'answered') running.child.kill('SIGKILL');
+      });
+      const { state } = await running.done;
+      end();
+      expectSuccess(await world.run({ action: 'start-runner', phase: 'post', inputs, state }));
+      await expectNothingLeft(world);
+      expect(operations(world, 'secretsmanager')).toEqual(['GetSecretValue', 'GetSecretValue']);
+    }),
+  );
+
   integrationCase('a token that GitHub refuses is told as one of the inputs is', () =>
     inWorld(async (world) => {
       addSecret(world, world.sandbox.github.token('expired'));
@@ -243,6 +273,20 @@ describe('A secret that cannot be used', () => {
     secret: PARAMETER,
     prepare: (world) => addParameter(world, ' \n'),
     says: [/SSM parameter \/ci\/github in us-east-1 is empty/, /Store a token/],
+  });
+  unusable({
+    name: 'the answer has no value in it',
+    secret: PARAMETER,
+    prepare: (world) => {
+      addParameter(world, LEAK);
+      const body = { Parameter: { Name: PARAMETER, Type: 'SecureString' } };
+      world.sandbox.faults.add({
+        service: 'ssm',
+        operation: 'GetParameter',
+        effect: { kind: 'respond', when: 'after', status: 200, body },
+      });
+    },
+    says: [/AWS answered ssm:GetParameter for \/ci\/github with no value/],
   });
   unusable({
     name: 'the secret holds JSON that is none',

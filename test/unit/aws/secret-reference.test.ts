@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseSecretReference, secretName } from '../../../src/aws/secret-value.ts';
+import { ROOT } from '../../helpers/action.ts';
 
 const read = (text: string) => parseSecretReference(text, 'eu-central-1');
 
@@ -41,4 +44,13 @@ describe('what a secret is named by', () => {
       'the SSM parameter /a in eu-central-1',
     );
   });
+});
+
+test('the clients of its services are loaded only where a secret is read: no file imports them at its head', () => {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const atHead = /^(import|export) [^;]*from '@aws-sdk\/client-(ssm|secrets-manager)'/m;
+  expect(files.filter((name) => atHead.test(readFileSync(join(ROOT, 'src', name), 'utf8')))).toEqual([]);
+  expect(files.length).toBeGreaterThan(40);
 });
