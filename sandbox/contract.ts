@@ -1,12 +1,18 @@
 import type { SandboxClock } from './clock.ts';
 import type { Fault, FaultScript } from './faults.ts';
 import type { JournalEntry, RequestObserver } from './server.ts';
+import type { AwsSurroundings } from './surroundings-contract.ts';
 
 /** What a sandbox is made with; every field has a default that makes the main case work. */
 export interface SandboxOptions {
   readonly clock?: { readonly speed?: number; readonly startAt?: number };
   readonly github?: GitHubOptions;
   readonly aws?: AwsOptions;
+  /**
+   * What a task that runs is: `processes` (the default) with the real start script, or `light`, a session with GitHub and
+   * nothing else, for hundreds of runners at once. Light ones run no command and take no job.
+   */
+  readonly runners?: 'processes' | 'light';
   /** Where the output of tasks (the runner's and its job's own lines) goes; nowhere by default. */
   readonly onTaskOutput?: (line: { taskArn: string; runnerName: string | undefined; text: string }) => void;
 }
@@ -19,8 +25,11 @@ export interface GitHubOptions {
   readonly enterprise?: string;
   /** Sandbox milliseconds from the runner's first connection to its being `online`; 1,000 by default. */
   readonly runnerOnlineDelayMs?: number;
-  /** Sandbox milliseconds after which an idle online runner's registration is removed by the server; never by default. */
-  readonly removeIdleRunnerAfterMs?: number;
+  /**
+   * Sandbox milliseconds after which an idle online runner's registration is removed by the server, the same for all or
+   * spread evenly over a span (2 to 6 minutes were seen); never by default.
+   */
+  readonly removeIdleRunnerAfterMs?: number | { readonly from: number; readonly to: number };
   /** Limits of requests, as the real ones by default (facts-github.md). */
   readonly limits?: Partial<{
     readonly primaryPerHour: number;
@@ -201,10 +210,13 @@ export interface AwsSandbox {
   /**
    * What becomes of launches from now on. `run` (default): PROVISIONING, PENDING, RUNNING. `failures`: HTTP 200 with
    * that failures[] entry. `stuck`: stays in that state. `stop`: reaches `after` and then stops as said.
+   * @param capacity only of those with this capacity provider, or this launch type without one; else of all others
    */
-  setLaunchBehaviour(behaviour: LaunchBehaviour): void;
+  setLaunchBehaviour(behaviour: LaunchBehaviour, capacity?: string): void;
   /** Consistency delay for tasks launched from now on, sandbox milliseconds. */
   setHideNewTasksMs(ms: number): void;
+  /** What is around the tasks: instances, Auto Scaling groups, networks, logs. */
+  readonly surroundings: AwsSurroundings;
 }
 
 export type LaunchBehaviour =
@@ -285,12 +297,16 @@ export interface TaskDefinitionInput {
     readonly image: string;
     readonly cpu?: number;
     readonly memory?: number;
+    readonly memoryReservation?: number;
     readonly essential?: boolean;
     readonly entryPoint?: readonly string[];
     readonly command?: readonly string[];
     readonly environment?: readonly { readonly name: string; readonly value: string }[];
     readonly stopTimeout?: number;
     readonly privileged?: boolean;
+    readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+    /** With the driver `awslogs`, a group and a stream prefix, the container's output goes to a log stream. */
+    readonly logConfiguration?: { readonly logDriver: string; readonly options?: Readonly<Record<string, string>> };
   }[];
   readonly tags?: readonly { readonly key: string; readonly value: string }[];
 }

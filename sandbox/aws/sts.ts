@@ -93,7 +93,8 @@ function getCallerIdentity(context: StsContext, request: SandboxRequest): Xml {
   return { Arn: caller.arn, UserId: caller.userId, Account: context.place.account };
 }
 
-function authenticate(context: StsContext, request: SandboxRequest): Principal {
+/** Who signed a request to STS, or to another awsQuery service. */
+export function authenticate(context: Pick<StsContext, 'identities'>, request: SandboxRequest): Principal {
   const found = context.identities.identify(request);
   switch (found.kind) {
     case 'known':

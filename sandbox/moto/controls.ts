@@ -57,6 +57,9 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
       }
     },
     setHideNewTasksMs: refuseToHide,
+    get surroundings(): never {
+      throw lacking('be given instances, Auto Scaling groups, networks and logs by these hands');
+    },
   };
 }
 

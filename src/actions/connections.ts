@@ -1,11 +1,12 @@
-import { callerIdentity } from '../aws/caller-identity.ts';
 import type { ClientSettings } from '../aws/client-config.ts';
 import type { Secret } from '../core/secret.ts';
+import { type Measure, unmeasured } from '../core/timeline.ts';
 import { appInstallationToken } from '../github/app-token.ts';
 import type { GitHubConnection } from '../github/octokit.ts';
 import { GitHubRunners } from '../github/runners.ts';
 import { GitHubRuns } from '../github/runs.ts';
 import type { RunnerScope } from '../github/scope.ts';
+import type { Investigate } from '../providers/ecs/investigation/investigate.ts';
 import type { EcsLaunchOptions, EcsPlace } from '../providers/ecs/options.ts';
 import { EcsProvider } from '../providers/ecs/provider.ts';
 import type { CredentialSource } from './github-credentials.ts';
@@ -17,8 +18,10 @@ export function connectGitHub(options: {
   credentials: CredentialSource;
   connection: GitHubConnection;
   runnerGroup: string;
+  measure?: Measure;
 }): GitHubRunners {
-  return new GitHubRunners({ ...options, mask, token: () => tokenFor(options) });
+  const { scope, connection, runnerGroup } = options;
+  return new GitHubRunners({ scope, connection, runnerGroup, mask, token: () => tokenFor(options) });
 }
 
 /** The port that tells whether runs are over; `credentials` are those that manage runners. */
@@ -43,21 +46,29 @@ async function tokenFor(options: {
   credentials: CredentialSource;
   scope: RunnerScope;
   connection: GitHubConnection;
+  measure?: Measure;
 }): Promise<Secret<string>> {
-  const { scope, connection } = options;
+  const { scope, connection, measure = unmeasured } = options;
   const credentials = await options.credentials();
   return credentials.kind === 'token'
     ? credentials.token
-    : appInstallationToken({ app: credentials.app, scope, connection, mask });
+    : measure('App token', () => appInstallationToken({ app: credentials.app, scope, connection, mask }));
 }
 
 /** The ECS port of a step. */
-export function connectEcs(options: { aws: ClientSettings; place: EcsPlace; launch?: EcsLaunchOptions }): EcsProvider {
-  const { aws, place, launch } = options;
+export function connectEcs(options: {
+  aws: ClientSettings;
+  place: EcsPlace;
+  launch?: EcsLaunchOptions;
+  investigate?: Investigate;
+}): EcsProvider {
+  const { aws, place, launch, investigate } = options;
+  const callerIdentity = async (): Promise<string> => (await import('../aws/caller-identity.ts')).callerIdentity(aws);
   return new EcsProvider({
     place,
     client: aws,
     ...(launch && { launch }),
-    callerIdentity: () => callerIdentity(aws),
+    ...(investigate && { investigate }),
+    callerIdentity,
   });
 }

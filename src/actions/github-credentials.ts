@@ -2,6 +2,7 @@ import type { ClientSettings } from '../aws/client-config.ts';
 import { readSecretValue, type SecretReference, secretName } from '../aws/secret-value.ts';
 import { RunnerError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
+import { type Measure, unmeasured } from '../core/timeline.ts';
 import type { AppCredentials } from '../github/app-token.ts';
 import { mask } from './io.ts';
 
@@ -16,15 +17,19 @@ export type GitHubCredentials = OwnCredentials | { readonly kind: 'secret'; read
 /** Credentials, masked. A secret in AWS is read when it is first asked for, and once. */
 export type CredentialSource = () => Promise<OwnCredentials>;
 
-/** @param aws how a secret is read, where they are in one */
-export function credentialSource(credentials: GitHubCredentials, aws: ClientSettings): CredentialSource {
+/** @param options.aws how a secret is read, where they are in one */
+export function credentialSource(
+  credentials: GitHubCredentials,
+  options: { aws: ClientSettings; measure?: Measure },
+): CredentialSource {
   if (credentials.kind !== 'secret') {
     mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
     return async () => credentials;
   }
   let read: Promise<OwnCredentials> | undefined;
   return () => {
-    read ??= readFrom(credentials.secret, aws);
+    const { aws, measure = unmeasured } = options;
+    read ??= measure('GitHub secret', () => readFrom(credentials.secret, aws));
     return read;
   };
 }

@@ -35,10 +35,10 @@ export function fail(text: string): void {
   core.setFailed(printable(text));
 }
 
-/** Appends to the step's summary; a summary that cannot be written is no reason to fail. */
-export async function writeSummary(markdown: string): Promise<void> {
+/** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
+export async function writeSummary(render: () => string): Promise<void> {
   try {
-    await core.summary.addRaw(markdown).write();
+    await core.summary.addRaw(render()).write();
   } catch (error) {
     core.info(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -48,6 +48,8 @@ export interface StepResult {
 
 export interface RunningStep {
   readonly child: ChildProcess;
+  /** By `performance.now()`, just before the process was made. */
+  readonly spawnedAt: number;
   readonly done: Promise<StepResult>;
 }
 
@@ -64,6 +66,7 @@ export function startStep(step: ActionStep): RunningStep {
     return path;
   };
   const paths = { output: file('output'), state: file('state'), summary: file('summary') };
+  const spawnedAt = performance.now();
   const child = spawn(process.execPath, [join(dirname(manifestPath), script)], {
     env: {
       PATH: process.env['PATH'],
@@ -97,7 +100,7 @@ export function startStep(step: ActionStep): RunningStep {
       rmSync(files, { recursive: true, force: true });
     });
   });
-  return { child, done };
+  return { child, spawnedAt, done };
 }
 
 /** Runs a step to its end. */

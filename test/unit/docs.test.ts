@@ -17,6 +17,7 @@ const PAGES = [
   'docs/workflows.md',
   'docs/guide.md',
   'examples/README.md',
+  'docs/performance.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 
@@ -41,18 +42,37 @@ describe('the examples of the README', () => {
   });
 
   test('the test command with all options is what CI and the gate run', () => {
-    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed --workflows')).toHaveLength(1);
-    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed --workflows');
-    expect(read('.ci/run')).toContain('./script/test --moto --killed --workflows');
+    expect(
+      blocks('sh').filter((text) => text.trim() === './script/test --moto --killed --browser --workflows'),
+    ).toHaveLength(1);
+    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed --browser --workflows');
+    expect(read('.ci/run')).toContain('./script/test --moto --killed --browser --workflows');
   });
 });
 
+/** The policies of the README: trust, permissions, and those of the diagnosis. */
+const policies = blocks('json').map((text) => JSON.parse(text) as { Statement?: readonly PolicyStatement[] });
+
+/** The statements of the policy that grants this action, among others. */
+function policyWith(action: string): readonly PolicyStatement[] {
+  const all = policies.map(({ Statement = [] }) => Statement);
+  return all.find((some) => some.some(({ Action }) => Action.includes(action))) ?? [];
+}
+
+/** Actions that a helper of the tests grants. */
+function actionsIn(helper: string): string[] {
+  const lists = [...read(helper).matchAll(/Action: (\[[^\]]*\]|'[^']*')/g)].map(([, list = '']) => list);
+  return lists.flatMap((list) => list.match(/[\w-]+:\w+/g) ?? []).toSorted();
+}
+
+test('the policy of the diagnosis names the actions that the tests run with, and no others', () => {
+  const statements = policyWith('ecs:DescribeContainerInstances');
+  expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(actionsIn('test/helpers/diagnosis.ts'));
+  expect(() => checkStatements(statements)).not.toThrow();
+});
+
 describe('the permissions policy of the README', () => {
-  const policies = blocks('json').map((text) => JSON.parse(text) as { Statement?: readonly PolicyStatement[] });
-  const statements =
-    policies
-      .map(({ Statement = [] }) => Statement)
-      .find((some) => some.some(({ Action }) => Action === 'ecs:RunTask')) ?? [];
+  const statements = policyWith('ecs:RunTask');
   const arn = 'arn:aws:ecs:eu-central-1:123456789012';
   const may = (action: string, resource: string, context: Readonly<Record<string, string>> = {}): boolean =>
     evaluate(statements, { action, resource, context }) === 'allow';
@@ -63,10 +83,7 @@ describe('the permissions policy of the README', () => {
   });
 
   test('names the actions that the tests run with, and no others', () => {
-    const world = read('test/helpers/world.ts');
-    const lists = [...world.matchAll(/Action: (\[[^\]]*\]|'[^']*')/g)].map(([, list = '']) => list);
-    const inTests = lists.flatMap((list) => list.match(/[a-z]+:\w+/g) ?? []);
-    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(inTests.toSorted());
+    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(actionsIn('test/helpers/world.ts'));
   });
 
   test('allows what start and stop do', () => {

@@ -76,6 +76,8 @@ const START_DEFAULTS = {
   'max-lifetime-minutes': '390',
   'work-folder': '_work',
   capacity: 'cluster-default',
+  'capacity-timeout-seconds': '420',
+  'allow-partial': 'false',
   count: '1',
   'max-relaunches': '2',
   'start-script': 'inject',
@@ -123,7 +125,7 @@ describe('the outputs of the manifests', () => {
   const { provider } = new FakeWorld();
 
   test('of start-runner are exactly those that it sets', () => {
-    const outputs = startOutputs({ label: 'x', runners: [], seconds: 1 }, provider);
+    const outputs = startOutputs({ label: 'x', runners: [], missing: [], seconds: 1 }, provider);
     expect(Object.keys(start.outputs)).toEqual(Object.keys(outputs));
   });
 
