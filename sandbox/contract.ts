@@ -184,6 +184,12 @@ export interface AwsSandbox {
   readonly adminEnvironment: Readonly<Record<string, string>>;
   /** Makes a role and returns its ARN. */
   addRole(role: RoleDefinition): string;
+  /** Adds a statement to a role's policies, for the sessions that are opened from now on. */
+  allow(roleArn: string, statement: PolicyStatement): void;
+  /** Makes a parameter of SSM and returns its ARN. */
+  addParameter(parameter: ParameterDefinition): string;
+  /** Makes a secret of Secrets Manager and returns its ARN. */
+  addSecret(secret: SecretDefinition): string;
   addCluster(cluster: ClusterDefinition): string;
   /** Registers a revision as RegisterTaskDefinition would (camelCase, as the API), and returns its ARN. */
   registerTaskDefinition(definition: TaskDefinitionInput): string;
@@ -240,6 +246,26 @@ export interface RoleDefinition {
    * of them) with aws:ResourceTag/*, aws:RequestTag/*, aws:TagKeys, ecs:cluster, ecs:CreateAction, iam:PassedToService.
    */
   readonly statements: readonly PolicyStatement[];
+}
+
+/** A parameter of SSM. */
+export interface ParameterDefinition {
+  readonly name: string;
+  readonly value: string;
+  /** `SecureString` by default. */
+  readonly type?: 'String' | 'SecureString';
+  /** A customer's key, which is asked for `kms:Decrypt`; the service's own by default. */
+  readonly kmsKeyArn?: string;
+}
+
+/** A secret of Secrets Manager, with a text, a binary value (base64), or none. */
+export interface SecretDefinition {
+  readonly name: string;
+  readonly value?: string;
+  readonly binary?: string;
+  readonly kmsKeyArn?: string;
+  /** Marked for deletion. */
+  readonly isDeleted?: true;
 }
 
 export interface PolicyStatement {

@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { injectedModule } from './generate/injected.ts';
 import { rootManifest } from './generate/root.ts';
 import { inputTable, type Manifest, outputTable } from './generate/tables.ts';
+import { callInputs, callOutputs, callSecrets, jobOutputs, scriptStep, stepInputs } from './generate/workflows.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -23,12 +24,53 @@ function withPart(path: string, name: string, content: string, text = read(path)
   return `${text.slice(0, from + begin.length)}\n\n${content}\n${text.slice(to)}`;
 }
 
+/** The same for the lists of a workflow, whose markers are comments of YAML, at the indentation of the list. */
+function withLists(path: string, lists: Readonly<Record<string, string>>): string {
+  return Object.entries(lists).reduce((text, [name, content]) => {
+    const part = new RegExp(`^( *)# begin ${name}\\n[\\s\\S]*?^ *# end ${name}\\n`, 'm');
+    if (!part.test(text)) throw new Error(`${path} has no generated part "${name}".`);
+    return text.replace(
+      part,
+      (_all, indent: string) => `${indent}# begin ${name}\n${content}\n${indent}# end ${name}\n`,
+    );
+  }, read(path));
+}
+
+/** A reusable workflow that is one action in a job of its own. */
+const callOf = (path: string, action: string, job: string, from: Manifest): string =>
+  withLists(path, {
+    [`${action} inputs`]: callInputs(from),
+    [`${action} secrets`]: callSecrets(from),
+    [`${action} outputs`]: callOutputs(from, job),
+    [`${action} job outputs`]: jobOutputs(from, job),
+    [`${action} step inputs`]: stepInputs(from),
+  });
+
+/** run.yml has a job of its own between start and stop, so it sets their labels itself, and `container` is that job's. */
+function runWorkflow(path: string): string {
+  const ofStart = { without: ['label'], renamed: { container: 'runner-container' } };
+  const ofStop = { without: ['label', 'labels', ...Object.keys(start.inputs)] };
+  return withLists(path, {
+    'start-runner inputs': callInputs(start, ofStart),
+    'stop-runner inputs': callInputs(stop, ofStop),
+    'start-runner secrets': callSecrets(start),
+    'start-runner step inputs': stepInputs(start, { ...ofStart, without: [...ofStart.without, 'id'] }),
+    'stop-runner step inputs': stepInputs(stop, { without: ['label', 'labels', 'id'] }),
+    'script variables.sh': scriptStep(read('script/workflows/variables.sh')),
+    'script run.sh': scriptStep(read('script/workflows/run.sh')),
+  });
+}
+
 const tables = (path: string, action: string, from: Manifest, text = read(path)): string =>
   withPart(path, `${action} outputs`, outputTable(from), withPart(path, `${action} inputs`, inputTable(from), text));
 
 const files: Record<string, string> = {
   'runner/injected.ts': injectedModule(read('runner/start.sh'), readIfThere('runner/injected.ts')),
   'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest({ start, stop, sweep, credentials }), { lineWidth: 118 })}`,
+  '.github/workflows/start.yml': callOf('.github/workflows/start.yml', 'start-runner', 'start', start),
+  '.github/workflows/stop.yml': callOf('.github/workflows/stop.yml', 'stop-runner', 'stop', stop),
+  '.github/workflows/sweep.yml': callOf('.github/workflows/sweep.yml', 'sweep-runners', 'sweep', sweep),
+  '.github/workflows/run.yml': runWorkflow('.github/workflows/run.yml'),
   'start-runner/README.md': tables('start-runner/README.md', 'start-runner', start),
   'stop-runner/README.md': tables('stop-runner/README.md', 'stop-runner', stop),
   'sweep-runners/README.md': tables('sweep-runners/README.md', 'sweep-runners', sweep),

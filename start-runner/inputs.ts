@@ -62,8 +62,8 @@ export function readStartInputs(options: {
   const { environment, startCommand } = options;
   const reader = new InputReader(environment);
   const context = readRunContext(reader, environment);
-  const github = readGitHubAccess(reader, context);
   const aws = readAwsAccess(reader, environment);
+  const github = readGitHubAccess(reader, context, aws.region);
   const place = readEcsPlace(reader, aws.region);
   const label = reader.matching('label', LABEL);
   const id = reader.matching('id', LABEL);

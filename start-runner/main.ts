@@ -1,5 +1,7 @@
+import { awsSettings } from '../src/actions/aws-settings.ts';
 import { connectEcs, connectGitHub } from '../src/actions/connections.ts';
 import { failStep } from '../src/actions/failure.ts';
+import { credentialSource } from '../src/actions/github-credentials.ts';
 import { actionsLog, actionsState, setOutputs, writeSummary } from '../src/actions/io.ts';
 import { Patience } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
@@ -80,20 +82,15 @@ export function startPorts(inputs: StartInputs, timeline: Timeline) {
   const patienceMs = patience.leftMs;
   const { measure } = timeline;
   const { proxy } = inputs.aws;
+  const aws = awsSettings({ access: inputs.aws, patienceMs, measure });
   const github = connectGitHub({
-    access: inputs.github,
+    scope: inputs.github.scope,
+    credentials: credentialSource(inputs.github.credentials, { aws, measure }),
     connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs, ...(proxy && { proxy }) },
     runnerGroup: inputs.runnerGroup,
     measure,
   });
-  const provider = connectEcs({
-    access: inputs.aws,
-    place: inputs.place,
-    launch: inputs.launch,
-    investigate,
-    patienceMs,
-    measure,
-  });
+  const provider = connectEcs({ aws, place: inputs.place, launch: inputs.launch, investigate });
   return {
     github: observedGitHub(github, timeline),
     provider: observedProvider(provider, timeline),

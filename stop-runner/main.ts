@@ -1,5 +1,7 @@
+import { awsSettings } from '../src/actions/aws-settings.ts';
 import { connectEcs, connectGitHub } from '../src/actions/connections.ts';
 import { failStep } from '../src/actions/failure.ts';
+import { credentialSource } from '../src/actions/github-credentials.ts';
 import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
 import { STOP_PATIENCE_MS } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
@@ -23,9 +25,11 @@ async function stop(inputs: StopInputs): Promise<void> {
   const { context, labels, id, drainMs, waitForStopped } = inputs;
   const { proxy } = inputs.aws;
   let patienceMs = STOP_PATIENCE_MS;
+  const aws = awsSettings({ access: inputs.aws, patienceMs: () => patienceMs });
   const ports: TeardownPorts = {
     github: connectGitHub({
-      access: inputs.github,
+      scope: inputs.github.scope,
+      credentials: credentialSource(inputs.github.credentials, { aws }),
       connection: {
         apiUrl: context.apiUrl,
         log: actionsLog,
@@ -34,7 +38,7 @@ async function stop(inputs: StopInputs): Promise<void> {
       },
       runnerGroup: '',
     }),
-    provider: connectEcs({ access: inputs.aws, place: inputs.place, patienceMs: () => patienceMs }),
+    provider: connectEcs({ aws, place: inputs.place }),
     clock: systemClock,
     random: systemRandom,
     log: actionsLog,

@@ -1,5 +1,7 @@
+import { awsSettings } from '../src/actions/aws-settings.ts';
 import { connectEcs, connectGitHub, connectRuns } from '../src/actions/connections.ts';
 import { failStep } from '../src/actions/failure.ts';
+import { credentialSource } from '../src/actions/github-credentials.ts';
 import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
 import { STOP_PATIENCE_MS } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
@@ -36,18 +38,20 @@ async function sweep(inputs: SweepInputs): Promise<void> {
 }
 
 /** Wires the ports of a sweep. */
-function sweepPorts({ context, credentials, scopes, actionsToken, aws, places }: SweepInputs): SweepPorts {
+function sweepPorts({ context, scopes, actionsToken, places, ...inputs }: SweepInputs): SweepPorts {
+  const { proxy } = inputs.aws;
+  const aws = awsSettings({ access: inputs.aws });
+  const credentials = credentialSource(inputs.credentials, { aws });
   const connection: GitHubConnection = {
     apiUrl: context.apiUrl,
     log: actionsLog,
     patienceMs: () => STOP_PATIENCE_MS,
-    ...(aws.proxy && { proxy: aws.proxy }),
+    ...(proxy && { proxy }),
   };
   const [firstScope, ...otherScopes] = scopes;
   const [firstPlace, ...otherPlaces] = places;
-  const inScope = (scope: typeof firstScope) =>
-    connectGitHub({ access: { scope, credentials }, connection, runnerGroup: '' });
-  const inPlace = (place: typeof firstPlace) => connectEcs({ access: aws, place });
+  const inScope = (scope: typeof firstScope) => connectGitHub({ scope, credentials, connection, runnerGroup: '' });
+  const inPlace = (place: typeof firstPlace) => connectEcs({ aws, place });
   return {
     scopes: [inScope(firstScope), ...otherScopes.map(inScope)],
     providers: [inPlace(firstPlace), ...otherPlaces.map(inPlace)],

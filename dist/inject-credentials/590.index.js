@@ -1375,6 +1375,9 @@ function explain(error) {
 }
 /** Two failures of what ran side by side, or one after the other, as one error that tells both. */
 function combined(first, second) {
+    // Both may have waited for the same thing, such as the assumed role.
+    if (first === second)
+        return first;
     if (!(first instanceof RunnerError && second instanceof RunnerError))
         return first;
     return new RunnerError({

@@ -99,10 +99,14 @@ __webpack_require__.d(__webpack_exports__, {
   main: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./src/actions/connections.js + 18 modules
-var connections = __webpack_require__(7540);
+// EXTERNAL MODULE: ./src/actions/aws-settings.js + 2 modules
+var aws_settings = __webpack_require__(519);
+// EXTERNAL MODULE: ./src/actions/connections.js + 17 modules
+var connections = __webpack_require__(711);
 // EXTERNAL MODULE: ./src/actions/failure.js
 var failure = __webpack_require__(9258);
+// EXTERNAL MODULE: ./src/actions/github-credentials.js
+var github_credentials = __webpack_require__(5642);
 // EXTERNAL MODULE: ./src/actions/io.js
 var io = __webpack_require__(7562);
 // EXTERNAL MODULE: ./src/actions/patience.js
@@ -376,7 +380,7 @@ function readStopInputs(environment) {
     const label = reader.optional('label');
     const inputs = {
         context,
-        github: (0,github_inputs/* readGitHubAccess */.w)(reader, context),
+        github: (0,github_inputs/* readGitHubAccess */.w)(reader, context, aws.region),
         aws,
         place: (0,aws_inputs/* readEcsPlace */.rB)(reader, aws.region),
         labels: [...(label === undefined ? [] : [label]), ...reader.jsonTexts('labels')],
@@ -575,6 +579,8 @@ function lifeSection({ title, times = {}, until }) {
 
 
 
+
+
 /** The main step: removes what this run started. */
 async function main(environment) {
     try {
@@ -588,9 +594,11 @@ async function stop(inputs) {
     const { context, labels, id, drainMs, waitForStopped } = inputs;
     const { proxy } = inputs.aws;
     let patienceMs = patience/* STOP_PATIENCE_MS */.c;
+    const aws = (0,aws_settings/* awsSettings */.T)({ access: inputs.aws, patienceMs: () => patienceMs });
     const ports = {
         github: (0,connections/* connectGitHub */.UY)({
-            access: inputs.github,
+            scope: inputs.github.scope,
+            credentials: (0,github_credentials/* credentialSource */.Ld)(inputs.github.credentials, { aws }),
             connection: {
                 apiUrl: context.apiUrl,
                 log: io/* actionsLog */._D,
@@ -599,7 +607,7 @@ async function stop(inputs) {
             },
             runnerGroup: '',
         }),
-        provider: (0,connections/* connectEcs */.Kt)({ access: inputs.aws, place: inputs.place, patienceMs: () => patienceMs }),
+        provider: (0,connections/* connectEcs */.Kt)({ aws, place: inputs.place }),
         clock: runtime/* systemClock */.m,
         random: runtime/* systemRandom */.v,
         log: io/* actionsLog */._D,

@@ -317,8 +317,8 @@ function readStartInputs(options) {
     const { environment, startCommand } = options;
     const reader = new _src_actions_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .InputReader */ .i(environment);
     const context = (0,_src_actions_run_context_js__WEBPACK_IMPORTED_MODULE_4__/* .readRunContext */ .$)(reader, environment);
-    const github = (0,_src_actions_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readGitHubAccess */ .w)(reader, context);
     const aws = (0,_src_actions_aws_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readAwsAccess */ .Cw)(reader, environment);
+    const github = (0,_src_actions_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readGitHubAccess */ .w)(reader, context, aws.region);
     const place = (0,_src_actions_aws_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readEcsPlace */ .rB)(reader, aws.region);
     const label = reader.matching('label', LABEL);
     const id = reader.matching('id', LABEL);
@@ -499,10 +499,14 @@ __webpack_require__.d(__webpack_exports__, {
   V: () => (/* binding */ startPorts)
 });
 
-// EXTERNAL MODULE: ./src/actions/connections.js + 18 modules
-var connections = __webpack_require__(7540);
+// EXTERNAL MODULE: ./src/actions/aws-settings.js + 2 modules
+var aws_settings = __webpack_require__(519);
+// EXTERNAL MODULE: ./src/actions/connections.js + 17 modules
+var connections = __webpack_require__(711);
 // EXTERNAL MODULE: ./src/actions/failure.js
 var failure = __webpack_require__(9258);
+// EXTERNAL MODULE: ./src/actions/github-credentials.js
+var github_credentials = __webpack_require__(5642);
 // EXTERNAL MODULE: ./src/actions/io.js
 var io = __webpack_require__(7562);
 // EXTERNAL MODULE: ./src/actions/patience.js
@@ -1906,11 +1910,12 @@ function chosen(runners) {
         { role: 'slowest', at: sorted.length - 1 },
     ].flatMap(({ role, at }) => sorted.slice(at, at + 1).map((runner) => ({ ...runner, role })));
 }
-/** The check of the task definition is the first to need credentials: their time is not its own. */
+/** Credentials are asked for by the first that needs them: their time is not its own. */
 function accessSpans({ access }) {
     const needs = {
         'Task definition': ['OIDC', 'STS'],
-        'Runner group': ['App token'],
+        'GitHub secret': ['OIDC', 'STS'],
+        'Runner group': ['GitHub secret', 'App token'],
     };
     return access
         .map(({ phase, from, to }) => {
@@ -2087,6 +2092,8 @@ function reasons({ runners }) {
 
 
 
+
+
 /** A warning is read, not studied. */
 const main_REASONS_AT_MOST = 5;
 /** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
@@ -2152,20 +2159,15 @@ function startPorts(inputs, timeline) {
     const patienceMs = patience.leftMs;
     const { measure } = timeline;
     const { proxy } = inputs.aws;
+    const aws = (0,aws_settings/* awsSettings */.T)({ access: inputs.aws, patienceMs, measure });
     const github = (0,connections/* connectGitHub */.UY)({
-        access: inputs.github,
+        scope: inputs.github.scope,
+        credentials: (0,github_credentials/* credentialSource */.Ld)(inputs.github.credentials, { aws, measure }),
         connection: { apiUrl: inputs.context.apiUrl, log: io/* actionsLog */._D, patienceMs, ...(proxy && { proxy }) },
         runnerGroup: inputs.runnerGroup,
         measure,
     });
-    const provider = (0,connections/* connectEcs */.Kt)({
-        access: inputs.aws,
-        place: inputs.place,
-        launch: inputs.launch,
-        investigate,
-        patienceMs,
-        measure,
-    });
+    const provider = (0,connections/* connectEcs */.Kt)({ aws, place: inputs.place, launch: inputs.launch, investigate });
     return {
         github: observedGitHub(github, timeline),
         provider: observedProvider(provider, timeline),

@@ -11,10 +11,14 @@ __webpack_require__.d(__webpack_exports__, {
   main: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./src/actions/connections.js + 18 modules
-var connections = __webpack_require__(7540);
+// EXTERNAL MODULE: ./src/actions/aws-settings.js + 2 modules
+var aws_settings = __webpack_require__(519);
+// EXTERNAL MODULE: ./src/actions/connections.js + 17 modules
+var connections = __webpack_require__(711);
 // EXTERNAL MODULE: ./src/actions/failure.js
 var failure = __webpack_require__(9258);
+// EXTERNAL MODULE: ./src/actions/github-credentials.js
+var github_credentials = __webpack_require__(5642);
 // EXTERNAL MODULE: ./src/actions/io.js
 var io = __webpack_require__(7562);
 // EXTERNAL MODULE: ./src/actions/patience.js
@@ -504,8 +508,8 @@ var secret = __webpack_require__(6588);
 function readSweepInputs(environment) {
     const reader = new input_reader/* InputReader */.i(environment);
     const context = (0,run_context/* readRunContext */.$)(reader, environment);
-    const { scope, credentials } = (0,github_inputs/* readGitHubAccess */.w)(reader, context);
     const aws = (0,aws_inputs/* readAwsAccess */.Cw)(reader, environment);
+    const { scope, credentials } = (0,github_inputs/* readGitHubAccess */.w)(reader, context, aws.region);
     const repositories = readRepositories(reader, context);
     const inputs = {
         context,
@@ -669,6 +673,8 @@ function age({ found }, now) {
 
 
 
+
+
 /** The main step: removes what no live run owns. */
 async function main(environment) {
     try {
@@ -694,17 +700,20 @@ async function sweep(inputs) {
         (0,io/* fail */.fJ)(explainProblems(result.problems));
 }
 /** Wires the ports of a sweep. */
-function sweepPorts({ context, credentials, scopes, actionsToken, aws, places }) {
+function sweepPorts({ context, scopes, actionsToken, places, ...inputs }) {
+    const { proxy } = inputs.aws;
+    const aws = (0,aws_settings/* awsSettings */.T)({ access: inputs.aws });
+    const credentials = (0,github_credentials/* credentialSource */.Ld)(inputs.credentials, { aws });
     const connection = {
         apiUrl: context.apiUrl,
         log: io/* actionsLog */._D,
         patienceMs: () => patience/* STOP_PATIENCE_MS */.c,
-        ...(aws.proxy && { proxy: aws.proxy }),
+        ...(proxy && { proxy }),
     };
     const [firstScope, ...otherScopes] = scopes;
     const [firstPlace, ...otherPlaces] = places;
-    const inScope = (scope) => (0,connections/* connectGitHub */.UY)({ access: { scope, credentials }, connection, runnerGroup: '' });
-    const inPlace = (place) => (0,connections/* connectEcs */.Kt)({ access: aws, place });
+    const inScope = (scope) => (0,connections/* connectGitHub */.UY)({ scope, credentials, connection, runnerGroup: '' });
+    const inPlace = (place) => (0,connections/* connectEcs */.Kt)({ aws, place });
     return {
         scopes: [inScope(firstScope), ...otherScopes.map(inScope)],
         providers: [inPlace(firstPlace), ...otherPlaces.map(inPlace)],

@@ -74,6 +74,14 @@ export class Identities {
     return role;
   }
 
+  /** Adds a statement to the policies of a role, for the sessions that are opened from now on. */
+  allow(arn: string, statement: PolicyStatement): void {
+    const role = this.#roles.get(arn);
+    if (role === undefined) throw new Error(`sandbox: no role ${arn}`);
+    checkStatements([statement]);
+    this.#roles.set(arn, { ...role, statements: [...role.statements, statement] });
+  }
+
   role(arn: string): Role | undefined {
     return this.#roles.get(arn);
   }

@@ -14,6 +14,8 @@ import { identify } from './identify.ts';
 import { Identities } from './identities.ts';
 import { handleLogs } from './logs.ts';
 import type { Place } from './place.ts';
+import { handleSecrets } from './secret-operations.ts';
+import { Secrets } from './secrets.ts';
 import { handleSts } from './sts.ts';
 import { Surroundings } from './surroundings.ts';
 import { taskView } from './task.ts';
@@ -32,7 +34,7 @@ export interface AwsSide {
   takeOutput?(taskArn: string, text: string): void;
 }
 
-/** Makes the AWS half: STS, ECS, what is around tasks, and their credentials endpoint over one account and region. */
+/** Makes the AWS half: STS, ECS, secrets, what is around tasks, and their credentials endpoint in one account and region. */
 export function createAwsSide(options: {
   options: AwsOptions;
   clock: SandboxClock;
@@ -53,6 +55,9 @@ export function createAwsSide(options: {
       handle(request, { service, operation }) {
         if (service === 'ecs') return handleEcs(context, request, operation);
         if (service === 'sts') return handleSts({ ...context, oidc }, request);
+        if (service === 'ssm' || service === 'secretsmanager') {
+          return handleSecrets(context, request, { service, operation });
+        }
         if (service === 'credentials') return credentials.handle(request.path);
         if (service === 'autoscaling') return handleAutoScaling(context, request, operation);
         if (service === 'ec2') return handleEc2(context, request, operation);
@@ -93,6 +98,7 @@ function createContext(options: {
     place,
     clock,
     identities: new Identities({ place, clock }),
+    secrets: new Secrets(place),
     clusters,
     surroundings: new Surroundings({ place, clock, clusters }),
     definitions: new TaskDefinitions({ place, clock }),
@@ -104,7 +110,7 @@ function createContext(options: {
 }
 
 function sandboxOf(context: EcsContext, url: string): AwsSandbox {
-  const { place, identities, clusters, definitions, tasks, settings } = context;
+  const { place, identities, secrets, clusters, definitions, tasks, settings } = context;
   const byArn = (arn: string) => tasks.all.find((task) => task.arn === arn);
   return {
     endpointUrl: url,
@@ -114,6 +120,9 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
       AWS_SECRET_ACCESS_KEY: identities.admin.secretAccessKey,
     },
     addRole: (role) => identities.addRole(role).arn,
+    allow: (roleArn, statement) => identities.allow(roleArn, statement),
+    addParameter: (parameter) => secrets.addParameter(parameter),
+    addSecret: (secret) => secrets.addSecret(secret),
     addCluster: (cluster) => clusters.add(cluster).arn,
     registerTaskDefinition: (definition) => definitions.register(definition).arn,
     addTask: (task) => addTask(context, task).arn,

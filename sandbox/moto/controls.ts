@@ -1,5 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Place } from '../aws/place.ts';
-import type { AwsSandbox, ClusterDefinition, Inventory, RoleDefinition, TaskDefinitionInput } from '../contract.ts';
+import type {
+  AwsSandbox,
+  ClusterDefinition,
+  Inventory,
+  PolicyStatement,
+  RoleDefinition,
+  TaskDefinitionInput,
+} from '../contract.ts';
 import { ADMIN_KEY_ID, type Json, type Moto } from './moto.ts';
 import type { MotoTasks } from './tasks.ts';
 
@@ -11,6 +19,22 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
     ...place,
     adminEnvironment: { AWS_ACCESS_KEY_ID: ADMIN_KEY_ID, AWS_SECRET_ACCESS_KEY: 'moto-does-not-check-signatures' },
     addRole: (role) => addRole(moto, place, role),
+    allow: (roleArn, statement) => allow(moto, roleArn, statement),
+    addParameter({ name, value, type = 'SecureString', kmsKeyArn }) {
+      if (kmsKeyArn !== undefined) throw lacking('ask a key for a grant');
+      moto.ssm('PutParameter', { Name: name, Value: value, Type: type });
+      return `arn:${place.partition}:ssm:${place.region}:${place.account}:parameter/${name.replace(/^\//, '')}`;
+    },
+    addSecret({ name, value, binary, kmsKeyArn, isDeleted }) {
+      if (kmsKeyArn !== undefined || isDeleted)
+        throw lacking('ask a key for a grant, or mark a secret for deletion here');
+      const made = moto.secretsManager('CreateSecret', {
+        Name: name,
+        ...(value !== undefined && { SecretString: value }),
+        ...(binary !== undefined && { SecretBinary: binary }),
+      });
+      return String(made['ARN']);
+    },
     addCluster: (cluster) => addCluster(moto, cluster),
     registerTaskDefinition: (definition) => registerTaskDefinition(moto, definition),
     addTask() {
@@ -108,6 +132,15 @@ function addRole(moto: Moto, place: Place, role: RoleDefinition): string {
     });
   }
   return textOf(answer, 'Arn');
+}
+
+/** moto keeps the statement, and does not obey it. */
+function allow(moto: Moto, roleArn: string, statement: PolicyStatement): void {
+  moto.query('iam', 'PutRolePolicy', {
+    RoleName: roleArn.slice(roleArn.lastIndexOf('/') + 1),
+    PolicyName: `allow-${randomUUID()}`,
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+  });
 }
 
 /** What is in the first element of that name. */

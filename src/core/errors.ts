@@ -66,6 +66,8 @@ export function explain(error: unknown): string {
 
 /** Two failures of what ran side by side, or one after the other, as one error that tells both. */
 export function combined(first: unknown, second: unknown): unknown {
+  // Both may have waited for the same thing, such as the assumed role.
+  if (first === second) return first;
   if (!(first instanceof RunnerError && second instanceof RunnerError)) return first;
   return new RunnerError({
     kind: first.kind,

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parse, parseDocument } from 'yaml';
 import { checkStatements, evaluate } from '../../sandbox/aws/policy.ts';
 import type { PolicyStatement } from '../../sandbox/contract.ts';
 import { ROOT } from '../helpers/action.ts';
@@ -17,6 +16,9 @@ const PAGES = [
   'docs/sweep.md',
   'sandbox/README.md',
   'docs/start-script.md',
+  'docs/workflows.md',
+  'docs/guide.md',
+  'examples/README.md',
   'docs/performance.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
@@ -36,117 +38,12 @@ function prose(text: string): string {
   return text.replaceAll(/^```[\s\S]*?^```$/gm, '');
 }
 
-interface Step {
-  readonly uses?: string;
-  readonly with?: Readonly<Record<string, string>>;
-}
-
-interface Job {
-  readonly if?: string;
-  readonly needs?: string | readonly string[];
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly 'runs-on': string;
-  readonly strategy?: { readonly matrix: Readonly<Record<string, unknown>> };
-  readonly steps: readonly Step[];
-}
-
-interface Workflow {
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-
-// biome-ignore lint/suspicious/noTemplateCurlyInString: expressions of GitHub's
-const [LABELS_OF_START, MATRIX_LABEL] = ['${{ fromJSON(needs.start.outputs.labels) }}', '${{ matrix.label }}'];
 /** The test command with all options. */
-const ALL_TESTS = './script/test --moto --killed --browser --docker';
-
-/** Inputs that an example must give. */
-const REQUIRED: Readonly<Record<string, string[]>> = {
-  'start-runner': ['cluster', 'task-definition'],
-  'stop-runner': ['cluster'],
-  '.': ['mode', 'cluster', 'task-definition'],
-};
-
-const yamlBlocks = blocks('yaml');
-const workflows = yamlBlocks
-  .map((text) => parse(text) as Workflow | readonly Step[])
-  .filter((example): example is Workflow => 'jobs' in example);
-const steps = yamlBlocks.flatMap((text): readonly Step[] => {
-  const example = parse(text) as Workflow | readonly Step[];
-  return 'jobs' in example ? Object.values(example.jobs).flatMap((job) => job.steps) : example;
-});
-
-/** The folder of this project's action that a step uses. */
-function folderOf({ uses = '' }: Step): string | undefined {
-  const match = /^(?:org\/ecs-github-runner(?:\/(?<published>[a-z-]+))?@v1|\.\/(?<local>[a-z-]+))$/.exec(uses);
-  return match === null ? undefined : (match.groups?.['published'] ?? match.groups?.['local'] ?? '.');
-}
-
-const jobsThatUse = (workflow: Workflow, folder: string): [string, Job][] =>
-  Object.entries(workflow.jobs).filter(([, job]) => job.steps.some((step) => folderOf(step) === folder));
+const ALL_TESTS = './script/test --moto --killed --browser --docker --workflows';
 
 describe('the examples of the README', () => {
-  test('every YAML block parses without an error or a warning', () => {
-    expect(yamlBlocks.length).toBeGreaterThan(0);
-    for (const text of yamlBlocks) {
-      const { errors, warnings } = parseDocument(text);
-      expect([...errors, ...warnings]).toEqual([]);
-    }
-  });
-
   test('every JSON block parses', () => {
     for (const text of blocks('json')) expect(() => JSON.parse(text)).not.toThrow();
-  });
-
-  test('every workflow starts, runs the job on the started runner, and stops whatever happened', () => {
-    expect(workflows.length).toBeGreaterThan(0);
-    for (const workflow of workflows) {
-      const [start] = jobsThatUse(workflow, 'start-runner').map(([name]) => name);
-      const stops = jobsThatUse(workflow, 'stop-runner');
-      expect(stops).toHaveLength(1);
-      for (const [stopName, stop] of stops) {
-        expect(stop.if).toBe('always()');
-        const others = Object.keys(workflow.jobs).filter((name) => name !== stopName);
-        expect(others).toContain(start);
-        expect([stop.needs ?? []].flat().toSorted()).toEqual(others.toSorted());
-      }
-    }
-  });
-
-  test('every job that uses an action is granted the OIDC token and no more than to read the repository', () => {
-    for (const workflow of workflows) {
-      const jobs = [...jobsThatUse(workflow, 'start-runner'), ...jobsThatUse(workflow, 'stop-runner')];
-      for (const [, job] of jobs) expect(job.permissions).toEqual({ 'id-token': 'write', contents: 'read' });
-    }
-  });
-
-  test('the job runs on the label of the start alone', () => {
-    for (const workflow of workflows) {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
-      const labels = ['${{ needs.start.outputs.label }}'];
-      for (const [, start] of jobsThatUse(workflow, 'start-runner')) {
-        labels.push(...start.steps.flatMap((step) => step.with?.['label'] ?? []));
-      }
-      const own = Object.values(workflow.jobs).filter(({ steps }) =>
-        steps.every((step) => [undefined, 'inject-credentials'].includes(folderOf(step))),
-      );
-      expect(own.length).toBeGreaterThan(0);
-      for (const job of own) {
-        const isOverLabels = job.strategy?.matrix['label'] === LABELS_OF_START;
-        expect([...labels, ...(isOverLabels ? [MATRIX_LABEL] : [])]).toContain(job['runs-on']);
-      }
-    }
-  });
-
-  test('every input of an example is one of the action, and the required ones are given', () => {
-    const used = steps.filter((step) => folderOf(step) !== undefined);
-    expect(used.length).toBeGreaterThan(workflows.length);
-    for (const step of used) {
-      const folder = folderOf(step) ?? '';
-      const given = Object.keys(step.with ?? {});
-      const { inputs } = parse(read(join(folder, 'action.yml'))) as { inputs: Readonly<Record<string, object>> };
-      expect(Object.keys(inputs)).toEqual(expect.arrayContaining(given));
-      expect(given).toEqual(expect.arrayContaining(REQUIRED[folder] ?? []));
-    }
   });
 
   test('the test command with all options is what CI and the gate run', () => {
@@ -159,6 +56,12 @@ describe('the examples of the README', () => {
 /** The policies of the README: trust, permissions, and those of the diagnosis. */
 const policies = blocks('json').map((text) => JSON.parse(text) as { Statement?: readonly PolicyStatement[] });
 
+/** The statements of the policy that grants this action, among others. */
+function policyWith(action: string): readonly PolicyStatement[] {
+  const all = policies.map(({ Statement = [] }) => Statement);
+  return all.find((some) => some.some(({ Action }) => Action.includes(action))) ?? [];
+}
+
 /** Actions that a helper of the tests grants. */
 function actionsIn(helper: string): string[] {
   const lists = [...read(helper).matchAll(/Action: (\[[^\]]*\]|'[^']*')/g)].map(([, list = '']) => list);
@@ -166,14 +69,13 @@ function actionsIn(helper: string): string[] {
 }
 
 test('the policy of the diagnosis names the actions that the tests run with, and no others', () => {
-  const statements = policies[2]?.Statement ?? [];
+  const statements = policyWith('ecs:DescribeContainerInstances');
   expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(actionsIn('test/helpers/diagnosis.ts'));
   expect(() => checkStatements(statements)).not.toThrow();
 });
 
 describe('the permissions policy of the README', () => {
-  const [, policy] = policies;
-  const statements = policy?.Statement ?? [];
+  const statements = policyWith('ecs:RunTask');
   const arn = 'arn:aws:ecs:eu-central-1:123456789012';
   const may = (action: string, resource: string, context: Readonly<Record<string, string>> = {}): boolean =>
     evaluate(statements, { action, resource, context }) === 'allow';

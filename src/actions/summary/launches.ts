@@ -62,11 +62,12 @@ function chosen(runners: readonly Runner[]): readonly (Runner & { readonly role:
   ].flatMap(({ role, at }) => sorted.slice(at, at + 1).map((runner) => ({ ...runner, role })));
 }
 
-/** The check of the task definition is the first to need credentials: their time is not its own. */
+/** Credentials are asked for by the first that needs them: their time is not its own. */
 function accessSpans({ access }: Timeline): readonly Span[] {
   const needs: Readonly<Record<string, readonly string[]>> = {
     'Task definition': ['OIDC', 'STS'],
-    'Runner group': ['App token'],
+    'GitHub secret': ['OIDC', 'STS'],
+    'Runner group': ['GitHub secret', 'App token'],
   };
   return access
     .map(({ phase, from, to }) => {
