@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 
 const killedStart = {
   step: 'start-runner',
-  mustMake: ['generate-jitconfig', 'RunTask', 'get-runner'],
+  mustMake: ['generate-jitconfig', 'RunTask', 'DescribeTasks'],
   hasBystander: true,
   limits: LONG_LIMITS,
 } as const;
