@@ -173,6 +173,12 @@ export interface AwsSandbox {
   readonly adminEnvironment: Readonly<Record<string, string>>;
   /** Makes a role and returns its ARN. */
   addRole(role: RoleDefinition): string;
+  /** What the requests of a role's sessions needed a permission for, in order, with resource and condition keys. */
+  permissionsAsked(roleArn: string): readonly {
+    readonly action: string;
+    readonly resource: string;
+    readonly context: Readonly<Record<string, string | readonly string[] | undefined>>;
+  }[];
   addCluster(cluster: ClusterDefinition): string;
   /** Registers a revision as RegisterTaskDefinition would (camelCase, as the API), and returns its ARN. */
   registerTaskDefinition(definition: TaskDefinitionInput): string;

@@ -3,13 +3,15 @@ import type { SandboxClock } from '../clock.ts';
 import type { PolicyStatement, RoleDefinition } from '../contract.ts';
 import type { SandboxRequest } from '../server.ts';
 import { assumedRoleArn, iamArn, nameOf, type Place } from './place.ts';
-import { checkStatements } from './policy.ts';
+import { checkStatements, type PolicyRequest } from './policy.ts';
 
 /** Who signed a request. */
 export interface Principal {
   readonly arn: string;
   readonly userId: string;
   readonly statements: readonly PolicyStatement[];
+  /** What its requests needed a permission for, in order; sessions of a role share the role's list. */
+  readonly asked: PolicyRequest[];
   /** A role session may itself assume roles, for an hour at most (role chaining). */
   readonly isRoleSession: boolean;
 }
@@ -28,6 +30,7 @@ export interface AccessKey {
 export interface Role extends RoleDefinition {
   readonly arn: string;
   readonly id: string;
+  readonly asked: PolicyRequest[];
 }
 
 /** What identifying a request's signer ends in; each service words the failures for itself. */
@@ -54,6 +57,7 @@ export class Identities {
         arn: iamArn(this.#place, 'user/sandbox-admin'),
         userId: newKeyId('AIDA'),
         statements: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+        asked: [],
         isRoleSession: false,
       },
     });
@@ -67,7 +71,7 @@ export class Identities {
   addRole(definition: RoleDefinition): Role {
     checkStatements(definition.statements);
     const arn = iamArn(this.#place, `role/${definition.name}`);
-    const role: Role = { ...definition, arn, id: newKeyId('AROA') };
+    const role: Role = { ...definition, arn, id: newKeyId('AROA'), asked: [] };
     this.#roles.set(arn, role);
     return role;
   }
@@ -89,6 +93,7 @@ export class Identities {
         arn: assumedRoleArn(this.#place, roleName, options.name),
         userId: `${role.id}:${options.name}`,
         statements: role.statements,
+        asked: role.asked,
         isRoleSession: true,
       },
     });

@@ -99,6 +99,7 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
       AWS_SECRET_ACCESS_KEY: identities.admin.secretAccessKey,
     },
     addRole: (role) => identities.addRole(role).arn,
+    permissionsAsked: (roleArn) => [...(identities.role(roleArn)?.asked ?? [])],
     addCluster: (cluster) => clusters.add(cluster).arn,
     registerTaskDefinition: (definition) => definitions.register(definition).arn,
     addTask: (task) => addTask(context, task).arn,

@@ -11,6 +11,9 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
     ...place,
     adminEnvironment: { AWS_ACCESS_KEY_ID: ADMIN_KEY_ID, AWS_SECRET_ACCESS_KEY: 'moto-does-not-check-signatures' },
     addRole: (role) => addRole(moto, place, role),
+    permissionsAsked() {
+      throw lacking('say which permissions were asked for: it evaluates no policies');
+    },
     addCluster: (cluster) => addCluster(moto, cluster),
     registerTaskDefinition: (definition) => registerTaskDefinition(moto, definition),
     addTask() {

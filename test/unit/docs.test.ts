@@ -132,9 +132,9 @@ describe('the examples of the README', () => {
   });
 
   test('the test command with all options is what CI and the gate run', () => {
-    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed')).toHaveLength(1);
-    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed');
-    expect(read('.ci/run')).toContain('./script/test --moto --killed');
+    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed --infra')).toHaveLength(1);
+    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed --infra');
+    expect(read('.ci/run')).toContain('./script/test --moto --killed --infra');
   });
 });
 
