@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -127,13 +127,16 @@ describe('the user data of an instance', () => {
       writeFileSync(join(folder, 'runners', name, '.lock'), '');
       writeFileSync(join(folder, 'runners', name, '.docker-label'), label);
     }
-    // Being made: it has no lock yet.
+    // Being made: it has no lock yet. The other one was killed before it had one.
     mkdirSync(join(folder, 'runners', 'new'));
+    mkdirSync(join(folder, 'runners', 'old'));
+    utimesSync(join(folder, 'runners', 'old'), 0, 0);
     const { calls } = run(`exec 9>"$2/runners/alive/.lock"; flock 9\n${host}`, { args: [image, folder] });
-    expect(['dead', 'alive', 'new'].map((name) => existsSync(join(folder, 'runners', name)))).toEqual([
+    expect(['dead', 'alive', 'new', 'old'].map((name) => existsSync(join(folder, 'runners', name)))).toEqual([
       false,
       true,
       true,
+      false,
     ]);
     expect(calls).toContain('docker rm --force --volumes 111');
     expect(calls).toContain('docker network rm 222');

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse, parseDocument } from 'yaml';
 import { checkStatements, evaluate } from '../../sandbox/aws/policy.ts';
 import type { PolicyStatement } from '../../sandbox/contract.ts';
+import { parseTemplate } from '../../script/generate/cloudformation.ts';
 import { ROOT } from '../helpers/action.ts';
 
 const PAGES = [
@@ -15,6 +16,9 @@ const PAGES = [
   'docs/sweep.md',
   'sandbox/README.md',
   'docs/start-script.md',
+  'docs/setup.md',
+  'docs/security.md',
+  'infra/README.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 
@@ -50,7 +54,8 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-const yamlBlocks = blocks('yaml');
+const setup = read('docs/setup.md');
+const yamlBlocks = [...blocks('yaml'), ...blocks('yaml', setup)];
 const workflows = yamlBlocks
   .map((text) => parse(text) as Workflow | readonly Step[])
   .filter((example): example is Workflow => 'jobs' in example);
@@ -68,7 +73,7 @@ function folderOf({ uses = '' }: Step): string | undefined {
 const jobsThatUse = (workflow: Workflow, folder: string): [string, Job][] =>
   Object.entries(workflow.jobs).filter(([, job]) => job.steps.some((step) => folderOf(step) === folder));
 
-describe('the examples of the README', () => {
+describe('the examples of the README and of the setup', () => {
   test('every YAML block parses without an error or a warning', () => {
     expect(yamlBlocks.length).toBeGreaterThan(0);
     for (const text of yamlBlocks) {
@@ -135,6 +140,33 @@ describe('the examples of the README', () => {
     expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed --infra')).toHaveLength(1);
     expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed --infra');
     expect(read('.ci/run')).toContain('./script/test --moto --killed --infra');
+  });
+});
+
+describe('the setup', () => {
+  const template = (name: string) => parseTemplate(read(`infra/${name}`));
+  const outputs = Object.keys(template('all-in-one.yml').Outputs ?? {});
+
+  test('gives each template parameters that it has, and all that it needs', () => {
+    const commands = blocks('sh', setup).filter((text) => text.includes('--parameter-overrides'));
+    expect(commands.length).toBeGreaterThan(1);
+    for (const command of commands) {
+      const { Parameters = {} } = template(/infra\/([a-z-]+\.yml)/.exec(command)?.[1] ?? '');
+      const given = [...command.matchAll(/ ([A-Z]\w+)=(\S+)/g)].map(([, name = '']) => name);
+      expect(Object.keys(Parameters)).toEqual(expect.arrayContaining(given));
+      const needed = Object.keys(Parameters).filter((name) => Parameters[name]?.Default === undefined);
+      expect(given).toEqual(expect.arrayContaining(needed));
+    }
+  });
+
+  test('names parameters and outputs that there are', () => {
+    const known = [...outputs, ...Object.keys(template('all-in-one.yml').Parameters ?? {})];
+    const asked = [...setup.matchAll(/OutputKey=='(\w+)'/g)].map(([, name = '']) => name);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(outputs).toEqual(expect.arrayContaining(asked));
+    const named = [...setup.matchAll(/`((?:[A-Z][a-z]+){2,}|Market|Cpu|Memory|Packages|Subnets)(?:=\w+)?`/g)];
+    expect(named.length).toBeGreaterThan(10);
+    for (const [, name] of named) expect(known).toContain(name);
   });
 });
 
