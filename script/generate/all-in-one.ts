@@ -46,7 +46,7 @@ export function allInOne(frame: Frame, parts: readonly Part[]): Template {
       add(whole.Resources, key, condition ? { Condition: condition, ...wired } : wired, name);
     }
     for (const [key, output] of Object.entries(template.Outputs ?? {})) {
-      wires.set(key, wireOf(key, wire(output, wires), condition));
+      wires.set(key, wireOf(key, wire(output, wires), { condition, frame }));
     }
   }
   for (const [key, value] of Object.entries(frame.Rules ?? {})) add(whole.Rules, key, value, 'the frame');
@@ -122,11 +122,19 @@ function add<T>(section: Map<string, T>, key: string, value: T, part: string): v
 }
 
 /** A list, as an output, is joined to a text; here it is the list again. */
-function wireOf(key: string, output: Output, condition: string | undefined): { value: Value; isConditional: boolean } {
+function wireOf(
+  key: string,
+  output: Output,
+  { condition, frame }: { condition: string | undefined; frame: Frame },
+): { value: Value; isConditional: boolean } {
   const joined = functionOf(output.Value, 'Fn::Join') ?? null;
-  const value = isList(joined) && joined[0] === ',' && joined[1] !== undefined ? joined[1] : output.Value;
+  const list = isList(joined) && joined[0] === ',' ? joined[1] : undefined;
+  const value = list ?? output.Value;
   if (!condition) return { value, isConditional: false };
-  return { value: { 'Fn::If': [condition, value, { Ref: key }] }, isConditional: true };
+  const given = { Ref: key };
+  const isText = list !== undefined && frame.Parameters?.[key]?.Type === 'String';
+  const otherwise = isText ? { 'Fn::Split': [',', given] } : given;
+  return { value: { 'Fn::If': [condition, value, otherwise] }, isConditional: true };
 }
 
 /** Puts what is wired in place of references to parameters. */

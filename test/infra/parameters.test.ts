@@ -199,8 +199,6 @@ function evaluate(value: Value, values: Texts): Value {
   switch (name) {
     case 'Ref':
       return values[String(argument)] ?? null;
-    case 'Fn::Join':
-      return evaluate(items[1] ?? null, values);
     case 'Fn::Not':
       return evaluate(items[0] ?? null, values) !== true;
     case 'Fn::Equals':

@@ -66,6 +66,15 @@ describe('all in one', () => {
     });
   });
 
+  test('a list that the whole takes as a text is split', () => {
+    const parts = [maker('Makes'), user({ A: { Ref: 'Many' } })];
+    const { Resources } = allInOne(frame({ Parameters: { Many: text } }), parts);
+    const made = [{ Ref: 'Made' }, { Ref: 'Other' }];
+    expect(Resources['User']?.Properties).toEqual({
+      A: { 'Fn::If': ['Makes', made, { 'Fn::Split': [',', { Ref: 'Many' }] }] },
+    });
+  });
+
   test('parts that disagree are refused', () => {
     const twice = { Resources: { Same: { Type: 'AWS::ECS::Cluster' } } };
     expect(() => allInOne(frame(), [part('a', twice), part('b', twice)])).toThrow('b: Same is there already.');
