@@ -11,10 +11,15 @@ switch (process.env['INPUT_MODE']?.trim()) {
   case 'sweep':
     if (!isPost) await import('../sweep-runners/index.ts');
     break;
+  case 'credentials':
+    // The action has a mode of its own, for which `mode` is taken here.
+    process.env['INPUT_MODE'] = process.env['INPUT_CREDENTIALS-MODE'];
+    await import('../inject-credentials/index.ts');
+    break;
   default:
     if (!isPost) {
       process.stdout.write(
-        `::error::mode must be start, stop or sweep; it is ${JSON.stringify(process.env['INPUT_MODE'] ?? '')}. Nothing was done.\n`,
+        `::error::mode must be start, stop, sweep or credentials; it is ${JSON.stringify(process.env['INPUT_MODE'] ?? '')}. Nothing was done.\n`,
       );
       process.exitCode = 1;
     }

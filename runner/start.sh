@@ -5,7 +5,8 @@
 #
 # This is the full form, for images and task definitions. script/generate.ts makes the injected form of it, which leaves
 # out what stands between "full form only" and "end", and comments, and is compressed (runner/injected.ts). The command
-# that holds it may have 2,200 characters, which is why this is terse.
+# that holds it may have 2,200 characters, which is why this is terse. What stands between "docker steps only" and "end"
+# is in a second injected form, which is used only where it was asked for.
 #
 # Time is asked of `date` and waited for with `sleep` alone, so that a sandbox's clock can stand in for both. Variables
 # that are set before the runner starts have a prefix: setting one of the container's own would change it for the job.
@@ -42,6 +43,24 @@ fi
 # The real folder: the command lines of the runner's processes have it.
 cd -P "$egr_root" && [[ $(cat .env 2>/dev/null) == *$egr_config=* ]] || finish "66 no $egr_config"
 egr_state=$(mktemp -d) || finish '68 cannot make a temporary folder'
+
+# Steps of a job container, and docker steps, do not have this environment, but the work folder. What inject-credentials
+# needs to find the task's role goes there; it is no secret to a job, which reads it in /proc as well.
+mkdir -p "${EGR_WORK_FOLDER:=_work}"
+env | grep -E '^(AWS|ECS)_CONTAINER_\w*URI' >"$EGR_WORK_FOLDER/_ecs-github-runner"
+
+# --- docker steps only
+# A job-started hook may set variables of all later steps. One that the image has runs behind it.
+if [ "$EGR_CREDENTIALS_FOR_DOCKER_STEPS" = true ]; then
+  cat >"$egr_state/hook.sh" <<'END'
+name=AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+[ -z "${!name}" ] || echo "::add-mask::${!name##*/}"
+[ -z "${!name}" ] || echo "$name=${!name}" >>"$GITHUB_ENV"
+[ -z "$EGR_HOOK" ] || exec bash -eo pipefail "$EGR_HOOK"
+END
+  export EGR_HOOK=$ACTIONS_RUNNER_HOOK_JOB_STARTED ACTIONS_RUNNER_HOOK_JOB_STARTED=$egr_state/hook.sh
+fi
+# --- end
 
 # --- full form only
 # PLACE FOR DOCKER HOST SET-UP: what a runner with the host's Docker socket needs comes here, before the runner starts.

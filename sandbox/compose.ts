@@ -5,6 +5,7 @@ import type { Sandbox, SandboxOptions, TaskExecutor } from './contract.ts';
 import { FaultScript } from './faults.ts';
 import { createGitHubSide } from './github/side.ts';
 import { createTaskExecutor } from './runner/executor.ts';
+import { createLightExecutor } from './runner/light.ts';
 import { type Exchange, type JournalEntry, type RequestObserver, serve } from './server.ts';
 
 /** What an AWS half is made of, whichever it is. */
@@ -33,12 +34,18 @@ export async function composeSandbox(
   const githubServer = await serve({ service: githubSide.service, exchange });
   const github = githubSide.attach(githubServer.url);
 
-  const executor = await createTaskExecutor({
-    clock,
-    githubUrl: githubServer.url,
-    ...(options.onTaskOutput && { onOutput: options.onTaskOutput }),
-  });
   let awsSide: ClosableAwsSide;
+  const executor =
+    options.runners === 'light'
+      ? createLightExecutor({ clock, ask: githubSide.askRunnerService })
+      : await createTaskExecutor({
+          clock,
+          githubUrl: githubServer.url,
+          onOutput: (line) => {
+            options.onTaskOutput?.(line);
+            awsSide.takeOutput?.(line.taskArn, line.text);
+          },
+        });
   try {
     awsSide = await makeAws({ options: options.aws ?? {}, clock, executor, oidc: githubSide.oidc });
   } catch (error) {

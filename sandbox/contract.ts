@@ -1,12 +1,18 @@
 import type { SandboxClock } from './clock.ts';
 import type { Fault, FaultScript } from './faults.ts';
 import type { JournalEntry, RequestObserver } from './server.ts';
+import type { AwsSurroundings } from './surroundings-contract.ts';
 
 /** What a sandbox is made with; every field has a default that makes the main case work. */
 export interface SandboxOptions {
   readonly clock?: { readonly speed?: number; readonly startAt?: number };
   readonly github?: GitHubOptions;
   readonly aws?: AwsOptions;
+  /**
+   * What a task that runs is: `processes` (the default) with the real start script, or `light`, a session with GitHub and
+   * nothing else, for hundreds of runners at once. Light ones run no command and take no job.
+   */
+  readonly runners?: 'processes' | 'light';
   /** Where the output of tasks (the runner's and its job's own lines) goes; nowhere by default. */
   readonly onTaskOutput?: (line: { taskArn: string; runnerName: string | undefined; text: string }) => void;
 }
@@ -19,8 +25,11 @@ export interface GitHubOptions {
   readonly enterprise?: string;
   /** Sandbox milliseconds from the runner's first connection to its being `online`; 1,000 by default. */
   readonly runnerOnlineDelayMs?: number;
-  /** Sandbox milliseconds after which an idle online runner's registration is removed by the server; never by default. */
-  readonly removeIdleRunnerAfterMs?: number;
+  /**
+   * Sandbox milliseconds after which an idle online runner's registration is removed by the server, the same for all or
+   * spread evenly over a span (2 to 6 minutes were seen); never by default.
+   */
+  readonly removeIdleRunnerAfterMs?: number | { readonly from: number; readonly to: number };
   /** Limits of requests, as the real ones by default (facts-github.md). */
   readonly limits?: Partial<{
     readonly primaryPerHour: number;
@@ -42,6 +51,8 @@ export interface AwsOptions {
   readonly hideNewTasksMs?: number;
   /** Sandbox milliseconds of DEACTIVATING, STOPPING and DEPROVISIONING together, once the processes ended; 200. */
   readonly stoppingMs?: number;
+  /** Sandbox milliseconds from a task's RUNNING until its credentials endpoint has the role's credentials; 0. */
+  readonly credentialsAfterMs?: number;
 }
 
 /** A local GitHub and a local AWS over HTTP. Everything that lives in it is seen by {@link Sandbox.inventory}. */
@@ -173,6 +184,12 @@ export interface AwsSandbox {
   readonly adminEnvironment: Readonly<Record<string, string>>;
   /** Makes a role and returns its ARN. */
   addRole(role: RoleDefinition): string;
+  /** Adds a statement to a role's policies, for the sessions that are opened from now on. */
+  allow(roleArn: string, statement: PolicyStatement): void;
+  /** Makes a parameter of SSM and returns its ARN. */
+  addParameter(parameter: ParameterDefinition): string;
+  /** Makes a secret of Secrets Manager and returns its ARN. */
+  addSecret(secret: SecretDefinition): string;
   /** What the requests of a role's sessions needed a permission for, in order, with resource and condition keys. */
   permissionsAsked(roleArn: string): readonly {
     readonly action: string;
@@ -196,15 +213,20 @@ export interface AwsSandbox {
   task(arn: string): Readonly<Record<string, unknown>> | undefined;
   /** All tasks that were ever accepted, oldest first, by ARN. */
   readonly taskArns: readonly string[];
+  /** Path of a task's credentials at `endpointUrl`: its AWS_CONTAINER_CREDENTIALS_RELATIVE_URI. */
+  credentialsPath(arn: string): string;
   /** Ends a task from outside, as AWS does; `exitCode` and `reason` are those of its first container. */
   endTask(arn: string, end: { stopCode: string; stoppedReason: string; exitCode?: number; reason?: string }): void;
   /**
    * What becomes of launches from now on. `run` (default): PROVISIONING, PENDING, RUNNING. `failures`: HTTP 200 with
    * that failures[] entry. `stuck`: stays in that state. `stop`: reaches `after` and then stops as said.
+   * @param capacity only of those with this capacity provider, or this launch type without one; else of all others
    */
-  setLaunchBehaviour(behaviour: LaunchBehaviour): void;
+  setLaunchBehaviour(behaviour: LaunchBehaviour, capacity?: string): void;
   /** Consistency delay for tasks launched from now on, sandbox milliseconds. */
   setHideNewTasksMs(ms: number): void;
+  /** What is around the tasks: instances, Auto Scaling groups, networks, logs. */
+  readonly surroundings: AwsSurroundings;
 }
 
 export type LaunchBehaviour =
@@ -230,6 +252,26 @@ export interface RoleDefinition {
    * of them) with aws:ResourceTag/*, aws:RequestTag/*, aws:TagKeys, ecs:cluster, ecs:CreateAction, iam:PassedToService.
    */
   readonly statements: readonly PolicyStatement[];
+}
+
+/** A parameter of SSM. */
+export interface ParameterDefinition {
+  readonly name: string;
+  readonly value: string;
+  /** `SecureString` by default. */
+  readonly type?: 'String' | 'SecureString';
+  /** A customer's key, which is asked for `kms:Decrypt`; the service's own by default. */
+  readonly kmsKeyArn?: string;
+}
+
+/** A secret of Secrets Manager, with a text, a binary value (base64), or none. */
+export interface SecretDefinition {
+  readonly name: string;
+  readonly value?: string;
+  readonly binary?: string;
+  readonly kmsKeyArn?: string;
+  /** Marked for deletion. */
+  readonly isDeleted?: true;
 }
 
 export interface PolicyStatement {
@@ -265,12 +307,16 @@ export interface TaskDefinitionInput {
     readonly image: string;
     readonly cpu?: number;
     readonly memory?: number;
+    readonly memoryReservation?: number;
     readonly essential?: boolean;
     readonly entryPoint?: readonly string[];
     readonly command?: readonly string[];
     readonly environment?: readonly { readonly name: string; readonly value: string }[];
     readonly stopTimeout?: number;
     readonly privileged?: boolean;
+    readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+    /** With the driver `awslogs`, a group and a stream prefix, the container's output goes to a log stream. */
+    readonly logConfiguration?: { readonly logDriver: string; readonly options?: Readonly<Record<string, string>> };
   }[];
   readonly tags?: readonly { readonly key: string; readonly value: string }[];
 }

@@ -8,3 +8,4 @@ export function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 }
 
 export type * from './contract.ts';
+export type * from './surroundings-contract.ts';

@@ -6,6 +6,7 @@ import { parseTemplate } from './generate/cloudformation.ts';
 import { injectedModule, withFullScript } from './generate/injected.ts';
 import { rootManifest } from './generate/root.ts';
 import { inputTable, type Manifest, outputTable } from './generate/tables.ts';
+import { callInputs, callOutputs, callSecrets, jobOutputs, scriptStep, stepInputs } from './generate/workflows.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -15,6 +16,7 @@ const manifest = (path: string): Manifest => parse(read(path)) as Manifest;
 const start = manifest('start-runner/action.yml');
 const stop = manifest('stop-runner/action.yml');
 const sweep = manifest('sweep-runners/action.yml');
+const credentials = manifest('inject-credentials/action.yml');
 
 /** Replaces what stands between the two markers of a generated part. */
 function withPart(path: string, name: string, content: string, text = read(path)): string {
@@ -22,6 +24,43 @@ function withPart(path: string, name: string, content: string, text = read(path)
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`${path} has no generated part "${name}".`);
   return `${text.slice(0, from + begin.length)}\n\n${content}\n${text.slice(to)}`;
+}
+
+/** The same for the lists of a workflow, whose markers are comments of YAML, at the indentation of the list. */
+function withLists(path: string, lists: Readonly<Record<string, string>>): string {
+  return Object.entries(lists).reduce((text, [name, content]) => {
+    const part = new RegExp(`^( *)# begin ${name}\\n[\\s\\S]*?^ *# end ${name}\\n`, 'm');
+    if (!part.test(text)) throw new Error(`${path} has no generated part "${name}".`);
+    return text.replace(
+      part,
+      (_all, indent: string) => `${indent}# begin ${name}\n${content}\n${indent}# end ${name}\n`,
+    );
+  }, read(path));
+}
+
+/** A reusable workflow that is one action in a job of its own. */
+const callOf = (path: string, action: string, job: string, from: Manifest): string =>
+  withLists(path, {
+    [`${action} inputs`]: callInputs(from),
+    [`${action} secrets`]: callSecrets(from),
+    [`${action} outputs`]: callOutputs(from, job),
+    [`${action} job outputs`]: jobOutputs(from, job),
+    [`${action} step inputs`]: stepInputs(from),
+  });
+
+/** run.yml has a job of its own between start and stop, so it sets their labels itself, and `container` is that job's. */
+function runWorkflow(path: string): string {
+  const ofStart = { without: ['label'], renamed: { container: 'runner-container' } };
+  const ofStop = { without: ['label', 'labels', ...Object.keys(start.inputs)] };
+  return withLists(path, {
+    'start-runner inputs': callInputs(start, ofStart),
+    'stop-runner inputs': callInputs(stop, ofStop),
+    'start-runner secrets': callSecrets(start),
+    'start-runner step inputs': stepInputs(start, { ...ofStart, without: [...ofStart.without, 'id'] }),
+    'stop-runner step inputs': stepInputs(stop, { without: ['label', 'labels', 'id'] }),
+    'script variables.sh': scriptStep(read('script/workflows/variables.sh')),
+    'script run.sh': scriptStep(read('script/workflows/run.sh')),
+  });
 }
 
 const tables = (path: string, action: string, from: Manifest, text = read(path)): string =>
@@ -45,16 +84,21 @@ const files: Record<string, string> = {
   'infra/tasks.yml': tasksTemplate,
   'infra/all-in-one.yml': allInOneTemplate(),
   'runner/injected.ts': injectedModule(read('runner/start.sh'), readIfThere('runner/injected.ts')),
-  'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest({ start, stop, sweep }), { lineWidth: 118 })}`,
+  'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest({ start, stop, sweep, credentials }), { lineWidth: 118 })}`,
+  '.github/workflows/start.yml': callOf('.github/workflows/start.yml', 'start-runner', 'start', start),
+  '.github/workflows/stop.yml': callOf('.github/workflows/stop.yml', 'stop-runner', 'stop', stop),
+  '.github/workflows/sweep.yml': callOf('.github/workflows/sweep.yml', 'sweep-runners', 'sweep', sweep),
+  '.github/workflows/run.yml': runWorkflow('.github/workflows/run.yml'),
   'start-runner/README.md': tables('start-runner/README.md', 'start-runner', start),
   'stop-runner/README.md': tables('stop-runner/README.md', 'stop-runner', stop),
   'sweep-runners/README.md': tables('sweep-runners/README.md', 'sweep-runners', sweep),
-  'README.md': tables(
-    'README.md',
-    'sweep-runners',
-    sweep,
-    tables('README.md', 'stop-runner', stop, tables('README.md', 'start-runner', start)),
-  ),
+  'inject-credentials/README.md': tables('inject-credentials/README.md', 'inject-credentials', credentials),
+  'README.md': Object.entries({
+    'start-runner': start,
+    'stop-runner': stop,
+    'sweep-runners': sweep,
+    'inject-credentials': credentials,
+  }).reduce((text, [action, from]) => tables('README.md', action, from, text), read('README.md')),
 };
 
 const stale = Object.entries(files).filter(([path, content]) => readIfThere(path) !== content);

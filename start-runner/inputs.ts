@@ -2,7 +2,7 @@ import { type AwsAccess, ROLE_ARN, readAwsAccess, readEcsPlace } from '../src/ac
 import { type GitHubAccess, readGitHubAccess } from '../src/actions/github-inputs.ts';
 import { InputReader } from '../src/actions/input-reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/run-context.ts';
-import { CAPACITY_FORM, type CapacityEntry, parseCapacityEntry } from '../src/providers/ecs/capacity.ts';
+import { CAPACITY_FORM, type CapacityEntry, parseCapacities } from '../src/providers/ecs/capacity.ts';
 import type { ComputeLimits, EcsLaunchOptions, EcsPlace } from '../src/providers/ecs/options.ts';
 import { JIT_CONFIG_VARIABLE, LIMIT_VARIABLE } from '../src/providers/ecs/run-task.ts';
 
@@ -22,6 +22,8 @@ export interface StartInputs {
   readonly tags: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly count: number;
+  readonly allowPartial: boolean;
+  readonly capacityTimeoutMs: number;
   readonly maxRelaunches: number;
   /** From the compute's start to the end that it makes itself. */
   readonly lifetimeMs: number;
@@ -38,40 +40,50 @@ const TAG_KEY = {
   words: 'a tag key (up to 128 letters, digits, blanks or any of +-=._:/@)',
 };
 const VARIABLE = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, words: 'the name of an environment variable' };
-/** More would take longer to register than GitHub keeps idle runners, until registering is paced on purpose. */
-const COUNT_AT_MOST = 50;
+/** A matrix has at most 256 jobs (GitHub's limit). */
+const COUNT_AT_MOST = 256;
+/** GitHub takes so many registrations a minute. */
+const REGISTRATIONS_A_MINUTE = 80;
 /** AWS allows 50 tags; the rest is this project's own. */
 const TAGS_AT_MOST = 35;
+
+/** The injected start script, without and with its hook for docker steps. */
+export interface StartCommand {
+  readonly plain: readonly string[];
+  readonly forDockerSteps: readonly string[];
+}
 
 /** Reads the inputs of start-runner. @throws InputError with every problem at once */
 export function readStartInputs(options: {
   environment: Readonly<Record<string, string | undefined>>;
   /** The container's command when the start script is injected. */
-  startCommand: readonly string[];
+  startCommand: StartCommand;
 }): StartInputs {
   const { environment, startCommand } = options;
   const reader = new InputReader(environment);
   const context = readRunContext(reader, environment);
-  const github = readGitHubAccess(reader, context);
   const aws = readAwsAccess(reader, environment);
+  const github = readGitHubAccess(reader, context, aws.region);
   const place = readEcsPlace(reader, aws.region);
   const label = reader.matching('label', LABEL);
   const id = reader.matching('id', LABEL);
   const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900;
   const limits = readLimits(reader, timeoutSeconds);
+  const workFolder = readWorkFolder(reader);
   const inputs: StartInputs = {
     context,
     github,
     aws,
     place,
-    launch: readLaunch(reader, { startCommand, limits }),
+    launch: readLaunch(reader, { startCommand, limits, workFolder }),
     runnerGroup: readRunnerGroup(reader, github),
     ...(label !== undefined && { label }),
     extraLabels: reader.list('extra-labels', LABEL),
     ...(id !== undefined && { id }),
-    workFolder: readWorkFolder(reader),
+    workFolder,
     tags: readTags(reader),
-    count: reader.integer('count', { min: 1, max: COUNT_AT_MOST }) ?? 1,
+    ...readCount(reader, timeoutSeconds),
+    capacityTimeoutMs: (reader.integer('capacity-timeout-seconds', { min: 30, max: 21_600 }) ?? 420) * 1000,
     maxRelaunches: reader.integer('max-relaunches', { min: 0, max: 10 }) ?? 2,
     timeoutMs: timeoutSeconds * 1000,
     lifetimeMs: limits.lifetimeMinutes * 60_000,
@@ -82,6 +94,19 @@ export function readStartInputs(options: {
 
 /** Minutes that an idle runner outlives its start at least: the job must have time to come. */
 const IDLE_BEYOND_START = 5;
+function readCount(reader: InputReader, timeoutSeconds: number): Pick<StartInputs, 'count' | 'allowPartial'> {
+  const count = reader.integer('count', { min: 1, max: COUNT_AT_MOST }) ?? 1;
+  const allowPartial = reader.boolean('allow-partial') ?? false;
+  const leastSeconds = Math.floor((count - 1) / REGISTRATIONS_A_MINUTE) * 60;
+  if (timeoutSeconds <= leastSeconds && !allowPartial) {
+    reader.problem(
+      `startup-timeout-seconds must be more than ${leastSeconds} for a count of ${count}, since GitHub takes ` +
+        `${REGISTRATIONS_A_MINUTE} registrations a minute; it is ${timeoutSeconds}.`,
+    );
+  }
+  return { count, allowPartial };
+}
+
 /** GitHub's own limit for a job on a self-hosted runner is 5 days. */
 const LIMIT_MINUTES = { min: 1, max: 7200 };
 
@@ -108,8 +133,10 @@ function readRunnerGroup(reader: InputReader, { scope }: GitHubAccess): string {
   return group;
 }
 
+const DEFAULT_WORK_FOLDER = '_work';
+
 function readWorkFolder(reader: InputReader): string {
-  const folder = reader.text('work-folder') || '_work';
+  const folder = reader.text('work-folder') || DEFAULT_WORK_FOLDER;
   if (folder.startsWith('/') || folder.split('/').includes('..')) {
     reader.malformed('work-folder', "a path below the runner's folder", folder);
   }
@@ -131,10 +158,15 @@ function readTags(reader: InputReader): Readonly<Record<string, string>> {
 
 function readLaunch(
   reader: InputReader,
-  options: { startCommand: readonly string[]; limits: ComputeLimits },
+  options: { startCommand: StartCommand; limits: ComputeLimits; workFolder: string },
 ): EcsLaunchOptions {
-  const { startCommand, limits } = options;
-  const environment = readEnvironment(reader);
+  const { startCommand, limits, workFolder } = options;
+  const forDockerSteps = reader.boolean('credentials-for-docker-steps') ?? false;
+  const environment = {
+    ...readEnvironment(reader),
+    ...(workFolder !== DEFAULT_WORK_FOLDER && { [HANDOVER_VARIABLE.workFolder]: workFolder }),
+    ...(forDockerSteps && { [HANDOVER_VARIABLE.dockerSteps]: 'true' }),
+  };
   const startScript = reader.oneOf('start-script', ['inject', 'image']) ?? 'inject';
   const optional = {
     container: reader.matching('container', { pattern: /^[A-Za-z0-9_-]{1,255}$/, words: "a container's name" }),
@@ -152,11 +184,11 @@ function readLaunch(
       words: 'LATEST or a version such as 1.4.0',
     }),
     enableExecuteCommand: reader.boolean('enable-execute-command'),
-    command: startScript === 'inject' ? startCommand : undefined,
+    command: startScript === 'inject' ? startCommand[forDockerSteps ? 'forDockerSteps' : 'plain'] : undefined,
   };
   return {
     taskDefinition: readTaskDefinition(reader),
-    capacity: readCapacity(reader),
+    capacities: readCapacities(reader),
     subnets: reader.list('subnets', { pattern: /^subnet-[0-9a-f]+$/, words: 'subnet ids (subnet-…)' }),
     securityGroups: reader.list('security-groups', { pattern: /^sg-[0-9a-f]+$/, words: 'security group ids (sg-…)' }),
     placementConstraints: reader.jsonObjects('placement-constraints'),
@@ -171,12 +203,20 @@ function readEnvironment(reader: InputReader): Readonly<Record<string, string>> 
   const environment = reader.keyValues('environment', VARIABLE);
   if (JIT_CONFIG_VARIABLE in environment)
     reader.problem(`environment cannot set ${JIT_CONFIG_VARIABLE}: it is set for each runner.`);
-  const inputs = { [LIMIT_VARIABLE.idle]: 'idle-timeout-minutes', [LIMIT_VARIABLE.lifetime]: 'max-lifetime-minutes' };
+  const inputs = {
+    [LIMIT_VARIABLE.idle]: 'idle-timeout-minutes',
+    [LIMIT_VARIABLE.lifetime]: 'max-lifetime-minutes',
+    [HANDOVER_VARIABLE.workFolder]: 'work-folder',
+    [HANDOVER_VARIABLE.dockerSteps]: 'credentials-for-docker-steps',
+  };
   for (const [variable, input] of Object.entries(inputs)) {
     if (variable in environment) reader.problem(`environment cannot set ${variable}: use the input ${input}.`);
   }
   return environment;
 }
+
+/** Variables of the start script, by which it hands the credentials endpoint to the job. */
+const HANDOVER_VARIABLE = { workFolder: 'EGR_WORK_FOLDER', dockerSteps: 'EGR_CREDENTIALS_FOR_DOCKER_STEPS' } as const;
 
 const TASK_DEFINITION = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/;
 
@@ -187,20 +227,20 @@ function readTaskDefinition(reader: InputReader): string {
   return value;
 }
 
-function readCapacity(reader: InputReader): CapacityEntry {
+function readCapacities(reader: InputReader): readonly CapacityEntry[] {
   const clusterDefault: CapacityEntry = { text: 'cluster-default', place: { kind: 'cluster-default' } };
-  const [text, ...others] = reader.list('capacity');
-  if (others.length > 0) reader.malformed('capacity', 'one entry in this version', reader.text('capacity'));
-  if (text === undefined) return clusterDefault;
-  const entry = parseCapacityEntry(text);
-  if (typeof entry === 'string') {
-    reader.problem(`capacity must be ${CAPACITY_FORM}; ${JSON.stringify(text)} ${entry}.`);
-    return clusterDefault;
+  const texts = reader.list('capacity');
+  if (texts.length === 0) return [clusterDefault];
+  const parsed = parseCapacities(texts);
+  if ('problems' in parsed) {
+    reader.problem(`capacity must be a list of ${CAPACITY_FORM}; ${parsed.problems.join('; ')}.`);
+    return [clusterDefault];
   }
-  if (entry.taskDefinition !== undefined && !TASK_DEFINITION.test(entry.taskDefinition)) {
-    reader.malformed('capacity: the task definition behind @', 'family, family:revision or ARN', entry.taskDefinition);
+  for (const { taskDefinition } of parsed.entries) {
+    if (taskDefinition === undefined || TASK_DEFINITION.test(taskDefinition)) continue;
+    reader.malformed('capacity: the task definition behind @', 'family, family:revision or ARN', taskDefinition);
   }
-  return entry;
+  return parsed.entries;
 }
 
 /** `exactOptionalPropertyTypes`: what is not set must be absent. */

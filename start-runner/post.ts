@@ -1,8 +1,10 @@
 import { explainFailure } from '../src/actions/failure.ts';
 import { actionsLog, savedState } from '../src/actions/io.ts';
+import { systemClock } from '../src/actions/runtime.ts';
 import { cleanUpStart } from '../src/core/cleanup.ts';
 import { parseStartKey } from '../src/core/identity.ts';
 import { readLedger } from '../src/core/ledger.ts';
+import { Timeline } from '../src/core/timeline.ts';
 import { readStartInputs } from './inputs.ts';
 import { startPorts } from './main.ts';
 
@@ -21,7 +23,10 @@ export async function post(environment: NodeJS.ProcessEnv): Promise<void> {
       launches: saved.launches,
       reason: 'ecs-github-runner: the start was cancelled or failed',
       // The launch options are read again only because the inputs are checked as a whole; nothing is launched.
-      ports: startPorts(readStartInputs({ environment, startCommand: [] })),
+      ports: startPorts(
+        readStartInputs({ environment, startCommand: { plain: [], forDockerSteps: [] } }),
+        new Timeline(systemClock),
+      ),
     });
     for (const { runnerName, registration, compute } of results) {
       actionsLog.info(`Runner ${runnerName}: registration ${registration}, compute ${compute}.`);

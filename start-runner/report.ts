@@ -21,29 +21,3 @@ export function startOutputs(result: StartResult, provider: Provider): Record<st
     'startup-seconds': seconds,
   };
 }
-
-/** The step's part of the job summary, in Markdown. */
-export function startSummary(result: StartResult, provider: Provider): string {
-  const rows = result.runners.map(
-    ({ registration, compute }) =>
-      `| \`${registration.name}\` | \`${compute.id}\` | ${compute.capacity || 'cluster default'} |`,
-  );
-  return [
-    `### ${result.runners.length === 1 ? 'Runner' : `${result.runners.length} runners`} ready after ${result.seconds} s`,
-    '',
-    `In ${provider.place}. Each takes exactly one job, one that says:`,
-    '',
-    '```yaml',
-    `runs-on: ${result.label}`,
-    '```',
-    '',
-    '| runner | task | capacity |',
-    '| --- | --- | --- |',
-    ...rows,
-    '',
-    ...result.runners.flatMap(({ registration, relaunchedBecause }) =>
-      relaunchedBecause.map((reason) => `- Before \`${registration.name}\`: ${reason}`),
-    ),
-    '',
-  ].join('\n');
-}

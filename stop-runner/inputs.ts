@@ -25,7 +25,7 @@ export function readStopInputs(environment: Readonly<Record<string, string | und
   const label = reader.optional('label');
   const inputs: StopInputs = {
     context,
-    github: readGitHubAccess(reader, context),
+    github: readGitHubAccess(reader, context, aws.region),
     aws,
     place: readEcsPlace(reader, aws.region),
     labels: [...(label === undefined ? [] : [label]), ...reader.jsonTexts('labels')],

@@ -1,39 +1,56 @@
+import { awsSettings } from '../src/actions/aws-settings.ts';
 import { connectEcs, connectGitHub } from '../src/actions/connections.ts';
-import { explainFailure } from '../src/actions/failure.ts';
+import { failStep } from '../src/actions/failure.ts';
+import { credentialSource } from '../src/actions/github-credentials.ts';
 import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
 import { STOP_PATIENCE_MS } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
-import { stopRunners } from '../src/core/stop.ts';
+import { failedSummary } from '../src/actions/summary/text.ts';
+import { endedBefore, type StopRequest, stopRunners } from '../src/core/stop.ts';
 import type { TeardownPorts } from '../src/core/teardown.ts';
 import { readStopInputs, type StopInputs } from './inputs.ts';
-import { describeStopped, stopOutputs, stopSummary } from './report.ts';
+import { describeStopped, stopOutputs } from './report.ts';
+import { stopSummary } from './summary.ts';
 
 /** The main step: removes what this run started. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
     await stop(readStopInputs(environment));
   } catch (error) {
-    fail(explainFailure(error));
+    await failStep(error, (text) => failedSummary('The stop failed', text));
   }
 }
 
 async function stop(inputs: StopInputs): Promise<void> {
   const { context, labels, id, drainMs, waitForStopped } = inputs;
+  const { proxy } = inputs.aws;
+  let patienceMs = STOP_PATIENCE_MS;
+  const aws = awsSettings({ access: inputs.aws, patienceMs: () => patienceMs });
   const ports: TeardownPorts = {
     github: connectGitHub({
-      access: inputs.github,
-      connection: { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => STOP_PATIENCE_MS },
+      scope: inputs.github.scope,
+      credentials: credentialSource(inputs.github.credentials, { aws }),
+      connection: {
+        apiUrl: context.apiUrl,
+        log: actionsLog,
+        patienceMs: () => STOP_PATIENCE_MS,
+        ...(proxy && { proxy }),
+      },
       runnerGroup: '',
     }),
-    provider: connectEcs({ access: inputs.aws, place: inputs.place }),
+    provider: connectEcs({ aws, place: inputs.place }),
     clock: systemClock,
     random: systemRandom,
     log: actionsLog,
   };
-  const result = await stopRunners({ run: context.run, labels, id, drainMs, waitForStopped }, ports);
+  const request: StopRequest = { run: context.run, labels, id, drainMs, waitForStopped };
+  const result = await stopRunners(request, ports);
   for (const runner of result.runners) actionsLog.info(describeStopped(runner));
   setOutputs(stopOutputs(result, ports.provider));
-  await writeSummary(stopSummary(result, ports.provider));
+  // For the summary alone: nothing is waited out for it, and it may be missing.
+  patienceMs = 0;
+  const ended = await endedBefore(request, result, ports).catch(() => undefined);
+  await writeSummary(() => stopSummary({ result, ended, provider: ports.provider }));
   if (result.problems.length > 0) {
     fail(`Not everything could be stopped:\n- ${result.problems.join('\n- ')}`);
   } else if (result.runners.length === 0) {

@@ -22,21 +22,3 @@ export function stopOutputs({ runners }: StopResult, provider: Provider): Record
 export function describeStopped({ runnerName, computeId, compute, registration }: StoppedRunner): string {
   return `Runner ${runnerName}: registration ${registration}, compute ${compute}${computeId ? ` (${computeId})` : ''}.`;
 }
-
-/** The step's part of the job summary, in Markdown; empty where there was nothing to stop. */
-export function stopSummary({ runners }: StopResult, provider: Provider): string {
-  if (runners.length === 0) return '';
-  const rows = runners.map(
-    ({ runnerName, computeId, compute, registration }) =>
-      `| \`${runnerName}\` | ${computeId ? `\`${computeId}\`` : ''} | ${compute} | ${registration} |`,
-  );
-  return [
-    `### Runners stopped in ${provider.place}`,
-    '',
-    '| runner | task | task is | registration is |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-    '',
-    '',
-  ].join('\n');
-}

@@ -1,5 +1,6 @@
 import { type AwsAccess, readAwsAccess, readEcsPlaces } from '../src/actions/aws-inputs.ts';
-import { type GitHubCredentials, REPOSITORY, readGitHubAccess } from '../src/actions/github-inputs.ts';
+import type { GitHubCredentials } from '../src/actions/github-credentials.ts';
+import { REPOSITORY, readGitHubAccess } from '../src/actions/github-inputs.ts';
 import { InputReader } from '../src/actions/input-reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/run-context.ts';
 import { Secret } from '../src/core/secret.ts';
@@ -23,8 +24,8 @@ export interface SweepInputs {
 export function readSweepInputs(environment: Readonly<Record<string, string | undefined>>): SweepInputs {
   const reader = new InputReader(environment);
   const context = readRunContext(reader, environment);
-  const { scope, credentials } = readGitHubAccess(reader, context);
   const aws = readAwsAccess(reader, environment);
+  const { scope, credentials } = readGitHubAccess(reader, context, aws.region);
   const repositories = readRepositories(reader, context);
   const inputs: SweepInputs = {
     context,

@@ -1,21 +1,23 @@
+import { awsSettings } from '../src/actions/aws-settings.ts';
 import { connectEcs, connectGitHub, connectRuns } from '../src/actions/connections.ts';
-import { explainFailure } from '../src/actions/failure.ts';
+import { failStep } from '../src/actions/failure.ts';
+import { credentialSource } from '../src/actions/github-credentials.ts';
 import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
+import { STOP_PATIENCE_MS } from '../src/actions/patience.ts';
 import { systemClock, systemRandom } from '../src/actions/runtime.ts';
+import { failedSummary } from '../src/actions/summary/text.ts';
 import { type SweepPorts, sweepRunners, unknownRuns } from '../src/core/sweep.ts';
 import type { GitHubConnection } from '../src/github/octokit.ts';
 import { readSweepInputs, type SweepInputs } from './inputs.ts';
-import { describeThing, explainProblems, isWorthALine, sweepOutputs, sweepSummary } from './report.ts';
-
-/** How long a rate limit is waited out: a sweep has no deadline of its own, and the next one meets the same limit. */
-const PATIENCE_MS = 15 * 60_000;
+import { describeThing, explainProblems, isWorthALine, sweepOutputs } from './report.ts';
+import { sweepSummary } from './summary.ts';
 
 /** The main step: removes what no live run owns. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
     await sweep(readSweepInputs(environment));
   } catch (error) {
-    fail(explainFailure(error));
+    await failStep(error, (text) => failedSummary('The sweep failed', text));
   }
 }
 
@@ -31,18 +33,25 @@ async function sweep(inputs: SweepInputs): Promise<void> {
     );
   }
   setOutputs(sweepOutputs(result));
-  await writeSummary(sweepSummary(result, request));
+  await writeSummary(() => sweepSummary(result, { ...request, now: systemClock.now() }));
   if (result.problems.length > 0) fail(explainProblems(result.problems));
 }
 
 /** Wires the ports of a sweep. */
-function sweepPorts({ context, credentials, scopes, actionsToken, aws, places }: SweepInputs): SweepPorts {
-  const connection: GitHubConnection = { apiUrl: context.apiUrl, log: actionsLog, patienceMs: () => PATIENCE_MS };
+function sweepPorts({ context, scopes, actionsToken, places, ...inputs }: SweepInputs): SweepPorts {
+  const { proxy } = inputs.aws;
+  const aws = awsSettings({ access: inputs.aws });
+  const credentials = credentialSource(inputs.credentials, { aws });
+  const connection: GitHubConnection = {
+    apiUrl: context.apiUrl,
+    log: actionsLog,
+    patienceMs: () => STOP_PATIENCE_MS,
+    ...(proxy && { proxy }),
+  };
   const [firstScope, ...otherScopes] = scopes;
   const [firstPlace, ...otherPlaces] = places;
-  const inScope = (scope: typeof firstScope) =>
-    connectGitHub({ access: { scope, credentials }, connection, runnerGroup: '' });
-  const inPlace = (place: typeof firstPlace) => connectEcs({ access: aws, place });
+  const inScope = (scope: typeof firstScope) => connectGitHub({ scope, credentials, connection, runnerGroup: '' });
+  const inPlace = (place: typeof firstPlace) => connectEcs({ aws, place });
   return {
     scopes: [inScope(firstScope), ...otherScopes.map(inScope)],
     providers: [inPlace(firstPlace), ...otherPlaces.map(inPlace)],

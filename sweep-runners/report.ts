@@ -1,8 +1,5 @@
-import type { SweepRequest, SweepResult, SweptThing } from '../src/core/sweep.ts';
+import type { SweepResult, SweptThing } from '../src/core/sweep.ts';
 import type { Decision } from '../src/core/sweep-decision.ts';
-
-/** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */
-const ROWS_AT_MOST = 200;
 
 /** Problems in the step's error: after a missing permission every runner has the same one. */
 const PROBLEMS_AT_MOST = 20;
@@ -48,44 +45,25 @@ export function explainProblems(problems: readonly string[]): string {
   return `Not everything could be swept:\n- ${shown.join('\n- ')}${more}`;
 }
 
-/** The step's part of the job summary, in Markdown. */
-export function sweepSummary(result: SweepResult, { dryRun }: SweepRequest): string {
-  const things = inOrder(result);
-  const rows = things.slice(0, ROWS_AT_MOST).map((thing) => {
-    const { decision, outcome } = thing;
-    return `| ${cell(nameOf(thing))} | ${cell(placeOf(thing))} | ${outcome} | ${cell(decision.reason)} |`;
-  });
-  const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(
-    ([outcome, some = []]) => `${some.length} ${outcome}`,
-  );
-  return [
-    `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
-    '',
-    `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
-    '',
-    ...(rows.length > 0 ? ['| runner | where | outcome | why |', '| --- | --- | --- | --- |', ...rows, ''] : []),
-    ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
-    '',
-  ].join('\n');
-}
-
 function count({ things }: SweepResult, outcomes: readonly SweptThing['outcome'][]): number {
   return things.filter(({ outcome }) => outcomes.includes(outcome)).length;
 }
 
 /** What was, or would be, removed comes first. */
-function inOrder({ things }: SweepResult): SweptThing[] {
+export function inOrder({ things }: SweepResult): SweptThing[] {
   const rank = ({ decision }: SweptThing) => (decision.kind === 'sweep' ? 0 : 1);
   const name = ({ found }: SweptThing) =>
     `${found.runnerName} ${found.kind === 'registration' ? '' : found.compute.id}`;
   return things.toSorted((one, other) => rank(one) - rank(other) || name(one).localeCompare(name(other)));
 }
 
-function nameOf({ found }: SweptThing): string {
+/** Its name, or what else there is of it. */
+export function nameOf({ found }: SweptThing): string {
   return found.runnerName || (found.kind === 'registration' ? String(found.registration.id) : found.compute.id);
 }
 
-function placeOf({ found }: SweptThing): string {
+/** Where it is, for people. */
+export function placeOf({ found }: SweptThing): string {
   return found.kind === 'registration' ? found.github.scope : found.provider.place;
 }
 
@@ -94,9 +72,4 @@ function registrationOf(found: SweptThing['found']): { scope: string; id: number
   if (found.kind === 'unreadable' || found.registration.kind !== 'found') return undefined;
   const { github, registration } = found.registration;
   return { scope: github.scope, id: registration.id };
-}
-
-/** Names and tags come from outside: none may end its cell, or begin a link. */
-function cell(text: string): string {
-  return `\`${text.replaceAll(/[`|\r\n]/g, ' ')}\``;
 }

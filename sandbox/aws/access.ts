@@ -1,17 +1,17 @@
 import { AwsError } from './errors.ts';
 import type { Principal } from './identities.ts';
-import { evaluate, type PolicyRequest } from './policy.ts';
+import { evaluate, type PolicyRequest, permits } from './policy.ts';
 
 /** Throws AccessDeniedException, in AWS's words, where the principal's policies do not allow the request. */
 export function authorize(principal: Principal, request: PolicyRequest): void {
   principal.asked.push(request);
+  if (permits(principal, request)) return;
   const decision = evaluate(principal.statements, request);
-  if (decision === 'allow') return;
   const what = `User: ${principal.arn} is not authorized to perform: ${request.action} on resource: ${request.resource}`;
   const why =
     decision === 'deny'
       ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${request.action} action`;
+      : `because no ${decision === 'allow' ? 'session' : 'identity-based'} policy allows the ${request.action} action`;
   throw new AwsError({ code: 'AccessDeniedException', message: `${what} ${why}` });
 }
 

@@ -16,7 +16,7 @@ export interface Cluster {
   readonly arn: string;
   readonly capacityProviders: readonly string[];
   readonly defaultStrategy: readonly StrategyItem[];
-  readonly containerInstances: number;
+  containerInstances: number;
 }
 
 /** The clusters of one account and region. */

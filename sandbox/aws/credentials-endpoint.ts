@@ -3,29 +3,66 @@ import type { SandboxAnswer } from '../server.ts';
 import type { AccessKey, Identities } from './identities.ts';
 import type { Task } from './task.ts';
 import type { Tasks } from './tasks.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /** Path of the ECS credentials endpoint; an id follows. */
 export const CREDENTIALS_PATH = '/v2/credentials/';
+
+/** Path of the task metadata endpoint, version 4; an id and `/task` follow. */
+export const METADATA_PATH = '/v4/';
+
+/** All requests to the agent of one instance together: its default ECS_TASK_METADATA_RPS_LIMIT, "40,60". */
+const AGENT_LIMIT = { perSecond: 40, burst: 60 };
 
 /** How long a task role's credentials are valid, and how long before their end ECS renews them under the same id. */
 const VALID_SECONDS = 6 * 3600;
 const RENEWED_BEFORE_MS = 15 * 60_000;
 
-/** The credentials endpoint of the tasks: on a real instance it is `http://169.254.170.2`. */
+/** What the ECS agent tells a task's containers: on a real instance it is at `http://169.254.170.2`. */
 export class CredentialsEndpoint {
   readonly #clock: SandboxClock;
   readonly #identities: Identities;
   readonly #tasks: Tasks;
+  readonly #deliveredAfterMs: number;
+  readonly #limit: TokenBucket;
   readonly #sessions = new Map<Task, AccessKey>();
 
-  constructor(options: { clock: SandboxClock; identities: Identities; tasks: Tasks }) {
+  /** @param options.deliveredAfterMs from the task's start until it has credentials, sandbox milliseconds */
+  constructor(options: { clock: SandboxClock; identities: Identities; tasks: Tasks; deliveredAfterMs: number }) {
     this.#clock = options.clock;
+    this.#deliveredAfterMs = options.deliveredAfterMs;
+    this.#limit = new TokenBucket(options.clock, AGENT_LIMIT);
     this.#identities = options.identities;
     this.#tasks = options.tasks;
   }
 
-  /** Answers `GET /v2/credentials/<id>` in the ECS agent's words. */
+  /** Answers `GET /v2/credentials/<id>` and `GET /v4/<id>/task` in the ECS agent's words. */
   handle(path: string): SandboxAnswer {
+    if (!this.#limit.take()) return { status: 429, body: 'You have reached maximum request limit.' };
+    return path.startsWith(CREDENTIALS_PATH) ? this.#credentials(path) : this.#metadata(path);
+  }
+
+  #metadata(path: string): SandboxAnswer {
+    const [, , id, what] = path.split('/');
+    const task = this.#tasks.all.find((each) => each.id === id && each.lastStatus !== 'STOPPED');
+    if (task === undefined || what !== 'task') {
+      return { status: 404, body: `V4 task metadata handler: unable to get task arn from request for ${id ?? ''}` };
+    }
+    const { cluster, definition } = task;
+    return {
+      status: 200,
+      body: {
+        Cluster: cluster.arn,
+        TaskARN: task.arn,
+        Family: definition.family,
+        DesiredStatus: task.desiredStatus,
+        KnownStatus: task.lastStatus,
+        LaunchType: task.placement.launchType,
+      },
+    };
+  }
+
+  #credentials(path: string): SandboxAnswer {
     const id = path.slice(CREDENTIALS_PATH.length);
     const task = this.#tasks.all.find((each) => each.credentialsId === id && each.lastStatus !== 'STOPPED');
     const roleArn = task?.request.overrides.taskRoleArn ?? task?.definition.input.taskRoleArn;
@@ -46,12 +83,13 @@ export class CredentialsEndpoint {
     return { status: 200, body };
   }
 
-  /** Undefined for a role that the account does not have: ECS then has no credentials to deliver. */
+  /** Undefined before they are delivered, which for a role that the account does not have is never. */
   #session(task: Task, roleArn: string): AccessKey | undefined {
     const current = this.#sessions.get(task);
     if (current !== undefined && (current.expiresAt ?? 0) - RENEWED_BEFORE_MS > this.#clock.now()) return current;
     const role = this.#identities.role(roleArn);
-    if (role === undefined) return undefined;
+    const deliveredAt = (task.startedAt ?? this.#clock.now()) + this.#deliveredAfterMs;
+    if (role === undefined || deliveredAt > this.#clock.now()) return undefined;
     const session = this.#identities.openSession(role, { name: task.id, seconds: VALID_SECONDS });
     this.#sessions.set(task, session);
     return session;

@@ -1,5 +1,10 @@
 import type { SandboxAnswer, SandboxRequest } from '../server.ts';
 import { type Body, parseBody } from './body.ts';
+import {
+  describeCapacityProviders,
+  describeContainerInstances,
+  listContainerInstances,
+} from './capacity-operations.ts';
 import { createCluster, describeClusters, listClusters } from './cluster-operations.ts';
 import { deregisterTaskDefinition, describeTaskDefinition, registerTaskDefinition } from './definition-operations.ts';
 import type { EcsContext } from './ecs-context.ts';
@@ -16,10 +21,13 @@ type Operation = (context: EcsContext, principal: Principal, body: Body) => obje
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   CreateCluster: createCluster,
   DeregisterTaskDefinition: deregisterTaskDefinition,
+  DescribeCapacityProviders: describeCapacityProviders,
   DescribeClusters: describeClusters,
+  DescribeContainerInstances: describeContainerInstances,
   DescribeTaskDefinition: describeTaskDefinition,
   DescribeTasks: describeTasks,
   ListClusters: listClusters,
+  ListContainerInstances: listContainerInstances,
   ListTagsForResource: listTagsForResource,
   ListTasks: listTasks,
   RegisterTaskDefinition: registerTaskDefinition,
@@ -42,7 +50,8 @@ export function handleEcs(context: EcsContext, request: SandboxRequest, name: st
   }
 }
 
-function authenticate(context: EcsContext, request: SandboxRequest): Principal {
+/** Who signed a request to ECS, or to another awsJson service: their words for a bad key are the same. */
+export function authenticate(context: EcsContext, request: SandboxRequest): Principal {
   const found = context.identities.identify(request);
   switch (found.kind) {
     case 'known':

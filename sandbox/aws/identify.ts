@@ -1,5 +1,5 @@
 import type { Operation, SandboxRequest } from '../server.ts';
-import { CREDENTIALS_PATH } from './credentials-endpoint.ts';
+import { CREDENTIALS_PATH, METADATA_PATH } from './credentials-endpoint.ts';
 
 const ECS_TARGET = 'AmazonEC2ContainerServiceV20141113';
 
@@ -7,6 +7,9 @@ const ECS_TARGET = 'AmazonEC2ContainerServiceV20141113';
 export function identify(request: SandboxRequest): Operation {
   if (request.method === 'GET' && request.path.startsWith(CREDENTIALS_PATH)) {
     return { service: 'credentials', operation: 'GetCredentials' };
+  }
+  if (request.method === 'GET' && request.path.startsWith(METADATA_PATH)) {
+    return { service: 'credentials', operation: 'GetTaskMetadata' };
   }
   const target = request.headers['x-amz-target'];
   if (target !== undefined) {

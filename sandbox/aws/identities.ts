@@ -10,6 +10,8 @@ export interface Principal {
   readonly arn: string;
   readonly userId: string;
   readonly statements: readonly PolicyStatement[];
+  /** Of a session that was opened with a policy: both must allow. */
+  readonly sessionStatements?: readonly PolicyStatement[];
   /** What its requests needed a permission for, in order; sessions of a role share the role's list. */
   readonly asked: PolicyRequest[];
   /** A role session may itself assume roles, for an hour at most (role chaining). */
@@ -76,12 +78,20 @@ export class Identities {
     return role;
   }
 
+  /** Adds a statement to the policies of a role, for the sessions that are opened from now on. */
+  allow(arn: string, statement: PolicyStatement): void {
+    const role = this.#roles.get(arn);
+    if (role === undefined) throw new Error(`sandbox: no role ${arn}`);
+    checkStatements([statement]);
+    this.#roles.set(arn, { ...role, statements: [...role.statements, statement] });
+  }
+
   role(arn: string): Role | undefined {
     return this.#roles.get(arn);
   }
 
   /** A new session of `role`. */
-  openSession(role: Role, options: { name: string; seconds: number }): AccessKey {
+  openSession(role: Role, options: { name: string; seconds: number; policy?: readonly PolicyStatement[] }): AccessKey {
     // A role's path is not part of the session's ARN.
     const roleName = nameOf(role.arn, 'role').split('/').at(-1) ?? role.name;
     return this.#keep({
@@ -93,6 +103,7 @@ export class Identities {
         arn: assumedRoleArn(this.#place, roleName, options.name),
         userId: `${role.id}:${options.name}`,
         statements: role.statements,
+        ...(options.policy && { sessionStatements: options.policy }),
         asked: role.asked,
         isRoleSession: true,
       },

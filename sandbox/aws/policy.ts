@@ -17,6 +17,18 @@ export function evaluate(statements: readonly PolicyStatement[], request: Policy
   return matching.length > 0 ? 'allow' : 'none';
 }
 
+/** Whether a principal may: by its policies, and by the policy of its session where it has one. */
+export function permits(
+  principal: {
+    readonly statements: readonly PolicyStatement[];
+    readonly sessionStatements?: readonly PolicyStatement[];
+  },
+  request: PolicyRequest,
+): boolean {
+  const { statements, sessionStatements } = principal;
+  return [statements, sessionStatements ?? statements].every((each) => evaluate(each, request) === 'allow');
+}
+
 /** Throws for a statement that this evaluation does not understand: it must not be skipped in silence. */
 export function checkStatements(statements: readonly PolicyStatement[]): void {
   for (const operator of statements.flatMap((statement) => Object.keys(statement.Condition ?? {}))) parse(operator);

@@ -17,6 +17,8 @@ import type { Tasks } from './tasks.ts';
 /** What becomes of launches; changed while the sandbox runs. */
 export interface LaunchSettings {
   behaviour: LaunchBehaviour;
+  /** By capacity provider or launch type, in place of {@link behaviour}. */
+  readonly behaviourOn: Map<string, LaunchBehaviour>;
   hideNewTasksMs: number;
 }
 
@@ -65,8 +67,12 @@ interface Launch {
 function launch(context: LaunchContext, what: Launch): Task {
   const { place, clock, settings, tasks } = context;
   const task = newTask({ ...what, place, now: clock.now(), hideMs: settings.hideNewTasksMs });
-  tasks.launch(task, settings.behaviour);
+  tasks.launch(task, behaviourOf(settings, what.placement));
   return task;
+}
+
+function behaviourOf({ behaviour, behaviourOn }: LaunchSettings, placement: Placement): LaunchBehaviour {
+  return behaviourOn.get(placement.capacityProvider ?? placement.launchType) ?? behaviour;
 }
 
 function findDefinition(context: LaunchContext, request: LaunchRequest): TaskDefinition {
@@ -111,7 +117,7 @@ function checkOverrides(request: LaunchRequest, definition: TaskDefinition): voi
 }
 
 function failuresOf(context: LaunchContext, what: { placement: Placement; count: number }): readonly object[] {
-  const { behaviour } = context.settings;
+  const behaviour = behaviourOf(context.settings, what.placement);
   if (behaviour.kind === 'failures') {
     const { reason, detail } = behaviour;
     return Array.from({ length: what.count }, () => ({ reason, ...(detail !== undefined && { detail }) }));

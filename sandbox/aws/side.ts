@@ -2,16 +2,22 @@ import type { SandboxClock } from '../clock.ts';
 import type { AwsOptions, AwsSandbox, Inventory, TaskExecutor } from '../contract.ts';
 import type { SandboxService } from '../server.ts';
 import { addTask } from './add-task.ts';
+import { handleAutoScaling } from './auto-scaling.ts';
 import { ClientTokens } from './client-tokens.ts';
 import { Clusters } from './clusters.ts';
-import { CredentialsEndpoint } from './credentials-endpoint.ts';
+import { CREDENTIALS_PATH, CredentialsEndpoint } from './credentials-endpoint.ts';
+import { handleEc2 } from './ec2.ts';
 import { handleEcs } from './ecs.ts';
 import type { EcsContext } from './ecs-context.ts';
 import { AwsError } from './errors.ts';
 import { identify } from './identify.ts';
 import { Identities } from './identities.ts';
+import { handleLogs } from './logs.ts';
 import type { Place } from './place.ts';
+import { handleSecrets } from './secret-operations.ts';
+import { Secrets } from './secrets.ts';
 import { handleSts } from './sts.ts';
+import { Surroundings } from './surroundings.ts';
 import { taskView } from './task.ts';
 import { TaskDefinitions } from './task-definitions.ts';
 import { Tasks } from './tasks.ts';
@@ -24,9 +30,11 @@ export interface AwsSide {
   readonly service: SandboxService;
   attach(url: string): AwsSandbox;
   aliveTasks(): Inventory['tasks'];
+  /** What a task's container wrote. */
+  takeOutput?(taskArn: string, text: string): void;
 }
 
-/** Makes the AWS half: STS, ECS and the tasks' credentials endpoint over one account and region. */
+/** Makes the AWS half: STS, ECS, secrets, what is around tasks, and their credentials endpoint in one account and region. */
 export function createAwsSide(options: {
   options: AwsOptions;
   clock: SandboxClock;
@@ -40,20 +48,30 @@ export function createAwsSide(options: {
     account: aws.account ?? '123456789012',
   };
   const context = createContext({ aws, place, clock, executor: options.executor });
-  const credentials = new CredentialsEndpoint(context);
+  const credentials = new CredentialsEndpoint({ ...context, deliveredAfterMs: aws.credentialsAfterMs ?? 0 });
   return {
     service: {
       identify,
       handle(request, { service, operation }) {
         if (service === 'ecs') return handleEcs(context, request, operation);
         if (service === 'sts') return handleSts({ ...context, oidc }, request);
+        if (service === 'ssm' || service === 'secretsmanager') {
+          return handleSecrets(context, request, { service, operation });
+        }
         if (service === 'credentials') return credentials.handle(request.path);
+        if (service === 'autoscaling') return handleAutoScaling(context, request, operation);
+        if (service === 'ec2') return handleEc2(context, request, operation);
+        if (service === 'logs') return handleLogs(context, request, operation);
         const isQuery = request.headers['x-amz-target'] === undefined;
         const message = `sandbox: ${service} is not modelled`;
         return isQuery
           ? xmlError(new AwsError({ code: 'InvalidAction', message }))
           : jsonError(new AwsError({ code: 'UnknownOperationException', message }));
       },
+    },
+    takeOutput(taskArn, text) {
+      const task = context.tasks.find(taskArn);
+      if (task !== undefined) context.surroundings.takeOutput(task, text);
     },
     attach: (url) => sandboxOf(context, url),
     aliveTasks: () =>
@@ -75,21 +93,24 @@ function createContext(options: {
     pendingMs: aws.pendingMs ?? 200,
     stoppingMs: aws.stoppingMs ?? 200,
   };
+  const clusters = new Clusters(place);
   return {
     place,
     clock,
     identities: new Identities({ place, clock }),
-    clusters: new Clusters(place),
+    secrets: new Secrets(place),
+    clusters,
+    surroundings: new Surroundings({ place, clock, clusters }),
     definitions: new TaskDefinitions({ place, clock }),
     tasks: new Tasks({ clock, executor, times, region: place.region }),
     tokens: new ClientTokens(clock),
-    settings: { behaviour: { kind: 'run' }, hideNewTasksMs: aws.hideNewTasksMs ?? 0 },
+    settings: { behaviour: { kind: 'run' }, behaviourOn: new Map(), hideNewTasksMs: aws.hideNewTasksMs ?? 0 },
     throttle: createThrottle(clock),
   };
 }
 
 function sandboxOf(context: EcsContext, url: string): AwsSandbox {
-  const { place, identities, clusters, definitions, tasks, settings } = context;
+  const { place, identities, secrets, clusters, definitions, tasks, settings } = context;
   const byArn = (arn: string) => tasks.all.find((task) => task.arn === arn);
   return {
     endpointUrl: url,
@@ -99,6 +120,9 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
       AWS_SECRET_ACCESS_KEY: identities.admin.secretAccessKey,
     },
     addRole: (role) => identities.addRole(role).arn,
+    allow: (roleArn, statement) => identities.allow(roleArn, statement),
+    addParameter: (parameter) => secrets.addParameter(parameter),
+    addSecret: (secret) => secrets.addSecret(secret),
     permissionsAsked: (roleArn) => [...(identities.role(roleArn)?.asked ?? [])],
     addCluster: (cluster) => clusters.add(cluster).arn,
     registerTaskDefinition: (definition) => definitions.register(definition).arn,
@@ -106,6 +130,11 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
     task(arn) {
       const task = byArn(arn);
       return task && taskView(task, { tags: true });
+    },
+    credentialsPath(arn) {
+      const task = byArn(arn);
+      if (task === undefined) throw new Error(`sandbox: no task ${arn}`);
+      return CREDENTIALS_PATH + task.credentialsId;
     },
     get taskArns() {
       return tasks.all.map(({ arn }) => arn);
@@ -115,11 +144,13 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
       if (task === undefined) throw new Error(`sandbox: no task ${arn}`);
       tasks.end(task, end);
     },
-    setLaunchBehaviour(behaviour) {
-      settings.behaviour = behaviour;
+    setLaunchBehaviour(behaviour, capacity) {
+      if (capacity === undefined) settings.behaviour = behaviour;
+      else settings.behaviourOn.set(capacity, behaviour);
     },
     setHideNewTasksMs(ms) {
       settings.hideNewTasksMs = ms;
     },
+    surroundings: context.surroundings,
   };
 }

@@ -1,9 +1,10 @@
 import type { SandboxClock } from '../clock.ts';
+import type { PolicyStatement } from '../contract.ts';
 import type { SandboxAnswer, SandboxRequest } from '../server.ts';
 import { AwsError, validationError } from './errors.ts';
 import type { AccessKey, Identities, Principal, Role } from './identities.ts';
 import type { Place } from './place.ts';
-import { evaluate } from './policy.ts';
+import { checkStatements, permits } from './policy.ts';
 import { modelError, type OidcProvider, verifyWebIdentity } from './web-identity.ts';
 import { type Xml, xmlAnswer, xmlError } from './wire.ts';
 
@@ -74,7 +75,7 @@ function assumeRole(context: StsContext, request: SandboxRequest, form: URLSearc
   const policyRequest = { action: 'sts:AssumeRole', resource: wanted.roleArn, context: {} };
   // A role that is trusted to the OIDC provider trusts nobody else; any other trusts its own account.
   const trusted = role !== undefined && role.trust === undefined;
-  if (!trusted || evaluate(caller.statements, policyRequest) !== 'allow') {
+  if (!trusted || !permits(caller, policyRequest)) {
     const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${wanted.roleArn}`;
     throw new AwsError({ code: 'AccessDenied', message, status: 403 });
   }
@@ -84,7 +85,8 @@ function assumeRole(context: StsContext, request: SandboxRequest, form: URLSearc
     );
   }
   checkDuration(role, wanted.seconds);
-  return sessionXml(context.identities.openSession(role, wanted));
+  const policy = parsePolicy(form.get('Policy'));
+  return sessionXml(context.identities.openSession(role, { ...wanted, ...(policy && { policy }) }));
 }
 
 /** Needs no permission, whatever the policies say. */
@@ -93,7 +95,8 @@ function getCallerIdentity(context: StsContext, request: SandboxRequest): Xml {
   return { Arn: caller.arn, UserId: caller.userId, Account: context.place.account };
 }
 
-function authenticate(context: StsContext, request: SandboxRequest): Principal {
+/** Who signed a request to STS, or to another awsQuery service. */
+export function authenticate(context: Pick<StsContext, 'identities'>, request: SandboxRequest): Principal {
   const found = context.identities.identify(request);
   switch (found.kind) {
     case 'known':
@@ -130,6 +133,23 @@ function parseDuration(text: string | null): number {
   if (seconds < MODEL_SECONDS.min) throw wrong(`Member must have value greater than or equal to ${MODEL_SECONDS.min}`);
   if (seconds > MODEL_SECONDS.max) throw wrong(`Member must have value less than or equal to ${MODEL_SECONDS.max}`);
   return seconds;
+}
+
+/** What a session policy leaves of the role; IAM counts its characters as they come. */
+function parsePolicy(text: string | null): readonly PolicyStatement[] | undefined {
+  if (text === null) return undefined;
+  if (text.length > 2048) {
+    throw validationError(modelError('policy', 'Member must have length less than or equal to 2048', text));
+  }
+  try {
+    const { Statement: statements } = JSON.parse(text) as { Statement: PolicyStatement | readonly PolicyStatement[] };
+    const list = [statements].flat();
+    checkStatements(list);
+    if (list.every((each) => each.Effect && each.Action && each.Resource)) return list;
+  } catch {
+    // Said below.
+  }
+  throw new AwsError({ code: 'MalformedPolicyDocument', message: 'Syntax errors in policy.' });
 }
 
 function checkDuration(role: Role, seconds: number): void {

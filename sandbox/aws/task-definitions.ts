@@ -85,10 +85,15 @@ function checkFargate(input: TaskDefinitionInput): void {
   }
 }
 
+/** ECS adds what a definition could run on to what it asks for; instances of one's own have no awsvpc. */
+function compatibilities({ requiresCompatibilities = [], networkMode }: TaskDefinitionInput): readonly string[] {
+  if (requiresCompatibilities.includes('FARGATE')) return ['EC2', 'FARGATE'];
+  return networkMode === 'awsvpc' ? ['EC2'] : ['EXTERNAL', 'EC2'];
+}
+
 /** What DescribeTaskDefinition answers of a revision; its tags are a field beside it. */
 export function taskDefinitionView(definition: TaskDefinition): Record<string, unknown> {
   const { tags: _tags, ...input } = asBody(definition.input);
-  const fargate = definition.input.requiresCompatibilities?.includes('FARGATE') === true;
   return {
     volumes: [],
     placementConstraints: [],
@@ -105,7 +110,7 @@ export function taskDefinitionView(definition: TaskDefinition): Record<string, u
     taskDefinitionArn: definition.arn,
     revision: definition.revision,
     status: definition.status,
-    compatibilities: fargate ? ['EC2', 'FARGATE'] : ['EC2'],
+    compatibilities: compatibilities(definition.input),
     registeredAt: definition.registeredAt / 1000,
   };
 }

@@ -126,7 +126,7 @@ export function taskView(task: Task, options: { tags: boolean }): Record<string,
     memory: definition.input.memory ?? '0',
     overrides: { inferenceAcceleratorOverrides: [], ...request.overrides.raw, containerOverrides: overridesView(task) },
     containers: task.containers.map((container) => containerView(task, container)),
-    attachments: [],
+    attachments: attachmentsOf(task),
     attributes: [{ name: 'ecs.cpu-architecture', value: 'x86_64' }],
     enableExecuteCommand: false,
     healthStatus: 'UNKNOWN',
@@ -135,6 +135,14 @@ export function taskView(task: Task, options: { tags: boolean }): Record<string,
     ...times(task),
     ...(end && { stopCode: end.stopCode, stoppedReason: end.stoppedReason }),
   };
+}
+
+/** A task with a network interface of its own shows it, and the subnet that it is in. */
+function attachmentsOf({ request }: Task): readonly object[] {
+  const [subnet] = request.awsvpc?.subnets ?? [];
+  if (subnet === undefined) return [];
+  const details = [{ name: 'subnetId', value: subnet }];
+  return [{ id: 'eni', type: 'ElasticNetworkInterface', status: 'ATTACHED', details }];
 }
 
 /** ECS shows an entry for every container of the definition, overridden or not. */

@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
 import { AwsError } from './errors.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 interface Limit {
   readonly operations: readonly string[];
@@ -15,15 +16,9 @@ const LIMITS: readonly Limit[] = [
 
 /** Token buckets in sandbox time. Returns a function that takes a token or throws ThrottlingException. */
 export function createThrottle(clock: SandboxClock): (operation: string) => void {
-  const buckets = LIMITS.map((limit) => ({ limit, tokens: limit.burst, at: clock.now() }));
+  const buckets = LIMITS.map((limit) => ({ operations: limit.operations, bucket: new TokenBucket(clock, limit) }));
   return (operation) => {
-    const bucket = buckets.find(({ limit }) => limit.operations.includes(operation));
-    if (bucket === undefined) return;
-    const now = clock.now();
-    const refilled = bucket.tokens + ((now - bucket.at) / 1000) * bucket.limit.perSecond;
-    bucket.tokens = Math.min(bucket.limit.burst, refilled);
-    bucket.at = now;
-    if (bucket.tokens < 1) throw new AwsError({ code: 'ThrottlingException', message: 'Rate exceeded' });
-    bucket.tokens -= 1;
+    const bucket = buckets.find(({ operations }) => operations.includes(operation))?.bucket;
+    if (bucket?.take() === false) throw new AwsError({ code: 'ThrottlingException', message: 'Rate exceeded' });
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../clock.ts';
+import type { GitHubOptions } from '../contract.ts';
 import type { Job } from './jobs.ts';
 
 const SECOND = 1000;
@@ -11,6 +12,8 @@ const OFFLINE_AFTER_MS = 60 * SECOND;
 const JOB_LOST_AFTER_MS = 15 * MINUTE;
 /** An ephemeral runner that never connected, or is offline, is removed after a day. */
 const UNUSED_AFTER_MS = 24 * 60 * MINUTE;
+
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /** A runner as GitHub has it registered. */
 export interface Registration {
@@ -54,15 +57,16 @@ export type NewRegistration = Pick<Registration, 'name' | 'scope' | 'runnerGroup
  */
 export class Registry {
   readonly #clock: SandboxClock;
-  readonly #removeIdleAfterMs: number;
+  readonly #idle: { readonly from: number; readonly to: number };
   readonly #rows = new Map<number, Registration>();
   readonly #labelIds = new Map<string, number>();
   readonly #watchers = new Set<() => void>();
   #lastId = 20;
 
-  constructor(options: { clock: SandboxClock; removeIdleAfterMs: number | undefined }) {
+  constructor(options: { clock: SandboxClock; removeIdleAfterMs: GitHubOptions['removeIdleRunnerAfterMs'] }) {
     this.#clock = options.clock;
-    this.#removeIdleAfterMs = options.removeIdleAfterMs ?? Infinity;
+    const idle = options.removeIdleAfterMs ?? Infinity;
+    this.#idle = typeof idle === 'number' ? { from: idle, to: idle } : idle;
   }
 
   /** Everything that exists now, oldest first. */
@@ -102,7 +106,7 @@ export class Registry {
   open(row: Registration, session: Session): void {
     row.session = session;
     this.#wakeAt(session.onlineAt);
-    this.#wakeAt(session.onlineAt + this.#removeIdleAfterMs);
+    this.#wakeAt(session.onlineAt + this.#removeIdleAfterMs(row));
   }
 
   /** The row's listener is gone. */
@@ -144,7 +148,13 @@ export class Registry {
     const { session } = row;
     if (session === undefined) return now >= row.createdAt + UNUSED_AFTER_MS;
     if (session.ended !== undefined) return now >= session.ended.at + UNUSED_AFTER_MS;
-    return row.job === undefined && row.shownBusy !== true && now >= session.onlineAt + this.#removeIdleAfterMs;
+    return row.job === undefined && row.shownBusy !== true && now >= session.onlineAt + this.#removeIdleAfterMs(row);
+  }
+
+  /** Spread by the golden ratio: even, and the same in each run. */
+  #removeIdleAfterMs({ id }: Registration): number {
+    const { from, to } = this.#idle;
+    return from === to ? from : from + ((id * GOLDEN_RATIO) % 1) * (to - from);
   }
 
   #labelId(name: string): number {

@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
 import type { GitHubOptions, GitHubSandbox, Inventory } from '../contract.ts';
+import type { AskRunnerService } from '../runner/light.ts';
 import type { SandboxService } from '../server.ts';
 import { Tokens } from './access.ts';
 import { Api } from './api.ts';
@@ -24,6 +25,8 @@ export interface GitHubSide {
   /** Called once, when the server listens, before any request. */
   attach(url: string): GitHubSandbox;
   aliveRunners(): Inventory['runners'];
+  /** What a runner asks of it, without a connection; returns the status. */
+  readonly askRunnerService: AskRunnerService;
   readonly oidc: OidcIssuer;
 }
 
@@ -76,6 +79,16 @@ export function createGitHubSide({ options, clock }: { options: GitHubOptions; c
         status: registry.isOnline(row) ? 'online' : 'offline',
         busy: row.shownBusy ?? row.job !== undefined,
       })),
+    async askRunnerService(operation, body) {
+      const request = {
+        method: 'POST',
+        path: '',
+        query: new URLSearchParams(),
+        headers: {},
+        body: JSON.stringify(body),
+      };
+      return (await runnerService.handle(request, operation)).status;
+    },
     oidc: { issuer: oidc.issuer, jwks: oidc.jwks },
   };
 }

@@ -1,5 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Place } from '../aws/place.ts';
-import type { AwsSandbox, ClusterDefinition, Inventory, RoleDefinition, TaskDefinitionInput } from '../contract.ts';
+import type {
+  AwsSandbox,
+  ClusterDefinition,
+  Inventory,
+  PolicyStatement,
+  RoleDefinition,
+  TaskDefinitionInput,
+} from '../contract.ts';
 import { ADMIN_KEY_ID, type Json, type Moto } from './moto.ts';
 import type { MotoTasks } from './tasks.ts';
 
@@ -14,10 +22,29 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
     permissionsAsked() {
       throw lacking('say which permissions were asked for: it evaluates no policies');
     },
+    allow: (roleArn, statement) => allow(moto, roleArn, statement),
+    addParameter({ name, value, type = 'SecureString', kmsKeyArn }) {
+      if (kmsKeyArn !== undefined) throw lacking('ask a key for a grant');
+      moto.ssm('PutParameter', { Name: name, Value: value, Type: type });
+      return `arn:${place.partition}:ssm:${place.region}:${place.account}:parameter/${name.replace(/^\//, '')}`;
+    },
+    addSecret({ name, value, binary, kmsKeyArn, isDeleted }) {
+      if (kmsKeyArn !== undefined || isDeleted)
+        throw lacking('ask a key for a grant, or mark a secret for deletion here');
+      const made = moto.secretsManager('CreateSecret', {
+        Name: name,
+        ...(value !== undefined && { SecretString: value }),
+        ...(binary !== undefined && { SecretBinary: binary }),
+      });
+      return String(made['ARN']);
+    },
     addCluster: (cluster) => addCluster(moto, cluster),
     registerTaskDefinition: (definition) => registerTaskDefinition(moto, definition),
     addTask() {
       throw lacking('take in a task that was never launched');
+    },
+    credentialsPath() {
+      throw lacking('give a task the credentials of its role');
     },
     task: (arn) => describe(moto, tasks).find(({ taskArn }) => taskArn === arn),
     get taskArns() {
@@ -36,6 +63,9 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
       }
     },
     setHideNewTasksMs: refuseToHide,
+    get surroundings(): never {
+      throw lacking('be given instances, Auto Scaling groups, networks and logs by these hands');
+    },
   };
 }
 
@@ -105,6 +135,15 @@ function addRole(moto: Moto, place: Place, role: RoleDefinition): string {
     });
   }
   return textOf(answer, 'Arn');
+}
+
+/** moto keeps the statement, and does not obey it. */
+function allow(moto: Moto, roleArn: string, statement: PolicyStatement): void {
+  moto.query('iam', 'PutRolePolicy', {
+    RoleName: roleArn.slice(roleArn.lastIndexOf('/') + 1),
+    PolicyName: `allow-${randomUUID()}`,
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+  });
 }
 
 /** What is in the first element of that name. */

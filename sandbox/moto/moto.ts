@@ -31,7 +31,17 @@ export class Moto {
 
   /** One call of an ECS operation. Throws with moto's words where it is refused. */
   ecs(operation: string, input: object): Json {
-    return JSON.parse(this.#expectSuccess(operation, this.#send([this.#ecsRequest(operation, input)])[0])) as Json;
+    return this.#json(operation, this.#ecsRequest(operation, input));
+  }
+
+  /** One call of an SSM operation. */
+  ssm(operation: string, input: object): Json {
+    return this.#json(operation, this.#jsonRequest('ssm', `AmazonSSM.${operation}`, input));
+  }
+
+  /** One call of a Secrets Manager operation. */
+  secretsManager(operation: string, input: object): Json {
+    return this.#json(operation, this.#jsonRequest('secretsmanager', `secretsmanager.${operation}`, input));
   }
 
   /** One call of an action of IAM or EC2, and the XML that it answers. */
@@ -83,11 +93,19 @@ export class Moto {
     return { url: `${this.#url}/moto-api/state-manager/set-transition`, headers: {}, body };
   }
 
+  #json(operation: string, request: RawRequest): Json {
+    return JSON.parse(this.#expectSuccess(operation, this.#send([request])[0])) as Json;
+  }
+
   #ecsRequest(operation: string, input: object): RawRequest {
+    return this.#jsonRequest('ecs', `AmazonEC2ContainerServiceV20141113.${operation}`, input);
+  }
+
+  #jsonRequest(service: string, target: string, input: object): RawRequest {
     const headers = {
       'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
-      authorization: this.#authorization('ecs'),
+      'x-amz-target': target,
+      authorization: this.#authorization(service),
     };
     return { url: this.#url, headers, body: JSON.stringify(input) };
   }

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { SandboxClock } from '../clock.ts';
 import type { SandboxOptions, TaskExecutor } from '../contract.ts';
 import { imageEnvironment, layOutRunnerImage } from './image.ts';
-import { decodeJitConfig } from './jit-files.ts';
+import { jitSettingsOf } from './jit-files.ts';
 import { catchesTerm, killProcesses, listProcesses, type ProcessSet } from './process-set.ts';
 import { layOutTime, serveTime } from './time.ts';
 
@@ -63,7 +63,7 @@ export async function createTaskExecutor(options: {
         task.onExit({ exitCode });
       });
       containers.set(task.taskArn, { task, child, firstPid, folder: base, ended });
-      const runnerName = runnerNameOf(task.environment);
+      const runnerName = jitSettingsOf(task.environment)?.agentName;
       for (const stream of [child.stdout, child.stderr]) {
         if (stream === null) continue;
         // Read even if nobody listens: a full pipe would stop the process.
@@ -133,19 +133,4 @@ async function reportMachineGone(githubUrl: string, machine: string): Promise<vo
   } catch {
     // The sandbox is being closed, or a fault met the report: the task has ended all the same.
   }
-}
-
-/** The name of the runner whose JIT config is in the environment, in whatever variable. */
-function runnerNameOf(environment: Readonly<Record<string, string>>): string | undefined {
-  for (const value of Object.values(environment)) {
-    // Every JIT config begins so: base64 of `{"`.
-    if (!value.startsWith('eyI')) continue;
-    try {
-      const runner = JSON.parse(decodeJitConfig(value)['.runner'] ?? '{}') as { agentName?: string };
-      if (runner.agentName !== undefined) return runner.agentName;
-    } catch {
-      // Something else that begins the same.
-    }
-  }
-  return undefined;
 }

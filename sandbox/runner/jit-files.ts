@@ -39,6 +39,20 @@ export function decodeJitConfig(encoded: string): Record<string, string> {
   );
 }
 
+/** The settings in the JIT config that is in an environment, in whatever variable; undefined where there is none. */
+export function jitSettingsOf(environment: Readonly<Record<string, string>>): RunnerSettings | undefined {
+  for (const value of Object.values(environment)) {
+    // Every JIT config begins so: base64 of `{"`.
+    if (!value.startsWith('eyI')) continue;
+    try {
+      return readSettings(decodeJitConfig(value));
+    } catch {
+      // Something else that begins the same.
+    }
+  }
+  return undefined;
+}
+
 function readSettings(files: Readonly<Record<string, string>>): RunnerSettings {
   const runner = JSON.parse(files['.runner'] ?? '{}') as Record<string, string>;
   const credentials = JSON.parse(files['.credentials'] ?? '{}') as { data?: Record<string, string> };

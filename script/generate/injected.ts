@@ -3,9 +3,18 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 /** Parts of runner/start.sh that only its full form has, their markers included. */
 const FULL_FORM_ONLY = /^ *# --- full form only\n[\s\S]*?^ *# --- end\n/gm;
 
-/** The injected form of the start script as it is run: without the parts of the full form, comments and indentation. */
-export function injectedScript(source: string): string {
-  return bare(source.replaceAll(FULL_FORM_ONLY, ''));
+/** Parts for `credentials-for-docker-steps`, which would not fit into every launch. */
+const DOCKER_STEPS_ONLY = /^ *# --- docker steps only\n[\s\S]*?^ *# --- end\n/gm;
+
+/** The injected forms of the start script. */
+export type InjectedForm = 'plain' | 'docker-steps';
+
+/** An injected form of the start script as it is run: without parts of the full form, comments and indentation. */
+export function injectedScript(source: string, form: InjectedForm = 'plain'): string {
+  const chosen = source
+    .replaceAll(FULL_FORM_ONLY, '')
+    .replaceAll(DOCKER_STEPS_ONLY, (part) => (form === 'plain' ? '' : part));
+  return bare(chosen);
 }
 
 /** The full form as a task definition holds it: without comments and indentation. */
@@ -21,12 +30,25 @@ function bare(source: string): string {
     .join('\n');
 }
 
+/** The constants of the module that hold the injected forms. */
+const CONSTANTS = { plain: 'packedStartScript', 'docker-steps': 'packedStartScriptForDockerSteps' } as const;
+
 /**
- * The module that holds the injected form, compressed. What gzip makes of a text differs a little between machines, so
- * `existing` is kept where it holds this very script.
+ * The module that holds the injected forms, compressed. What gzip makes of a text differs a little between machines, so
+ * what `existing` has is kept where it holds this very script.
  */
 export function injectedModule(source: string, existing: string | undefined): string {
-  return moduleText(packedAs(injectedScript(source), /= '([A-Za-z0-9+/=]+)'/.exec(existing ?? '')?.[1]));
+  return `/** The injected form of runner/start.sh, gzip in base64; made by script/generate.ts. */
+${constant('plain', source, existing)}
+/** The same with the hook for \`credentials-for-docker-steps\`. */
+${constant('docker-steps', source, existing)}`;
+}
+
+function constant(form: InjectedForm, source: string, existing: string | undefined): string {
+  const script = injectedScript(source, form);
+  const name = CONSTANTS[form];
+  const packed = new RegExp(`${name} =\\s+'([A-Za-z0-9+/=]+)'`).exec(existing ?? '')?.[1];
+  return `export const ${name} = '${packedAs(script, packed)}';\n`;
 }
 
 /** The line of a template's mappings that holds the command of the full form. */
@@ -48,12 +70,6 @@ function unpackAndRun(packed: string): string {
 /** `existing`, where it holds this very script. */
 function packedAs(script: string, existing: string | undefined): string {
   return existing !== undefined && unpacked(existing) === script ? existing : pack(script);
-}
-
-function moduleText(packed: string): string {
-  return `/** The injected form of runner/start.sh, gzip in base64; made by script/generate.ts. */
-export const packedStartScript = '${packed}';
-`;
 }
 
 /** Undefined for what is no gzip in base64. */

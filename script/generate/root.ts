@@ -24,12 +24,19 @@ interface Described {
   readonly default?: string;
 }
 
+/** In the Marketplace entry `mode` is what to do, so the action that has a mode of its own gets another name for it. */
+function renamed(described: Readonly<Record<string, Described>>): Record<string, Described> {
+  return Object.fromEntries(Object.entries(described).map(([name, one]) => [name === 'mode' ? OWN_MODE : name, one]));
+}
+
+const OWN_MODE = 'credentials-mode';
+
 /** All names of all actions; each description says which modes it is for, unless it is the same for all. */
 function merge(
   actions: Actions,
   pick: (manifest: Manifest) => Readonly<Record<string, Described>>,
 ): Record<string, Described> {
-  const parts = Object.entries(actions).map(([mode, manifest]) => ({ mode, described: pick(manifest) }));
+  const parts = Object.entries(actions).map(([mode, manifest]) => ({ mode, described: renamed(pick(manifest)) }));
   const merged: Record<string, Described> = {};
   for (const name of new Set(parts.flatMap(({ described }) => Object.keys(described)))) {
     const uses = parts.flatMap(({ mode, described }) => (described[name] ? [{ mode, ...described[name] }] : []));

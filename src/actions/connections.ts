@@ -1,48 +1,37 @@
-import { callerIdentity } from '../aws/caller-identity.ts';
 import type { ClientSettings } from '../aws/client-config.ts';
-import { webIdentityCredentials } from '../aws/web-identity.ts';
 import type { Secret } from '../core/secret.ts';
+import { type Measure, unmeasured } from '../core/timeline.ts';
 import { appInstallationToken } from '../github/app-token.ts';
 import type { GitHubConnection } from '../github/octokit.ts';
 import { GitHubRunners } from '../github/runners.ts';
 import { GitHubRuns } from '../github/runs.ts';
 import type { RunnerScope } from '../github/scope.ts';
+import type { Investigate } from '../providers/ecs/investigation/investigate.ts';
 import type { EcsLaunchOptions, EcsPlace } from '../providers/ecs/options.ts';
 import { EcsProvider } from '../providers/ecs/provider.ts';
-import type { AwsAccess } from './aws-inputs.ts';
-import type { GitHubAccess, GitHubCredentials } from './github-inputs.ts';
-import { getIdToken } from './id-token.ts';
-import { actionsLog, mask } from './io.ts';
-import { STOP_PATIENCE_MS } from './patience.ts';
-import { agentsKnowProxies } from './proxy.ts';
+import type { CredentialSource } from './github-credentials.ts';
+import { mask } from './io.ts';
 
-/** The GitHub port of a step. The App's token, where there is an App, is made at the first request. */
+/** The GitHub port of a step. A secret in AWS is read, and the App's token made, at the first request. */
 export function connectGitHub(options: {
-  access: GitHubAccess;
+  scope: RunnerScope;
+  credentials: CredentialSource;
   connection: GitHubConnection;
   runnerGroup: string;
+  measure?: Measure;
 }): GitHubRunners {
-  const { access, connection, runnerGroup } = options;
-  const { scope, credentials } = access;
-  maskCredentials(credentials);
-  return new GitHubRunners({
-    scope,
-    connection,
-    runnerGroup,
-    mask,
-    token: () => tokenFor({ credentials, scope, connection }),
-  });
+  const { scope, connection, runnerGroup } = options;
+  return new GitHubRunners({ scope, connection, runnerGroup, mask, token: () => tokenFor(options) });
 }
 
 /** The port that tells whether runs are over; `credentials` are those that manage runners. */
 export function connectRuns(options: {
   token: Secret<string>;
-  credentials: GitHubCredentials;
+  credentials: CredentialSource;
   connection: GitHubConnection;
 }): GitHubRuns {
   const { token, credentials, connection } = options;
   mask(token.reveal());
-  maskCredentials(credentials);
   return new GitHubRuns({
     connection,
     token,
@@ -53,49 +42,33 @@ export function connectRuns(options: {
   });
 }
 
-function maskCredentials(credentials: GitHubCredentials): void {
-  mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
-}
-
 async function tokenFor(options: {
-  credentials: GitHubCredentials;
+  credentials: CredentialSource;
   scope: RunnerScope;
   connection: GitHubConnection;
+  measure?: Measure;
 }): Promise<Secret<string>> {
-  const { credentials, scope, connection } = options;
+  const { scope, connection, measure = unmeasured } = options;
+  const credentials = await options.credentials();
   return credentials.kind === 'token'
     ? credentials.token
-    : appInstallationToken({ app: credentials.app, scope, connection, mask });
+    : measure('App token', () => appInstallationToken({ app: credentials.app, scope, connection, mask }));
 }
 
-/**
- * The ECS port of a step. The role, where there is one, is assumed at the first request.
- * @param options.patienceMs milliseconds for which requests may still be tried again
- */
+/** The ECS port of a step. */
 export function connectEcs(options: {
-  access: AwsAccess;
+  aws: ClientSettings;
   place: EcsPlace;
   launch?: EcsLaunchOptions;
-  patienceMs?: () => number;
+  investigate?: Investigate;
 }): EcsProvider {
-  const { access, place, launch, patienceMs = () => STOP_PATIENCE_MS } = options;
-  const { region, webIdentity, proxy } = access;
-  if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
-    actionsLog.warning(
-      `Node ${process.versions.node} of this runner is older than 24.5: requests to AWS go past the proxy. Update the runner.`,
-    );
-  }
-  const common = { region, log: actionsLog, patienceMs, ...(proxy && { proxy }) };
-  const client: ClientSettings = {
-    ...common,
-    ...(webIdentity && {
-      credentials: webIdentityCredentials({
-        ...webIdentity,
-        client: common,
-        mask,
-        getIdToken: () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask }),
-      }),
-    }),
-  };
-  return new EcsProvider({ place, client, ...(launch && { launch }), callerIdentity: () => callerIdentity(client) });
+  const { aws, place, launch, investigate } = options;
+  const callerIdentity = async (): Promise<string> => (await import('../aws/caller-identity.ts')).callerIdentity(aws);
+  return new EcsProvider({
+    place,
+    client: aws,
+    ...(launch && { launch }),
+    ...(investigate && { investigate }),
+    callerIdentity,
+  });
 }

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { Log, StateStore } from '../core/ports.ts';
-import type { Mask } from '../core/secret.ts';
+import { derivedForms, type Mask } from '../core/secret.ts';
 
 /** Hides a value in the log, and each line of it: a PEM is printed line by line. */
 export const mask: Mask = (value) => {
@@ -9,6 +9,16 @@ export const mask: Mask = (value) => {
     if (part.trim().length >= 4) core.setSecret(part);
   }
 };
+
+/** Hides a secret that later steps will handle, also in the forms in which their tools may print it. */
+export const maskSecret: Mask = (value) => {
+  for (const form of derivedForms(value)) mask(form);
+};
+
+/** Sets a variable for all later steps of the job, docker steps and job containers included. */
+export function exportVariable(name: string, value: string): void {
+  core.exportVariable(name, value);
+}
 
 /** The step's log. What GitHub or AWS answered cannot give commands to the runner: see {@link printable}. */
 export const actionsLog: Log = {
@@ -35,10 +45,10 @@ export function fail(text: string): void {
   core.setFailed(printable(text));
 }
 
-/** Appends to the step's summary; a summary that cannot be written is no reason to fail. */
-export async function writeSummary(markdown: string): Promise<void> {
+/** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
+export async function writeSummary(render: () => string): Promise<void> {
   try {
-    await core.summary.addRaw(markdown).write();
+    await core.summary.addRaw(render()).write();
   } catch (error) {
     core.info(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
   }

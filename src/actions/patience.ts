@@ -1,6 +1,9 @@
 import type { Clock } from '../core/ports.ts';
 
-/** How long requests may be tried again and limits waited out, milliseconds: a stop has no deadline of its own. */
+/**
+ * How long requests may be tried again and limits waited out, milliseconds: a stop or a sweep has no deadline
+ * of its own, and the next one would meet the same limit.
+ */
 export const STOP_PATIENCE_MS = 15 * 60_000;
 
 /** The time that a step has left, as its GitHub and AWS clients ask for it before each wait. */

@@ -3,13 +3,13 @@ import type { InputReader } from './input-reader.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Hosts that never go through a proxy: the toolkit, and so the GitHub client, has the same rule. */
+/** Hosts that never go through a proxy: the toolkit, and so other actions, have the same rule. */
 const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
 
 /**
- * Reads the proxy variables as the toolkit does for GitHub, so that both clients go the same way: the lower case comes
- * first, a proxy may have no scheme, a host in NO_PROXY stands for its subdomains too. Node's agents, which take the
- * result, know none of the three by themselves.
+ * Reads the proxy variables as the toolkit does, so that all requests go the way that other actions go: the lower case
+ * comes first, a proxy may have no scheme, a host in NO_PROXY stands for its subdomains too. Node's agents, which take
+ * the result, know none of the three by themselves.
  */
 export function readProxy(reader: InputReader, environment: Environment): ProxySettings | undefined {
   const value = (name: string): string | undefined => environment[name.toLowerCase()] || environment[name] || undefined;

@@ -2,6 +2,7 @@ import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { RunnerError } from '../core/errors.ts';
 import type { Mask } from '../core/secret.ts';
+import { type Measure, unmeasured } from '../core/timeline.ts';
 import { guardAnswers } from './answers.ts';
 import { type ClientSettings, clientConfig } from './client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from './errors.ts';
@@ -16,16 +17,19 @@ export interface WebIdentityOptions {
   /** Fetches a fresh OIDC token for the audience; it may already have been asked for when this is called. */
   readonly getIdToken: () => Promise<string>;
   readonly mask: Mask;
+  /** Notes how long STS took. */
+  readonly measure?: Measure;
 }
 
 /** A credential provider that assumes the role at first use, and again when the SDK finds the session about to expire. */
 export function webIdentityCredentials(options: WebIdentityOptions): AwsCredentialIdentityProvider {
+  const { measure = unmeasured } = options;
   return async () => {
     const token = await options.getIdToken();
     // No credentials: the OIDC token is what authenticates this call, and no chain must be searched for others.
     const client = guardAnswers(new STSClient(clientConfig({ ...options.client, credentials: anonymous })));
     try {
-      return await assume(client, token, options);
+      return await measure('STS', () => assume(client, token, options));
     } catch (error) {
       throw explainRefusal(error, options);
     } finally {

@@ -9,3 +9,22 @@ export async function forEachAtOnce<T>(items: readonly T[], work: (item: T) => P
   });
   await Promise.all(workers);
 }
+
+/** Lets a few works at a time go on, in the order in which they came. */
+export class AtOnce {
+  #free = AT_ONCE;
+  readonly #line: (() => void)[] = [];
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#line.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.#line.shift();
+      // The place is handed on: nobody who comes now gets in between.
+      if (next === undefined) this.#free += 1;
+      else next();
+    }
+  }
+}

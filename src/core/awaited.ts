@@ -1,8 +1,9 @@
 import type { RunnerError } from './errors.ts';
 import type { LaunchedRunner, StartPorts } from './launch.ts';
-import type { Compute } from './ports.ts';
-import { HIDDEN_AT_MOST_MS, lookInterval, watchInterval } from './waiting.ts';
-import { computeVanished, ended, registrationVanished } from './why-not-online.ts';
+import type { Compute, Registration } from './ports.ts';
+import type { Progress } from './progress.ts';
+import { lookInterval, READY_INTERVAL_MS, watchInterval } from './waiting.ts';
+import { ended, registrationVanished } from './why-not-online.ts';
 
 /** One runner on its way. */
 export interface Awaited {
@@ -14,57 +15,73 @@ export interface Awaited {
   runningSince: number | undefined;
   nextComputeLook: number;
   nextGitHubLook: number;
-  online: boolean;
+  /** Epoch milliseconds of the last look that found it online; undefined while it is not. */
+  onlineAt: number | undefined;
+  /** It was seen with its job: whatever becomes of it now, it has come. */
+  hasJob: boolean;
   /** It will not come any more. */
   failure: RunnerError | undefined;
 }
 
-/** A runner whose compute has just been accepted. */
-export function awaitedSince(launched: LaunchedRunner, now: number): Awaited {
-  const times = { launchedAt: now, stateSince: now, nextComputeLook: now, nextGitHubLook: now };
-  const { compute } = launched;
-  return { launched, compute, ...times, runningSince: undefined, online: false, failure: undefined };
+/**
+ * A runner whose compute has just been accepted.
+ * @param fraction random, 0 to 1
+ */
+export function awaitedSince(launched: LaunchedRunner, now: number, fraction: number): Awaited {
+  return {
+    launched,
+    compute: launched.compute,
+    launchedAt: now,
+    stateSince: now,
+    runningSince: launched.compute.phase === 'running' ? now : undefined,
+    // The answer to the launch was the first look.
+    nextComputeLook: now + lookInterval(0, fraction),
+    nextGitHubLook: now,
+    onlineAt: undefined,
+    hasJob: false,
+    failure: undefined,
+  };
 }
 
-/** Epoch milliseconds of the next look at it. */
-export function nextLook(awaited: Awaited): number {
-  return awaited.runningSince === undefined
-    ? awaited.nextComputeLook
-    : Math.min(awaited.nextComputeLook, awaited.nextGitHubLook);
+/** Epoch milliseconds of the next look at its compute; Infinity where there need be none. */
+export function nextComputeLook({ hasJob, nextComputeLook: next }: Awaited): number {
+  return hasJob ? Infinity : next;
 }
 
-/** Describes all that is due in one request, and says what changed. Returns whether anything was due. */
-export async function lookAtCompute(all: readonly Awaited[], ports: StartPorts): Promise<boolean> {
-  const { clock, random, provider } = ports;
-  const due = all.filter(({ nextComputeLook }) => nextComputeLook <= clock.now());
-  if (due.length === 0) return false;
-  // Set first: a look that fails comes again at its time, not at once.
-  for (const awaited of due) scheduleComputeLook(awaited, clock.now(), random.fraction());
-  const seen = await provider.describe(due.map(({ compute }) => compute.id));
-  const now = clock.now();
-  for (const awaited of due) {
-    const compute = seen.get(awaited.compute.id);
-    if (compute !== undefined) noteCompute({ awaited, compute, now, ports });
-    else if (now - awaited.launchedAt > HIDDEN_AT_MOST_MS) awaited.failure = computeVanished(awaited, ports);
-    scheduleComputeLook(awaited, now, random.fraction());
-  }
-  return true;
+/** Epoch milliseconds of the next look at its registration: none before the compute runs. */
+export function nextGitHubLook({ hasJob, runningSince, nextGitHubLook: next }: Awaited): number {
+  return hasJob || runningSince === undefined ? Infinity : next;
 }
 
-function scheduleComputeLook(awaited: Awaited, now: number, fraction: number): void {
-  const { runningSince, launchedAt } = awaited;
-  awaited.nextComputeLook =
-    now + (runningSince === undefined ? lookInterval(now - launchedAt, fraction) : watchInterval(now - runningSince));
+/** Sets the next look at the compute, counted from now. */
+export function scheduleComputeLook(awaited: Awaited, now: number, fraction: number): void {
+  const { runningSince, launchedAt, onlineAt } = awaited;
+  if (onlineAt !== undefined) awaited.nextComputeLook = now + READY_INTERVAL_MS;
+  else if (runningSince !== undefined) awaited.nextComputeLook = now + watchInterval(now - runningSince);
+  else awaited.nextComputeLook = now + lookInterval(now - launchedAt, fraction);
 }
 
-/** Takes over what the provider tells of a runner's compute, and says what changed. */
-export function noteCompute(options: { awaited: Awaited; compute: Compute; now: number; ports: StartPorts }): void {
-  const { awaited, compute, now, ports } = options;
+/** Sets the next look at the registration, counted from now. */
+export function scheduleGitHubLook(awaited: Awaited, now: number, fraction: number): void {
+  const { runningSince = now, onlineAt } = awaited;
+  awaited.nextGitHubLook =
+    now + (onlineAt === undefined ? lookInterval(now - runningSince, fraction) : READY_INTERVAL_MS);
+}
+
+/** What a look is noted with. */
+export interface LookContext {
+  /** Epoch milliseconds of the answer. */
+  readonly now: number;
+  readonly ports: StartPorts;
+  readonly progress: Progress;
+}
+
+/** Takes over what the provider tells of a runner's compute. */
+export function noteCompute(awaited: Awaited, compute: Compute, { now, ports, progress }: LookContext): void {
   const before = awaited.compute;
   awaited.compute = compute;
   if (compute.state !== before.state) {
-    const seconds = Math.round((now - awaited.launchedAt) / 1000);
-    ports.log.info(`${compute.id}: ${before.state} -> ${compute.state} (${seconds} s after its launch)`);
+    progress.moved(awaited, { from: before.state, afterMs: now - awaited.launchedAt });
     awaited.stateSince = now;
   }
   if (compute.phase === 'stopping' || compute.phase === 'stopped') awaited.failure = ended(awaited, ports);
@@ -74,30 +91,16 @@ export function noteCompute(options: { awaited: Awaited; compute: Compute; now: 
   }
 }
 
-/**
- * Reads one registration by its id, never the list: a list grows with the other runners of the scope. Returns whether it
- * was due.
- */
-export async function lookAtGitHub(awaited: Awaited, ports: StartPorts): Promise<boolean> {
-  const { clock, random, github, provider, log } = ports;
-  if (awaited.runningSince === undefined || awaited.nextGitHubLook > clock.now()) return false;
-  const { registration } = awaited.launched;
-  const { runningSince } = awaited;
-  const schedule = (now: number): void => {
-    awaited.nextGitHubLook = now + lookInterval(now - runningSince, random.fraction());
-  };
-  schedule(clock.now());
-  const seen = await github.getRunner(registration.id);
-  const now = clock.now();
+/** Takes over what GitHub tells of a runner's registration; undefined: there is none any more. */
+export function noteRegistration(awaited: Awaited, seen: Registration | undefined, context: LookContext): void {
+  const { now, ports, progress } = context;
+  const wasOnline = awaited.onlineAt !== undefined;
   if (seen === undefined) {
-    // What became of the compute may say why.
-    awaited.compute = (await provider.describe([awaited.compute.id])).get(awaited.compute.id) ?? awaited.compute;
     awaited.failure = registrationVanished(awaited, ports);
-  } else if (seen.status === 'online') {
-    awaited.online = true;
-    const seconds = Math.round((now - awaited.launchedAt) / 1000);
-    log.info(`Runner ${registration.name} is online (${seconds} s after its launch).`);
+    return;
   }
-  schedule(now);
-  return true;
+  awaited.hasJob ||= seen.busy;
+  // A connection that was lost may come again: until then it is awaited as before.
+  awaited.onlineAt = seen.status === 'online' ? now : undefined;
+  if (awaited.onlineAt !== undefined && !wasOnline) progress.online(awaited, { afterMs: now - awaited.launchedAt });
 }

@@ -1,6 +1,8 @@
+import { forEachAtOnce } from './at-once.ts';
 import { explain } from './errors.ts';
 import { runKey, type StartIdentity, startKey } from './identity.ts';
 import type { LaunchRecord } from './ledger.ts';
+import type { Compute } from './ports.ts';
 import { TAG } from './tags.ts';
 import { type TeardownPorts, type TeardownResult, teardownRunner } from './teardown.ts';
 import { HIDDEN_AT_MOST_MS, lookInterval } from './waiting.ts';
@@ -10,6 +12,8 @@ export interface Cleanup {
   readonly results: readonly (TeardownResult & { readonly runnerName: string })[];
   /** One line each, next step included; empty when nothing of the start is left. */
   readonly problems: readonly string[];
+  /** Nothing failed: what is left, if anything, is a registration that GitHub counts as busy, without compute. */
+  readonly isCertain: boolean;
 }
 
 /**
@@ -23,38 +27,40 @@ export async function cleanUpStart(options: {
   ports: TeardownPorts;
 }): Promise<Cleanup> {
   const { start, launches, reason, ports } = options;
-  const results: Cleanup['results'][number][] = [];
+  const results = new Map<string, TeardownResult>();
   const problems: string[] = [];
-  await Promise.all(
-    launches.map(async (launch) => {
-      const { runnerName } = launch;
-      let result: TeardownResult | undefined;
-      try {
-        // The registration goes at once: without it no job can come, however long the compute must be looked for.
-        const target = {
-          runnerName,
-          registration: launch.registrationId ?? ('unknown' as const),
-          computeId: launch.computeId,
-        };
-        result = await teardownRunner({ target, policy: { drainMs: 0, stopBusy: true, reason }, ports });
-      } catch (error) {
-        problems.push(`Runner ${runnerName}: ${explain(error)}`);
-      }
-      try {
-        // Whatever GitHub said: compute that nobody knows of costs money until it is found.
-        for (const id of isLost(launch) ? await findLostCompute({ start, launch, ports }) : []) {
-          const compute = await ports.provider.stop(id, reason);
-          result &&= { ...result, compute };
-        }
-      } catch (error) {
-        problems.push(`Runner ${runnerName}: ${explain(error)}`);
-      }
-      if (result === undefined) return;
-      results.push({ runnerName, ...result });
-      if (result.registration === 'busy') problems.push(busyProblem(runnerName, ports));
-    }),
-  );
-  return { results, problems };
+  let isCertain = true;
+  const noteFailure = (runnerName: string) => (error: unknown) => {
+    isCertain = false;
+    problems.push(`Runner ${runnerName}: ${explain(error)}`);
+  };
+  // The registrations go at once: without them no job can come, however long the compute must be looked for.
+  const tearDown = (some: readonly LaunchRecord[]): Promise<void> =>
+    forEachAtOnce(some, async ({ runnerName, registrationId, computeId }) => {
+      const target = { runnerName, registration: registrationId ?? ('unknown' as const), computeId };
+      await teardownRunner({ target, policy: { drainMs: 0, stopBusy: true, reason }, ports }).then((result) => {
+        results.set(runnerName, result);
+      }, noteFailure(runnerName));
+    });
+  const stop = async (id: string, runnerName: string): Promise<void> => {
+    const compute = await ports.provider.stop(id, reason);
+    const result = results.get(runnerName);
+    if (result !== undefined) results.set(runnerName, { ...result, compute });
+  };
+  const lost = launches.filter(isLost);
+  await Promise.all([
+    tearDown(launches.filter((launch) => !isLost(launch))),
+    // Whatever GitHub said: compute that nobody knows of costs money until it is found.
+    tearDown(lost).then(() =>
+      findLostCompute({ start, launches: lost, ports, noteFailure, onFound: stop }).catch((error: unknown) => {
+        noteFailure(lost.map(({ runnerName }) => runnerName).join(', '))(error);
+      }),
+    ),
+  ]);
+  for (const [runnerName, { registration }] of results) {
+    if (registration === 'busy') problems.push(busyProblem(runnerName, ports));
+  }
+  return { results: [...results].map(([runnerName, result]) => ({ runnerName, ...result })), problems, isCertain };
 }
 
 function isLost(launch: LaunchRecord): boolean {
@@ -63,27 +69,41 @@ function isLost(launch: LaunchRecord): boolean {
 
 /**
  * A launch that was sent and never answered may have been accepted, and ECS may hide it for up to a minute: it is
- * looked for until it is found, or could no longer be hidden.
+ * looked for until it is found, or could no longer be hidden. One look serves all such launches.
  */
 async function findLostCompute(options: {
   start: StartIdentity;
-  launch: LaunchRecord;
+  launches: readonly LaunchRecord[];
   ports: TeardownPorts;
-}): Promise<readonly string[]> {
-  const { start, launch, ports } = options;
+  onFound: (id: string, runnerName: string) => Promise<void>;
+  noteFailure: (runnerName: string) => (error: unknown) => void;
+}): Promise<void> {
+  const { start, launches, ports, onFound, noteFailure } = options;
   const { clock, provider, random, log } = ports;
+  if (launches.length === 0) return;
   const began = clock.now();
-  const lookUntil = (launch.launchSentAt ?? began) + HIDDEN_AT_MOST_MS;
-  log.info(`The launch of ${launch.runnerName} was sent, but no answer came: looking for it by ${runKey(start)}.`);
+  const [first] = launches;
+  const which = launches.length === 1 ? first?.runnerName : `${launches.length} runners`;
+  log.info(`The launch of ${which} was sent, but no answer came: looking for it by ${runKey(start)}.`);
+  let left = launches;
   for (;;) {
-    const found = (await provider.list(start)).filter(
-      ({ tags }) => tags[TAG.startKey] === startKey(start) && tags[TAG.runnerName] === launch.runnerName,
-    );
-    if (found.length > 0) return found.map(({ id }) => id);
+    const found = (await provider.list(start)).filter(({ tags }) => tags[TAG.startKey] === startKey(start));
+    const isNamed = ({ tags }: Compute, { runnerName }: LaunchRecord) => tags[TAG.runnerName] === runnerName;
     const now = clock.now();
-    if (now >= lookUntil) return [];
-    await clock.sleep(Math.min(lookInterval(now - began, random.fraction()), lookUntil - now));
+    const own = found.filter((compute) => left.some((launch) => isNamed(compute, launch)));
+    left = left.filter((launch) => !own.some((compute) => isNamed(compute, launch)) && now < lookUntil(launch));
+    await forEachAtOnce(own, async ({ id, tags }) => {
+      const runnerName = tags[TAG.runnerName] ?? '';
+      await onFound(id, runnerName).catch(noteFailure(runnerName));
+    });
+    if (left.length === 0) return;
+    const last = Math.max(...left.map(lookUntil));
+    await clock.sleep(Math.max(0, Math.min(lookInterval(now - began, random.fraction()), last - clock.now())));
   }
+}
+
+function lookUntil({ launchSentAt = 0 }: LaunchRecord): number {
+  return launchSentAt + HIDDEN_AT_MOST_MS;
 }
 
 function busyProblem(runnerName: string, { github }: TeardownPorts): string {

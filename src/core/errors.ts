@@ -1,3 +1,5 @@
+import type { FailedLaunch } from './ports.ts';
+
 /**
  * What an error asks of whom. `configuration`: the user must change something. `permission`: a grant is missing.
  * `capacity`: another place, or a later time, may do. `transient`: the same call may do. Anything that is not a
@@ -15,13 +17,39 @@ export class RunnerError extends Error {
    * that was lost leaves open what was done, a rate limit does not.
    */
   readonly hadNoEffect: boolean;
+  /** The launches that it is about, its cause's unless it says: where a diagnosis can begin. Empty where there is none. */
+  readonly about: readonly FailedLaunch[];
 
-  constructor(options: { kind: ErrorKind; message: string; hint: string; hadNoEffect?: boolean; cause?: unknown }) {
+  constructor(options: {
+    kind: ErrorKind;
+    message: string;
+    hint: string;
+    hadNoEffect?: boolean;
+    about?: readonly FailedLaunch[];
+    cause?: unknown;
+  }) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = options.kind;
     this.hint = options.hint;
     this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
+    this.about = options.about ?? aboutOf(options.cause);
   }
+}
+
+function aboutOf(cause: unknown): readonly FailedLaunch[] {
+  if (cause instanceof RunnerError) return cause.about;
+  return cause instanceof AggregateError ? cause.errors.flatMap(aboutOf) : [];
+}
+
+/** The refusal of a launch, about the capacity that it was for; a missing grant says by itself what it is about. */
+export function aboutRefusal(error: RunnerError, capacity: string): RunnerError {
+  if (!error.hadNoEffect || error.kind === 'permission') return error;
+  return new RunnerError({
+    ...error,
+    message: error.message,
+    about: [{ capacity, refusal: error.message }],
+    cause: error,
+  });
 }
 
 /** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */
@@ -38,6 +66,8 @@ export function explain(error: unknown): string {
 
 /** Two failures of what ran side by side, or one after the other, as one error that tells both. */
 export function combined(first: unknown, second: unknown): unknown {
+  // Both may have waited for the same thing, such as the assumed role.
+  if (first === second) return first;
   if (!(first instanceof RunnerError && second instanceof RunnerError)) return first;
   return new RunnerError({
     kind: first.kind,

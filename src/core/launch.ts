@@ -1,3 +1,4 @@
+import type { AtOnce } from './at-once.ts';
 import { NameTakenError, RunnerError } from './errors.ts';
 import { clientToken, runnerLabel, runnerName, type StartIdentity } from './identity.ts';
 import type { LaunchRecord, Ledger } from './ledger.ts';
@@ -10,6 +11,8 @@ export interface StartRequest {
   readonly start: StartIdentity;
   /** Runners to start; each takes one job. */
   readonly count: number;
+  /** Whether fewer than {@link count} are a success, as long as there is one. */
+  readonly allowPartial: boolean;
   /** Version of this project, for a tag. */
   readonly version: string;
   /** Full name of the workflow's repository, for a tag. */
@@ -22,6 +25,8 @@ export interface StartRequest {
   readonly workFolder: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** How long a capacity may leave compute without room before the next one is tried. */
+  readonly capacityTimeoutMs: number;
   /** How often one runner is launched anew when it vanished or died before it was online. */
   readonly maxRelaunches: number;
   /** How long the compute may live: it ends itself then, and a sweep counts it as expired. */
@@ -51,47 +56,97 @@ const NAMES_AT_MOST = 3;
 /** Waits before the identical launch request is sent again after the adapter's own retries, milliseconds. */
 const LAUNCH_AGAIN_AFTER_MS = [5_000, 15_000];
 
-/** What a launch works with. */
-export interface LaunchOptions {
+/** What all launches of a start share. */
+export interface LaunchContext {
   readonly request: StartRequest;
-  readonly index: number;
-  /** First number to try in the runner's name. */
-  readonly firstAttempt: number;
   /** Epoch milliseconds after which nothing is sent again. */
   readonly deadline: number;
   readonly ledger: Ledger;
   readonly ports: StartPorts;
+  /** Few of each go on at a time. */
+  readonly registering: AtOnce;
+  readonly launching: AtOnce;
+}
+
+/** One launch, as the loop that waits for it sees it. */
+export interface Launch {
+  /** The runner within its start, from 0. */
+  readonly index: number;
+  /** The capacity to ask now. */
+  readonly capacity: () => string;
+  /** Called before each step. @throws where the start is over by then */
+  readonly assertWanted: () => void;
+  /** Resolves when the compute of what is registered may be launched. */
+  readonly hold: () => Promise<void>;
+  /** The capacity has no room, and refused at once. Returns whether there is another one to ask. */
+  readonly onNoRoom: (refusal: RunnerError) => boolean;
 }
 
 /** Registers one runner and launches its compute. Each step is written down before its request and after its answer. */
-export async function launchRunner(options: LaunchOptions): Promise<LaunchedRunner> {
-  const { request, index, ledger, ports } = options;
-  const { provider, clock, log } = ports;
-  const label = runnerLabel(request.label, index);
-  const { jit, attempt } = await register(options, label);
-  const { registration } = jit;
-  const launchSentAt = clock.now();
-  const record: LaunchRecord = { runnerName: registration.name, registrationId: registration.id, launchSentAt };
-  ledger.record(index, record);
-  const compute = await sendLaunch(options, {
-    launch: {
-      run: request.start,
-      runnerName: registration.name,
-      jitConfig: jit.jitConfig,
-      clientToken: clientToken(request.start, { index, attempt, capacity: provider.capacity }),
-      tags: computeTags({
-        ...request,
-        runnerName: registration.name,
-        scope: ports.github.scope,
-        expiresAt: launchSentAt + request.lifetimeMs,
-        custom: request.tags,
-      }),
-    },
-    onRefused: () => ledger.record(index, { ...record, refused: true }),
+export async function launchRunner(context: LaunchContext, launch: Launch): Promise<LaunchedRunner> {
+  const { request, registering, launching } = context;
+  const label = runnerLabel(request.label, launch.index);
+  const { jit, attempt } = await registering.run(() => {
+    launch.assertWanted();
+    return register(context, { index: launch.index, label });
   });
-  ledger.record(index, { ...record, computeId: compute.id });
-  log.info(`Launched ${compute.id} for runner ${registration.name} (${provider.place}).`);
-  return { index, attempt, registration, label, compute };
+  await launch.hold();
+  const compute = await launching.run(() => launchSomewhere(context, { launch, jit, attempt }));
+  return { index: launch.index, attempt, registration: jit.registration, label, compute };
+}
+
+/**
+ * Asks one capacity after the other. One that refuses at once has done nothing, so that the registration is still
+ * unused and serves for the next: no request is spent on another.
+ */
+async function launchSomewhere(
+  context: LaunchContext,
+  options: { launch: Launch; jit: JitRunner; attempt: number },
+): Promise<Compute> {
+  const { ledger, ports } = context;
+  const { launch, jit } = options;
+  const { name: runner, id } = jit.registration;
+  for (;;) {
+    launch.assertWanted();
+    const record: LaunchRecord = { runnerName: runner, registrationId: id, launchSentAt: ports.clock.now() };
+    ledger.record(launch.index, record);
+    let isRefused = false;
+    const onRefused = (): void => {
+      isRefused = true;
+      ledger.record(launch.index, { ...record, refused: true });
+    };
+    try {
+      const compute = await sendLaunch(context, { launch: launchRequest(context, { ...options, record }), onRefused });
+      ledger.record(launch.index, { ...record, computeId: compute.id });
+      return compute;
+    } catch (error) {
+      const isFull = isRefused && error instanceof RunnerError && error.kind === 'capacity';
+      if (!isFull || !launch.onNoRoom(error)) throw error;
+    }
+  }
+}
+
+function launchRequest(
+  { request, ports }: LaunchContext,
+  options: { launch: Launch; jit: JitRunner; attempt: number; record: LaunchRecord },
+): LaunchRequest {
+  const { launch, jit, attempt, record } = options;
+  const { index } = launch;
+  const capacity = launch.capacity();
+  return {
+    run: request.start,
+    runnerName: record.runnerName,
+    jitConfig: jit.jitConfig,
+    capacity,
+    clientToken: clientToken(request.start, { index, attempt, capacity }),
+    tags: computeTags({
+      ...request,
+      runnerName: record.runnerName,
+      scope: ports.github.scope,
+      expiresAt: (record.launchSentAt ?? ports.clock.now()) + request.lifetimeMs,
+      custom: request.tags,
+    }),
+  };
 }
 
 /**
@@ -99,7 +154,7 @@ export async function launchRunner(options: LaunchOptions): Promise<LaunchedRunn
  * refused after that is not known to be refused: the first sending may have been accepted.
  */
 async function sendLaunch(
-  { deadline, ports }: LaunchOptions,
+  { deadline, ports }: LaunchContext,
   { launch, onRefused }: { launch: LaunchRequest; onRefused: () => void },
 ): Promise<Compute> {
   const { provider, clock, log } = ports;
@@ -119,10 +174,13 @@ async function sendLaunch(
 }
 
 /** Makes the registration. A name that is taken may be a first request of ours whose answer was lost: see below. */
-async function register(options: LaunchOptions, label: string): Promise<{ jit: JitRunner; attempt: number }> {
-  const { request, index, firstAttempt, ledger, ports } = options;
+async function register(
+  { request, ledger, ports }: LaunchContext,
+  { index, label }: { index: number; label: string },
+): Promise<{ jit: JitRunner; attempt: number }> {
   const { github, log } = ports;
   const labels = [...new Set([request.label, label, ...request.extraLabels])];
+  const firstAttempt = ledger.triesOf(index);
   for (let attempt = firstAttempt; ; attempt += 1) {
     const name = runnerName(request.start, { index, attempt });
     ledger.record(index, { runnerName: name });

@@ -28,6 +28,7 @@ const START_KEY = 'start-key';
 export class Ledger {
   readonly #state: StateStore;
   readonly #bySlot = new Map<number, LaunchRecord[]>();
+  readonly #names = new Map<number, Set<string>>();
 
   constructor(state: StateStore) {
     this.#state = state;
@@ -40,7 +41,8 @@ export class Ledger {
 
   /** Adds or replaces the record of a runner name; it is on disk when this returns. */
   record(index: number, record: LaunchRecord): void {
-    const launches = (this.#bySlot.get(index) ?? []).filter((other) => other.runnerName !== record.runnerName);
+    const launches = this.launchesOf(index).filter((other) => other.runnerName !== record.runnerName);
+    this.#names.set(index, (this.#names.get(index) ?? new Set()).add(record.runnerName));
     this.#write(index, [...launches, record]);
   }
 
@@ -48,7 +50,7 @@ export class Ledger {
   forget(index: number, runnerName: string): void {
     this.#write(
       index,
-      (this.#bySlot.get(index) ?? []).filter((other) => other.runnerName !== runnerName),
+      this.launchesOf(index).filter((other) => other.runnerName !== runnerName),
     );
   }
 
@@ -59,6 +61,16 @@ export class Ledger {
   #write(index: number, launches: LaunchRecord[]): void {
     this.#bySlot.set(index, launches);
     this.#state.save(`${RECORD_PREFIX}${index}`, JSON.stringify(launches));
+  }
+
+  /** Launches of one runner that may have left something. */
+  launchesOf(index: number): readonly LaunchRecord[] {
+    return this.#bySlot.get(index) ?? [];
+  }
+
+  /** How many names were tried for a runner, those of which nothing is left included. */
+  triesOf(index: number): number {
+    return this.#names.get(index)?.size ?? 0;
   }
 
   /** All launches so far. */

@@ -1,100 +1,93 @@
-import { type Awaited, awaitedSince, lookAtCompute, lookAtGitHub, nextLook, noteCompute } from './awaited.ts';
+import type { Awaited } from './awaited.ts';
 import { combined, RunnerError } from './errors.ts';
-import type { LaunchedRunner, StartPorts } from './launch.ts';
-import { computeVanished, timedOut } from './why-not-online.ts';
-
-/** How often the log says that the wait goes on while nothing changes, milliseconds. */
-const HEARTBEAT_MS = 30_000;
-
-/** How many launches are under way at once: within GitHub's 100 concurrent requests and RunTask's burst. */
-const LAUNCHES_AT_ONCE = 10;
-
-/** How many looks in a row may fail after the adapter's own retries. */
-const FAILED_LOOKS_AT_MOST = 3;
+import type { Launch, LaunchedRunner, StartPorts } from './launch.ts';
+import { Looks } from './looks.ts';
+import { Progress } from './progress.ts';
+import { newSlot, type OnlineRunner, type Slot, withHistory } from './slot.ts';
+import { SlotLaunches } from './slot-launches.ts';
+import { noneCame, stillWithoutRoom, timedOut } from './why-not-online.ts';
 
 /** How soon a launch that ended is noticed while other runners are awaited, milliseconds; costs no request. */
 const TICK_MS = 250;
 
-/** A runner that is online on running compute. */
-export interface OnlineRunner extends LaunchedRunner {
-  /** Why it was launched again, once for each time. */
-  readonly relaunchedBecause: readonly string[];
-}
+/** How soon a last look that failed is made again, milliseconds. */
+const LAST_LOOK_AGAIN_MS = 1500;
 
-/** One of the runners asked for, over all of its launches. */
-interface Slot {
-  readonly index: number;
-  /** Absent while a launch is under way. */
-  awaited: Awaited | undefined;
-  readonly relaunchedBecause: string[];
-}
+/** How long the requests of the last look may be tried again when the timeout has come, milliseconds. */
+const LAST_LOOK_MS = 20_000;
 
 interface OnlineOptions {
   readonly count: number;
+  readonly allowPartial: boolean;
   readonly maxRelaunches: number;
+  readonly capacityTimeoutMs: number;
   /** Epoch milliseconds at which the start began, and at which it gives up. */
   readonly began: number;
   readonly deadline: number;
   readonly ports: StartPorts;
-  readonly launch: (index: number, firstAttempt: number) => Promise<LaunchedRunner>;
-  /** Removes a launch that will not come. */
-  readonly giveUp: (launched: LaunchedRunner) => Promise<void>;
+  readonly launch: (launch: Launch) => Promise<LaunchedRunner>;
+  /** Removes what there is of a runner's launches. @throws where that failed: then there must not be another one */
+  readonly giveUp: (index: number) => Promise<void>;
+}
+
+/** What came of it. */
+export interface Online {
+  readonly runners: readonly OnlineRunner[];
+  /** Why the others did not come, one text each. */
+  readonly missing: readonly string[];
 }
 
 /**
- * Launches runners and waits until every one is online on running compute, in one loop over the provider and GitHub.
- * GitHub is asked only once the compute runs, by runner id; the first look at each comes at once. A runner that
- * vanished or died is launched again while its budget lasts.
+ * Launches runners and waits until every one is online on running compute, in one loop over the provider and GitHub. A
+ * runner that vanished or died is launched again while its budget lasts, and one that finds no room goes to the next
+ * capacity. Where fewer are a success, those that do not come are removed and the rest go on.
  * @throws the first failure that cannot be healed, once no launch is under way any more
  */
-export function bringOnline(options: OnlineOptions): Promise<readonly OnlineRunner[]> {
+export function bringOnline(options: OnlineOptions): Promise<Online> {
   return new Bringing(options).run();
 }
 
 class Bringing {
   readonly #options: OnlineOptions;
   readonly #slots: readonly Slot[];
-  readonly #underWay = new Set<Promise<void>>();
-  readonly #queue: (() => Promise<void>)[] = [];
+  readonly #progress: Progress;
+  readonly #looks: Looks;
+  readonly #launches: SlotLaunches;
   #failure: unknown;
   #hasFailed = false;
-  readonly #failedLooks = { compute: 0, github: 0 };
-  /** The failure of the last look, where it failed. */
-  #failedLook: RunnerError | undefined;
-  #nextHeartbeat: number;
+  #noLastLookBefore = 0;
 
   constructor(options: OnlineOptions) {
     this.#options = options;
-    this.#slots = Array.from({ length: options.count }, (_, index) => ({
-      index,
-      awaited: undefined,
-      relaunchedBecause: [],
-    }));
-    this.#nextHeartbeat = options.ports.clock.now() + HEARTBEAT_MS;
+    this.#slots = Array.from({ length: options.count }, (_, index) => newSlot(index));
+    this.#progress = new Progress(options);
+    this.#looks = new Looks({ ...options, progress: this.#progress });
+    const shared = { ...options, slots: this.#slots, progress: this.#progress };
+    this.#launches = new SlotLaunches(shared, (slot, error) => this.#fail(slot, error));
   }
 
-  async run(): Promise<readonly OnlineRunner[]> {
-    for (const slot of this.#slots) this.#launch(slot, async () => undefined, 0);
+  async run(): Promise<Online> {
+    for (const slot of this.#slots) this.#launches.launch(slot);
     try {
-      for (;;) {
-        if (this.#hasFailed) throw this.#failure;
-        if (this.#awaited().length === this.#slots.length && this.#awaited().every(({ online }) => online)) {
-          if (await this.#lastLook()) return this.#result();
-        }
+      while (!(await this.#isComplete())) {
         if (this.#clock.now() >= this.#options.deadline) {
-          const timeout = timedOut(this.#awaited(), this.#options, this.#options.ports);
-          // Where the last look failed, that is why nobody knows better.
-          throw this.#failedLook === undefined ? timeout : combined(this.#failedLook, timeout);
+          if (!(await this.#cameLate())) await this.#endInTime();
+          break;
         }
-        await this.#look();
-        for (const slot of this.#slots) this.#heal(slot);
+        const outOfTime = this.#slots.filter((slot) => this.#clock.now() >= this.#roomUntil(slot));
+        if (outOfTime.length > 0) await this.#looks.now(outOfTime.flatMap(({ awaited }) => awaited ?? []));
+        else await this.#looks.look(this.#awaited());
+        this.#heal();
+        this.#tell();
         await this.#sleep();
       }
     } finally {
-      // Launches that have not begun never do; those under way are written down by the time that cleaning up begins.
-      this.#queue.length = 0;
-      await Promise.all(this.#underWay);
+      // What has not begun never does; what is under way is written down by the time that cleaning up begins.
+      this.#launches.abandon();
+      await this.#launches.settle();
+      this.#tell();
     }
+    return this.#result();
   }
 
   get #clock() {
@@ -105,134 +98,157 @@ class Bringing {
     return this.#slots.flatMap(({ awaited }) => (awaited === undefined ? [] : [awaited]));
   }
 
-  #result(): OnlineRunner[] {
-    return this.#slots.flatMap(({ awaited, relaunchedBecause }) =>
-      awaited === undefined ? [] : [{ ...awaited.launched, compute: awaited.compute, relaunchedBecause }],
-    );
+  /** Whether all that still may come has come, and is still there. @throws where the start has failed */
+  async #isComplete(): Promise<boolean> {
+    if (this.#hasFailed) throw this.#failure;
+    const failures = this.#slots.map(({ failure }) => failure);
+    if (failures.every((failure) => failure !== undefined)) throw noneCame(failures);
+    return this.#mayBeComplete() && this.#lastLook();
   }
 
-  /** Queues a launch of the slot, after `before`; its failure ends the whole start. */
-  #launch(slot: Slot, before: () => Promise<void>, firstAttempt: number): void {
-    slot.awaited = undefined;
-    this.#queue.push(async () => {
-      try {
-        await before();
-        slot.awaited = awaitedSince(await this.#options.launch(slot.index, firstAttempt), this.#clock.now());
-      } catch (error) {
-        if (!this.#hasFailed) this.#failure = error;
-        this.#hasFailed = true;
-      }
-    });
-    this.#startQueued();
+  #mayBeComplete(): boolean {
+    if (this.#clock.now() < this.#noLastLookBefore) return false;
+    return this.#slots.every(({ awaited, failure }) => failure !== undefined || (awaited && isReady(awaited)));
   }
 
-  #startQueued(): void {
-    while (this.#underWay.size < LAUNCHES_AT_ONCE) {
-      const next = this.#queue.shift();
-      if (next === undefined) return;
-      const work: Promise<void> = next().then(() => {
-        this.#underWay.delete(work);
-        if (!this.#hasFailed) this.#startQueued();
-      });
-      this.#underWay.add(work);
-    }
-  }
-
-  /** Looks at all that is due, side by side. A look that fails is no reason to give up runners that may be fine. */
-  async #look(): Promise<void> {
-    const { ports } = this.#options;
-    const awaited = this.#awaited().filter(({ online }) => !online);
-    await Promise.all([
-      this.#tolerate('compute', [lookAtCompute(awaited, ports)]),
-      this.#tolerate(
-        'github',
-        awaited.map((one) => lookAtGitHub(one, ports)),
-      ),
-    ]);
-    if (this.#clock.now() >= this.#nextHeartbeat) {
-      this.#nextHeartbeat = this.#clock.now() + HEARTBEAT_MS;
-      this.#heartbeat();
-    }
-  }
-
-  /** Lets a few looks in a row fail, of one service, each to be made again at its time. */
-  async #tolerate(service: 'compute' | 'github', looks: readonly Promise<boolean>[]): Promise<void> {
-    const outcomes = await Promise.allSettled(looks);
-    const failure = outcomes.find((outcome) => outcome.status === 'rejected')?.reason as unknown;
-    if (failure === undefined) {
-      if (outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value)) this.#failedLooks[service] = 0;
-      if (this.#failedLooks.compute + this.#failedLooks.github === 0) this.#failedLook = undefined;
-      return;
-    }
-    this.#failedLooks[service] += 1;
-    // A rate limit that is longer than the time left had no effect, and will have none at the next look either.
-    const mayPass = failure instanceof RunnerError && failure.kind === 'transient' && !failure.hadNoEffect;
-    if (!mayPass || this.#failedLooks[service] > FAILED_LOOKS_AT_MOST) throw failure;
-    this.#failedLook = failure;
-    this.#options.ports.log.info(`${failure.message} Looking again.`);
-  }
-
-  /** Just before success all compute is looked at once more: a green start whose runner just died would strand its job. */
   async #lastLook(): Promise<boolean> {
-    const { ports } = this.#options;
     const awaited = this.#awaited();
-    const seen = await ports.provider.describe(awaited.map(({ compute }) => compute.id));
-    for (const one of awaited) {
-      const compute = seen.get(one.compute.id);
-      if (compute === undefined) one.failure = computeVanished(one, ports);
-      else noteCompute({ awaited: one, compute, now: this.#clock.now(), ports });
-    }
-    for (const slot of this.#slots) this.#heal(slot);
-    return !this.#hasFailed && this.#awaited().length === this.#slots.length;
+    const wasMade = await this.#looks.last(awaited);
+    if (!wasMade) this.#noLastLookBefore = this.#clock.now() + LAST_LOOK_AGAIN_MS;
+    const isSure = wasMade && awaited.every(isReady);
+    if (!isSure && this.#clock.now() < this.#options.deadline) this.#heal();
+    return isSure;
   }
 
-  /** Launches a runner that will not come again, where that may help; otherwise the start has failed. */
-  #heal(slot: Slot): void {
-    const { awaited, relaunchedBecause } = slot;
-    const failure = awaited?.failure;
-    if (awaited === undefined || failure === undefined || this.#hasFailed) return;
-    const { maxRelaunches, giveUp, ports } = this.#options;
+  /** The timeout came: what has come since its last look is looked for once more, where looks are answered at all. */
+  async #cameLate(): Promise<boolean> {
+    if (this.#launches.areUnderWay || this.#looks.failedLook !== undefined) return false;
+    this.#options.ports.patience?.extend(LAST_LOOK_MS);
+    await this.#looks.now(this.#awaited().filter((one) => !isReady(one)));
+    return !this.#hasFailed && this.#mayBeComplete() && this.#lastLook();
+  }
+
+  /** The timeout came: what is online is enough where fewer are a success; all else has failed. */
+  async #endInTime(): Promise<void> {
+    const { allowPartial, ports } = this.#options;
+    this.#launches.abandon();
+    await this.#launches.settle();
+    // A launch that was under way says better what took so long.
+    if (this.#hasFailed) throw this.#failure;
+    const timeout = timedOut(this.#awaited(), this.#options, ports);
+    // Where the last look failed, that is why nobody knows better.
+    const { failedLook } = this.#looks;
+    const failure = failedLook === undefined ? timeout : combined(failedLook, timeout);
+    const [only, ...others] = this.#slots;
+    if (!allowPartial) throw only && others.length === 0 ? this.#withHistory(failure, only) : failure;
+    ports.patience?.extend(LAST_LOOK_MS);
+    const wasMade = await this.#looks.last(this.#awaited().filter(isReady));
+    for (const slot of this.#slots) {
+      const isThere = wasMade && slot.awaited !== undefined && isReady(slot.awaited);
+      if (slot.failure === undefined && !isThere) this.#giveUp(slot, slot.awaited?.failure ?? failure);
+    }
+    if (this.#slots.every((slot) => slot.failure !== undefined)) throw failure;
+  }
+
+  #result(): Online {
+    const runners = this.#slots.flatMap(({ awaited, failure, relaunchedBecause }) =>
+      awaited === undefined || failure !== undefined
+        ? []
+        : [{ ...awaited.launched, compute: awaited.compute, relaunchedBecause }],
+    );
+    const missing = this.#slots.flatMap(({ failure }) => (failure instanceof Error ? [failure.message] : []));
+    return { runners, missing };
+  }
+
+  /** Launches what will not come again, where that may help. */
+  #heal(): void {
+    for (const slot of this.#slots) {
+      const { awaited, failure } = slot;
+      if (awaited === undefined || failure !== undefined || this.#hasFailed) continue;
+      this.#giveUpWaitingForRoom(slot, awaited);
+      if (awaited.failure !== undefined) this.#healSlot(slot, awaited.failure);
+    }
+  }
+
+  /** A capacity that lets compute wait for room too long is given up, as long as there is another one. */
+  #giveUpWaitingForRoom(slot: Slot, awaited: Awaited): void {
+    if (awaited.failure !== undefined || this.#clock.now() < this.#roomUntil(slot)) return;
+    awaited.failure = stillWithoutRoom(awaited, this.#options.ports);
+    this.#launches.avoidPlaceOf(slot);
+  }
+
+  /** Epoch milliseconds until which the slot's compute may wait for room; Infinity where nothing limits that. */
+  #roomUntil(slot: Slot): number {
+    const { awaited } = slot;
+    if (awaited?.compute.isWaitingForRoom !== true || !this.#launches.hasNext(slot)) return Infinity;
+    return awaited.launchedAt + this.#options.capacityTimeoutMs;
+  }
+
+  #healSlot(slot: Slot, failure: RunnerError): void {
+    const { maxRelaunches, ports } = this.#options;
     const mayHelp = failure.kind === 'transient' || failure.kind === 'capacity';
-    if (!mayHelp || relaunchedBecause.length >= maxRelaunches) {
-      this.#failure = relaunchedBecause.length === 0 ? failure : afterRelaunches(failure, relaunchedBecause.length);
-      this.#hasFailed = true;
-      return;
+    if (failure.kind === 'capacity' && this.#launches.moveOn(slot, failure)) {
+      this.#launches.launchAgain(slot);
+    } else if (mayHelp && slot.relaunches < maxRelaunches) {
+      slot.relaunches += 1;
+      slot.relaunchedBecause.push(failure.message);
+      ports.log.info(`${failure.message} Launching it again (${slot.relaunches} of at most ${maxRelaunches}).`);
+      this.#launches.launchAgain(slot);
+    } else {
+      this.#fail(slot, failure);
     }
-    relaunchedBecause.push(failure.message);
-    ports.log.info(`${failure.message} Launching it again (${relaunchedBecause.length} of at most ${maxRelaunches}).`);
-    this.#launch(slot, () => giveUp(awaited.launched), awaited.launched.attempt + 1);
   }
 
+  #withHistory(failure: unknown, slot: Slot): unknown {
+    return withHistory(failure, slot, this.#launches.capacityOf(slot));
+  }
+
+  /** The slot will not come: so fails the start, unless fewer are a success. */
+  #fail(slot: Slot, error: unknown): void {
+    const failure = this.#withHistory(error, slot);
+    if (this.#options.allowPartial && failure instanceof RunnerError) {
+      this.#giveUp(slot, failure);
+      return;
+    }
+    if (!this.#hasFailed) this.#failure = failure;
+    this.#hasFailed = true;
+    this.#launches.abandon();
+  }
+
+  #giveUp(slot: Slot, failure: unknown): void {
+    slot.failure = failure;
+    this.#launches.remove(slot);
+  }
+
+  #tell(): void {
+    const awaited = this.#awaited();
+    const waiting = awaited.filter((one) => !isReady(one));
+    this.#progress.tell({
+      asked: this.#slots.length,
+      online: awaited.length - waiting.length,
+      awaited: waiting,
+      given: this.#slots.filter(({ failure }) => failure !== undefined).length,
+    });
+  }
+
+  /** Until the next thing that is due, or until a launch has ended. */
   async #sleep(): Promise<void> {
-    if (this.#hasFailed) return;
-    const next = this.#awaited().flatMap((one) => (one.online ? [] : [nextLook(one)]));
-    if (next.length === 0 && this.#underWay.size > 0) {
-      // Nothing but launches: the first look at a task comes as soon as it is accepted.
-      await Promise.race(this.#underWay);
-      return;
-    }
+    if (this.#hasFailed || this.#mayBeComplete()) return;
     const now = this.#clock.now();
-    const until = Math.min(...next, this.#options.deadline, ...(this.#underWay.size > 0 ? [now + TICK_MS] : []));
-    if (until > now && next.length > 0) await this.#clock.sleep(until - now);
-  }
-
-  #heartbeat(): void {
-    const { deadline, ports } = this.#options;
-    const now = this.#clock.now();
-    const left = Math.max(0, Math.round((deadline - now) / 1000));
-    for (const { compute, stateSince, online } of this.#awaited()) {
-      if (online) continue;
-      const seconds = Math.round((now - stateSince) / 1000);
-      ports.log.info(`Waiting: ${compute.id} has been ${compute.state} for ${seconds} s; ${left} s left.`);
-    }
+    const until = Math.min(
+      this.#looks.next(this.#awaited()),
+      ...this.#slots.map((slot) => this.#roomUntil(slot)),
+      this.#progress.nextHeartbeat,
+      this.#options.deadline,
+      this.#noLastLookBefore > now ? this.#noLastLookBefore : Infinity,
+    );
+    if (until <= now) return;
+    if (!this.#launches.areUnderWay) await this.#clock.sleep(until - now);
+    else await Promise.race([this.#launches.change, this.#clock.sleep(Math.min(TICK_MS, until - now))]);
   }
 }
 
-function afterRelaunches(failure: RunnerError, times: number): RunnerError {
-  return new RunnerError({
-    kind: failure.kind,
-    message: `${failure.message} It had been launched again ${times} time${times === 1 ? '' : 's'} before (max-relaunches).`,
-    hint: failure.hint,
-    cause: failure,
-  });
+/** Online, or with its job, and nothing is known against it. */
+function isReady({ onlineAt, hasJob, failure }: Awaited): boolean {
+  return failure === undefined && (onlineAt !== undefined || hasJob);
 }

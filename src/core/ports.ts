@@ -47,6 +47,14 @@ export interface JitRunner {
   readonly jitConfig: Secret<string>;
 }
 
+/** Some registrations by id. */
+export interface RegistrationsRead {
+  /** Without those that do not exist. */
+  readonly found: ReadonlyMap<number, Registration>;
+  /** What it cost. */
+  readonly requests: number;
+}
+
 /** Runners of one scope (repository, organization or enterprise). Only 404 is "absent"; every other failure throws. */
 export interface GitHub {
   /** For people, such as `repository octo-org/octo-repo`. */
@@ -56,6 +64,8 @@ export interface GitHub {
   /** @throws NameTakenError where the name exists. */
   createJitRunner(request: { name: string; labels: readonly string[]; workFolder: string }): Promise<JitRunner>;
   getRunner(id: number): Promise<Registration | undefined>;
+  /** Several, by single reads or by pages of the list, whichever takes fewer requests. */
+  getRunners(ids: readonly number[]): Promise<RegistrationsRead>;
   /** By exact name. */
   findRunner(name: string): Promise<Registration | undefined>;
   /** All pages. */
@@ -97,11 +107,33 @@ export interface Compute {
   readonly phase: ComputePhase;
   /** The provider's own word for the state, such as PROVISIONING. */
   readonly state: string;
+  /** It was accepted, and no room has been found for it yet. */
+  readonly isWaitingForRoom?: boolean;
   /** Where it runs, such as FARGATE_SPOT or a capacity provider's name; empty while unknown. */
   readonly capacity: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Why it ended, once it has. */
   readonly end?: ComputeEnd;
+  /** Absent where the provider tells none. */
+  readonly times?: ComputeTimes;
+  /** Absent where the provider does not tell it. */
+  readonly size?: ComputeSize;
+}
+
+/** When compute came to its stages, epoch milliseconds of the provider's clock; absent: not yet, or not told. */
+export interface ComputeTimes {
+  readonly createdAt?: number;
+  readonly pullStartedAt?: number;
+  readonly pullStoppedAt?: number;
+  readonly startedAt?: number;
+  readonly stoppingAt?: number;
+  readonly stoppedAt?: number;
+}
+
+/** What is set aside for compute while it lives. */
+export interface ComputeSize {
+  readonly vcpu: number;
+  readonly memoryGib: number;
 }
 
 /** Why compute ended, in plain words. */
@@ -111,11 +143,22 @@ export interface ComputeEnd {
   readonly hint: string;
 }
 
+/** A launch that came to nothing: its compute as it was last seen, or the capacity that was refused, and in which words. */
+export type FailedLaunch = { readonly compute: Compute } | { readonly capacity: string; readonly refusal: string };
+
+/** What was found out about a failed launch, in plain words; the hint, where there is one, is the next step. */
+export interface Finding {
+  readonly message: string;
+  readonly hint?: string;
+}
+
 /** What to launch; all that is particular to a provider was given to its constructor. */
 export interface LaunchRequest {
   readonly run: RunIdentity;
   readonly runnerName: string;
   readonly jitConfig: Secret<string>;
+  /** Where to launch: one of {@link Provider.capacities}. */
+  readonly capacity: string;
   /** The same for the identical request only. */
   readonly clientToken: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -124,8 +167,8 @@ export interface LaunchRequest {
 /** Compute for runners in one place (an ECS cluster in a region). */
 export interface Provider {
   readonly kind: 'ecs';
-  /** The capacity asked for, as part of a launch's identity. */
-  readonly capacity: string;
+  /** Where launches may go, as the user wrote it, no two alike: tried in this order while there is no room. */
+  readonly capacities: readonly string[];
   /** For people, such as `cluster ci, region eu-central-1`. */
   readonly place: string;
   /** Where a resource is, for outputs: `{provider, region, cluster}`. */
@@ -138,11 +181,44 @@ export interface Provider {
   describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>>;
   /** What a run started and what has not been stopped; new compute may be missing for a while. */
   list(run: RunIdentity): Promise<readonly Compute[]>;
+  /**
+   * What a run started and what has ended, as far back as the provider remembers: for a report, nothing is decided on it.
+   * It may lack tags.
+   */
+  listEnded(run: RunIdentity): Promise<readonly Compute[]>;
   /** What any run started and what has not been stopped, all pages. */
   listAll(): Promise<readonly Compute[]>;
   stop(id: string, reason: string): Promise<'stopped' | 'already-gone'>;
   /** What usually keeps compute in its state, and the next step. */
   explainStuck(compute: Compute): ComputeEnd;
+  /**
+   * What the surroundings of failed launches tell. It changes nothing, may need permissions that a start does not, and
+   * settles within about 10 s with what was found by then; it never rejects for what could not be read.
+   */
+  investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]>;
   /** Account and principal that the calls were made as, for a notice; one request. */
   whoAmI(): Promise<string>;
+}
+
+/** A role's temporary credentials. */
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret<string>;
+  readonly sessionToken: Secret<string>;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  /** Absent where the source does not tell (EKS Pod Identity). */
+  readonly roleArn?: string;
+  readonly accountId?: string;
+}
+
+/** Where a task's own credentials come from. */
+export interface CredentialSource {
+  /** For people, such as `http://169.254.170.2`. */
+  readonly name: string;
+  /**
+   * One request, all of it within so many milliseconds; the secrets are masked when it returns.
+   * @throws RunnerError of the kind `transient` where the same request may do later
+   */
+  fetch(withinMs: number): Promise<RoleCredentials>;
 }

@@ -26,3 +26,16 @@ export class Secret<T> {
 
 /** Hides a value in all log output from now on. Called before the value is used for anything else. */
 export type Mask = (value: string) => void;
+
+/**
+ * A secret and the forms in which tools print one: base64, alone and with the line break of `echo`, without the padding,
+ * also in the alphabet of URLs; encoded for a URL; escaped for JSON, also by those who escape the slash.
+ * @param value ASCII
+ */
+export function derivedForms(value: string): readonly string[] {
+  const base64 = [btoa(value), btoa(`${value}\n`)].map((text) => text.replace(/=+$/, ''));
+  const forUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  const json = JSON.stringify(value).slice(1, -1);
+  const forms = [value, ...base64, ...forUrls, encodeURIComponent(value), json, json.replaceAll('/', '\\/')];
+  return [...new Set(forms)];
+}

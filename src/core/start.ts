@@ -1,20 +1,29 @@
+import { AtOnce } from './at-once.ts';
 import { cleanUpStart } from './cleanup.ts';
 import { combined, RunnerError } from './errors.ts';
 import { startKey } from './identity.ts';
-import { type LaunchedRunner, launchRunner, type StartPorts, type StartRequest } from './launch.ts';
+import { investigated } from './investigated.ts';
+import { launchRunner, type StartPorts, type StartRequest } from './launch.ts';
 import { Ledger } from './ledger.ts';
-import { bringOnline, type OnlineRunner } from './online.ts';
+import { bringOnline } from './online.ts';
+import type { OnlineRunner } from './slot.ts';
 
-/** What came of it: every runner online on running compute. */
+/** What came of it: runners online on running compute. */
 export interface StartResult {
   readonly label: string;
   readonly runners: readonly OnlineRunner[];
+  /** Why others that were asked for did not come, one text each; empty unless fewer were allowed. */
+  readonly missing: readonly string[];
   /** From the beginning of the start to its success. */
   readonly seconds: number;
 }
 
-/** A removal is not cut short because the start's own time is up: it has at least this long, milliseconds. */
+/**
+ * A removal is not cut short because the start's own time is up: it has at least this long, milliseconds, and more for
+ * each runner, since GitHub takes 180 removals a minute.
+ */
 const REMOVAL_MS = 120_000;
+const REMOVAL_MS_PER_RUNNER = 500;
 
 /**
  * Starts runners and returns when all are online. Where that cannot come, everything made is removed before the error is
@@ -29,19 +38,24 @@ export async function startRunners(request: StartRequest, ports: StartPorts): Pr
   try {
     await prepareBoth(ports);
     if (clock.now() >= deadline) throw preparedTooLate(request);
-    const runners = await bringOnline({
+    const context = { request, deadline, ledger, ports, registering: new AtOnce(), launching: new AtOnce() };
+    const removing = new AtOnce();
+    const { runners, missing } = await bringOnline({
       ...request,
+      // Of one runner, none is not fewer.
+      allowPartial: request.allowPartial && request.count > 1,
       began,
       deadline,
       ports,
-      launch: (index, firstAttempt) => launchRunner({ request, index, firstAttempt, deadline, ledger, ports }),
-      giveUp: (launched) => giveUp({ request, launched, ledger, ports }),
+      launch: (launch) => launchRunner(context, launch),
+      giveUp: (index) => removing.run(() => giveUp({ request, index, deadline, ledger, ports })),
     });
-    return { label: request.label, runners, seconds: Math.round((clock.now() - began) / 100) / 10 };
+    return { label: request.label, runners, missing, seconds: Math.round((clock.now() - began) / 100) / 10 };
   } catch (error) {
-    await removeWhatWasMade({ request, ledger, ports });
+    const removal = removeWhatWasMade({ request, ledger, ports });
+    const [explained] = await Promise.all([investigated(error, { ...ports, removal }), removal]);
     log.info('Nothing of this start is left unless a warning above says so.');
-    throw error;
+    throw explained;
   }
 }
 
@@ -61,30 +75,48 @@ function preparedTooLate({ timeoutMs }: StartRequest): RunnerError {
   });
 }
 
-/** Removes one launch that will not come, before the next one: two of a slot must never both take a job. */
+/**
+ * Removes what there is of a runner that will not come, before it is launched again: two of a slot must never both take a
+ * job. What was asked for and never answered is looked for as well.
+ */
 async function giveUp(options: {
   request: StartRequest;
-  launched: LaunchedRunner;
+  index: number;
+  deadline: number;
   ledger: Ledger;
   ports: StartPorts;
 }): Promise<void> {
-  const { request, launched, ledger, ports } = options;
-  const { name } = launched.registration;
-  const { problems } = await cleanUpStart({
+  const { request, index, deadline, ledger, ports } = options;
+  const launches = ledger.launchesOf(index);
+  if (ports.clock.now() >= deadline) ports.patience?.extend(removalMs(request));
+  const { isCertain, problems } = await cleanUpStart({
     start: request.start,
-    launches: ledger.launches.filter(({ runnerName }) => runnerName === name),
-    reason: 'ecs-github-runner: launched again',
+    launches,
+    reason: 'ecs-github-runner: given up',
     ports,
   });
   for (const problem of problems) ports.log.warning(problem);
   // What could not be removed stays in the book for the end of the start, and for post.
-  if (problems.length === 0) ledger.forget(launched.index, name);
+  if (problems.length === 0) for (const { runnerName } of launches) ledger.forget(index, runnerName);
+  else if (!isCertain) throw notRemoved(problems);
+}
+
+function notRemoved(problems: readonly string[]): RunnerError {
+  return new RunnerError({
+    kind: 'transient',
+    message: `A runner that did not come could not be removed, so it was not launched again: ${problems.join(' ')}`,
+    hint: 'Run stop-runner for this workflow run, then run the start job again.',
+  });
+}
+
+function removalMs({ count }: StartRequest): number {
+  return REMOVAL_MS + count * REMOVAL_MS_PER_RUNNER;
 }
 
 async function removeWhatWasMade(options: { request: StartRequest; ledger: Ledger; ports: StartPorts }): Promise<void> {
   const { request, ledger, ports } = options;
   const { launches } = ledger;
-  ports.patience?.extend(REMOVAL_MS);
+  ports.patience?.extend(removalMs(request));
   if (launches.length > 0) ports.log.info('The start failed: removing what it made.');
   const { problems } = await cleanUpStart({
     start: request.start,

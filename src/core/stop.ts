@@ -1,7 +1,7 @@
 import { forEachAtOnce } from './at-once.ts';
 import { explain, RunnerError } from './errors.ts';
 import { belongsToRun, parseRunnerName, type RunIdentity, runKey, runnerLabel } from './identity.ts';
-import type { Compute, Registration } from './ports.ts';
+import type { Compute, ComputeSize, ComputeTimes, Registration } from './ports.ts';
 import { isTaggedForRun, TAG } from './tags.ts';
 import { type TeardownPolicy, type TeardownPorts, type TeardownResult, teardownRunner } from './teardown.ts';
 import { HIDDEN_AT_MOST_MS, lookInterval } from './waiting.ts';
@@ -26,6 +26,11 @@ export interface StoppedRunner {
   readonly capacity: string;
   readonly compute: TeardownResult['compute'];
   readonly registration: TeardownResult['registration'];
+  /** As its provider tells them; absent where it does not, or there is no compute. */
+  readonly times?: ComputeTimes;
+  readonly size?: ComputeSize;
+  /** When it was done with, epoch milliseconds. */
+  readonly doneAt: number;
 }
 
 export interface StopResult {
@@ -83,11 +88,27 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   for (const { runnerName, compute, registration } of runners) {
     if (registration === 'busy' && compute !== 'left-busy') problems.push(stillBusy(runnerName, ports));
   }
+  const ended = new Map<string, Compute>();
   if (request.waitForStopped) {
     // What was stopped is told, even if nobody could see it end.
-    problems.push(...(await waitForStopped(runners, ports).catch((error: unknown) => [explain(error)])));
+    problems.push(...(await waitForStopped(runners, ended, ports).catch((error: unknown) => [explain(error)])));
   }
-  return { runners, problems };
+  return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
+}
+
+/**
+ * Compute of the run, or of those that the request selects, that had ended before: for a report. It tells how long each
+ * lived, as long as the provider remembers it.
+ */
+export async function endedBefore(
+  request: StopRequest,
+  { runners }: StopResult,
+  { provider }: TeardownPorts,
+): Promise<readonly Compute[]> {
+  const known = new Set(runners.map(({ computeId }) => computeId));
+  return (await provider.listEnded(request.run)).filter(
+    (compute) => !known.has(compute.id) && matches(compute, request),
+  );
 }
 
 async function ownComputes(run: RunIdentity, { provider, log }: TeardownPorts): Promise<readonly Compute[]> {
@@ -198,7 +219,13 @@ async function stopOne(options: {
         'one job. Select it by label, labels or id to stop it together with its job.',
     );
   }
-  return { runnerName, computeId: compute?.id, capacity: compute?.capacity ?? '', ...result };
+  const { id: computeId, capacity = '', size } = compute ?? {};
+  const doneAt = ports.clock.now();
+  return { runnerName, computeId, capacity, ...timesOf(compute), ...(size && { size }), doneAt, ...result };
+}
+
+function timesOf(compute: Compute | undefined): Pick<StoppedRunner, 'times'> {
+  return compute?.times === undefined ? {} : { times: compute.times };
 }
 
 /** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
@@ -242,13 +269,18 @@ function stillBusy(runnerName: string, { github }: TeardownPorts): string {
   );
 }
 
-/** Describes what was stopped until all of it has. Returns what has not. */
-async function waitForStopped(runners: readonly StoppedRunner[], ports: TeardownPorts): Promise<string[]> {
+/** Describes what was stopped until all of it has, which is noted in `ended`. Returns what has not. */
+async function waitForStopped(
+  runners: readonly StoppedRunner[],
+  ended: Map<string, Compute>,
+  ports: TeardownPorts,
+): Promise<string[]> {
   const { clock, random, provider } = ports;
   let left = runners.flatMap(({ compute, computeId }) => (compute === 'stopped' && computeId ? [computeId] : []));
   const began = clock.now();
   while (left.length > 0) {
     const seen = await provider.describe(left);
+    for (const [id, compute] of seen) ended.set(id, compute);
     left = left.filter((id) => (seen.get(id)?.phase ?? 'stopped') !== 'stopped');
     const waited = clock.now() - began;
     if (left.length === 0) break;

@@ -9,6 +9,7 @@ export function ended({ compute, launched }: Awaited, { provider }: StartPorts):
     kind: end.kind,
     message: `Runner ${launched.registration.name} never came online: ${end.message}`,
     hint: end.hint,
+    about: [{ compute }],
   });
 }
 
@@ -32,6 +33,7 @@ export function registrationVanished({ compute, launched }: Awaited, { github }:
     hint:
       'Somebody deleted it, GitHub removed it, or the runner took a job and ended between two looks. See the list of ' +
       'runners in the settings and the audit log of the scope, then run the start job again.',
+    about: [{ compute }],
   });
 }
 
@@ -42,7 +44,7 @@ export function timedOut(
   ports: StartPorts,
 ): RunnerError {
   const limit = `within ${Math.round((deadline - began) / 1000)} s (startup-timeout-seconds)`;
-  const late = awaited.find(({ online }) => !online);
+  const [late, ...others] = awaited.filter(({ onlineAt, hasJob }) => onlineAt === undefined && !hasJob);
   if (late === undefined) {
     return new RunnerError({
       kind: 'transient',
@@ -57,9 +59,38 @@ export function timedOut(
     runningSince === undefined
       ? `${compute.id} was still ${compute.state}, for ${seconds} s`
       : `${compute.id} was ${compute.state} for ${seconds} s, but the runner never connected to GitHub`;
+  const more = others.length === 0 ? '' : ` Nor were ${others.length} more of this start.`;
   return new RunnerError({
     kind: stuck.kind,
-    message: `Runner ${launched.registration.name} was not online ${limit}: ${where}. ${stuck.message}`,
+    message: `Runner ${launched.registration.name} was not online ${limit}: ${where}. ${stuck.message}${more}`,
     hint: stuck.hint,
+    about: [{ compute }],
+  });
+}
+
+/** The capacity has left the compute without room for as long as it may. */
+export function stillWithoutRoom({ compute, launched, launchedAt }: Awaited, ports: StartPorts): RunnerError {
+  const seconds = Math.round((ports.clock.now() - launchedAt) / 1000);
+  const { message, hint } = ports.provider.explainStuck(compute);
+  return new RunnerError({
+    kind: 'capacity',
+    message:
+      `${compute.id} of runner ${launched.registration.name} was ${compute.state} for ${seconds} s ` +
+      `(capacity-timeout-seconds). ${message}`,
+    hint,
+    about: [{ compute }],
+  });
+}
+
+/** Fewer runners than asked for would have been a success, but there is none. */
+export function noneCame(failures: readonly unknown[]): unknown {
+  const [first] = failures;
+  const reasons = new Set(failures.map((failure) => (failure instanceof Error ? failure.message : '')));
+  if (!(first instanceof RunnerError) || failures.length === 1) return first;
+  return new RunnerError({
+    kind: first.kind,
+    message: `None of ${failures.length} runners came${reasons.size > 1 ? `, for ${reasons.size} reasons; the first` : ''}: ${first.message}`,
+    hint: first.hint,
+    cause: first,
   });
 }

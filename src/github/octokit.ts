@@ -1,11 +1,11 @@
-import { defaults, getOctokitOptions, GitHub as Octokit } from '@actions/github/lib/utils';
+import { getOctokitOptions, GitHub as Octokit } from '@actions/github/lib/utils';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { githubFailure, noteLostAnswer } from './errors.ts';
-import { boundedFetch } from './fetch.ts';
-import { WriteSpacing } from './write-spacing.ts';
+import { boundedFetch, type ProxyVariables } from './fetch.ts';
+import { RequestPace } from './request-pace.ts';
 
 /** How GitHub is reached. */
 export interface GitHubConnection {
@@ -14,6 +14,8 @@ export interface GitHubConnection {
   readonly log: Log;
   /** Milliseconds for which requests may still be tried again and rate limits waited out. */
   readonly patienceMs: () => number;
+  /** Absent: no proxy. */
+  readonly proxy?: ProxyVariables;
 }
 
 /**
@@ -44,7 +46,7 @@ interface RetriedRequest extends LimitedRequest {
  */
 function withinPatience(
   octokit: { hook: { error(name: 'request', handler: (error: unknown, options: unknown) => never): void } },
-  { connection }: { connection?: GitHubConnection; [option: string]: unknown },
+  { connection, pace }: { connection?: GitHubConnection; pace?: RequestPace; [option: string]: unknown },
 ): void {
   if (connection === undefined) return;
   octokit.hook.error('request', (error, options) => {
@@ -59,8 +61,10 @@ function withinPatience(
     const count = (request.retryCount ?? 0) + 1;
     const delayMs = count ** 2 * 1000;
     if (delayMs >= connection.patienceMs()) request.retries = 0;
-    else if (count <= RETRIES)
+    else if (count <= RETRIES) {
       connection.log.info(`${method} ${url}: ${message}: trying again in ${delayMs / 1000} s.`);
+      pace?.countAgain(method);
+    }
     throw error;
   });
 }
@@ -87,14 +91,17 @@ export function makeOctokit(connection: GitHubConnection, auth: string): Instanc
     );
     return willWait;
   };
-  // An object to the type checker: the plugin uses two methods of what it declares as a whole class.
-  const groups: object = { write: new WriteSpacing() };
+  const pace = new RequestPace(connection);
+  // Objects to the type checker: the plugin uses two methods of what it declares as a whole class. What all requests go
+  // through paces them; a second between any two writes is not needed then.
+  const groups: object = { global: pace, write: { key: () => ({ schedule: async () => undefined }) } };
   return new OctokitWithLimits({
     ...getOctokitOptions(auth, {}),
     connection,
+    pace,
     baseUrl: connection.apiUrl,
     log: SILENT,
-    request: { fetch: boundedFetch(defaults.request?.fetch ?? fetch) },
+    request: { fetch: boundedFetch(connection.proxy) },
     retry: { doNotRetry: FINAL_STATUS, retries: RETRIES },
     throttle: {
       onRateLimit: waitOut('primary'),

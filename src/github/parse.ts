@@ -20,6 +20,12 @@ export function parsePage(value: unknown, field: string): readonly unknown[] {
   return list(record(value, 'a page')[field], field);
 }
 
+/** How many items all pages have together; undefined where the page does not tell. */
+export function totalCount(value: unknown): number | undefined {
+  const total = record(value, 'a page')['total_count'];
+  return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
+}
+
 /** An object. */
 export function record(value: unknown, what: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

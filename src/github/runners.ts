@@ -1,9 +1,9 @@
 import { NameTakenError, RunnerError } from '../core/errors.ts';
-import type { GitHub, JitRunner, Registration } from '../core/ports.ts';
+import type { GitHub, JitRunner, Registration, RegistrationsRead } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
-import { base64, identifier, malformed, parsePage, parseRunner, record } from './parse.ts';
+import { base64, identifier, malformed, parsePage, parseRunner, record, totalCount } from './parse.ts';
 import { type RunnerScope, scopeName, scopePath } from './scope.ts';
 
 /** GitHub's largest page. */
@@ -11,6 +11,9 @@ const PAGE = 100;
 
 /** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
 const PAGES_AT_MOST = 300;
+
+/** As long as nobody knows how many pages there are, three single reads are made rather than one of a page. */
+const UNKNOWN_PAGES = 3;
 
 /** The group of a repository's runners, and an organization's default group. */
 const DEFAULT_GROUP_ID = 1;
@@ -26,6 +29,8 @@ export class GitHubRunners implements GitHub {
   readonly #mask: Mask;
   #octokit: Promise<Octokit> | undefined;
   #groupId = DEFAULT_GROUP_ID;
+  /** Runners in the scope, others' included, as a page of the list told it last. */
+  #total: number | undefined;
 
   /**
    * @param options.token called once, at the first request
@@ -85,6 +90,39 @@ export class GitHubRunners implements GitHub {
     } catch (error) {
       if (githubFailure(error).status === 404) return undefined;
       throw this.#explain(error, `reading runner ${id}`);
+    }
+  }
+
+  async getRunners(ids: readonly number[]): Promise<RegistrationsRead> {
+    const wanted = new Set(ids);
+    const found = new Map<number, Registration>();
+    let pages = 0;
+    // A page is worth its request while those that are left are fewer than the runners to be read.
+    while (this.#pagesAfter(pages) < wanted.size) {
+      pages += 1;
+      for (const runner of await this.#page(pages)) {
+        if (wanted.delete(runner.id)) found.set(runner.id, runner);
+      }
+    }
+    // Also what the pages did not have: a list that changes while it is read can miss one.
+    const singly = await Promise.all([...wanted].map((id) => this.getRunner(id)));
+    for (const runner of singly) if (runner !== undefined) found.set(runner.id, runner);
+    return { found, requests: pages + singly.length };
+  }
+
+  /** How many pages come after so many; Infinity where none does. */
+  #pagesAfter(read: number): number {
+    const left = this.#total === undefined ? UNKNOWN_PAGES : Math.ceil(this.#total / PAGE) - read;
+    return left > 0 ? left : Infinity;
+  }
+
+  async #page(page: number): Promise<Registration[]> {
+    try {
+      const { data } = await this.#request('GET', '', { per_page: PAGE, page });
+      this.#total = totalCount(data) ?? 0;
+      return parsePage(data, 'runners').map(parseRunner);
+    } catch (error) {
+      throw this.#explain(error, 'listing runners');
     }
   }
 

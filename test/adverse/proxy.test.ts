@@ -34,7 +34,8 @@ function addresses({ sandbox }: World, options: { github: string; oidc: string; 
 async function startAndStop(world: World, environment: Readonly<Record<string, string>>) {
   const start = expectSuccess(await world.run({ action: 'start-runner', environment }));
   const stop = expectSuccess(await world.run({ action: 'stop-runner', environment }));
-  expect(stop.outputs['stopped']).toBe('1');
+  // Without its registration the runner ends by itself: on a slow machine before it is stopped.
+  expect(Number(stop.outputs['stopped']) + Number(stop.outputs['already-gone'])).toBe(1);
   await expectNothingLeft(world);
   const hosts: Record<string, string[]> = {};
   for (const { service, request } of world.sandbox.journal) {
@@ -127,8 +128,8 @@ describe('A proxy in the environment', () => {
           const { hosts, log } = await startAndStop(world, environment);
           expect(hosts).toEqual({ github: [GITHUB], oidc: [OIDC], sts: [AWS], ecs: [AWS] });
           expect(targets(proxy.seen)).toEqual([...routes.keys()].sort());
-          // undici opens tunnels for plain requests too; Node's agents name the whole URL.
-          expect(new Set(proxy.seen.map(({ form }) => form))).toEqual(new Set(['CONNECT', 'absolute']));
+          // Plain requests need no tunnel: they name the whole URL.
+          expect(new Set(proxy.seen.map(({ form }) => form))).toEqual(new Set(['absolute']));
           expect(log).not.toContain('p%40ss');
         });
       }),

@@ -85,6 +85,33 @@ describe('GitHubRunners', () => {
     });
   });
 
+  test('reads several by single requests or by pages, whichever are fewer, and misses none', async () => {
+    const own = await startSandbox();
+    try {
+      const github = connect(own);
+      const make = async (name: string): Promise<number> =>
+        (await github.createJitRunner({ name, labels: ['a'], workFolder: 'w' })).registration.id;
+      const ids = await Promise.all(Array.from({ length: 20 }, (_, index) => make(`own-${index}`)));
+      const reads = async (some: readonly number[]): Promise<string[]> => {
+        const before = own.journal.length;
+        const { found, requests } = await github.getRunners(some);
+        expect([...found.keys()].sort()).toEqual([...some].sort());
+        const made = own.journal.slice(before).map(({ operation }) => operation);
+        expect(requests).toBe(made.length);
+        return made;
+      };
+      expect(await reads(ids.slice(0, 3))).toEqual(Array(3).fill('get-runner'));
+      expect(await reads(ids)).toEqual(['list-runners']);
+      expect(await reads(ids.slice(0, 2))).toEqual(['list-runners']);
+      // The list has others first, in 51 pages: the first tells how many there are.
+      own.github.addForeignRunners(5000);
+      expect((await reads(ids)).filter((name) => name === 'list-runners')).toHaveLength(1);
+      expect(await reads(ids)).toEqual(Array(20).fill('get-runner'));
+    } finally {
+      await own.close();
+    }
+  });
+
   test('asks for the token once, and without a group name makes no request to prepare', async () => {
     const before = sandbox.journal.length;
     let asked = 0;

@@ -96,9 +96,21 @@ export function githubContract(name: string, makeHarness: () => Promise<GitHubHa
       expect(after).toContainEqual(expect.objectContaining({ name: 'listed', labels: ['blue'] }));
     });
 
+    test('reads several by id, without those that do not exist', async () => {
+      const made = await Promise.all(
+        ['several-1', 'several-2', 'several-3', 'several-4', 'several-5'].map((one) => create(one)),
+      );
+      const ids = made.map(({ registration }) => registration.id);
+      await github.deleteRunner(ids[2] ?? 0);
+      const { found } = await github.getRunners([...ids, 987_654]);
+      expect([...found.keys()].sort()).toEqual(ids.filter((_, index) => index !== 2).sort());
+      expect(found.get(ids[0] ?? 0)).toEqual(made[0]?.registration);
+    });
+
     test.each<[string, (port: GitHub) => Promise<unknown>]>([
       ['creation', (port) => port.createJitRunner({ name: 'denied', labels: ['blue'], workFolder: '_work' })],
       ['reading', (port) => port.getRunner(1)],
+      ['reading several', (port) => port.getRunners([1, 2, 3, 4])],
       ['finding', (port) => port.findRunner('created')],
       ['listing', (port) => port.listRunners()],
       ['deletion', (port) => port.deleteRunner(1)],

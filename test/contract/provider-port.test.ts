@@ -20,7 +20,7 @@ const RUN = { repositoryId: 123_456_789, runId: 77 };
 
 const LAUNCH: EcsLaunchOptions = {
   taskDefinition: 'runner',
-  capacity: { text: 'cluster-default', place: { kind: 'cluster-default' } },
+  capacities: [{ text: 'cluster-default', place: { kind: 'cluster-default' } }],
   subnets: [],
   securityGroups: [],
   placementConstraints: [],
@@ -184,7 +184,9 @@ describe('EcsProvider', () => {
       [TAG.startKey]: 'the-start',
       [TAG.runnerName]: runnerName,
     };
-    return { run: RUN, runnerName, jitConfig: new Secret('config'), clientToken: `own-${counter}`, tags, ...change };
+    const capacity = 'cluster-default';
+    const jitConfig = new Secret('config');
+    return { run: RUN, runnerName, jitConfig, capacity, clientToken: `own-${counter}`, tags, ...change };
   };
   const launch = async (change: Partial<LaunchRequest> = {}) => {
     const provider = connect(sandbox, client);
@@ -294,10 +296,15 @@ describe('EcsProvider', () => {
 
   test('the task definition of a capacity entry is the one that is used', async () => {
     sandbox.aws.registerTaskDefinition({ family: 'other', containerDefinitions: [CONTAINER] });
-    const capacity = { ...LAUNCH.capacity, taskDefinition: 'other' };
-    const provider = connect(sandbox, client, { capacity });
+    const other: EcsLaunchOptions['capacities'][number] = {
+      text: 'cluster-default@other',
+      place: { kind: 'cluster-default' },
+      taskDefinition: 'other',
+    };
+    const provider = connect(sandbox, client, { capacities: [...LAUNCH.capacities, other] });
+    expect(provider.capacities).toEqual(['cluster-default', 'cluster-default@other']);
     await provider.prepare();
-    const { id } = await provider.launch(request());
+    const { id } = await provider.launch(request({ capacity: other.text }));
     expect(sandbox.aws.task(id)?.['taskDefinitionArn']).toMatch(/task-definition\/other:1$/);
   });
 });

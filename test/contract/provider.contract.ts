@@ -40,7 +40,8 @@ function request(change: Partial<LaunchRequest> = {}): LaunchRequest {
     team: 'blue',
   };
   const jitConfig = new Secret(`config-${counter}`);
-  return { run, runnerName, jitConfig, clientToken: `token-${counter}`, tags, ...change };
+  const capacity = 'cluster-default';
+  return { run, runnerName, jitConfig, capacity, clientToken: `token-${counter}`, tags, ...change };
 }
 
 /** What every Provider port does. */
@@ -137,6 +138,28 @@ export function providerContract(name: string, makeHarness: () => Promise<Provid
       for (const { id, tags } of made) expect(listed).toContainEqual(expect.objectContaining({ id, tags }));
       expect(listed.map(({ id }) => id)).not.toContain(gone.id);
       await Promise.all(made.map(({ id }) => provider.stop(id, 'end of test')));
+    });
+
+    test('tells when compute came to its stages, in their order', async () => {
+      const { id } = await provider.launch(request());
+      const { times: up = {} } = await until(id, 'running');
+      expect(up.createdAt).toBeGreaterThan(0);
+      expect(up.startedAt).toBeGreaterThanOrEqual(up.createdAt ?? Number.NaN);
+      expect([up.stoppingAt, up.stoppedAt]).toEqual([undefined, undefined]);
+      await provider.stop(id, 'end of test');
+      const { times: down = {} } = await until(id, 'stopped');
+      expect(down).toMatchObject({ createdAt: up.createdAt, startedAt: up.startedAt });
+      expect(down.stoppingAt).toBeGreaterThanOrEqual(down.startedAt ?? Number.NaN);
+      expect(down.stoppedAt).toBeGreaterThanOrEqual(down.stoppingAt ?? Number.NaN);
+    });
+
+    test('lists what of one run has ended, and nothing that lives', async () => {
+      const run = { ...RUN, runId: 13 };
+      const [gone, alive] = [await provider.launch(request({ run })), await provider.launch(request({ run }))];
+      const foreign = await provider.launch(request({ run: { ...RUN, runId: 14 } }));
+      await Promise.all([gone, foreign].map(({ id }) => provider.stop(id, 'not wanted')));
+      expect((await provider.listEnded(run)).map(({ id }) => id)).toEqual([gone.id]);
+      await provider.stop(alive.id, 'end of test');
     });
 
     test('may hide new compute from its reads for a while, and stops it all the same', async () => {

@@ -41,6 +41,8 @@ export interface StepResult {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
+  /** Variables for later steps. */
+  readonly exported: Readonly<Record<string, string>>;
   readonly summary: string;
   /** Values that the step asked the runner to hide. */
   readonly masks: readonly string[];
@@ -48,6 +50,8 @@ export interface StepResult {
 
 export interface RunningStep {
   readonly child: ChildProcess;
+  /** By `performance.now()`, just before the process was made. */
+  readonly spawnedAt: number;
   readonly done: Promise<StepResult>;
 }
 
@@ -63,7 +67,8 @@ export function startStep(step: ActionStep): RunningStep {
     writeFileSync(path, '');
     return path;
   };
-  const paths = { output: file('output'), state: file('state'), summary: file('summary') };
+  const paths = { output: file('output'), state: file('state'), summary: file('summary'), exported: file('exported') };
+  const spawnedAt = performance.now();
   const child = spawn(process.execPath, [join(dirname(manifestPath), script)], {
     env: {
       PATH: process.env['PATH'],
@@ -72,6 +77,7 @@ export function startStep(step: ActionStep): RunningStep {
       ...Object.fromEntries(Object.entries(step.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
       GITHUB_OUTPUT: paths.output,
       GITHUB_STATE: paths.state,
+      GITHUB_ENV: paths.exported,
       GITHUB_STEP_SUMMARY: paths.summary,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -91,13 +97,14 @@ export function startStep(step: ActionStep): RunningStep {
         log,
         outputs: readFileCommands(paths.output),
         state: readFileCommands(paths.state),
+        exported: readFileCommands(paths.exported),
         summary: readFileSync(paths.summary, 'utf8'),
         masks: [...log.matchAll(/^::add-mask::(.*)$/gm)].map(([, value = '']) => decodeURIComponent(value)),
       });
       rmSync(files, { recursive: true, force: true });
     });
   });
-  return { child, done };
+  return { child, spawnedAt, done };
 }
 
 /** Runs a step to its end. */
@@ -118,7 +125,7 @@ function inputVariables(manifest: ActionManifest, step: ActionStep): Record<stri
 }
 
 /** Reads `name=value` lines and `name<<delimiter` blocks; a later value of a name replaces an earlier one. */
-function readFileCommands(path: string): Record<string, string> {
+export function readFileCommands(path: string): Record<string, string> {
   const values: Record<string, string> = {};
   const lines = readFileSync(path, 'utf8').split('\n');
   for (let index = 0; index < lines.length; index += 1) {

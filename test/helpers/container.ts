@@ -15,15 +15,16 @@ import { SandboxClock } from '../../sandbox/clock.ts';
 import { imageEnvironment, layOutRunnerImage } from '../../sandbox/runner/image.ts';
 import { killProcesses, listProcesses, type ProcessSet } from '../../sandbox/runner/process-set.ts';
 import { layOutTime, serveTime } from '../../sandbox/runner/time.ts';
-import { START_COMMAND } from '../../start-runner/start-command.ts';
+import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from '../../start-runner/start-command.ts';
 import { ROOT } from './action.ts';
 
 /** Which form of the start script. */
-export type Form = 'full' | 'injected';
+export type Form = 'full' | 'injected' | 'injected-for-docker-steps';
 
 export const COMMANDS: Readonly<Record<Form, readonly string[]>> = {
   full: [join(ROOT, 'runner/start.sh')],
   injected: START_COMMAND,
+  'injected-for-docker-steps': START_COMMAND_FOR_DOCKER_STEPS,
 };
 
 /** What every stub listener may use. */

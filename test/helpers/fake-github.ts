@@ -1,5 +1,5 @@
 import { NameTakenError } from '../../src/core/errors.ts';
-import type { Clock, GitHub, JitRunner, Registration } from '../../src/core/ports.ts';
+import type { Clock, GitHub, JitRunner, Registration, RegistrationsRead } from '../../src/core/ports.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { type Calls, Script, type ScriptedError } from './fakes.ts';
 
@@ -63,6 +63,13 @@ export class FakeGitHub implements GitHub {
     row.life = { ...life, ...(busy && { busyAfterMs: 0 }) };
   }
 
+  /** Gives a runner another life, counted from now. */
+  live(name: string, life: RegistrationLife): void {
+    const row = [...this.#rows.values()].find((each) => each.name === name);
+    if (row === undefined) throw new Error(`no registration has the name ${name}`);
+    this.#rows.set(row.id, { ...row, createdAt: this.#clock.now(), life });
+  }
+
   /** Names of all that is registered now. */
   get names(): string[] {
     return this.#alive().map(({ name }) => name);
@@ -84,6 +91,13 @@ export class FakeGitHub implements GitHub {
 
   getRunner(id: number): Promise<Registration | undefined> {
     return this.#script.act('getRunner', [id], () => this.#find((row) => row.id === id));
+  }
+
+  getRunners(ids: readonly number[]): Promise<RegistrationsRead> {
+    return this.#script.act('getRunners', [ids], () => {
+      const rows = this.#alive().filter(({ id }) => ids.includes(id));
+      return { found: new Map(rows.map((row) => [row.id, this.#view(row)])), requests: Math.ceil(ids.length / 100) };
+    });
   }
 
   findRunner(name: string): Promise<Registration | undefined> {

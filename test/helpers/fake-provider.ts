@@ -1,6 +1,16 @@
 import { RunnerError } from '../../src/core/errors.ts';
 import { isRunKey, type RunIdentity, runKey } from '../../src/core/identity.ts';
-import type { Clock, Compute, ComputeEnd, ComputePhase, LaunchRequest, Provider } from '../../src/core/ports.ts';
+import type {
+  Clock,
+  Compute,
+  ComputeEnd,
+  ComputePhase,
+  ComputeTimes,
+  FailedLaunch,
+  Finding,
+  LaunchRequest,
+  Provider,
+} from '../../src/core/ports.ts';
 import { type Calls, Script, type ScriptedError } from './fakes.ts';
 
 /** What becomes of tasks; times are milliseconds from each one's launch. */
@@ -37,11 +47,15 @@ interface Row {
 /** Compute in memory: behaves as ECS does under a policy that lets StopTask work on tagged tasks only. */
 export class FakeProvider implements Provider {
   readonly kind = 'ecs';
-  readonly capacity = 'cluster-default';
+  capacities: readonly string[] = ['cluster-default'];
   readonly place: string;
   readonly location: { readonly provider: string; readonly region: string; readonly cluster: string };
   /** Of tasks launched from now on. */
   life: TaskLife = {};
+  /** What an investigation finds. */
+  findings: readonly Finding[] = [];
+  /** Of tasks launched from now on on a capacity, in place of {@link life}; an error refuses the launch. */
+  readonly lifeOn = new Map<string, TaskLife | RunnerError>();
   readonly #clock: Clock;
   readonly #script: Script<keyof Provider>;
   readonly #rows = new Map<string, Row>();
@@ -83,8 +97,10 @@ export class FakeProvider implements Provider {
     return this.#script.act('launch', [request], () => {
       const same = [...this.#rows.values()].find((row) => row.request?.clientToken === request.clientToken);
       if (same === undefined) {
-        const { run, tags } = request;
-        return this.#view(this.#insert({ startedBy: runKey(run), tags, life: this.life, request }));
+        const { run, tags, capacity } = request;
+        const life = this.lifeOn.get(capacity) ?? this.life;
+        if (life instanceof RunnerError) throw life;
+        return this.#view(this.#insert({ startedBy: runKey(run), tags, life, request }));
       }
       if (same.request?.runnerName === request.runnerName) return this.#view(same);
       throw new RunnerError({ kind: 'transient', message: 'ConflictException', hint: 'Run the job again.' });
@@ -102,6 +118,14 @@ export class FakeProvider implements Provider {
     return this.#script.act('list', [run], () =>
       [...this.#rows.values()]
         .filter((row) => row.startedBy === runKey(run) && this.#isVisible(row) && this.#endOf(row) === undefined)
+        .map((row) => this.#view(row)),
+    );
+  }
+
+  listEnded(run: RunIdentity): Promise<readonly Compute[]> {
+    return this.#script.act('listEnded', [run], () =>
+      [...this.#rows.values()]
+        .filter((row) => row.startedBy === runKey(run) && this.#isVisible(row) && this.#endOf(row) !== undefined)
         .map((row) => this.#view(row)),
     );
   }
@@ -126,6 +150,10 @@ export class FakeProvider implements Provider {
 
   explainStuck({ state }: Compute): ComputeEnd {
     return { kind: 'capacity', message: `Stuck in ${state}.`, hint: `Look at ${state}.` };
+  }
+
+  investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]> {
+    return this.#script.act('investigate', [failed], () => this.findings);
   }
 
   whoAmI(): Promise<string> {
@@ -164,6 +192,26 @@ export class FakeProvider implements Provider {
     return (life.states ?? USUAL).filter(({ afterMs }) => age >= afterMs).at(-1)?.state ?? 'PROVISIONING';
   }
 
+  #times(row: Row): ComputeTimes {
+    const now = this.#clock.now();
+    const reached = (name: string): number | undefined => {
+      const afterMs = (row.life.states ?? USUAL).find(({ state }) => state === name)?.afterMs;
+      return afterMs === undefined ? undefined : row.launchedAt + afterMs;
+    };
+    const ended = this.#endOf(row)?.at;
+    const running = reached('RUNNING');
+    const wayUp = {
+      createdAt: row.launchedAt,
+      pullStartedAt: reached('PENDING'),
+      pullStoppedAt: running,
+      startedAt: running,
+    };
+    const wayDown = { stoppingAt: ended, stoppedAt: ended === undefined ? undefined : ended + STOPPING_MS };
+    const isPast = (at: number | undefined): at is number => at !== undefined && at <= now;
+    const up = Object.entries(wayUp).filter(([, at]) => isPast(at) && at <= (ended ?? now));
+    return Object.fromEntries([...up, ...Object.entries(wayDown).filter(([, at]) => isPast(at))]);
+  }
+
   #view(row: Row): Compute {
     const phase = this.#phase(row);
     const end = this.#endOf(row);
@@ -172,8 +220,11 @@ export class FakeProvider implements Provider {
       id: row.id,
       phase,
       state: end === undefined ? this.#state(row) : ended,
-      capacity: 'EC2',
+      ...(end === undefined && this.#state(row) === 'PROVISIONING' && { isWaitingForRoom: true }),
+      capacity: row.request?.capacity ?? 'EC2',
       tags: row.tags,
+      times: this.#times(row),
+      size: { vcpu: 0.5, memoryGib: 1 },
       ...(end && { end: { kind: end.kind, message: end.message, hint: end.hint } }),
     };
   }

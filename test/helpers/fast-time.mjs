@@ -5,6 +5,9 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 
+// Node makes the timers of AbortSignal from node:timers as that is when AbortSignal is first used: that is now.
+const realDeadline = AbortSignal.timeout;
+
 const speed = Number(process.env.TEST_TIME_SPEED ?? '1');
 const origin = Number(process.env.TEST_TIME_ORIGIN ?? '0');
 const RealDate = Date;
@@ -34,6 +37,5 @@ timersPromises.setTimeout = fastSleep;
 syncBuiltinESMExports();
 
 if (process.env.TEST_FAST_DEADLINES === '1') {
-  const realDeadline = AbortSignal.timeout;
   AbortSignal.timeout = (ms) => realDeadline.call(AbortSignal, Math.round(ms / speed));
 }

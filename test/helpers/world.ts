@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
+import { type RoleDefinition, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
 import { startMotoSandbox } from '../../sandbox/moto/index.ts';
 import { type ActionStep, type RunningStep, runStep, type StepResult, startStep } from './action.ts';
 
@@ -20,7 +20,7 @@ export interface World {
 }
 
 export interface StepOptions extends Partial<Pick<ActionStep, 'state' | 'onOutput' | 'environment'>> {
-  readonly action: 'start-runner' | 'stop-runner' | 'sweep-runners' | '.';
+  readonly action: 'start-runner' | 'stop-runner' | 'sweep-runners' | 'inject-credentials' | '.';
   readonly phase?: 'main' | 'post';
   readonly inputs?: Readonly<Record<string, string>>;
   /** The workflow run; 9876543210 by default. */
@@ -59,10 +59,14 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
   };
   const startInputs = { ...common, 'task-definition': 'runner' };
   const workflowToken = github.token('workflow');
+  const defaultInputs = (action: StepOptions['action']): Readonly<Record<string, string>> => {
+    if (action === 'inject-credentials') return {};
+    return action === 'start-runner' || action === '.' ? startInputs : common;
+  };
   const prepare = (step: StepOptions): ActionStep => ({
     action: step.action,
     phase: step.phase ?? 'main',
-    inputs: step.inputs ?? (step.action === 'start-runner' || step.action === '.' ? startInputs : common),
+    inputs: step.inputs ?? defaultInputs(step.action),
     environment: {
       GITHUB_API_URL: github.apiUrl,
       GITHUB_SERVER_URL: github.serverUrl,
@@ -102,12 +106,19 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
   };
 }
 
-/** The least that start and stop need; stopping only what carries this project's tags. */
-function addStarterRole({ aws, github }: Sandbox, passedRoles: readonly string[]): string {
+/**
+ * The least that start and stop need; stopping only what carries this project's tags.
+ * @param more a role of another name, which may do more
+ */
+export function addStarterRole(
+  { aws, github }: Sandbox,
+  passedRoles: readonly string[],
+  more: Pick<RoleDefinition, 'name' | 'statements'> = { name: 'starter', statements: [] },
+): string {
   const prefix = `arn:${aws.partition}:ecs:${aws.region}:${aws.account}`;
   const { owner, name } = github.repository;
   return aws.addRole({
-    name: 'starter',
+    name: more.name,
     trust: { audience: 'sts.amazonaws.com', subjects: [`repo:${owner}/${name}:*`] },
     statements: [
       { Effect: 'Allow', Action: 'ecs:RunTask', Resource: `${prefix}:task-definition/runner*` },
@@ -132,6 +143,7 @@ function addStarterRole({ aws, github }: Sandbox, passedRoles: readonly string[]
           StringEquals: { 'aws:ResourceTag/ecs-github-runner:repository-id': String(github.repository.id) },
         },
       },
+      ...more.statements,
     ],
   });
 }

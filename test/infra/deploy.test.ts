@@ -60,7 +60,7 @@ async function inventory(): Promise<readonly unknown[]> {
 /** Reads inputs as start-runner does in a job that may use OIDC. */
 function readAsStartRunner(block: string) {
   const inputs = parse(block) as Readonly<Record<string, unknown>>;
-  const variables = Object.entries({ ...inputs, 'github-token': 'ghp_x' }).map(
+  const variables = Object.entries(inputs).map(
     ([name, value]) => [`INPUT_${name.toUpperCase()}`, String(value)] as const,
   );
   return readStartInputs({
@@ -75,7 +75,7 @@ function readAsStartRunner(block: string) {
       ACTIONS_ID_TOKEN_REQUEST_URL: 'https://example.invalid/token',
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x',
     },
-    startCommand: ['bash'],
+    startCommand: { plain: ['bash'], forDockerSteps: ['bash'] },
   });
 }
 

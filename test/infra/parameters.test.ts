@@ -95,6 +95,8 @@ describe('a parameter is refused before anything is made', () => {
     ['WorkflowFilter', '*:*'],
     ['WorkflowFilter', 'main'],
     ['GitHubSecretName', '*'],
+    // The actions would take it for an SSM parameter.
+    ['GitHubSecretName', '/runners/github'],
     ['Image', 'image with blanks'],
     ['Image', '$(reboot)'],
     ['Image', 'image;reboot'],

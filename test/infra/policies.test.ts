@@ -120,7 +120,9 @@ async function useRole(world: World): Promise<readonly Asked[]> {
     statements: statements as unknown as readonly PolicyStatement[],
   });
   leaveRunner(world);
-  const withRole = { 'role-to-assume': role };
+  const secret = 'ecs-github-runner/github';
+  aws.addSecret({ name: secret, value: github.token('admin') });
+  const withRole = { 'role-to-assume': role, 'github-token': '', 'github-credentials-secret': secret };
   const fargate = {
     'task-definition': 'runner-fargate',
     capacity: 'FARGATE',
@@ -159,6 +161,7 @@ describe('the role of access.yml', () => {
         'ecs:StopTask',
         'ecs:TagResource',
         'iam:PassRole',
+        'secretsmanager:GetSecretValue',
       ]);
       for (const one of asked) expect([one, await decideStarter(one)]).toEqual([one, 'Allowed']);
     }));

@@ -29,7 +29,7 @@ describe('Bad input', () => {
       const { 'github-app-id': _, ...others } = inputs;
       for (const name of Object.keys(others)) expect(error).toContain(name);
       expect(error).toMatch(/startup-timeout-seconds must be a whole number from 30 to 21600; it is "5 minutes"/);
-      expect(error).toMatch(/github-token and the github-app-\* inputs exclude each other/);
+      expect(error).toMatch(/github-token, the github-app-\* inputs and github-credentials-secret exclude each other/);
       expect(error).toMatch(/workflow's own GITHUB_TOKEN, which cannot manage runners/);
       expect(error).toContain('cluster is required');
       expect(error).not.toContain(inputs['github-token']);

@@ -167,7 +167,7 @@ describe('A task stops before its runner is online', () => {
       stoppedReason: 'CannotPullContainerError: pull access denied for x',
       reason: 'CannotPullContainerError: pull access denied for x',
     }),
-    says: [/never came online/, /TaskFailedToStart: CannotPullContainerError/, /execution role may pull it/],
+    says: [/never came online/, /TaskFailedToStart: CannotPullContainerError/, /Next step: Correct the image's name/],
   });
   failingStart({
     name: 'there is no room for it in the end',

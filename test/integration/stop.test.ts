@@ -236,7 +236,7 @@ describe('The root action', () => {
     inWorld(async (world) => {
       const inputs = { ...world.startInputs, mode: 'destroy' };
       expect(errorOf(await world.run({ action: '.', inputs }))).toMatch(
-        /mode must be start, stop or sweep; it is "destroy"/,
+        /mode must be start, stop, sweep or credentials; it is "destroy"/,
       );
       expect(world.sandbox.journal).toEqual([]);
     }),

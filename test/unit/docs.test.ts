@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parse, parseDocument } from 'yaml';
 import { checkStatements, evaluate } from '../../sandbox/aws/policy.ts';
 import type { PolicyStatement } from '../../sandbox/contract.ts';
 import { parseTemplate } from '../../script/generate/cloudformation.ts';
@@ -13,9 +12,15 @@ const PAGES = [
   'start-runner/README.md',
   'stop-runner/README.md',
   'sweep-runners/README.md',
+  'inject-credentials/README.md',
+  'docs/credentials.md',
   'docs/sweep.md',
   'sandbox/README.md',
   'docs/start-script.md',
+  'docs/workflows.md',
+  'docs/guide.md',
+  'examples/README.md',
+  'docs/performance.md',
   'docs/setup.md',
   'docs/security.md',
   'infra/README.md',
@@ -37,113 +42,23 @@ function prose(text: string): string {
   return text.replaceAll(/^```[\s\S]*?^```$/gm, '');
 }
 
-interface Step {
-  readonly uses?: string;
-  readonly with?: Readonly<Record<string, string>>;
-}
+/** The test command with all options. */
+const ALL_TESTS = './script/test --moto --killed --browser --docker --workflows --infra';
 
-interface Job {
-  readonly if?: string;
-  readonly needs?: string | readonly string[];
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly 'runs-on': string;
-  readonly steps: readonly Step[];
-}
-
-interface Workflow {
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-
-const setup = read('docs/setup.md');
-const yamlBlocks = [...blocks('yaml'), ...blocks('yaml', setup)];
-const workflows = yamlBlocks
-  .map((text) => parse(text) as Workflow | readonly Step[])
-  .filter((example): example is Workflow => 'jobs' in example);
-const steps = yamlBlocks.flatMap((text): readonly Step[] => {
-  const example = parse(text) as Workflow | readonly Step[];
-  return 'jobs' in example ? Object.values(example.jobs).flatMap((job) => job.steps) : example;
-});
-
-/** The folder of this project's action that a step uses. */
-function folderOf({ uses = '' }: Step): string | undefined {
-  const match = /^(?:org\/ecs-github-runner(?:\/(?<published>[a-z-]+))?@v1|\.\/(?<local>[a-z-]+))$/.exec(uses);
-  return match === null ? undefined : (match.groups?.['published'] ?? match.groups?.['local'] ?? '.');
-}
-
-const jobsThatUse = (workflow: Workflow, folder: string): [string, Job][] =>
-  Object.entries(workflow.jobs).filter(([, job]) => job.steps.some((step) => folderOf(step) === folder));
-
-describe('the examples of the README and of the setup', () => {
-  test('every YAML block parses without an error or a warning', () => {
-    expect(yamlBlocks.length).toBeGreaterThan(0);
-    for (const text of yamlBlocks) {
-      const { errors, warnings } = parseDocument(text);
-      expect([...errors, ...warnings]).toEqual([]);
-    }
-  });
-
+describe('the examples of the README', () => {
   test('every JSON block parses', () => {
     for (const text of blocks('json')) expect(() => JSON.parse(text)).not.toThrow();
   });
 
-  test('every workflow starts, runs the job on the started runner, and stops whatever happened', () => {
-    expect(workflows.length).toBeGreaterThan(0);
-    for (const workflow of workflows) {
-      const [start] = jobsThatUse(workflow, 'start-runner').map(([name]) => name);
-      const stops = jobsThatUse(workflow, 'stop-runner');
-      expect(stops).toHaveLength(1);
-      for (const [stopName, stop] of stops) {
-        expect(stop.if).toBe('always()');
-        const others = Object.keys(workflow.jobs).filter((name) => name !== stopName);
-        expect(others).toContain(start);
-        expect([stop.needs ?? []].flat().toSorted()).toEqual(others.toSorted());
-      }
-    }
-  });
-
-  test('every job that uses an action is granted the OIDC token and no more than to read the repository', () => {
-    for (const workflow of workflows) {
-      const jobs = [...jobsThatUse(workflow, 'start-runner'), ...jobsThatUse(workflow, 'stop-runner')];
-      for (const [, job] of jobs) expect(job.permissions).toEqual({ 'id-token': 'write', contents: 'read' });
-    }
-  });
-
-  test('the job runs on the label of the start alone', () => {
-    for (const workflow of workflows) {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
-      const labels = ['${{ needs.start.outputs.label }}'];
-      for (const [, start] of jobsThatUse(workflow, 'start-runner')) {
-        labels.push(...start.steps.flatMap((step) => step.with?.['label'] ?? []));
-      }
-      const own = Object.values(workflow.jobs).filter(({ steps }) =>
-        steps.every((step) => folderOf(step) === undefined),
-      );
-      expect(own.length).toBeGreaterThan(0);
-      for (const job of own) expect(labels).toContain(job['runs-on']);
-    }
-  });
-
-  test('every input of an example is one of the action, and the required ones are given', () => {
-    const used = steps.filter((step) => folderOf(step) !== undefined);
-    expect(used.length).toBeGreaterThan(workflows.length);
-    for (const step of used) {
-      const folder = folderOf(step) ?? '';
-      const given = Object.keys(step.with ?? {});
-      const { inputs } = parse(read(join(folder, 'action.yml'))) as { inputs: Readonly<Record<string, object>> };
-      expect(Object.keys(inputs)).toEqual(expect.arrayContaining(given));
-      const required = folder === 'stop-runner' ? ['cluster'] : ['cluster', 'task-definition'];
-      expect(given).toEqual(expect.arrayContaining(folder === '.' ? ['mode', ...required] : required));
-    }
-  });
-
   test('the test command with all options is what CI and the gate run', () => {
-    expect(blocks('sh').filter((text) => text.trim() === './script/test --moto --killed --infra')).toHaveLength(1);
-    expect(read('.github/workflows/ci.yml')).toContain('./script/test --moto --killed --infra');
-    expect(read('.ci/run')).toContain('./script/test --moto --killed --infra');
+    expect(blocks('sh').filter((text) => text.trim() === ALL_TESTS)).toHaveLength(1);
+    for (const file of ['.github/workflows/ci.yml', '.ci/run', 'CONTRIBUTING.md'])
+      expect(read(file)).toContain(ALL_TESTS);
   });
 });
 
 describe('the setup', () => {
+  const setup = read('docs/setup.md');
   const template = (name: string) => parseTemplate(read(`infra/${name}`));
   const outputs = Object.keys(template('all-in-one.yml').Outputs ?? {});
 
@@ -170,9 +85,29 @@ describe('the setup', () => {
   });
 });
 
+/** The policies of the README: trust, permissions, and those of the diagnosis. */
+const policies = blocks('json').map((text) => JSON.parse(text) as { Statement?: readonly PolicyStatement[] });
+
+/** The statements of the policy that grants this action, among others. */
+function policyWith(action: string): readonly PolicyStatement[] {
+  const all = policies.map(({ Statement = [] }) => Statement);
+  return all.find((some) => some.some(({ Action }) => Action.includes(action))) ?? [];
+}
+
+/** Actions that a helper of the tests grants. */
+function actionsIn(helper: string): string[] {
+  const lists = [...read(helper).matchAll(/Action: (\[[^\]]*\]|'[^']*')/g)].map(([, list = '']) => list);
+  return lists.flatMap((list) => list.match(/[\w-]+:\w+/g) ?? []).toSorted();
+}
+
+test('the policy of the diagnosis names the actions that the tests run with, and no others', () => {
+  const statements = policyWith('ecs:DescribeContainerInstances');
+  expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(actionsIn('test/helpers/diagnosis.ts'));
+  expect(() => checkStatements(statements)).not.toThrow();
+});
+
 describe('the permissions policy of the README', () => {
-  const [, policy] = blocks('json').map((text) => JSON.parse(text) as { Statement?: readonly PolicyStatement[] });
-  const statements = policy?.Statement ?? [];
+  const statements = policyWith('ecs:RunTask');
   const arn = 'arn:aws:ecs:eu-central-1:123456789012';
   const may = (action: string, resource: string, context: Readonly<Record<string, string>> = {}): boolean =>
     evaluate(statements, { action, resource, context }) === 'allow';
@@ -183,10 +118,7 @@ describe('the permissions policy of the README', () => {
   });
 
   test('names the actions that the tests run with, and no others', () => {
-    const world = read('test/helpers/world.ts');
-    const lists = [...world.matchAll(/Action: (\[[^\]]*\]|'[^']*')/g)].map(([, list = '']) => list);
-    const inTests = lists.flatMap((list) => list.match(/[a-z]+:\w+/g) ?? []);
-    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(inTests.toSorted());
+    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(actionsIn('test/helpers/world.ts'));
   });
 
   test('allows what start and stop do', () => {

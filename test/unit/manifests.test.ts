@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { readCredentialsInputs } from '../../inject-credentials/inputs.ts';
+import { credentialsOutputs } from '../../inject-credentials/report.ts';
 import { VERSION } from '../../src/actions/version.ts';
+import { Secret } from '../../src/core/secret.ts';
 import { readStartInputs } from '../../start-runner/inputs.ts';
 import { startOutputs } from '../../start-runner/report.ts';
 import { readStopInputs } from '../../stop-runner/inputs.ts';
@@ -25,6 +28,7 @@ const manifest = (folder: string): Manifest =>
 const start = manifest('start-runner');
 const stop = manifest('stop-runner');
 const sweep = manifest('sweep-runners');
+const credentials = manifest('inject-credentials');
 const facade = manifest('.');
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's, not of this file
@@ -76,19 +80,32 @@ const START_DEFAULTS = {
   'max-lifetime-minutes': '390',
   'work-folder': '_work',
   capacity: 'cluster-default',
+  'capacity-timeout-seconds': '420',
+  'allow-partial': 'false',
   count: '1',
   'max-relaunches': '2',
   'start-script': 'inject',
+  'credentials-for-docker-steps': 'false',
 };
 const STOP_DEFAULTS = { 'drain-timeout-seconds': '300', 'wait-for-stopped': 'false' };
 const SWEEP_DEFAULTS = { 'actions-token': WORKFLOW_TOKEN, 'grace-minutes': '15', 'dry-run': 'false' };
 
-const readStart = (environment: Environment) => readStartInputs({ environment, startCommand: ['bash'] });
+const CREDENTIALS_DEFAULTS = {
+  mode: 'keys',
+  'role-session-name': 'ecs-github-runner',
+  'role-duration-seconds': '3600',
+  'export-environment': 'true',
+  'minimum-validity-minutes': '15',
+};
+
+const readStart = (environment: Environment) =>
+  readStartInputs({ environment, startCommand: { plain: ['bash'], forDockerSteps: ['bash'] } });
 
 describe.each([
   ['start-runner', start, readStart, { ...DEFAULTS, ...START_DEFAULTS }],
   ['stop-runner', stop, readStopInputs, { ...DEFAULTS, ...STOP_DEFAULTS }],
   ['sweep-runners', sweep, readSweepInputs, { ...DEFAULTS, ...SWEEP_DEFAULTS }],
+  ['inject-credentials', credentials, readCredentialsInputs, CREDENTIALS_DEFAULTS],
 ])('the manifest of %s', (_name, action, parser, defaults) => {
   test('has exactly the inputs that its parser reads', () => {
     expect(Object.keys(action.inputs).sort()).toEqual(inputsReadBy(parser));
@@ -123,7 +140,7 @@ describe('the outputs of the manifests', () => {
   const { provider } = new FakeWorld();
 
   test('of start-runner are exactly those that it sets', () => {
-    const outputs = startOutputs({ label: 'x', runners: [], seconds: 1 }, provider);
+    const outputs = startOutputs({ label: 'x', runners: [], missing: [], seconds: 1 }, provider);
     expect(Object.keys(start.outputs)).toEqual(Object.keys(outputs));
   });
 
@@ -136,12 +153,21 @@ describe('the outputs of the manifests', () => {
     const outputs = sweepOutputs({ things: [], ofOthers: 0, problems: [] });
     expect(Object.keys(sweep.outputs)).toEqual(Object.keys(outputs));
   });
+
+  test('of inject-credentials are exactly those that it sets', () => {
+    const key = new Secret('x');
+    const own = { accessKeyId: 'A', secretAccessKey: key, sessionToken: key, expiresAt: 0 };
+    const outputs = credentialsOutputs({ mode: 'keys', credentials: own, envFile: undefined, dockerArguments: '' });
+    expect(Object.keys(credentials.outputs)).toEqual(Object.keys(outputs));
+  });
 });
 
 describe('the root action', () => {
-  const names = (key: 'inputs' | 'outputs') => [
-    ...new Set([start, stop, sweep].flatMap((action) => Object.keys(action[key]))),
-  ];
+  const actions = [start, stop, sweep, credentials];
+  /** The mode of the root action is another thing than that of inject-credentials, which has another name there. */
+  const inRoot = (action: Manifest, key: 'inputs' | 'outputs') =>
+    Object.keys(action[key]).map((name) => (name === 'mode' ? 'credentials-mode' : name));
+  const names = (key: 'inputs' | 'outputs') => [...new Set(actions.flatMap((action) => inRoot(action, key)))];
 
   test('has a mode and the inputs and outputs of all actions', () => {
     expect(Object.keys(facade.inputs).sort()).toEqual(['mode', ...names('inputs')].sort());
@@ -150,8 +176,10 @@ describe('the root action', () => {
 
   test('has the default of each action, where it has the input', () => {
     for (const [name, { default: value }] of Object.entries(facade.inputs)) {
-      for (const action of [start, stop, sweep]) {
-        if (name in action.inputs) expect([name, value]).toEqual([name, action.inputs[name]?.default]);
+      for (const action of actions) {
+        if (name === 'mode' || !inRoot(action, 'inputs').includes(name)) continue;
+        const own = action.inputs[name === 'credentials-mode' ? 'mode' : name];
+        expect([name, value]).toEqual([name, own?.default]);
       }
     }
   });
@@ -161,6 +189,7 @@ test.each([
   ['start-runner', start],
   ['stop-runner', stop],
   ['sweep-runners', sweep],
+  ['inject-credentials', credentials],
   ['.', facade],
 ])('the bundles that %s names are in the checkout', (folder, { runs }) => {
   expect(runs.using).toBe('node24');

@@ -22,10 +22,29 @@ export interface CapacityEntry {
 /** At most so many providers in one strategy (limit of the ECS API). */
 const STRATEGY_ITEMS_AT_MOST = 20;
 
+/** At most so many entries: more than anybody means, and each may cost a request and a wait. */
+const ENTRIES_AT_MOST = 20;
+
 /** For error messages. */
 export const CAPACITY_FORM =
   'EC2, FARGATE, FARGATE_SPOT, EXTERNAL, cluster-default, the name of a capacity provider, or a weighted strategy ' +
   '`name=weight[:base] + name=weight`, each optionally with `@task-definition`';
+
+/** What the `capacity` input says: its entries, or every problem. */
+export function parseCapacities(
+  texts: readonly string[],
+): { readonly entries: readonly CapacityEntry[] } | { readonly problems: readonly string[] } {
+  const entries: CapacityEntry[] = [];
+  const problems: string[] = [];
+  for (const [index, text] of texts.entries()) {
+    const entry = parseCapacityEntry(text);
+    if (typeof entry === 'string') problems.push(`${JSON.stringify(text)} ${entry}`);
+    else if (texts.indexOf(text) < index) problems.push(`${JSON.stringify(text)} is named twice`);
+    else entries.push(entry);
+  }
+  if (texts.length > ENTRIES_AT_MOST) problems.push(`it has ${texts.length} entries, more than ${ENTRIES_AT_MOST}`);
+  return problems.length > 0 ? { problems } : { entries };
+}
 
 /** Reads one entry; a text is what is wrong with it. */
 export function parseCapacityEntry(text: string): CapacityEntry | string {
@@ -86,6 +105,7 @@ export function isFargate(place: CapacityPlace): boolean | 'unknown' {
   }
 }
 
-function isFargateProvider(name: string): boolean {
+/** Whether a capacity provider is one of AWS's own, which need no Auto Scaling group. */
+export function isFargateProvider(name: string): boolean {
   return name === 'FARGATE' || name === 'FARGATE_SPOT';
 }

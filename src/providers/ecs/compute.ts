@@ -2,6 +2,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { malformedAnswer } from '../../aws/errors.ts';
 import type { Compute, ComputePhase } from '../../core/ports.ts';
 import { explainStoppedTask } from './diagnosis.ts';
+import { taskSize, taskTimes } from './task-facts.ts';
 
 /**
  * Reads a task as ECS describes it.
@@ -15,12 +16,16 @@ export function toCompute(task: Task | undefined): Compute {
     throw malformedAnswer('a request about tasks', `the task ${id} in no state`);
   }
   const phase = toPhase(task);
+  const size = taskSize(task);
   return {
     id,
     phase,
     state: lastStatus,
+    ...(phase === 'starting' && lastStatus === 'PROVISIONING' && { isWaitingForRoom: true }),
     capacity: capacityName(capacityProviderName ?? launchType),
     tags: Object.fromEntries((task.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
+    times: taskTimes(task),
+    ...(size && { size }),
     ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task) }),
   };
 }

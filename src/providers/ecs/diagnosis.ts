@@ -29,8 +29,8 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; r
       /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
     kind: 'capacity',
     hint:
-      'There is no room at the moment. Use a capacity provider with managed scaling (the launch type EC2 never scales ' +
-      'out), raise its maximum, ask for less cpu or memory, or set another capacity.',
+      'There is no room at the moment. Use a capacity provider with managed scaling, raise its maximum, ask for less cpu ' +
+      'or memory, or set another capacity.',
   },
   {
     pattern: /ATTRIBUTE|MemberOf|LOCATION|placement constraint/i,
@@ -105,7 +105,7 @@ export function explainFailures(failures: readonly Failure[], where: string): Co
 
 /** Whether the text of an exception means a lack of capacity, which ECS tells in several ways. */
 export function isCapacityText(text: string): boolean {
-  return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of tasks|no container instances/i.test(
+  return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of|no container instances/i.test(
     text,
   );
 }

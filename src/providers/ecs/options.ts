@@ -18,8 +18,10 @@ export interface ComputeLimits {
 
 /** What to launch on ECS: all but what differs from runner to runner. Absent means "as the task definition says". */
 export interface EcsLaunchOptions {
+  /** Of the capacities that have none of their own. */
   readonly taskDefinition: string;
-  readonly capacity: CapacityEntry;
+  /** Where a task may go, in the order in which they are tried; no two alike. */
+  readonly capacities: readonly CapacityEntry[];
   /** The container that becomes the runner; absent: `runner`, or the only one. */
   readonly container?: string;
   readonly subnets: readonly string[];

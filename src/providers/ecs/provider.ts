@@ -1,5 +1,4 @@
 import {
-  DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   type DesiredStatus,
   ECSClient,
@@ -12,22 +11,34 @@ import { guardAnswers } from '../../aws/answers.ts';
 import { resourceName } from '../../aws/arn.ts';
 import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
-import { RunnerError } from '../../core/errors.ts';
+import { RequestPace } from '../../aws/request-pace.ts';
+import { aboutRefusal, RunnerError } from '../../core/errors.ts';
 import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
-import type { Compute, ComputeEnd, LaunchRequest, Provider } from '../../core/ports.ts';
+import type { Compute, ComputeEnd, FailedLaunch, Finding, LaunchRequest, Log, Provider } from '../../core/ports.ts';
 import { TAG } from '../../core/tags.ts';
-import { askedTasks, definitionArn, ownerOf, type TaskPlace, taskArn } from './answered.ts';
+import { askedTasks, ownerOf, type TaskPlace, taskArn } from './answered.ts';
 import { toCompute } from './compute.ts';
 import { explainFailures, explainStuckTask, isCapacityText } from './diagnosis.ts';
+import type { Investigate } from './investigation/investigate.ts';
 import type { EcsLaunchOptions, EcsPlace } from './options.ts';
-import { checkOverrideSize, runTaskInput } from './run-task.ts';
-import { type CheckedTaskDefinition, checkTaskDefinition } from './task-definition.ts';
+import { type PreparedCapacity, placeName, prepareCapacities, unknownCluster } from './preparation.ts';
+import { runTaskInput } from './run-task.ts';
+import type { CheckedTaskDefinition } from './task-definition.ts';
 
 /** Most tasks that DescribeTasks takes, and ListTasks returns, at once. */
 const TASKS_AT_ONCE = 100;
 
 /** 20,000 tasks are far more than one run can start: a list without end is no list. */
 const PAGES_AT_MOST = 200;
+
+/** A cluster that ended more than 1,000 tasks within the hour is not looked through for a report. */
+const ENDED_PAGES_AT_MOST = 10;
+
+/**
+ * Half of what an account may send of RunTask and StopTask together ("Request throttling for the Amazon ECS API": burst
+ * 100, then 40 a second), which is also Fargate's rate of launches, 20 a second.
+ */
+const TASK_CHANGES = { burst: 50, perSecond: 20 };
 
 /** Runners as ECS tasks of one cluster. */
 export class EcsProvider implements Provider {
@@ -36,27 +47,37 @@ export class EcsProvider implements Provider {
   #place: TaskPlace;
   readonly #launch: EcsLaunchOptions | undefined;
   readonly #callerIdentity: () => Promise<string>;
-  #definition: CheckedTaskDefinition | undefined;
+  readonly #settings: ClientSettings;
+  readonly #investigate: Investigate | undefined;
+  readonly #log: Log;
+  /** Paces what starts and stops tasks. */
+  readonly #pace = new RequestPace(TASK_CHANGES);
+  #prepared: ReadonlyMap<string, PreparedCapacity> | undefined;
 
-  /** @param options.launch absent for a provider that only finds and stops */
+  /** @param options.launch, options.investigate absent for a provider that only finds and stops */
   constructor(options: {
     place: EcsPlace;
     client: ClientSettings;
     launch?: EcsLaunchOptions;
+    investigate?: Investigate;
     callerIdentity: () => Promise<string>;
   }) {
     this.#client = guardAnswers(new ECSClient(clientConfig(options.client)));
     this.#place = options.place;
     this.#launch = options.launch;
     this.#callerIdentity = options.callerIdentity;
+    // Credentials that are there already: another client would ask for a token and assume the role again.
+    this.#settings = { ...options.client, credentials: this.#client.config.credentials };
+    this.#investigate = options.investigate;
+    this.#log = options.client.log;
   }
 
-  get capacity(): string {
-    return this.#launch?.capacity.text ?? '';
+  get capacities(): readonly string[] {
+    return this.#launch?.capacities.map(({ text }) => text) ?? [];
   }
 
   get place(): string {
-    return `cluster ${resourceName(this.#place.cluster)}, region ${this.#place.region}`;
+    return placeName(this.#place);
   }
 
   get location(): Readonly<Record<string, string>> {
@@ -69,27 +90,22 @@ export class EcsProvider implements Provider {
 
   async prepare(): Promise<void> {
     const launch = this.#launchOptions();
-    const wanted = launch.capacity.taskDefinition ?? launch.taskDefinition;
-    try {
-      const answer = await this.#client.send(new DescribeTaskDefinitionCommand({ taskDefinition: wanted }));
-      const arn = definitionArn(answer.taskDefinition?.taskDefinitionArn, { wanted, place: this.#place });
-      const owner = ownerOf(arn);
-      // A task runs in the account of its definition.
-      if (owner) this.#place = { ...this.#place, owner };
-      this.#definition = checkTaskDefinition(answer.taskDefinition, { ...launch, taskDefinition: wanted });
-    } catch (error) {
-      if (awsFailure(error).name === 'ClientException') throw this.#unknownDefinition(wanted, error);
-      throw toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
-    }
-    checkOverrideSize(this.#definition, launch);
+    this.#prepared = await prepareCapacities({ launch, client: this.#client, place: this.#place, log: this.#log });
+    const [first] = this.#prepared.values();
+    // A task runs in the account of its definition.
+    const owner = first && ownerOf(first.definition.arn);
+    if (owner) this.#place = { ...this.#place, owner };
   }
 
   async launch(request: LaunchRequest): Promise<Compute> {
     const launch = this.#launchOptions();
-    const definition = this.#definition;
-    if (definition === undefined) throw new Error('prepare() comes before launch().');
-    const input = runTaskInput({ cluster: this.#place.cluster, definition, launch, request });
+    const prepared = this.#prepared?.get(request.capacity);
+    if (prepared === undefined)
+      throw new Error(`prepare() comes before launch(), with the capacity ${request.capacity}.`);
+    const { definition } = prepared;
+    const input = runTaskInput({ cluster: this.#place.cluster, ...prepared, launch, request });
     try {
+      await this.#pace.turn();
       const { tasks, failures } = await this.#client.send(new RunTaskCommand(input));
       const [task, ...others] = tasks ?? [];
       if (task !== undefined && others.length === 0) {
@@ -100,11 +116,11 @@ export class EcsProvider implements Provider {
       if (!tasks || !failures || others.length > 0) {
         throw malformedAnswer('ecs:RunTask', `${tasks?.length ?? 'no list of'} tasks and no refusal`);
       }
-      throw new RunnerError(explainFailures(failures, `${this.place} (capacity ${launch.capacity.text})`));
+      throw new RunnerError(explainFailures(failures, `${this.place} (capacity ${request.capacity})`));
     } catch (error) {
       const { name } = awsFailure(error);
       if (name === 'ConflictException') return this.#adopt(error, request);
-      throw this.#launchError(error, definition);
+      throw aboutRefusal(this.#launchError(error, definition), request.capacity);
     }
   }
 
@@ -119,6 +135,14 @@ export class EcsProvider implements Provider {
     return listed(await this.#describeTasks(arns));
   }
 
+  async listEnded(run: RunIdentity): Promise<readonly Compute[]> {
+    // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy takes no second
+    // filter: what is of the run is told by DescribeTasks.
+    const arns = await this.#listTasks({ desiredStatus: 'STOPPED' }, ENDED_PAGES_AT_MOST);
+    const tasks = await this.#describeTasks(arns);
+    return tasks.filter(({ startedBy }) => startedBy === runKey(run)).map((task) => toCompute(task));
+  }
+
   async listAll(): Promise<readonly Compute[]> {
     // ListTasks matches startedBy exactly or not at all, so what is ours is told by DescribeTasks.
     const tasks = await this.#describeTasks(await this.#listTasks({ desiredStatus: 'RUNNING' }));
@@ -127,6 +151,7 @@ export class EcsProvider implements Provider {
 
   async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
     try {
+      await this.#pace.turn();
       const { task } = await this.#client.send(new StopTaskCommand({ cluster: this.#place.cluster, task: id, reason }));
       // Without the task in the answer nobody stopped it.
       const [stopped] = askedTasks(task && [task], { operation: 'ecs:StopTask', place: this.#place, asked: [id] });
@@ -146,18 +171,35 @@ export class EcsProvider implements Provider {
     return explainStuckTask(compute);
   }
 
+  async investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]> {
+    if (this.#investigate === undefined) return [];
+    const { assignPublicIp = false } = this.#launchOptions();
+    return this.#investigate(failed, {
+      place: this.#place,
+      settings: this.#settings,
+      launchTo: (capacity) => {
+        const prepared = this.#prepared?.get(capacity);
+        return prepared && { place: prepared.entry.place, taskDefinition: prepared.definition.arn };
+      },
+      assignPublicIp,
+    });
+  }
+
   #launchOptions(): EcsLaunchOptions {
     if (this.#launch === undefined) throw new Error('This provider was made without launch options.');
     return this.#launch;
   }
 
   /** ARNs of every page. */
-  async #listTasks(filter: { startedBy: string } | { desiredStatus: DesiredStatus }): Promise<readonly string[]> {
+  async #listTasks(
+    filter: { startedBy: string } | { desiredStatus: DesiredStatus },
+    pagesAtMost = PAGES_AT_MOST,
+  ): Promise<readonly string[]> {
     const operation = 'ecs:ListTasks';
     const { cluster } = this.#place;
     const arns: string[] = [];
     let nextToken: string | undefined;
-    for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+    for (let pages = 0; pages < pagesAtMost; pages += 1) {
       const page = await this.#client
         .send(new ListTasksCommand({ cluster, ...filter, ...(nextToken && { nextToken }) }))
         .catch((error: unknown) => {
@@ -169,7 +211,7 @@ export class EcsProvider implements Provider {
       nextToken = page.nextToken;
       if (!nextToken) return arns;
     }
-    throw malformedAnswer(operation, `more than ${PAGES_AT_MOST} pages`);
+    throw malformedAnswer(operation, `more than ${pagesAtMost} pages`);
   }
 
   async #describeTasks(ids: readonly string[]): Promise<readonly Task[]> {
@@ -178,16 +220,16 @@ export class EcsProvider implements Provider {
     );
     const { cluster } = this.#place;
     const operation = 'ecs:DescribeTasks';
-    const pages = await Promise.all(
-      chunks.map(async (asked) => {
-        const request = new DescribeTasksCommand({ cluster, tasks: [...asked], include: ['TAGS'] });
-        const { tasks } = await this.#client.send(request);
-        // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
-        return askedTasks(tasks, { operation, place: this.#place, asked });
-      }),
-    ).catch((error: unknown) => {
-      throw this.#clusterError(error, operation);
-    });
+    const pages: (readonly Task[])[] = [];
+    // One after the other: an answer on 100 tasks, with the overrides of each, takes over a megabyte and its parsing more.
+    for (const asked of chunks) {
+      const request = new DescribeTasksCommand({ cluster, tasks: [...asked], include: ['TAGS'] });
+      const { tasks } = await this.#client.send(request).catch((error: unknown) => {
+        throw this.#clusterError(error, operation);
+      });
+      // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
+      pages.push(askedTasks(tasks, { operation, place: this.#place, asked }));
+    }
     return pages.flat();
   }
 
@@ -237,23 +279,9 @@ export class EcsProvider implements Provider {
   }
 
   #clusterError(error: unknown, operation: string): RunnerError {
-    if (awsFailure(error).name !== 'ClusterNotFoundException')
-      return toRunnerError(error, { operation, on: this.place });
-    return new RunnerError({
-      kind: 'configuration',
-      message: `There is no ${this.place} in this account.`,
-      hint: 'Check the inputs cluster and aws-region, and that role-to-assume is a role of the account that has the cluster.',
-      cause: error,
-    });
-  }
-
-  #unknownDefinition(wanted: string, cause: unknown): RunnerError {
-    return new RunnerError({
-      kind: 'configuration',
-      message: `There is no active task definition ${wanted} in region ${this.#place.region}: ${awsFailure(cause).message}`,
-      hint: 'Check the input task-definition (family, family:revision or ARN), aws-region and the account of the role.',
-      cause,
-    });
+    return awsFailure(error).name === 'ClusterNotFoundException'
+      ? unknownCluster(this.#place, error)
+      : toRunnerError(error, { operation, on: this.place });
   }
 }
 

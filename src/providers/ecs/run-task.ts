@@ -2,7 +2,7 @@ import type { RunTaskCommandInput, TaskOverride } from '@aws-sdk/client-ecs';
 import { RunnerError } from '../../core/errors.ts';
 import { runKey } from '../../core/identity.ts';
 import type { LaunchRequest } from '../../core/ports.ts';
-import type { CapacityPlace } from './capacity.ts';
+import type { CapacityEntry, CapacityPlace } from './capacity.ts';
 import type { EcsLaunchOptions } from './options.ts';
 import type { CheckedTaskDefinition } from './task-definition.ts';
 
@@ -22,17 +22,18 @@ export const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR
 export function runTaskInput(options: {
   cluster: string;
   definition: CheckedTaskDefinition;
+  entry: CapacityEntry;
   launch: EcsLaunchOptions;
   request: LaunchRequest;
 }): RunTaskCommandInput {
-  const { cluster, definition, launch, request } = options;
+  const { cluster, definition, entry, launch, request } = options;
   return {
     cluster,
     taskDefinition: definition.arn,
     count: 1,
     clientToken: request.clientToken,
     startedBy: runKey(request.run),
-    ...capacityFields(launch.capacity.place),
+    ...capacityFields(entry.place),
     ...networkFields(definition, launch),
     ...(definition.isFargate && launch.platformVersion !== undefined && { platformVersion: launch.platformVersion }),
     ...(launch.enableExecuteCommand !== undefined && { enableExecuteCommand: launch.enableExecuteCommand }),

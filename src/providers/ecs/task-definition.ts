@@ -1,6 +1,6 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { RunnerError } from '../../core/errors.ts';
-import { isFargate } from './capacity.ts';
+import { type CapacityEntry, type CapacityPlace, isFargate } from './capacity.ts';
 import type { EcsLaunchOptions } from './options.ts';
 
 /** What of a task definition a launch needs to know. */
@@ -13,30 +13,34 @@ export interface CheckedTaskDefinition {
 }
 
 /**
- * Checks a task definition against what is to be launched from it, before anything is made.
+ * Checks a task definition against what is to be launched from it on a capacity, before anything is made.
+ * @param options.wanted its name, as the user wrote it
  * @throws RunnerError that lists every problem
  */
 export function checkTaskDefinition(
   definition: TaskDefinition | undefined,
-  options: EcsLaunchOptions,
+  options: { wanted: string; entry: CapacityEntry; launch: EcsLaunchOptions },
 ): CheckedTaskDefinition {
+  const { wanted, entry, launch } = options;
   const { taskDefinitionArn: arn, containerDefinitions = [], networkMode, status } = definition ?? {};
-  if (!arn) throw problem([`ECS described ${options.taskDefinition} without an ARN.`], options);
+  if (!arn) throw problem([`ECS described ${wanted} without an ARN.`], options);
   const problems: string[] = [];
   if (status === 'INACTIVE') problems.push(`${arn} is INACTIVE: register a new revision.`);
-  const container = chooseContainer(containerDefinitions, options.container);
+  const container = chooseContainer(containerDefinitions, launch.container);
   if (typeof container === 'string') problems.push(container);
-  else problems.push(...entryPointProblems(container, options));
+  else problems.push(...entryPointProblems(container, launch));
   const compatible = new Set([...(definition?.requiresCompatibilities ?? []), ...(definition?.compatibilities ?? [])]);
-  const fargate = isFargate(options.capacity.place);
-  if (fargate === true && compatible.size > 0 && !compatible.has('FARGATE')) {
+  const needed = neededCompatibility(entry.place);
+  if (needed.length > 0 && compatible.size > 0 && !needed.some((name) => compatible.has(name))) {
     problems.push(
-      `${arn} cannot run on Fargate (compatible with ${[...compatible].join(', ')}); capacity is "${options.capacity.text}". ` +
-        'Give the entry a task definition of its own: FARGATE@name.',
+      `${arn} cannot run on ${WORDS[needed[0] ?? 'EC2']} (compatible with ${[...compatible].join(', ')}); capacity is "${entry.text}". ` +
+        `Give the entry a task definition of its own: ${entry.text.split('@')[0]?.trim()}@name.`,
     );
   }
+  const fargate = isFargate(entry.place);
+  if (fargate === true) problems.push(...privilegedProblems(containerDefinitions));
   const isAwsvpc = networkMode === 'awsvpc';
-  if (isAwsvpc && options.subnets.length === 0) {
+  if (isAwsvpc && launch.subnets.length === 0) {
     problems.push(`${arn} has the network mode awsvpc: the input subnets is required.`);
   }
   if (problems.length > 0 || typeof container === 'string') throw problem(problems, options);
@@ -46,6 +50,21 @@ export function checkTaskDefinition(
     isAwsvpc,
     isFargate: fargate === 'unknown' ? isMadeForFargate(definition) : fargate,
   };
+}
+
+const WORDS = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'external instances', MANAGED_INSTANCES: 'EC2' } as const;
+
+/** With which of these a task definition must be compatible, one of them; none where only the cluster knows. */
+function neededCompatibility(place: CapacityPlace): readonly (keyof typeof WORDS)[] {
+  if (isFargate(place) === true) return ['FARGATE'];
+  switch (place.kind) {
+    case 'launch-type':
+      return [place.launchType];
+    case 'strategy':
+      return ['EC2', 'MANAGED_INSTANCES'];
+    case 'cluster-default':
+      return [];
+  }
 }
 
 /**
@@ -71,6 +90,13 @@ function chooseContainer(
     : `The input container names ${wanted}, but the containers are ${names.join(', ') || 'none'}.`;
 }
 
+/** ECS refuses `privileged` only where a definition says that it is for Fargate. */
+function privilegedProblems(containers: readonly ContainerDefinition[]): string[] {
+  return containers
+    .filter(({ privileged }) => privileged === true)
+    .map(({ name }) => `The container ${name} is privileged, which Fargate does not have: use EC2 or other instances.`);
+}
+
 /** An override replaces a container's command, never its entryPoint, which would get our command as arguments. */
 function entryPointProblems(container: ContainerDefinition, { command }: EcsLaunchOptions): string[] {
   if (command === undefined || (container.entryPoint ?? []).length === 0) return [];
@@ -80,10 +106,10 @@ function entryPointProblems(container: ContainerDefinition, { command }: EcsLaun
   ];
 }
 
-function problem(problems: readonly string[], options: EcsLaunchOptions): RunnerError {
+function problem(problems: readonly string[], { wanted }: { wanted: string }): RunnerError {
   return new RunnerError({
     kind: 'configuration',
-    message: `The task definition ${options.taskDefinition} cannot be used:\n- ${problems.join('\n- ')}`,
+    message: `The task definition ${wanted} cannot be used:\n- ${problems.join('\n- ')}`,
     hint: 'Change the task definition or the inputs as said; nothing was launched.',
   });
 }

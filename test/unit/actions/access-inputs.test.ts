@@ -103,9 +103,15 @@ describe('the credentials for GitHub', () => {
   });
 
   test.each<[string, Record<string, string>, RegExp[]]>([
-    ['none', { 'github-token': '' }, [/^github-token is required \(or github-app-id and github-app-private-key\)/]],
+    [
+      'none',
+      { 'github-token': '' },
+      [/^github-token is required \(or github-app-id and github-app-private-key, or github-credentials-secret\)/],
+    ],
     ['token and App', { ...app, 'github-token': 'x' }, [/exclude each other/]],
     ['token and installation', { 'github-app-installation-id': '7' }, [/exclude each other/]],
+    ['token and secret', { 'github-credentials-secret': '/x' }, [/exclude each other/]],
+    ['App and secret', { ...app, 'github-credentials-secret': '/x' }, [/exclude each other/]],
     ['an App without a key', { ...app, 'github-app-private-key': '' }, [/^github-app-private-key is required/]],
     ['a key without an App', { ...app, 'github-app-id': '' }, [/^github-app-id is required/]],
     ['an App id that is none', { ...app, 'github-app-id': 'my app' }, [/^github-app-id must be the App id/]],
@@ -122,6 +128,26 @@ describe('the credentials for GitHub', () => {
   ])('are refused: %s', (_what, inputs, texts) => {
     expect(problems(inputs)).toEqual(texts.map((text) => expect.stringMatching(text)));
   });
+
+  test('or a secret in AWS, by name in the region of the step or by ARN', () => {
+    const given = (secret: string) =>
+      read({ 'github-token': '', 'github-credentials-secret': secret }).github.credentials;
+    expect(given('/ci/github')).toEqual({
+      kind: 'secret',
+      secret: { service: 'ssm', id: '/ci/github', region: 'eu-central-1' },
+    });
+    const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:x';
+    expect(given(arn)).toEqual({ kind: 'secret', secret: { service: 'secretsmanager', id: arn, region: 'us-east-1' } });
+  });
+
+  test.each([['github_pat_11ABC'], ['ghp_abc'], ['{"appId": "1"}'], [PEM], ['arn:aws:s3:::bucket']])(
+    'a secret that is given in the place of its name is refused, and not shown: %s',
+    (secret) => {
+      const told = problems({ 'github-token': '', 'github-credentials-secret': secret });
+      expect(told).toEqual([expect.stringMatching(/^github-credentials-secret must be the name or ARN/)]);
+      expect(told.join()).not.toContain(secret);
+    },
+  );
 
   test("a token of an App begins like the workflow's own and is taken", () => {
     expect(problems({ 'github-token': 'ghs_app', 'workflow-token': 'ghs_own' })).toEqual([]);

@@ -127,9 +127,14 @@ describe('what a step tells the runner', () => {
     ]);
   });
 
-  test('a summary that cannot be written does not fail the step', async () => {
+  test('a summary that cannot be made or written does not fail the step', async () => {
+    await writeSummary(() => {
+      throw new Error('no words');
+    });
+    expect(written).toContain('The job summary could not be written: no words');
+    written = '';
     delete process.env['GITHUB_STEP_SUMMARY'];
-    await writeSummary('# x');
+    await writeSummary(() => '# x');
     expect(written).toContain('The job summary could not be written');
     expect(process.exitCode).toBeUndefined();
   });

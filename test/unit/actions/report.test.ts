@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StartResult } from '../../../src/core/start.ts';
 import type { StoppedRunner } from '../../../src/core/stop.ts';
-import { startOutputs, startSummary } from '../../../start-runner/report.ts';
-import { describeStopped, stopOutputs, stopSummary } from '../../../stop-runner/report.ts';
+import { startOutputs } from '../../../start-runner/report.ts';
+import { describeStopped, stopOutputs } from '../../../stop-runner/report.ts';
 import { FakeWorld } from '../../helpers/fake-world.ts';
 
 const { provider } = new FakeWorld();
 
 const STARTED: StartResult = {
   label: 'gpu',
+  missing: [],
   seconds: 42.5,
   runners: [
     {
@@ -28,6 +29,7 @@ const stopped = (change: Partial<StoppedRunner> = {}): StoppedRunner => ({
   capacity: 'EC2',
   compute: 'stopped',
   registration: 'deleted',
+  doneAt: 0,
   ...change,
 });
 
@@ -54,15 +56,6 @@ describe('what start-runner reports', () => {
       'startup-seconds': 42.5,
     });
   });
-
-  test('in the summary, with the line to paste', () => {
-    const text = startSummary(STARTED, provider);
-    expect(text).toContain('```yaml\nruns-on: gpu\n```');
-    expect(text).toContain('Runner ready after 42.5 s');
-    expect(text).toContain('| `egr-x-0-0` | `task-1` | FARGATE_SPOT |');
-    expect(text).toContain('- Before `egr-x-0-0`: exit code 1.');
-    expect(text).not.toContain('self-hosted');
-  });
 });
 
 describe('what stop-runner reports', () => {
@@ -77,7 +70,7 @@ describe('what stop-runner reports', () => {
     const outputs = stopOutputs({ runners: all, problems: [] }, provider);
     expect(outputs).toMatchObject({ stopped: 1, 'already-gone': 2, 'left-busy': 1 });
     expect(outputs['resources']).toEqual(
-      all.map(({ computeId, ...rest }) => ({
+      all.map(({ computeId, doneAt: _, ...rest }) => ({
         provider: 'ecs',
         region: 'eu-central-1',
         cluster: 'ci',
@@ -94,10 +87,5 @@ describe('what stop-runner reports', () => {
       'Runner egr-x-0-0: registration busy, compute left-busy (task-1).',
       'Runner egr-x-0-0: registration absent, compute none.',
     ]);
-  });
-
-  test('in the summary, which is empty where there was nothing', () => {
-    expect(stopSummary({ runners: [], problems: [] }, provider)).toBe('');
-    expect(stopSummary({ runners: all, problems: [] }, provider).match(/^\| `egr-x-0-0` /gm)).toHaveLength(4);
   });
 });

@@ -5,10 +5,12 @@ import { REQUIRED_INPUTS, stepEnvironment } from '../../helpers/step-environment
 
 const REQUIRED = { ...REQUIRED_INPUTS, 'task-definition': 'runner' };
 const COMMAND = ['bash', '-c', 'exec ./run.sh'];
+const COMMAND_FOR_DOCKER_STEPS = ['bash', '-c', 'hook; exec ./run.sh'];
+const startCommand = { plain: COMMAND, forDockerSteps: COMMAND_FOR_DOCKER_STEPS };
 const ROLE = 'arn:aws:iam::123456789012:role/task';
 
 const read = (inputs: Record<string, string> = {}) =>
-  readStartInputs({ environment: stepEnvironment({ ...REQUIRED, ...inputs }), startCommand: COMMAND });
+  readStartInputs({ environment: stepEnvironment({ ...REQUIRED, ...inputs }), startCommand });
 
 function problems(inputs: Record<string, string>): readonly string[] {
   try {
@@ -26,7 +28,7 @@ describe('the inputs of start-runner', () => {
     expect(rest).toEqual({
       launch: {
         taskDefinition: 'runner',
-        capacity: { text: 'cluster-default', place: { kind: 'cluster-default' } },
+        capacities: [{ text: 'cluster-default', place: { kind: 'cluster-default' } }],
         subnets: [],
         securityGroups: [],
         placementConstraints: [],
@@ -41,6 +43,8 @@ describe('the inputs of start-runner', () => {
       tags: {},
       timeoutMs: 900_000,
       count: 1,
+      allowPartial: false,
+      capacityTimeoutMs: 420_000,
       maxRelaunches: 2,
       lifetimeMs: 390 * 60_000,
     });
@@ -59,7 +63,10 @@ describe('the inputs of start-runner', () => {
       'max-lifetime-minutes': '7200',
       environment: 'A=1\nB=x=y',
       tags: 'team=blue\ncost center=4711',
-      capacity: 'asg=1:1 + other=2',
+      capacity: 'asg=1:1 + other=2, FARGATE@runner-fargate:7\nEC2',
+      count: '256',
+      'allow-partial': 'true',
+      'capacity-timeout-seconds': '60',
       container: 'main',
       subnets: 'subnet-0a,subnet-0b',
       'security-groups': 'sg-0a',
@@ -82,21 +89,32 @@ describe('the inputs of start-runner', () => {
       runnerGroup: 'Builders',
       workFolder: 'work/here',
       timeoutMs: 30_000,
+      count: 256,
+      allowPartial: true,
+      capacityTimeoutMs: 60_000,
       lifetimeMs: 7200 * 60_000,
       tags: { team: 'blue', 'cost center': '4711' },
     });
     expect(inputs.launch).toEqual({
       taskDefinition: 'runner',
-      capacity: {
-        text: 'asg=1:1 + other=2',
-        place: {
-          kind: 'strategy',
-          items: [
-            { capacityProvider: 'asg', weight: 1, base: 1 },
-            { capacityProvider: 'other', weight: 2, base: 0 },
-          ],
+      capacities: [
+        {
+          text: 'asg=1:1 + other=2',
+          place: {
+            kind: 'strategy',
+            items: [
+              { capacityProvider: 'asg', weight: 1, base: 1 },
+              { capacityProvider: 'other', weight: 2, base: 0 },
+            ],
+          },
         },
-      },
+        {
+          text: 'FARGATE@runner-fargate:7',
+          place: { kind: 'launch-type', launchType: 'FARGATE' },
+          taskDefinition: 'runner-fargate:7',
+        },
+        { text: 'EC2', place: { kind: 'launch-type', launchType: 'EC2' } },
+      ],
       container: 'main',
       subnets: ['subnet-0a', 'subnet-0b'],
       securityGroups: ['sg-0a'],
@@ -110,8 +128,21 @@ describe('the inputs of start-runner', () => {
       enableExecuteCommand: false,
       placementConstraints: [{ type: 'distinctInstance' }],
       placementStrategy: [{ type: 'binpack', field: 'memory' }],
-      environment: { A: '1', B: 'x=y' },
+      environment: { A: '1', B: 'x=y', EGR_WORK_FOLDER: 'work/here' },
       limits: { idleMinutes: 45, lifetimeMinutes: 7200 },
+    });
+  });
+
+  test('take the start script with the hook only for credentials-for-docker-steps', () => {
+    const { command, environment } = read({ 'credentials-for-docker-steps': 'true' }).launch;
+    expect(command).toBe(COMMAND_FOR_DOCKER_STEPS);
+    expect(environment).toEqual({ EGR_CREDENTIALS_FOR_DOCKER_STEPS: 'true' });
+    const image = read({ 'credentials-for-docker-steps': 'true', 'start-script': 'image' }).launch;
+    expect(image).not.toHaveProperty('command');
+    expect(image.environment).toEqual(environment);
+    expect(read({ 'credentials-for-docker-steps': 'false' }).launch).toMatchObject({
+      command: COMMAND,
+      environment: {},
     });
   });
 
@@ -185,8 +216,21 @@ describe('the inputs of start-runner', () => {
     ['tags', 'ecs-github-runner:run-id=1', /^tags cannot set ecs-github-runner:run-id/],
     ['tags', Array.from({ length: 36 }, (_, index) => `k${index}=v`).join('\n'), /^tags has more than 35/],
     ['container', 'a b', /^container must be a container's name/],
-    ['capacity', 'FARGATE=x', /^capacity must be EC2, FARGATE.*"FARGATE=x" "FARGATE=x" is no capacity provider/],
-    ['capacity', 'FARGATE, EC2', /^capacity must be one entry in this version/],
+    [
+      'capacity',
+      'FARGATE=x',
+      /^capacity must be a list of EC2, FARGATE.*"FARGATE=x" "FARGATE=x" is no capacity provider/,
+    ],
+    [
+      'capacity',
+      'EC2, FARGATE=1 + mine=1, =3',
+      /"FARGATE=1 \+ mine=1" mixes Fargate.*; "=3" "=3" is no capacity provider/,
+    ],
+    ['capacity', 'EC2, FARGATE, EC2', /"EC2" is named twice/],
+    ['capacity', Array.from({ length: 21 }, (_, index) => `p${index}`).join(','), /it has 21 entries, more than 20/],
+    ['capacity-timeout-seconds', '29', /^capacity-timeout-seconds must be a whole number from 30 to 21600/],
+    ['count', '257', /^count must be a whole number from 1 to 256; it is "257"/],
+    ['allow-partial', 'yes', /^allow-partial must be "true" or "false"/],
     ['capacity', 'FARGATE@a:b', /^capacity: the task definition behind @ must be family/],
     ['subnets', 'vpc-1', /^subnets must be a list of subnet ids \(subnet-…\); it is "vpc-1"/],
     ['security-groups', 'default', /^security-groups must be a list of security group ids/],

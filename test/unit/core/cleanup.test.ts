@@ -47,6 +47,7 @@ describe('the cleanup of a start', () => {
     expect(await cleanUp([record])).toEqual({
       results: [{ runnerName: record.runnerName, registration: 'deleted', compute: 'stopped' }],
       problems: [],
+      isCertain: true,
     });
     expect(world.calls.names).toEqual(['github.deleteRunner', 'provider.stop']);
     expect(world.calls.of('provider', 'stop')[0]?.arguments[1]).toBe('the start failed');
@@ -154,6 +155,7 @@ describe('the cleanup of a start', () => {
     expect(await cleanUp([record])).toEqual({
       results: [{ runnerName: record.runnerName, registration: 'absent', compute: 'already-gone' }],
       problems: [],
+      isCertain: true,
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { assertNever, explain, NameTakenError, RunnerError } from '../../../src/core/errors.ts';
+import { assertNever, combined, explain, NameTakenError, RunnerError } from '../../../src/core/errors.ts';
 
 describe('what a user reads of an error', () => {
   test('is the message and the next step, without a stack', () => {
@@ -17,6 +17,13 @@ describe('what a user reads of an error', () => {
   test.each([['a text'], [undefined], [{ some: 'object' }]])('is told for what is no error: %p', (value) => {
     expect(explain(value)).toContain('Unexpected error');
   });
+});
+
+test('two failures are told as one, and what two waited for is told once', () => {
+  const first = new RunnerError({ kind: 'permission', message: 'No role.', hint: 'Add it.' });
+  const second = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
+  expect(explain(combined(first, second))).toBe('No role.\nNo answer.\nNext step: Add it.\nAgain.');
+  expect(combined(first, first)).toBe(first);
 });
 
 test('an error without a cause has none', () => {

@@ -28,6 +28,8 @@ const run = (change: { count?: number; maxRelaunches?: number } = {}) =>
       maxRelaunches: 2,
       lifetimeMs: 3_600_000,
       timeoutMs: 900_000,
+      allowPartial: false,
+      capacityTimeoutMs: 420_000,
       ...change,
     },
     world,

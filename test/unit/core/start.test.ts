@@ -30,6 +30,8 @@ const run = (change: Partial<StartRequest> = {}) =>
       count: 1,
       maxRelaunches: 0,
       timeoutMs: 900_000,
+      allowPartial: false,
+      capacityTimeoutMs: 420_000,
       lifetimeMs: 3_600_000,
       ...change,
     },
@@ -119,11 +121,16 @@ describe('a start that comes', () => {
     expect(seenRunning.at(-1)?.at).toBe(looks[0]?.at);
   });
 
-  test('looks at compute at once after the launch, then every 1.5 to 2 s', async () => {
+  test('looks at compute every 1.5 to 1.6 s, the answer to the launch being the first look', async () => {
     await run();
     const launchedAt = world.calls.of('provider', 'launch')[0]?.at ?? 0;
     const looks = world.calls.of('provider', 'describe').map(({ at }) => at - launchedAt);
-    expect(looks.slice(0, 4)).toEqual([0, 1750, 3500, 5250]);
+    expect(looks.slice(0, 4)).toEqual([1550, 3100, 4650, 6200]);
+  });
+
+  test('is seen where it came after the last look before the timeout', async () => {
+    world.github.life = { onlineAfterMs: 598_000 };
+    expect((await run({ timeoutMs: 600_000 })).runners).toHaveLength(1);
   });
 
   test('looks at the compute once more just before it succeeds', async () => {
@@ -142,17 +149,28 @@ describe('a start that comes', () => {
 
   test('of 15 minutes costs some hundred looks at both sides together, not more', async () => {
     world.github.life = { onlineAfterMs: 880_000 };
-    await run();
+    await run({ timeoutMs: 1_000_000 });
     expect(world.calls.of('github', 'getRunner').length).toBeLessThanOrEqual(60);
     expect(world.calls.of('provider', 'describe').length).toBeLessThanOrEqual(60);
   });
 
-  test('says now and then that the wait goes on, and in which state', async () => {
-    world.github.life = { onlineAfterMs: 100_000 };
+  test('says each change of state, and every 30 s without one that the wait goes on, with the time left', async () => {
+    world.github.life = { onlineAfterMs: 400_000 };
     await run();
-    const beats = world.log.infos.filter((line) => line.startsWith('Waiting: task-1 has been RUNNING for'));
-    expect(beats.length).toBeGreaterThanOrEqual(2);
-    expect(world.log.infos).toContainEqual(expect.stringMatching(/^task-1: PENDING -> RUNNING \(\d+ s/));
+    const { infos } = world.log;
+    expect(infos.slice(0, 4)).toEqual([
+      expect.stringMatching(
+        /^Launched task-1 for runner \S+ \(cluster ci, region eu-central-1, capacity cluster-default\)\.$/,
+      ),
+      'task-1: PROVISIONING -> PENDING (3 s after its launch)',
+      'task-1: PENDING -> RUNNING (6 s after its launch)',
+      'Waiting: task-1 has been RUNNING for 30 s; 864 s left.',
+    ]);
+    // However rare the looks have become by then.
+    const beats = infos.filter((line) => line.startsWith('Waiting:'));
+    expect(beats.map((line) => / (\d+) s left/.exec(line)?.[1])).toEqual(
+      Array.from({ length: 13 }, (_, index) => String(864 - index * 30)),
+    );
   });
 
   test('does not put the JIT config into state or log', async () => {
@@ -293,7 +311,7 @@ describe('a runner that does not come', () => {
       message: `Runner ${name} never came online: exit code 65: no run.sh`,
       hint: 'Use another image.',
     });
-    expect(world.clock.now() - began).toBeLessThanOrEqual(afterMs + 4000);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(afterMs + 6000);
     expectRemoved();
   });
 

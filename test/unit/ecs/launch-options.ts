@@ -4,7 +4,7 @@ import type { EcsLaunchOptions } from '../../../src/providers/ecs/options.ts';
 export function launchOptions(change: Partial<EcsLaunchOptions> = {}): EcsLaunchOptions {
   return {
     taskDefinition: 'runner',
-    capacity: { text: 'cluster-default', place: { kind: 'cluster-default' } },
+    capacities: [CLUSTER_DEFAULT],
     subnets: [],
     securityGroups: [],
     placementConstraints: [],
@@ -15,5 +15,6 @@ export function launchOptions(change: Partial<EcsLaunchOptions> = {}): EcsLaunch
   };
 }
 
+export const CLUSTER_DEFAULT = { text: 'cluster-default', place: { kind: 'cluster-default' } } as const;
 export const FARGATE = { text: 'FARGATE', place: { kind: 'launch-type', launchType: 'FARGATE' } } as const;
 export const EC2 = { text: 'EC2', place: { kind: 'launch-type', launchType: 'EC2' } } as const;

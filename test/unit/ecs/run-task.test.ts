@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../src/core/errors.ts';
 import { runKey } from '../../../src/core/identity.ts';
 import { Secret } from '../../../src/core/secret.ts';
+import type { CapacityEntry } from '../../../src/providers/ecs/capacity.ts';
 import type { EcsLaunchOptions } from '../../../src/providers/ecs/options.ts';
 import { checkOverrideSize, runTaskInput } from '../../../src/providers/ecs/run-task.ts';
 import type { CheckedTaskDefinition } from '../../../src/providers/ecs/task-definition.ts';
 import { START_COMMAND } from '../../../start-runner/start-command.ts';
-import { EC2, FARGATE, launchOptions } from './launch-options.ts';
+import { CLUSTER_DEFAULT, EC2, FARGATE, launchOptions } from './launch-options.ts';
 
 const DEFINITION: CheckedTaskDefinition = {
   arn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/runner:7',
@@ -23,15 +24,21 @@ const OWN_ENVIRONMENT = [
   { name: 'ACTIONS_RUNNER_INPUT_JITCONFIG', value: 'the-config' },
 ];
 
-const build = (launch: Partial<EcsLaunchOptions> = {}, definition: Partial<CheckedTaskDefinition> = {}) =>
+const build = (
+  launch: Partial<EcsLaunchOptions> = {},
+  definition: Partial<CheckedTaskDefinition> = {},
+  entry: CapacityEntry = CLUSTER_DEFAULT,
+) =>
   runTaskInput({
     cluster: 'ci',
     definition: { ...DEFINITION, ...definition },
     launch: launchOptions(launch),
+    entry,
     request: {
       run: RUN,
       runnerName: 'egr-x',
       jitConfig: new Secret('the-config'),
+      capacity: entry.text,
       clientToken: 'the-token',
       tags: { team: 'blue', 'ecs-github-runner:run-id': '9876543210' },
     },
@@ -61,7 +68,6 @@ describe('the RunTask request', () => {
     const placementStrategy = [{ type: 'binpack' as const, field: 'memory' }];
     const input = build(
       {
-        capacity: FARGATE,
         subnets: ['subnet-1', 'subnet-2'],
         securityGroups: ['sg-1'],
         assignPublicIp: true,
@@ -78,6 +84,7 @@ describe('the RunTask request', () => {
         command: ['bash', '-c', 'true'],
       },
       { isAwsvpc: true, isFargate: true },
+      FARGATE,
     );
     expect(input).toMatchObject({
       launchType: 'FARGATE',
@@ -130,11 +137,11 @@ describe('the RunTask request', () => {
 
   test('has a launch type or a strategy, never both, and neither for the cluster default', () => {
     const items = [{ capacityProvider: 'asg', weight: 1, base: 0 }];
-    const strategy = build({ capacity: { text: 'asg', place: { kind: 'strategy', items } } });
+    const strategy = build({}, {}, { text: 'asg', place: { kind: 'strategy', items } });
     expect(strategy.capacityProviderStrategy).toEqual(items);
     expect(strategy).not.toHaveProperty('launchType');
-    expect(build({ capacity: EC2 })).toMatchObject({ launchType: 'EC2' });
-    expect(build({ capacity: EC2 })).not.toHaveProperty('capacityProviderStrategy');
+    expect(build({}, {}, EC2)).toMatchObject({ launchType: 'EC2' });
+    expect(build({}, {}, EC2)).not.toHaveProperty('capacityProviderStrategy');
     expect(build()).not.toHaveProperty('launchType');
   });
 

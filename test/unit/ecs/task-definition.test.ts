@@ -1,9 +1,10 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../src/core/errors.ts';
+import type { CapacityEntry } from '../../../src/providers/ecs/capacity.ts';
 import type { EcsLaunchOptions } from '../../../src/providers/ecs/options.ts';
 import { checkTaskDefinition } from '../../../src/providers/ecs/task-definition.ts';
-import { EC2, FARGATE, launchOptions } from './launch-options.ts';
+import { CLUSTER_DEFAULT, EC2, FARGATE, launchOptions } from './launch-options.ts';
 
 const ARN = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/runner:7';
 
@@ -16,8 +17,10 @@ const definition = (change: TaskDefinition = {}): TaskDefinition => ({
   ...change,
 });
 
-const check = (change: TaskDefinition = {}, options: Partial<EcsLaunchOptions> = {}) =>
-  checkTaskDefinition(definition(change), launchOptions(options));
+type Options = Partial<EcsLaunchOptions> & { entry?: CapacityEntry };
+
+const check = (change: TaskDefinition = {}, { entry = CLUSTER_DEFAULT, ...options }: Options = {}) =>
+  checkTaskDefinition(definition(change), { wanted: 'runner', entry, launch: launchOptions(options) });
 
 const CONTAINERS = [{ name: 'sidecar' }, { name: 'runner' }, { name: 'other' }];
 
@@ -51,22 +54,21 @@ describe('a task definition that can be used', () => {
 describe('whether a task runs on Fargate', () => {
   const forFargate = { requiresCompatibilities: ['FARGATE'], compatibilities: ['EC2', 'FARGATE'] } as const;
   const forBoth = { requiresCompatibilities: ['EC2', 'FARGATE'], compatibilities: ['EC2', 'FARGATE'] } as const;
-  const clusterDefault = launchOptions().capacity;
 
   test.each([
     ['by the launch type FARGATE', forBoth, FARGATE, true],
     ['by the launch type EC2', forBoth, EC2, false],
-    ["by the definition, with the cluster's default", forFargate, clusterDefault, true],
-    ["by nothing, with the cluster's default and a definition for both", forBoth, clusterDefault, false],
-    ["by nothing, with the cluster's default and a definition that requires nothing", {}, clusterDefault, false],
-  ])('is told %s', (_how, { ...compatible }, capacity, expected) => {
+    ["by the definition, with the cluster's default", forFargate, CLUSTER_DEFAULT, true],
+    ["by nothing, with the cluster's default and a definition for both", forBoth, CLUSTER_DEFAULT, false],
+    ["by nothing, with the cluster's default and a definition that requires nothing", {}, CLUSTER_DEFAULT, false],
+  ])('is told %s', (_how, { ...compatible }, entry, expected) => {
     const change = Object.fromEntries(Object.entries(compatible).map(([key, value]) => [key, [...value]]));
-    expect(check(change, { capacity }).isFargate).toBe(expected);
+    expect(check(change, { entry }).isFargate).toBe(expected);
   });
 });
 
 describe('a task definition that cannot be used', () => {
-  test.each<[string, TaskDefinition, Partial<EcsLaunchOptions>, RegExp]>([
+  test.each<[string, TaskDefinition, Options, RegExp]>([
     ['INACTIVE', { status: 'INACTIVE' }, {}, /is INACTIVE/],
     ['without an ARN', { taskDefinitionArn: undefined }, {}, /without an ARN/],
     ['several containers', { containerDefinitions: [{ name: 'a' }, { name: 'b' }] }, {}, /several \(a, b\)/],
@@ -83,11 +85,18 @@ describe('a task definition that cannot be used', () => {
       { command: ['bash'] },
       /has an entryPoint.*start-script: image/,
     ],
+    ['Fargate where it cannot', {}, { entry: FARGATE }, /cannot run on Fargate \(compatible with EC2\).*FARGATE@name/s],
     [
-      'Fargate where it cannot',
+      'EC2 where it cannot',
+      { compatibilities: ['FARGATE'] },
+      { entry: EC2 },
+      /cannot run on EC2 \(compatible with FARGATE\).*EC2@name/s,
+    ],
+    [
+      'external instances where it cannot',
       {},
-      { capacity: FARGATE },
-      /cannot run on Fargate \(compatible with EC2\).*FARGATE@name/s,
+      { entry: { text: 'EXTERNAL', place: { kind: 'launch-type', launchType: 'EXTERNAL' } } },
+      /cannot run on external instances .*EXTERNAL@name/s,
     ],
     ['awsvpc without subnets', { networkMode: 'awsvpc' }, {}, /awsvpc: the input subnets is required/],
   ])('%s', (_what, change, options, text) => {
@@ -103,7 +112,7 @@ describe('a task definition that cannot be used', () => {
     };
     const told = (() => {
       try {
-        return check(change, { command: ['bash'], capacity: FARGATE });
+        return check(change, { command: ['bash'], entry: FARGATE });
       } catch (error) {
         return error;
       }
@@ -113,6 +122,16 @@ describe('a task definition that cannot be used', () => {
   });
 
   test('is one that ECS did not describe', () => {
-    expect(() => checkTaskDefinition(undefined, launchOptions())).toThrow('described runner without an ARN');
+    expect(() =>
+      checkTaskDefinition(undefined, { wanted: 'runner', entry: CLUSTER_DEFAULT, launch: launchOptions() }),
+    ).toThrow('described runner without an ARN');
   });
+});
+
+test('a privileged container cannot run on Fargate, and can elsewhere', () => {
+  const privileged = { containerDefinitions: [{ name: 'runner', privileged: true }] };
+  expect(() => check({ ...privileged, compatibilities: ['FARGATE'] }, { entry: FARGATE })).toThrow(
+    /The container runner is privileged, which Fargate does not have/,
+  );
+  expect(check(privileged, { entry: EC2 }).container).toBe('runner');
 });

@@ -94,7 +94,7 @@ describe('the input reader', () => {
       fc.property(fc.dictionary(fc.constantFrom(...names), anything), (inputs) => {
         const environment = stepEnvironment({ ...REQUIRED_INPUTS, 'task-definition': 'runner', ...inputs });
         try {
-          readStartInputs({ environment, startCommand: [] });
+          readStartInputs({ environment, startCommand: { plain: [], forDockerSteps: [] } });
         } catch (error) {
           expect(error).toBeInstanceOf(InputError);
         }

@@ -54,7 +54,7 @@ const makeProvider = () =>
     client: settings(),
     launch: {
       taskDefinition: 'runner',
-      capacity: { text: 'EC2', place: { kind: 'launch-type', launchType: 'EC2' } },
+      capacities: [{ text: 'EC2', place: { kind: 'launch-type', launchType: 'EC2' } }],
       subnets: [],
       securityGroups: [],
       placementConstraints: [],
@@ -87,6 +87,7 @@ const launch = async () =>
     run: RUN,
     runnerName: 'egr-1-2-a-b-0-0',
     jitConfig: new Secret('e30='),
+    capacity: 'EC2',
     clientToken: 'a'.repeat(64),
     tags: {},
   });

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { packedStartScript } from '../../../runner/injected.ts';
+import { packedStartScript, packedStartScriptForDockerSteps } from '../../../runner/injected.ts';
 import { injectedModule, injectedScript } from '../../../script/generate/injected.ts';
 import { meaningOfExit } from '../../../src/providers/ecs/exit-codes.ts';
-import { START_COMMAND } from '../../../start-runner/start-command.ts';
+import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from '../../../start-runner/start-command.ts';
 import { ROOT } from '../../helpers/action.ts';
 import { closeContainers, startContainer } from '../../helpers/container.ts';
 
@@ -29,12 +29,22 @@ describe('The forms of the start script', () => {
       at = found + 1;
     }
     expect(injected).not.toMatch(/docker|^#|full form/im);
-    expect(source.match(/# --- full form only\n/g)?.length).toBe(source.match(/# --- end\n/g)?.length);
+    expect(source.match(/# --- (full form|docker steps) only\n/g)?.length).toBe(source.match(/# --- end\n/g)?.length);
     for (const word of ['egr_born', 'is_busy', 'trap', 'passes', 'env -u', '.env']) expect(injected).toContain(word);
   });
 
   test('its command has at most 2,200 characters as JSON', () => {
     expect(JSON.stringify(START_COMMAND).length).toBeLessThanOrEqual(2200);
+  });
+
+  test('the one with the hook for docker steps has 250 characters more, and only lines of that part', () => {
+    const all = gunzipSync(Buffer.from(packedStartScriptForDockerSteps, 'base64')).toString();
+    expect(all).toBe(injectedScript(source, 'docker-steps'));
+    const plain = new Set(injected.split('\n'));
+    const more = all.split('\n').filter((line) => !plain.has(line));
+    expect(more[0]).toContain('EGR_CREDENTIALS_FOR_DOCKER_STEPS');
+    expect(more.length).toBeLessThan(12);
+    expect(JSON.stringify(START_COMMAND_FOR_DOCKER_STEPS).length).toBeLessThanOrEqual(2450);
   });
 
   test('it is made the same each time, without a time of its making', () => {

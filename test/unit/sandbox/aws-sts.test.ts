@@ -152,6 +152,21 @@ describe('STS', () => {
     expect((await refusal(to(plain, starter, 7200))).message).toMatch(/1 hour session limit/);
   });
 
+  test('leaves a session with a policy what both it and the role allow', async () => {
+    const role = world.aws.addRole({ name: 'wide', statements: [ALLOW_ALL] });
+    const assumeWith = (Policy: string) =>
+      world.sts().send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'narrow', Policy }));
+    const policy = (action: string) =>
+      JSON.stringify({ Statement: { Effect: 'Allow', Action: action, Resource: '*' } });
+    const lists = keysOf(await assumeWith(policy('ecs:ListTasks')));
+    await expect(useEcs(lists)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringMatching(/because no session policy allows the ecs:\w+ action/),
+    });
+    expect((await refusal(assumeWith('{"Statement"'))).name).toBe('MalformedPolicyDocumentException');
+    expect((await refusal(assumeWith('x'.repeat(2049)))).name).toBe('ValidationError');
+  });
+
   test('uses the partition in every ARN', async () => {
     const china = await AwsWorld.start({ partition: 'aws-cn', region: 'cn-north-1', account: '210987654321' });
     try {
@@ -205,6 +220,42 @@ describe('the credentials endpoint of a task', () => {
   test('answers 503 while there is nothing to give', async () => {
     const { get } = await start('arn:aws:iam::123456789012:role/none');
     expect(await get()).toMatchObject({ status: 503, body: { code: 'CredentialsUninitialized' } });
+  });
+
+  test('answers 503 until the credentials are delivered', async () => {
+    const late = await AwsWorld.start({ provisioningMs: 0, pendingMs: 0, credentialsAfterMs: 5000 });
+    try {
+      late.seed();
+      const arn = await late.runOne({ overrides: { taskRoleArn: late.aws.addRole({ name: 'task', statements: [] }) } });
+      await late.clock.advance(1);
+      const status = async () => (await fetch(late.aws.endpointUrl + late.aws.credentialsPath(arn))).status;
+      expect(await status()).toBe(503);
+      await late.clock.advance(5000);
+      expect(await status()).toBe(200);
+    } finally {
+      await late.close();
+    }
+  });
+
+  test('takes 60 requests at once and 40 a second, for all tasks and endpoints together', async () => {
+    const { get } = await start(world.aws.addRole({ name: 'task', statements: [] }));
+    for (let count = 0; count < 60; count += 1) expect(await get()).toMatchObject({ status: 200 });
+    const refused = await fetch(`${world.aws.endpointUrl}/v4/any/task`);
+    expect([refused.status, await refused.text()]).toEqual([429, 'You have reached maximum request limit.']);
+    await world.clock.advance(1000);
+    for (let count = 0; count < 40; count += 1) expect(await get()).toMatchObject({ status: 200 });
+    expect((await fetch(`${world.aws.endpointUrl}/v4/any/task`)).status).toBe(429);
+  });
+
+  test('has the metadata of the task beside it, while the task lives', async () => {
+    const { arn } = await start(world.aws.addRole({ name: 'task', statements: [] }));
+    const path = `/v4/${arn.split('/').at(-1)}`;
+    const get = async (what: string) => fetch(world.aws.endpointUrl + path + what);
+    expect(await (await get('/task')).json()).toMatchObject({ TaskARN: arn, KnownStatus: 'RUNNING' });
+    expect((await get('/other')).status).toBe(404);
+    world.processes[0]?.exit(0);
+    await world.clock.advance(1);
+    expect((await get('/task')).status).toBe(404);
   });
 
   test('is not in the environment of a task without a role', async () => {

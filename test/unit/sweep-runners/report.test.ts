@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { explainProblems, sweepOutputs, sweepSummary } from '../../../sweep-runners/report.ts';
+import { explainProblems, sweepOutputs } from '../../../sweep-runners/report.ts';
+import { sweepSummary } from '../../../sweep-runners/summary.ts';
 import { MINUTE, RUN, SweepWorld } from '../../helpers/sweep-world.ts';
 
 describe('the report of a sweep', () => {
@@ -48,15 +49,15 @@ describe('the report of a sweep', () => {
     for (let count = 0; count < 5000; count += 1) world.add();
     world.add({ tags: { 'ecs-github-runner:runner-name': 'a`b|c\n| d' }, registration: 'none' });
     const result = await world.sweep();
-    const summary = sweepSummary(result, { repositories: [], graceMs: 0, dryRun: false });
+    const summary = sweepSummary(result, { dryRun: false, now: world.clock.now() });
     expect(summary.length).toBeLessThan(2 ** 20 / 4);
     expect(summary).toContain('Found: 5001 kept.');
     expect(summary).toContain('And 4801 more');
-    expect(summary).toContain('| `a b c   d` |');
+    expect(summary).toContain('| `a b c d` |');
   });
 
   test('where nothing was found, it says so', async () => {
-    const summary = sweepSummary(await new SweepWorld().sweep(), { repositories: [], graceMs: 0, dryRun: false });
+    const summary = sweepSummary(await new SweepWorld().sweep(), { dryRun: false, now: 0 });
     expect(summary).toContain('Found: nothing. Of repositories that were not named: 0.');
     expect(summary).not.toContain('| runner |');
   });

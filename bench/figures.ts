@@ -1,0 +1,51 @@
+/** Something measured, beside what it should be. */
+export interface Figure {
+  /** What it is a figure of; a table has one heading for each. */
+  readonly part: string;
+  readonly name: string;
+  readonly value: number;
+  readonly unit: Unit;
+  /** Absent: nobody set one. */
+  readonly goal?: Goal;
+  /** What else a reader wants to know. */
+  readonly note?: string;
+}
+
+export type Unit = 'ms' | 's' | 'MB' | 'requests' | 'a minute' | 'a second' | '%' | '';
+
+export type Goal = { readonly atMost: number } | { readonly atLeast: number };
+
+/** Whether the goal is met; undefined where there is none. */
+export function verdict({ value, goal }: Figure): 'ok' | 'missed' | undefined {
+  if (goal === undefined) return undefined;
+  return ('atMost' in goal ? value <= goal.atMost : value >= goal.atLeast) ? 'ok' : 'missed';
+}
+
+/** A number with as many digits as tell something, and its unit. */
+export function amount(value: number, unit: Unit): string {
+  const digits = unit === 's' ? 2 : unit === 'requests' || unit === '' ? 1 : 0;
+  return `${Number(value.toFixed(digits))}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+/** All figures as one Markdown table, readable as it is: columns are aligned. */
+export function table(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => {
+    const { part, name, value, unit, goal, note = '' } = figure;
+    const wanted =
+      goal === undefined
+        ? ''
+        : 'atMost' in goal
+          ? `at most ${amount(goal.atMost, unit)}`
+          : `at least ${amount(goal.atLeast, unit)}`;
+    return [part, name, amount(value, unit), wanted, verdict(figure) ?? '', note];
+  });
+  const header = ['part', 'figure', 'measured', 'goal', '', 'note'];
+  // A part's name stands in its first row only.
+  const shown = rows.map((row, index) => (row[0] === rows[index - 1]?.[0] ? ['', ...row.slice(1)] : row));
+  const widths = header.map((title, column) =>
+    Math.max(3, ...[header, ...shown].map((row) => row[column]?.length ?? 0), title.length),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...shown.map(line)].join('\n');
+}

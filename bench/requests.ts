@@ -1,0 +1,60 @@
+import type { JournalEntry } from '../sandbox/server.ts';
+import type { Figure } from './figures.ts';
+import type { BenchWorld } from './light-runners.ts';
+
+/** Services of the journal by whose they are: the token endpoint of GitHub's OIDC provider is GitHub's. */
+const SERVICES = { GitHub: ['github', 'oidc'], AWS: ['ecs', 'sts'] } as const;
+
+/** One look for each so many milliseconds of waiting is allowed, beside a fixed number. */
+const LOOK_EVERY_MS = 1500;
+const FIXED = { GitHub: 4, AWS: 6 } as const;
+
+/** The most that one start may ask of AWS, however long it waits. */
+const AWS_IN_ALL = 60;
+
+/** What a start of one runner asked, and what it might have asked in the time that it took. */
+export interface Requests {
+  readonly made: number;
+  readonly allowed: number;
+}
+
+export type RequestsOfStart = Readonly<Record<keyof typeof SERVICES, Requests>>;
+
+/** Journal entries of the steps' requests to one side. */
+export function requestsTo({ sandbox }: BenchWorld, side: keyof typeof SERVICES): readonly JournalEntry[] {
+  const services: readonly string[] = SERVICES[side];
+  return sandbox.journal.filter(({ service }) => services.includes(service));
+}
+
+/** Requests of the only start of a world, which was of one runner. @throws where no runner came online */
+export async function requestsOfStart(world: BenchWorld): Promise<RequestsOfStart> {
+  const [launched] = await world.launched();
+  if (launched === undefined) throw new Error('The start ended before its runner was online.');
+  const { launchedAt, runningAt, onlineAt } = launched;
+  const looks = (ms: number): number => Math.floor(ms / LOOK_EVERY_MS);
+  return {
+    GitHub: { made: requestsTo(world, 'GitHub').length, allowed: FIXED.GitHub + looks(onlineAt - runningAt) },
+    AWS: {
+      made: requestsTo(world, 'AWS').length,
+      allowed: Math.min(AWS_IN_ALL, FIXED.AWS + looks(runningAt - launchedAt)),
+    },
+  };
+}
+
+/** Of each side the start that is closest to what is allowed, or furthest beyond it. */
+export function requestFigures(part: string, starts: readonly RequestsOfStart[]): Figure[] {
+  return (['GitHub', 'AWS'] as const).map((side) => {
+    const all = starts.map((start) => start[side]);
+    const worst = all.reduce((one, other) => (other.made - other.allowed > one.made - one.allowed ? other : one));
+    const wait = side === 'GitHub' ? 'from RUNNING to online' : 'until RUNNING';
+    const note = `allowed: ${FIXED[side]} and one for each 1.5 s ${wait}`;
+    return {
+      part,
+      name: `requests to ${side}`,
+      value: worst.made,
+      unit: 'requests',
+      goal: { atMost: worst.allowed },
+      note,
+    };
+  });
+}

@@ -1,0 +1,392 @@
+export const id = 269;
+export const ids = [269];
+export const modules = {
+
+/***/ 7269:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  assumeRole: () => (/* binding */ assumeRole)
+});
+
+// EXTERNAL MODULE: ../node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3933);
+// EXTERNAL MODULE: ./src/core/errors.js
+var errors = __webpack_require__(2075);
+// EXTERNAL MODULE: ./src/core/secret.js
+var secret = __webpack_require__(6588);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
+;// CONCATENATED MODULE: ./src/aws/errors.js
+
+/** Names of errors after which the same call may do: AWS says "later", not "no". */
+const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
+const CREDENTIALS_REFUSED = new Set([
+    'ExpiredTokenException',
+    'ExpiredToken',
+    'UnrecognizedClientException',
+    'InvalidClientTokenId',
+    'InvalidSignatureException',
+    'SignatureDoesNotMatch',
+    'IncompleteSignature',
+]);
+/** Node's and the SDK's names for a connection that failed or an answer that did not come. */
+const NETWORK = new Set([
+    'TimeoutError',
+    'RequestTimeout',
+    'AbortError',
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EPROTO',
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+    'ERR_PROXY_TUNNEL',
+]);
+/** Node's names for a certificate that is not believed; a proxy that opens TLS is the usual cause. */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
+/** Names of an answer that is no answer of AWS: an error page of a proxy, half a document, far too much. */
+const UNREADABLE = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AnswerTooLarge']);
+/** Marks an error that was answered to a request whose first answer was lost: the first one may have been accepted. */
+function markAfterLostAnswer(error) {
+    if (error instanceof Error)
+        Object.assign(error, { [AFTER_LOST_ANSWER]: true });
+}
+const AFTER_LOST_ANSWER = 'isAfterLostAnswer';
+/** Reads an SDK error's parts; the SDK's classes are not told apart by `instanceof`, bundles may hold two of them. */
+function awsFailure(error) {
+    const fields = typeof error === 'object' && error !== null ? { ...error } : {};
+    const metadata = fields['$metadata'];
+    const status = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+        ? metadata.httpStatusCode
+        : undefined;
+    return {
+        name: error instanceof Error ? error.name : '',
+        code: typeof fields['code'] === 'string' ? fields['code'] : '',
+        message: oneLine(error instanceof Error ? error.message : String(error)),
+        status: typeof status === 'number' ? status : undefined,
+        isAfterLostAnswer: fields[AFTER_LOST_ANSWER] === true,
+    };
+}
+/** Without the SDK's advice to its programmer, and without more of an answer than helps. */
+function oneLine(message) {
+    const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
+    return own.replaceAll(/\s+/g, ' ').slice(0, 1000);
+}
+/**
+ * Turns a failure of an AWS call into the user's terms. Errors that only one operation knows are dealt with by its
+ * caller first.
+ * @param call.operation as IAM names it, such as `ecs:RunTask`
+ * @param call.on what it was called on
+ */
+function toRunnerError(error, call) {
+    if (error instanceof errors/* RunnerError */.Rn)
+        return error;
+    const { name, code, message, status, isAfterLostAnswer } = awsFailure(error);
+    const what = `${call.operation} on ${call.on}`;
+    if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation')
+        return accessDenied(error, call);
+    if (CREDENTIALS_REFUSED.has(name)) {
+        return new errors/* RunnerError */.Rn({
+            kind: 'permission',
+            message: `AWS refused the credentials for ${what}: ${name}: ${message}`,
+            hint: 'Check that role-to-assume is set (with id-token: write), or that the credentials which an earlier step put ' +
+                'into the environment are still valid.',
+            cause: error,
+        });
+    }
+    if (name === 'CredentialsProviderError') {
+        return new errors/* RunnerError */.Rn({
+            kind: 'configuration',
+            message: `No AWS credentials for ${what}: ${message}`,
+            hint: 'Set role-to-assume (and grant the job id-token: write), or run aws-actions/configure-aws-credentials before ' +
+                'this step.',
+            cause: error,
+        });
+    }
+    if (THROTTLED.has(name) || status === 429) {
+        return new errors/* RunnerError */.Rn({
+            kind: 'transient',
+            message: `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`,
+            hint: 'Start fewer runners at a time, or run the job again.',
+            hadNoEffect: !isAfterLostAnswer,
+            cause: error,
+        });
+    }
+    if (NETWORK.has(name) || NETWORK.has(code)) {
+        return errors_transient(error, `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`, 'Check aws-region and that this machine reaches the AWS endpoints (a proxy?), then run the job again.');
+    }
+    if (CERTIFICATE.test(code)) {
+        return new errors/* RunnerError */.Rn({
+            kind: 'configuration',
+            message: `The certificate of the AWS endpoint is not trusted (${code}), so ${what} was not sent: ${message}`,
+            hint: 'Where a proxy opens TLS, put its certificate authority into NODE_EXTRA_CA_CERTS. Compare the clock of this machine.',
+            cause: error,
+        });
+    }
+    if (UNREADABLE.has(name)) {
+        return errors_transient(error, `The answer to ${what} cannot be read, it is not one of AWS: ${name}: ${message}`, 'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again.');
+    }
+    // A success that became an error on our side leaves open what AWS did, as a failure of AWS does.
+    if (status === undefined || status >= 500 || status < 400) {
+        return errors_transient(error, `AWS failed ${what}: ${name}: ${message}`, 'Run the job again; see the AWS Health Dashboard.');
+    }
+    return new errors/* RunnerError */.Rn({
+        kind: 'configuration',
+        message: `AWS refused ${what}: ${name}: ${message}`,
+        hint: 'Correct the input that the message speaks of.',
+        cause: error,
+    });
+}
+function errors_transient(cause, message, hint) {
+    return new errors/* RunnerError */.Rn({ kind: 'transient', message, hint, cause });
+}
+/** An answer of AWS without what must be in it. It may have been given after AWS acted, so it is `transient`. */
+function malformedAnswer(operation, what) {
+    return new errors/* RunnerError */.Rn({
+        kind: 'transient',
+        message: `AWS answered ${operation} with ${what}; nothing was done on the strength of it.`,
+        hint: 'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again. ' +
+            'stop-runner finds what may have been started.',
+    });
+}
+/** Reads who lacks what on what from AWS's own sentence, where it tells. */
+function accessDenied(error, call) {
+    const { message } = awsFailure(error);
+    const match = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(message);
+    const [, principal, action = call.operation, resource = call.on] = match ?? [];
+    const who = principal ?? 'the assumed role or user';
+    const isPassRole = action === 'iam:PassRole';
+    return new errors/* RunnerError */.Rn({
+        kind: 'permission',
+        message: `Access denied: ${who} may not ${action} on ${resource}. AWS says: ${message}`,
+        hint: `Allow ${action} on ${resource} in a policy of ${principalName(who)}` +
+            (isPassRole ? ', with the condition iam:PassedToService = ecs-tasks.amazonaws.com.' : '.') +
+            ' If it is allowed already, look for a condition, a permissions boundary or a service control policy.',
+        cause: error,
+    });
+}
+/** `arn:…:assumed-role/starter/session` is the role `starter`. */
+function principalName(principal) {
+    const role = /:assumed-role\/([^/]+)\//.exec(principal)?.[1];
+    return role === undefined ? principal : `the role ${role}`;
+}
+
+;// CONCATENATED MODULE: ./src/aws/answers.js
+
+
+/** The largest page, of 100 tasks with their overrides, is under 2 MB; what is larger than this many bytes is refused. */
+const ANSWER_AT_MOST = 5_000_000;
+/** From its headers on, an answer must be whole within this time, milliseconds: the SDK bounds only its headers. */
+const READ_WITHIN_MS = 20_000;
+/**
+ * Makes a client read each answer within a size and a time, and notes where an error was answered to a request that had
+ * been sent before without an answer: then nothing is known from the error alone.
+ */
+function guardAnswers(client) {
+    client.middlewareStack.add((next) => async (args) => {
+        const result = await next(args);
+        const response = result.response;
+        if (hasStream(response))
+            response.body = bounded(response.body);
+        return result;
+    }, { step: 'deserialize', priority: 'low', name: 'boundAnswers' });
+    client.middlewareStack.add((next, context) => async (args) => {
+        try {
+            return await next(args);
+        }
+        catch (error) {
+            const { status } = awsFailure(error);
+            if (status === undefined || status < 400 || status >= 500)
+                context['answerWasLost'] = true;
+            else if (context['answerWasLost'] === true)
+                markAfterLostAnswer(error);
+            throw error;
+        }
+    }, 
+    // Within the retries: once for each attempt.
+    { step: 'finalizeRequest', priority: 'low', name: 'noteLostAnswers' });
+    return client;
+}
+function hasStream(response) {
+    return typeof response === 'object' && response !== null && 'body' in response && response.body instanceof external_node_stream_.Readable;
+}
+function bounded(body) {
+    let size = 0;
+    const counted = new external_node_stream_.Transform({
+        transform(chunk, _encoding, done) {
+            size += chunk.length;
+            if (size <= ANSWER_AT_MOST)
+                done(null, chunk);
+            else
+                done(named('AnswerTooLarge', `it is larger than ${ANSWER_AT_MOST / 1_000_000} MB and was refused`));
+        },
+    });
+    const timer = setTimeout(() => {
+        counted.destroy(named('TimeoutError', `it began, but was not whole within ${READ_WITHIN_MS / 1000} s`));
+    }, READ_WITHIN_MS);
+    // Destroys both where either fails, so that a connection that is not read to its end is closed.
+    (0,external_node_stream_.pipeline)(body, counted, () => clearTimeout(timer));
+    return counted;
+}
+function named(name, message) {
+    return Object.assign(new Error(message), { name });
+}
+
+// EXTERNAL MODULE: ./src/aws/arn.js
+var arn = __webpack_require__(7501);
+;// CONCATENATED MODULE: ./src/aws/retries.js
+
+/** How often a failure is met with the same request before it is told; throttling is waited out for as long as it may. */
+const ATTEMPTS = 5;
+/** First wait after a failure and after throttling, doubled each time, and the longest, milliseconds: the SDK's own. */
+const FAILURE_BASE_MS = 100;
+const THROTTLING_BASE_MS = 1000;
+const LONGEST_MS = 20_000;
+/**
+ * When the SDK sends a request again. What may be sent again is the SDK's own judgement; its standard strategy differs
+ * in what only the caller knows: it gives up after a fixed number of attempts whatever time is left, cuts a longer
+ * retry-after short, goes on after the caller's time is up, and says nothing.
+ */
+class PatientRetries {
+    #log;
+    #patienceMs;
+    constructor(options) {
+        this.#log = options.log;
+        this.#patienceMs = options.patienceMs;
+    }
+    async acquireInitialRetryToken() {
+        return token(0, 0);
+    }
+    /** @throws where the request is not to be sent again; the SDK then throws the request's own error */
+    async refreshRetryTokenForRetry(previous, { errorType, error, retryAfterHint }) {
+        const count = previous.getRetryCount() + 1;
+        const isThrottling = errorType === 'THROTTLING';
+        if (!isThrottling && (errorType !== 'TRANSIENT' || count >= ATTEMPTS))
+            throw new Error('not to be tried again');
+        const base = isThrottling ? THROTTLING_BASE_MS : FAILURE_BASE_MS;
+        const backoff = (0.5 + Math.random() / 2) * Math.min(base * 2 ** (count - 1), LONGEST_MS);
+        const delay = Math.round(Math.max(backoff, retryAfterHint ? retryAfterHint.getTime() - Date.now() : 0));
+        const { name, code, message } = awsFailure(error);
+        const what = isThrottling ? 'AWS throttles requests' : 'A request to AWS failed';
+        const told = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
+        const seconds = Math.ceil(delay / 100) / 10;
+        if (delay >= this.#patienceMs()) {
+            this.#log.info(`${told}: ${seconds} s to wait, longer than the time left.`);
+            throw new Error('no time left');
+        }
+        this.#log.info(`${told}: trying again in ${seconds} s.`);
+        return token(count, delay);
+    }
+    recordSuccess() {
+        // Nothing is kept: what bounds this strategy is time, not a budget of attempts.
+    }
+}
+function token(count, delayMs) {
+    return { getRetryCount: () => count, getRetryDelay: () => delayMs };
+}
+
+;// CONCATENATED MODULE: ./src/aws/client-config.js
+
+/**
+ * Settings of any SDK client; the endpoint comes from AWS_ENDPOINT_URL, which the SDK reads by itself. An answer that
+ * does not come within 20 s will not come: RunTask, the slowest call, answers in 1 to 3 s. RunTask is made safe for
+ * being tried again by its client token.
+ */
+function clientConfig(settings) {
+    const { region, credentials, proxy } = settings;
+    return {
+        region,
+        ...(credentials && { credentials }),
+        retryStrategy: new PatientRetries(settings),
+        requestHandler: {
+            connectionTimeout: 5_000,
+            requestTimeout: 20_000,
+            throwOnRequestTimeout: true,
+            ...(proxy && { httpAgent: { proxyEnv: { ...proxy } }, httpsAgent: { proxyEnv: { ...proxy } } }),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/aws/assume-role.js
+
+
+
+
+
+
+
+/** Credentials of another role, assumed with those of the first. @throws RunnerError that names who must allow what */
+async function assumeRole(options) {
+    const { base, client: settings } = options;
+    const credentials = {
+        accessKeyId: base.accessKeyId,
+        secretAccessKey: base.secretAccessKey.reveal(),
+        sessionToken: base.sessionToken.reveal(),
+    };
+    const client = guardAnswers(new dist_cjs/* STSClient */.iM(clientConfig({ ...settings, credentials })));
+    try {
+        return await assume(client, options);
+    }
+    catch (error) {
+        throw explainRefusal(error, options);
+    }
+    finally {
+        client.destroy();
+    }
+}
+async function assume(client, options) {
+    const { roleArn, sessionPolicy, mask } = options;
+    const { Credentials: credentials } = await client.send(new dist_cjs/* AssumeRoleCommand */.QL({
+        RoleArn: roleArn,
+        RoleSessionName: options.sessionName,
+        DurationSeconds: options.durationSeconds,
+        ...(sessionPolicy !== undefined && { Policy: sessionPolicy }),
+    }));
+    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '', Expiration } = credentials ?? {};
+    for (const secret of [SecretAccessKey, SessionToken, AccessKeyId])
+        mask(secret);
+    if (![AccessKeyId, SecretAccessKey, SessionToken].every((value) => /^[\x21-\x7e]+$/.test(value)) || !Expiration) {
+        throw malformedAnswer(`sts:AssumeRole for ${roleArn}`, 'no credentials');
+    }
+    const accountId = (0,arn/* parseArn */.L)(roleArn)?.account;
+    return {
+        accessKeyId: AccessKeyId,
+        secretAccessKey: new secret/* Secret */.z(SecretAccessKey),
+        sessionToken: new secret/* Secret */.z(SessionToken),
+        expiresAt: Expiration.getTime(),
+        roleArn,
+        ...(accountId && { accountId }),
+    };
+}
+function explainRefusal(error, { roleArn, base, durationSeconds }) {
+    const { name, message } = awsFailure(error);
+    const who = base.roleArn ?? "the task's role";
+    const refusal = (kind, hint) => new errors/* RunnerError */.Rn({ kind, message: `${who} could not assume ${roleArn}: ${name}: ${message}`, hint, cause: error });
+    switch (name) {
+        case 'AccessDenied':
+        case 'AccessDeniedException':
+            return refusal('permission', `Allow sts:AssumeRole on ${roleArn} in a policy of ${who}, and name ${who} as a principal in the trust policy of ${roleArn}.`);
+        case 'MalformedPolicyDocument':
+        case 'MalformedPolicyDocumentException':
+        case 'PackedPolicyTooLarge':
+        case 'PackedPolicyTooLargeException':
+            return refusal('configuration', 'Correct inline-session-policy; AWS takes at most 2,048 characters, and less once packed.');
+        case 'ValidationError':
+            return refusal('configuration', `Correct role-session-name, role-duration-seconds (${durationSeconds}; at most the role's maximum session duration) or inline-session-policy.`);
+        default:
+            return toRunnerError(error, { operation: 'sts:AssumeRole', on: roleArn });
+    }
+}
+
+
+/***/ })
+
+};

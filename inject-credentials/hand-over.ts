@@ -1,0 +1,47 @@
+import { writeEnvFile } from '../src/actions/env-file.ts';
+import { actionsState, exportVariable } from '../src/actions/io.ts';
+import {
+  dockerArguments,
+  envFileText,
+  type Handover,
+  handoverVariables,
+  variablesToBlank,
+} from '../src/core/credentials-handover.ts';
+import type { CredentialsInputs } from './inputs.ts';
+
+/** Names under which the main step leaves what the post step undoes; no secret is among it. */
+export const STATE = { exported: 'exported', envFile: 'env-file' } as const;
+
+/**
+ * Gives the variables to later steps, as they were asked for. What the post step undoes is saved before it is done.
+ * @returns names of the exported variables, and options for `docker run`
+ */
+export function handOver(options: {
+  handover: Handover;
+  region: string | undefined;
+  inputs: Pick<CredentialsInputs, 'exportEnvironment' | 'envFile'>;
+  environment: Readonly<Record<string, string | undefined>>;
+}): { names: readonly string[]; dockerArguments: string } {
+  const { handover, region, inputs, environment } = options;
+  const variables = handoverVariables(handover, region);
+  if (inputs.envFile !== undefined) {
+    actionsState.save(STATE.envFile, inputs.envFile);
+    writeEnvFile(inputs.envFile, envFileText(variables));
+  }
+  const byFile = inputs.envFile === undefined ? '' : `--env-file ${inputs.envFile}`;
+  if (!inputs.exportEnvironment) return { names: [], dockerArguments: byFile };
+  const names = Object.keys(variables);
+  actionsState.save(
+    STATE.exported,
+    JSON.stringify(Object.fromEntries(names.map((name) => [name, before(name, environment)]))),
+  );
+  for (const name of variablesToBlank(handover, environment)) exportVariable(name, '');
+  // What this step sees already may be the runner's own, which later containers do not get.
+  for (const [name, value] of Object.entries(variables)) exportVariable(name, value);
+  return { names, dockerArguments: dockerArguments(names) };
+}
+
+/** What the post step sets: an empty text, but for the region, which is no secret and others' steps may need. */
+function before(name: string, environment: Readonly<Record<string, string | undefined>>): string {
+  return name === 'AWS_REGION' || name === 'AWS_DEFAULT_REGION' ? (environment[name] ?? '') : '';
+}

@@ -1,0 +1,107 @@
+import { isAbsolute, join } from 'node:path';
+import { ROLE_ARN } from '../src/actions/aws-inputs.ts';
+import { InputReader } from '../src/actions/input-reader.ts';
+import { readProxy } from '../src/actions/proxy.ts';
+import type { ProxySettings } from '../src/aws/client-config.ts';
+
+/** A role to hand out in place of the task's. */
+export interface NarrowerRole {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** 900 to 3,600. */
+  readonly durationSeconds: number;
+  /** JSON. */
+  readonly sessionPolicy?: string;
+}
+
+/** All that the action is asked for. */
+export interface CredentialsInputs {
+  readonly mode: 'keys' | 'endpoint';
+  /** Absent: the task's role itself. */
+  readonly role?: NarrowerRole;
+  /** Absent: the task's. */
+  readonly region?: string;
+  readonly exportEnvironment: boolean;
+  /** Absolute. */
+  readonly envFile?: string;
+  readonly minimumValidityMs: number;
+  /** For STS; the endpoint itself is never asked through a proxy. */
+  readonly proxy?: ProxySettings;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Characters that no shell and no `docker run` takes for anything but a path. */
+const PATH = { pattern: /^(?!-)[A-Za-z0-9_./@+,=:-]{1,500}$/, words: 'a path of letters, digits and any of _./@+,=:-' };
+
+/** AWS takes at most so many characters, counted before it packs them. */
+const POLICY_AT_MOST = 2048;
+
+/** Reads the inputs of inject-credentials. @throws InputError with every problem at once */
+export function readCredentialsInputs(environment: Environment): CredentialsInputs {
+  const reader = new InputReader(environment);
+  const mode = reader.oneOf('mode', ['keys', 'endpoint']) ?? 'keys';
+  const role = readRole(reader);
+  if (mode === 'endpoint' && reader.text('role-to-assume') !== '') {
+    reader.problem(
+      "role-to-assume cannot be handed out with mode: endpoint: the endpoint gives the task's own role. Use mode: keys.",
+    );
+  }
+  const region =
+    reader.matching('aws-region', { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' }) ??
+    (environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined);
+  const envFile = reader.matching('env-file', PATH);
+  const proxy = readProxy(reader, environment);
+  const inputs: CredentialsInputs = {
+    mode,
+    ...(role && { role }),
+    ...(region && { region }),
+    exportEnvironment: reader.boolean('export-environment') ?? true,
+    ...(envFile && { envFile: absolute(envFile, environment) }),
+    minimumValidityMs: (reader.integer('minimum-validity-minutes', { min: 0, max: 360 }) ?? 15) * 60_000,
+    ...(proxy && { proxy }),
+  };
+  reader.finish();
+  return inputs;
+}
+
+function readRole(reader: InputReader): NarrowerRole | undefined {
+  const roleArn = reader.matching('role-to-assume', ROLE_ARN);
+  const sessionName =
+    reader.matching('role-session-name', {
+      pattern: /^[\w+=,.@-]{2,64}$/,
+      words: '2 to 64 letters, digits or any of +=,.@-_',
+    }) ?? 'ecs-github-runner';
+  // A role that was assumed by a role lasts an hour at most, whatever its own maximum is.
+  const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 3600 }) ?? 3600;
+  const sessionPolicy = readPolicy(reader);
+  if (sessionPolicy !== undefined && reader.text('role-to-assume') === '') {
+    reader.problem('inline-session-policy needs role-to-assume: the task role itself cannot be narrowed.');
+  }
+  if (roleArn === undefined) return undefined;
+  return { roleArn, sessionName, durationSeconds, ...(sessionPolicy !== undefined && { sessionPolicy }) };
+}
+
+function readPolicy(reader: InputReader): string | undefined {
+  const text = reader.text('inline-session-policy');
+  if (text === '') return undefined;
+  try {
+    const policy: unknown = JSON.parse(text);
+    if (typeof policy === 'object' && policy !== null && 'Statement' in policy) {
+      const packed = JSON.stringify(policy);
+      if (packed.length <= POLICY_AT_MOST) return packed;
+      reader.problem(
+        `inline-session-policy must have at most ${POLICY_AT_MOST} characters without blanks; it has ${packed.length}.`,
+      );
+      return undefined;
+    }
+  } catch {
+    // Said below, as for JSON that is no policy.
+  }
+  reader.malformed('inline-session-policy', 'an IAM policy as JSON, with a Statement', text);
+  return undefined;
+}
+
+function absolute(path: string, environment: Environment): string {
+  return isAbsolute(path) ? path : join(environment['GITHUB_WORKSPACE'] || process.cwd(), path);
+}

@@ -1,0 +1,50 @@
+/** What is around the tasks of the sandbox's AWS: instances, Auto Scaling groups, networks, logs. */
+export interface AwsSurroundings {
+  /** Replaces the container instances of a cluster, which otherwise has as many as it was made with, each with much room. */
+  setContainerInstances(cluster: string, instances: readonly ContainerInstanceState[]): void;
+  /** Makes a capacity provider; the clusters that have it name it in `capacityProviders`. */
+  addCapacityProvider(provider: {
+    readonly name: string;
+    /** Name of its Auto Scaling group. */
+    readonly autoScalingGroup: string;
+    readonly managedScaling: 'ENABLED' | 'DISABLED';
+  }): void;
+  addAutoScalingGroup(group: AutoScalingGroupState): void;
+  /** A subnet with a route table of its own, or, with `usesMainTable`, that of its VPC. */
+  addSubnet(subnet: {
+    readonly id: string;
+    readonly vpcId: string;
+    readonly defaultRoute: 'internet-gateway' | 'nat-gateway' | 'blackhole' | 'none';
+    readonly usesMainTable?: boolean;
+  }): void;
+  /** `service` as in `com.amazonaws.us-east-1.ecr.api`. */
+  addVpcEndpoint(endpoint: { readonly vpcId: string; readonly service: string }): void;
+  /** Adds lines to a log stream, which it makes, as containers with the driver awslogs do with their output. */
+  putLogEvents(log: { readonly group: string; readonly stream: string; readonly messages: readonly string[] }): void;
+}
+
+export interface ContainerInstanceState {
+  readonly ec2InstanceId: string;
+  /** true by default. */
+  readonly agentConnected?: boolean;
+  /** `ACTIVE` by default. */
+  readonly status?: 'ACTIVE' | 'DRAINING';
+  /** Free CPU units and MiB; 4,096 and 15,000 by default. */
+  readonly remainingCpu?: number;
+  readonly remainingMemory?: number;
+}
+
+export interface AutoScalingGroupState {
+  readonly name: string;
+  readonly desired: number;
+  readonly max: number;
+  /** Its EC2 instances, which run; `launchedAt` is epoch milliseconds of sandbox time. */
+  readonly instances?: readonly { readonly id: string; readonly launchedAt: number }[];
+  readonly suspendedProcesses?: readonly string[];
+  /** Newest first; `startedAt` is epoch milliseconds of sandbox time. */
+  readonly activities?: readonly {
+    readonly startedAt: number;
+    readonly status: 'Successful' | 'Failed' | 'Cancelled';
+    readonly message: string;
+  }[];
+}

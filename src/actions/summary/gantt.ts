@@ -1,0 +1,92 @@
+import type { Span } from '../../core/timeline.ts';
+import { duration } from './durations.ts';
+
+/** One row of bars under a title. */
+export interface GanttSection {
+  readonly title: string;
+  readonly spans: readonly Span[];
+  /** Points in time. */
+  readonly milestones?: readonly { readonly name: string; readonly at: number }[];
+}
+
+/**
+ * GitHub's mermaid draws nothing of a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that
+ * is already taller than a screen.
+ */
+const CHARACTERS_AT_MOST = 12_500;
+
+/** Distances of the axis' ticks, milliseconds and mermaid's words for them. */
+const TICKS: readonly (readonly [ms: number, words: string])[] = [
+  [100, '100millisecond'],
+  [500, '500millisecond'],
+  ...[1, 2, 5, 10, 15, 30].map((count) => [count * 1000, `${count}second`] as const),
+  ...[1, 2, 5, 10, 15, 30].map((count) => [count * 60_000, `${count}minute`] as const),
+  ...[1, 2, 4, 8, 24].map((count) => [count * 3_600_000, `${count}hour`] as const),
+];
+
+/** More ticks than that overlap. */
+const TICKS_AT_MOST = 10;
+
+/**
+ * A mermaid gantt in a fenced block; times are told from `origin` (epoch milliseconds) on. Sections that would make it
+ * too long are left out.
+ */
+export function gantt(options: { sections: readonly GanttSection[]; origin: number }): string[] {
+  const { origin } = options;
+  const sections = options.sections.filter(({ spans }) => spans.length > 0);
+  if (sections.length === 0) return [];
+  const last = Math.max(...sections.flatMap(({ spans }) => spans.map(({ to }) => to)));
+  const lines = [...head(last - origin)];
+  let length = lines.join('\n').length;
+  for (const section of sections) {
+    const more = sectionLines(section, origin);
+    length += more.join('\n').length + 1;
+    if (length > CHARACTERS_AT_MOST) break;
+    lines.push(...more);
+  }
+  return ['```mermaid', ...lines, '```', ''];
+}
+
+function head(ms: number): string[] {
+  const [, tick] = TICKS.find(([distance]) => ms / distance <= TICKS_AT_MOST) ?? [0, '1day'];
+  return [
+    // The titles of the sections stand in the padding; 75 are the default, room for a word.
+    '---',
+    'config:',
+    '  gantt:',
+    '    leftPadding: 110',
+    '---',
+    'gantt',
+    // Whole dates: a time alone would be one of today, which may lack an hour.
+    '    dateFormat YYYY-MM-DD HH:mm:ss.SSS',
+    `    axisFormat ${ms < 1000 ? '%S.%L' : ms < 3_600_000 ? '%M:%S' : '%H:%M'}`,
+    `    tickInterval ${tick}`,
+    '    todayMarker off',
+  ];
+}
+
+function sectionLines({ title, spans, milestones = [] }: GanttSection, origin: number): string[] {
+  return [
+    `    section ${word(title)}`,
+    ...spans.map(({ phase, from, to }) => {
+      const ms = Math.max(0, Math.round(to - from));
+      return `    ${word(phase)} ${word(duration(ms))} :${moment(from - origin)}, ${ms}ms`;
+    }),
+    ...milestones.map(({ name, at }) => `    ${word(name)} :milestone, ${moment(at - origin)}, 0ms`),
+  ];
+}
+
+/**
+ * A title or a name. Mermaid takes a line break, `:`, `;` and `#` for its own, and so it does with a few words at the
+ * beginning of a line (`section`, `click`, a date): names are ours, titles stand behind `section`. What is no letter, no
+ * digit and no harmless sign becomes `_`.
+ */
+function word(text: string): string {
+  return [...text.replaceAll(/[^\p{L}\p{N} _.()/-]/gu, '_')].slice(0, 80).join('').trim() || '_';
+}
+
+/** Milliseconds from the origin as a moment of a day that is 24 hours long everywhere, in whatever time zone. */
+function moment(ms: number): string {
+  const from = Date.UTC(2000, 0, 1);
+  return new Date(from + Math.max(0, Math.round(ms))).toISOString().slice(0, -1).replace('T', ' ');
+}

@@ -1,0 +1,103 @@
+import type { Span, Timeline, Track } from '../../core/timeline.ts';
+import { durationCell, spread } from './durations.ts';
+import { type GanttSection, gantt } from './gantt.ts';
+import { PHASES, phasesOf, timeByPhase, wholeTime } from './phases.ts';
+import { table } from './text.ts';
+
+/** Of more runners than these a diagram shows only some. */
+const RUNNERS_DRAWN_AT_MOST = 4;
+
+/** What took less than that asked nobody anything: the check of no runner group, say. */
+const SHOWN_FROM_MS = 10;
+
+/** A launch with its phases. */
+export interface PhasedLaunch {
+  readonly track: Track;
+  readonly spans: readonly Span[];
+}
+
+/** Every launch that the timeline saw; `until` ends what has not ended, epoch milliseconds. */
+export function phasedLaunches(timeline: Timeline, until: number): readonly PhasedLaunch[] {
+  return timeline.tracks.map((track) => ({ track, spans: phasesOf(track, until) }));
+}
+
+/** The diagram of a start: what came before the launches, then the runners, of many the telling ones. */
+export function startGantt(timeline: Timeline, launches: readonly PhasedLaunch[]): string[] {
+  const byRunner = [...Map.groupBy(launches, ({ track }) => track.index)].map(([index, tries]) => ({ index, tries }));
+  const drawn = chosen(byRunner);
+  const left = byRunner.length - drawn.length;
+  const sections = drawn.flatMap(({ index, tries, role }) =>
+    tries.map(
+      ({ track, spans }, number): GanttSection => ({
+        title: [`Runner ${index}`, number > 0 && `try ${number + 1}`, role].filter(Boolean).join(' '),
+        spans,
+        milestones: track.onlineAt === undefined ? [] : [{ name: 'online', at: track.onlineAt }],
+      }),
+    ),
+  );
+  return [
+    ...gantt({ sections: [{ title: 'Access', spans: accessSpans(timeline) }, ...sections], origin: timeline.began }),
+    ...(left > 0 ? [`Drawn are the fastest, the median and the slowest of ${byRunner.length} runners.`, ''] : []),
+  ];
+}
+
+interface Runner {
+  readonly index: number;
+  /** Its launches, in their order. */
+  readonly tries: readonly PhasedLaunch[];
+}
+
+function chosen(runners: readonly Runner[]): readonly (Runner & { readonly role: string })[] {
+  if (runners.length <= RUNNERS_DRAWN_AT_MOST) return runners.map((runner) => ({ ...runner, role: '' }));
+  // One that never came online is slower than any that did.
+  const time = ({ tries }: Runner): number =>
+    tries.at(-1)?.track.onlineAt === undefined
+      ? Number.POSITIVE_INFINITY
+      : wholeTime(tries.flatMap(({ spans }) => spans));
+  const sorted = runners.toSorted((one, other) => time(one) - time(other) || one.index - other.index);
+  return [
+    { role: 'fastest', at: 0 },
+    { role: 'median', at: Math.floor(sorted.length / 2) },
+    { role: 'slowest', at: sorted.length - 1 },
+  ].flatMap(({ role, at }) => sorted.slice(at, at + 1).map((runner) => ({ ...runner, role })));
+}
+
+/** Credentials are asked for by the first that needs them: their time is not its own. */
+function accessSpans({ access }: Timeline): readonly Span[] {
+  const needs: Readonly<Record<string, readonly string[]>> = {
+    'Task definition': ['OIDC', 'STS'],
+    'GitHub secret': ['OIDC', 'STS'],
+    'Runner group': ['GitHub secret', 'App token'],
+  };
+  return access
+    .map(({ phase, from, to }) => {
+      const before = access
+        .filter((span) => needs[phase]?.includes(span.phase) && span.to <= to)
+        .map((span) => span.to);
+      return { phase, from: Math.max(from, ...before), to };
+    })
+    .filter(({ from, to }) => to - from >= SHOWN_FROM_MS)
+    .toSorted((one, other) => one.from - other.from);
+}
+
+/** How long the phases of several launches took. */
+export function phaseTable(launches: readonly PhasedLaunch[]): string[] {
+  if (launches.length < 2) return [];
+  const sums = launches.map(({ spans }) => timeByPhase(spans));
+  const rows = PHASES.flatMap((phase) => {
+    const values = spread(sums.flatMap((sum) => sum.get(phase) ?? []));
+    return values === undefined ? [] : [[phase, ...[values.fastest, values.median, values.slowest].map(durationCell)]];
+  });
+  const whole = spread(launches.map(({ spans }) => wholeTime(spans)));
+  const last = whole && ['all', ...[whole.fastest, whole.median, whole.slowest].map(durationCell)];
+  return table(['phase', 'fastest', 'median', 'slowest'], [...rows, ...(last ? [last] : [])]);
+}
+
+/** The cells of a launch's phases, for a table with {@link PHASES} in its head. */
+export function phaseCells({ spans }: PhasedLaunch): string[] {
+  const sums = timeByPhase(spans);
+  return PHASES.map((phase) => {
+    const ms = sums.get(phase);
+    return ms === undefined ? '' : durationCell(ms);
+  });
+}

@@ -1,0 +1,51 @@
+import http from 'node:http';
+import https from 'node:https';
+
+/** An answer, whole. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Credentials have 2 KB, a task's metadata 10 KB; what is larger than this many bytes is something else. */
+const ANSWER_AT_MOST = 200_000;
+
+/**
+ * GET of an address on this machine or its link: no proxy, no redirect, a bounded answer.
+ * @param options.withinMs milliseconds until the answer must be whole
+ * @throws Error of Node's for a connection that failed; its message tells what happened
+ */
+export async function boundedGet(
+  url: URL,
+  options: { withinMs: number; headers?: Readonly<Record<string, string>> },
+): Promise<Answer> {
+  const signal = AbortSignal.timeout(options.withinMs);
+  try {
+    return await get(url, { signal, headers: options.headers ?? {} });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new Error(`no whole answer within ${Math.ceil(options.withinMs / 100) / 10} s`, { cause: error });
+  }
+}
+
+async function get(
+  url: URL,
+  options: { signal: AbortSignal; headers: Readonly<Record<string, string>> },
+): Promise<Answer> {
+  const { request, Agent } = url.protocol === 'https:' ? https : http;
+  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    // An agent of its own: NODE_USE_ENV_PROXY gives the global one a proxy.
+    request(url, { ...options, agent: new Agent({ keepAlive: false }) })
+      .once('response', resolve)
+      .once('error', reject)
+      .end();
+  });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > ANSWER_AT_MOST) throw new Error(`the answer is larger than ${ANSWER_AT_MOST / 1000} KB`);
+    chunks.push(chunk);
+  }
+  return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+}

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { RunnerError } from '../core/errors.ts';
+import type { CredentialSource, RoleCredentials } from '../core/ports.ts';
+import { type Mask, Secret } from '../core/secret.ts';
+import { parseArn } from './arn.ts';
+import { type Answer, boundedGet } from './bounded-get.ts';
+import { type CredentialsEndpoint, ENDPOINT_VARIABLE } from './credentials-endpoint.ts';
+
+/** The container credentials endpoint of ECS, and those that speak like it. */
+export class ContainerCredentials implements CredentialSource {
+  readonly name: string;
+  readonly #endpoint: CredentialsEndpoint;
+  readonly #mask: Mask;
+
+  constructor(options: { endpoint: CredentialsEndpoint; mask: Mask }) {
+    this.#endpoint = options.endpoint;
+    this.#mask = options.mask;
+    // Without the path: it ends in the id, which is all that one needs to ask.
+    this.name = `the credentials endpoint ${options.endpoint.url.origin}`;
+  }
+
+  async fetch(withinMs: number): Promise<RoleCredentials> {
+    const authorization = this.#authorization();
+    const headers = { accept: 'application/json', ...(authorization && { authorization }) };
+    let answer: Answer;
+    try {
+      answer = await boundedGet(this.#endpoint.url, { withinMs, headers });
+    } catch (error) {
+      throw this.#unreachable(error);
+    }
+    if (answer.status !== 200) throw this.#refused(answer);
+    return this.#read(answer.body);
+  }
+
+  #authorization(): string | undefined {
+    const { token } = this.#endpoint;
+    if (token === undefined) return undefined;
+    const value = token.kind === 'value' ? token.value.reveal() : this.#readTokenFile(token.path);
+    this.#mask(value);
+    // It becomes a header: a line break in it would begin another one.
+    if (/^[\x20-\x7e]+$/.test(value)) return value;
+    const variable = token.kind === 'value' ? ENDPOINT_VARIABLE.token : ENDPOINT_VARIABLE.tokenFile;
+    throw new RunnerError({
+      kind: 'configuration',
+      message: `The token for ${this.name} cannot be sent: it is empty, or has a line break or another character that a header cannot hold.`,
+      hint: `Check ${variable}; the value is not shown.`,
+    });
+  }
+
+  #readTokenFile(path: string): string {
+    try {
+      return readFileSync(path, 'utf8').trimEnd();
+    } catch (error) {
+      throw new RunnerError({
+        kind: 'configuration',
+        message: `The token for ${this.name} could not be read: ${messageOf(error)}`,
+        hint: `Check ${ENDPOINT_VARIABLE.tokenFile}. In a job container the file must be mounted: \`container: volumes\`.`,
+        cause: error,
+      });
+    }
+  }
+
+  #unreachable(error: unknown): RunnerError {
+    return new RunnerError({
+      kind: 'transient',
+      message: `No answer from ${this.name}: ${messageOf(error)}.`,
+      hint:
+        'A container reaches the endpoint from the networks bridge, host and awsvpc, not with `--network none` or an ' +
+        'internal network. On your own AMI, check that the ECS agent runs with ECS_ENABLE_TASK_IAM_ROLE=true (see docs/credentials.md).',
+      cause: error,
+    });
+  }
+
+  #refused({ status, body }: Answer): RunnerError {
+    const told = `${this.name} answered ${status}${explanation(body)}`;
+    if (status === 503) {
+      const hint = "Check the task role's trust policy (ecs-tasks.amazonaws.com), and the log of the ECS agent.";
+      return new RunnerError({ kind: 'transient', message: `${told}: no credentials delivered yet.`, hint });
+    }
+    if (status === 429 || status >= 500) {
+      const hint = 'Run the job again; the endpoint serves 40 requests a second to all of the instance together.';
+      return new RunnerError({ kind: 'transient', message: `${told}.`, hint });
+    }
+    return new RunnerError(finalRefusal(status, told));
+  }
+
+  /** Masks before anything else can happen to a value, a complaint about another one included. */
+  #read(body: string): RoleCredentials {
+    const fields = parseObject(body);
+    const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+    const [accessKeyId, secretAccessKey, sessionToken] = [text('AccessKeyId'), text('SecretAccessKey'), text('Token')];
+    for (const secret of [secretAccessKey, sessionToken, accessKeyId]) this.#mask(secret);
+    const expiresAt = Date.parse(text('Expiration'));
+    // They become header and environment values, and lines of an env file.
+    const areKeys = [accessKeyId, secretAccessKey, sessionToken].every((value) => /^[\x21-\x7e]{1,10000}$/.test(value));
+    if (!areKeys || Number.isNaN(expiresAt)) {
+      const missing = ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration'].filter((name) => text(name) === '');
+      const what = missing.length > 0 ? `without ${missing.join(', ')}` : 'with values that are no credentials';
+      throw new RunnerError({
+        kind: 'configuration',
+        message: `${this.name} answered 200 ${what}; the answer is not shown.`,
+        hint: 'Check what listens there: it is not the endpoint of ECS or EKS.',
+      });
+    }
+    const roleArn = parseArn(text('RoleArn')) === undefined ? undefined : text('RoleArn');
+    const accountId = parseArn(text('RoleArn'))?.account ?? (/^\d{12}$/.exec(text('AccountId'))?.[0] || undefined);
+    return {
+      accessKeyId,
+      secretAccessKey: new Secret(secretAccessKey),
+      sessionToken: new Secret(sessionToken),
+      expiresAt,
+      ...(roleArn && { roleArn }),
+      ...(accountId && { accountId }),
+    };
+  }
+}
+
+/** An answer that the same request would get again. */
+function finalRefusal(status: number, told: string): ConstructorParameters<typeof RunnerError>[0] {
+  if (status === 400) {
+    return {
+      kind: 'configuration',
+      message: `${told}: it does not know these credentials.`,
+      hint:
+        'Their task has ended, or is on another instance. Run the action in a job on the runner whose task it is, and take ' +
+        `away what else sets ${ENDPOINT_VARIABLE.relativeUri}.`,
+    };
+  }
+  if (status === 401 || status === 403) {
+    return {
+      kind: 'permission',
+      message: `${told}: it refuses the token.`,
+      hint: `Check ${ENDPOINT_VARIABLE.token} or ${ENDPOINT_VARIABLE.tokenFile}.`,
+    };
+  }
+  if (status >= 300 && status < 400) {
+    return {
+      kind: 'configuration',
+      message: `${told}, a redirect, which is not followed.`,
+      hint: `Check ${ENDPOINT_VARIABLE.fullUri}: it must be the endpoint itself.`,
+    };
+  }
+  return {
+    kind: 'configuration',
+    message: `${told}: there is no credentials endpoint at that path.`,
+    hint: `Check ${ENDPOINT_VARIABLE.relativeUri} and ${ENDPOINT_VARIABLE.fullUri}; ECS sets the first by itself.`,
+  };
+}
+
+/** The words of the ECS agent, or of EKS; of anything else little helps. */
+function explanation(body: string): string {
+  const fields = parseObject(body);
+  const words = [fields['code'], fields['message']].filter((part) => typeof part === 'string' && part !== '');
+  return words.length === 0 ? '' : ` (${words.join(': ').replaceAll(/\s+/g, ' ').slice(0, 300)})`;
+}
+
+/** Empty for what is no JSON object. */
+function parseObject(body: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : String(error);
+}

@@ -1,0 +1,140 @@
+import { RunnerError } from '../core/errors.ts';
+import { Secret } from '../core/secret.ts';
+import { guardAnswers } from './answers.ts';
+import { parseArn } from './arn.ts';
+import { type ClientSettings, clientConfig } from './client-config.ts';
+import { awsFailure, malformedAnswer, toRunnerError } from './errors.ts';
+
+/** A secret that AWS keeps. */
+export interface SecretReference {
+  readonly service: 'ssm' | 'secretsmanager';
+  /** Name or ARN, as the service takes it. */
+  readonly id: string;
+  readonly region: string;
+}
+
+/** A parameter's name with its path, and a version or label if there is one. */
+const PARAMETER = /^\/[A-Za-z0-9_./-]{1,1010}(:[A-Za-z0-9_.-]+)?$/;
+/** A secret's name (CreateSecret, Name). */
+const SECRET = /^[A-Za-z0-9_+=.@!-][A-Za-z0-9/_+=.@!-]{0,511}$/;
+
+/**
+ * Reads what a secret is named by. An ARN says which service it is of, and its region. Of names, those of parameters begin
+ * with `/`, as parameters with a path do, and those of Secrets Manager do not; any other is to be given by its ARN.
+ * @returns undefined where the text is neither
+ */
+export function parseSecretReference(text: string, region: string): SecretReference | undefined {
+  const arn = parseArn(text);
+  if (arn === undefined) {
+    if (PARAMETER.test(text)) return { service: 'ssm', id: text, region };
+    return SECRET.test(text) ? { service: 'secretsmanager', id: text, region } : undefined;
+  }
+  const isParameter = arn.service === 'ssm' && /^parameter\/./.test(arn.resource);
+  const isSecret = arn.service === 'secretsmanager' && /^secret:./.test(arn.resource);
+  if (!(isParameter || isSecret) || arn.region === '' || arn.account === '') return undefined;
+  return { service: isParameter ? 'ssm' : 'secretsmanager', id: text, region: arn.region };
+}
+
+/** What a user calls it. */
+export function secretName({ service, id, region }: SecretReference): string {
+  return `the ${service === 'ssm' ? 'SSM parameter' : 'Secrets Manager secret'} ${id} in ${region}`;
+}
+
+/**
+ * The text of a secret. The service's client is loaded only here.
+ * @param settings how its client is made; the region is the secret's own
+ * @throws RunnerError of kind `configuration` where there is no such secret or no text in it, `permission` where the role
+ * may not read it
+ */
+export async function readSecretValue(secret: SecretReference, settings: ClientSettings): Promise<Secret<string>> {
+  const own = { ...settings, region: secret.region };
+  try {
+    const value = secret.service === 'ssm' ? await readParameter(secret, own) : await readSecret(secret, own);
+    if (value.trim() === '') throw empty(secret);
+    return new Secret(value);
+  } catch (error) {
+    throw explain(error, secret);
+  }
+}
+
+async function readParameter(secret: SecretReference, settings: ClientSettings): Promise<string> {
+  const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
+  const client = guardAnswers(new SSMClient(clientConfig(settings)));
+  try {
+    const { Parameter } = await client.send(new GetParameterCommand({ Name: secret.id, WithDecryption: true }));
+    if (Parameter?.Value === undefined) throw malformedAnswer(`ssm:GetParameter for ${secret.id}`, 'no value');
+    if (Parameter.Type !== 'SecureString') {
+      settings.log.warning(
+        `${capitalized(secretName(secret))} is a ${Parameter.Type}, which is kept and shown in clear text: make it a SecureString.`,
+      );
+    }
+    return Parameter.Value;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function readSecret(secret: SecretReference, settings: ClientSettings): Promise<string> {
+  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+  const client = guardAnswers(new SecretsManagerClient(clientConfig(settings)));
+  try {
+    const { SecretString, SecretBinary } = await client.send(new GetSecretValueCommand({ SecretId: secret.id }));
+    if (SecretString !== undefined) return SecretString;
+    const operation = `secretsmanager:GetSecretValue for ${secret.id}`;
+    if (SecretBinary === undefined) throw malformedAnswer(operation, 'no value');
+    throw new RunnerError({
+      kind: 'configuration',
+      message: `${capitalized(secretName(secret))} holds a binary value.`,
+      hint: 'Store the credentials as text (SecretString).',
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
+const READ = { ssm: 'ssm:GetParameter', secretsmanager: 'secretsmanager:GetSecretValue' } as const;
+
+/** KMS's refusal, in the words of SSM ("The ciphertext refers to a customer master key …") and Secrets Manager. */
+const REFUSED_BY_KMS = /\bKMS\b|kms:Decrypt|customer master key/i;
+
+function explain(error: unknown, secret: SecretReference): RunnerError {
+  const { name, message } = awsFailure(error);
+  const make = (kind: RunnerError['kind'], text: string, hint: string): RunnerError =>
+    new RunnerError({ kind, message: text, hint, cause: error });
+  if (['ParameterNotFound', 'ParameterVersionNotFound', 'ResourceNotFoundException'].includes(name)) {
+    return make(
+      'configuration',
+      `There is no value in ${secretName(secret)}, or no such ${secret.service === 'ssm' ? 'parameter' : 'secret'}: ${message}`,
+      'Correct the input github-credentials-secret, or aws-region: a name is looked for in that region. A name that ' +
+        'begins with / is a parameter of SSM, another one a secret of Secrets Manager; an ARN can be of either. A secret ' +
+        'that was made without a value gets one by `aws secretsmanager put-secret-value`.',
+    );
+  }
+  if (name.startsWith('AccessDenied') && REFUSED_BY_KMS.test(message)) {
+    return make(
+      'permission',
+      `The key that encrypts ${secretName(secret)} refuses to decrypt it: ${message}`,
+      "Allow kms:Decrypt on that KMS key to the assumed role, in the role's policy and in the key's own.",
+    );
+  }
+  if (name === 'InvalidRequestException') {
+    return make(
+      'configuration',
+      `${capitalized(secretName(secret))} cannot be read as things stand: ${message}`,
+      'Restore it if it is scheduled for deletion (aws secretsmanager restore-secret), or name another one.',
+    );
+  }
+  return toRunnerError(error, { operation: READ[secret.service], on: secret.id });
+}
+
+function empty(secret: SecretReference): RunnerError {
+  return new RunnerError({
+    kind: 'configuration',
+    message: `${capitalized(secretName(secret))} is empty.`,
+    hint: 'Store a token in it, or JSON with appId and privateKey of a GitHub App.',
+  });
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

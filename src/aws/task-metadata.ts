@@ -1,0 +1,27 @@
+import { parseArn } from './arn.ts';
+import { boundedGet } from './bounded-get.ts';
+import { isAllowedHost } from './credentials-endpoint.ts';
+
+/** One answer, milliseconds: the agent is on the same machine. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/**
+ * The region of the task, from the ECS task metadata endpoint. Undefined where it does not tell: the region is a
+ * convenience, and no reason to fail.
+ * @param metadataUri value of ECS_CONTAINER_METADATA_URI_V4
+ */
+export async function taskRegion(metadataUri: string): Promise<string | undefined> {
+  const url = URL.canParse(`${metadataUri}/task`) ? new URL(`${metadataUri}/task`) : undefined;
+  if (url === undefined || !isAllowedHost(url)) return undefined;
+  try {
+    const { status, body } = await boundedGet(url, { withinMs: ANSWER_WITHIN_MS });
+    return status === 200 ? regionOf(JSON.parse(body)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function regionOf(metadata: unknown): string | undefined {
+  if (typeof metadata !== 'object' || metadata === null || !('TaskARN' in metadata)) return undefined;
+  return typeof metadata.TaskARN === 'string' ? parseArn(metadata.TaskARN)?.region || undefined : undefined;
+}

@@ -1,0 +1,158 @@
+import { DescribeTaskDefinitionCommand, DescribeTasksCommand, ECSClient, type Task } from '@aws-sdk/client-ecs';
+import type { ClientSettings } from '../../../aws/client-config.ts';
+import type { FailedLaunch, Finding } from '../../../core/ports.ts';
+import { askedTasks, type TaskPlace } from '../answered.ts';
+import type { CapacityPlace } from '../capacity.ts';
+import { readLog, streamsOf } from './log.ts';
+import { subnetOf } from './network.ts';
+import { investigateCapacity, investigateInstance } from './read-capacity.ts';
+import { investigateSubnet } from './read-network.ts';
+import { Reads } from './reads.ts';
+import { isOnFargate, lacksRoom, type Subject, toldOf } from './subject.ts';
+import { judgeTask } from './task.ts';
+
+/** All reads together take at most so long, milliseconds; what was found by then is told. */
+const INVESTIGATION_MS = 10_000;
+
+/** Launches looked at: those of one start usually fail for the same reason. */
+const LAUNCHES_AT_MOST = 3;
+
+/** What an investigation is made with. */
+export interface InvestigationContext {
+  readonly place: TaskPlace;
+  /** As the start's own, with credentials that are not fetched again. */
+  readonly settings: ClientSettings;
+  /** What a capacity stands for, as the launch named it. */
+  readonly launchTo: (
+    capacity: string,
+  ) => { readonly place: CapacityPlace; readonly taskDefinition: string } | undefined;
+  /** Whether tasks on Fargate were to get a public address. */
+  readonly assignPublicIp: boolean;
+}
+
+/** Makes an {@link InvestigationContext} an answer; {@link investigate} is one, loaded only where a start failed. */
+export type Investigate = (
+  failed: readonly FailedLaunch[],
+  context: InvestigationContext,
+) => Promise<readonly Finding[]>;
+
+/** Looks around launches that failed. See the port for what it promises. */
+export const investigate: Investigate = async (failed, context) => {
+  const signal = AbortSignal.timeout(INVESTIGATION_MS);
+  const reads = new Reads({ settings: context.settings, signal, until: Date.now() + INVESTIGATION_MS });
+  const ecs = reads.client((config) => new ECSClient(config));
+  const investigation = new Investigation({ ...context, reads, ecs });
+  const timeUp = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  await Promise.race([investigation.run(distinct(failed).slice(0, LAUNCHES_AT_MOST)), timeUp]);
+  return [...investigation.found, ...reads.problems];
+};
+
+function distinct(failed: readonly FailedLaunch[]): readonly FailedLaunch[] {
+  const key = (one: FailedLaunch): string => ('compute' in one ? one.compute.id : one.capacity);
+  return [...new Map(failed.map((one) => [key(one), one])).values()];
+}
+
+class Investigation {
+  readonly #context: InvestigationContext & { readonly reads: Reads; readonly ecs: ECSClient };
+  /** In the order of the parts, whichever answers first. */
+  readonly #parts: (readonly Finding[])[] = [];
+
+  constructor(context: InvestigationContext & { reads: Reads; ecs: ECSClient }) {
+    this.#context = context;
+  }
+
+  /** What is known by now, each once. */
+  get found(): readonly Finding[] {
+    return [...new Map(this.#parts.flat().map((finding) => [finding.message, finding])).values()];
+  }
+
+  async run(failed: readonly FailedLaunch[]): Promise<void> {
+    const subjects = await Promise.all(failed.map((one) => this.#subject(one)));
+    await Promise.all(subjects.flatMap((subject) => (subject === undefined ? [] : this.#investigate(subject))));
+  }
+
+  #investigate(subject: Subject): Promise<void>[] {
+    const { place, ecs, reads } = this.#context;
+    const capacity = { cluster: place.cluster, ecs, reads };
+    return [
+      this.#part(async () => judgeTask(subject)),
+      this.#part(async () => (isRoomOnInstances(subject) ? investigateCapacity(subject, capacity) : [])),
+      this.#part(async () => (subject.phase === 'starting' ? investigateInstance(subject, capacity) : [])),
+      this.#part(() => this.#network(subject)),
+      ...streamsOf(subject).map((stream) => this.#part(() => readLog(stream, reads))),
+    ];
+  }
+
+  async #part(find: () => Promise<readonly Finding[]>): Promise<void> {
+    const index = this.#parts.push([]) - 1;
+    this.#parts[index] = (await this.#context.reads.read('a part of it', find)) ?? [];
+  }
+
+  async #network(subject: Subject): Promise<readonly Finding[]> {
+    const { reads, assignPublicIp } = this.#context;
+    const { task } = subject;
+    const subnet = task && subnetOf(task);
+    if (subnet === undefined || !mayBeNetwork(subject)) return [];
+    const isFargate = isOnFargate(subject) === true;
+    return investigateSubnet(subnet, { isFargate, hasPublicAddress: isFargate && assignPublicIp, reads });
+  }
+
+  async #subject(failed: FailedLaunch): Promise<Subject | undefined> {
+    if (!('compute' in failed)) {
+      const launch = this.#context.launchTo(failed.capacity);
+      if (launch === undefined) return undefined;
+      const definition = await this.#definition(launch.taskDefinition);
+      return {
+        phase: 'refused',
+        state: '',
+        told: failed.refusal,
+        place: launch.place,
+        ...(definition && { definition }),
+      };
+    }
+    const { compute } = failed;
+    const task = await this.#task(compute.id);
+    if (task === undefined) return undefined;
+    const definition =
+      task.taskDefinitionArn === undefined ? undefined : await this.#definition(task.taskDefinitionArn);
+    const known = { task, ...(definition && { definition }) };
+    const { phase, state } = compute;
+    // The task itself is being stopped meanwhile: what kept it is what it was last seen in.
+    if (phase === 'starting' || phase === 'running') return { phase, state, told: '', ...known };
+    return { phase: 'ended', state: '', told: toldOf(task), ...known };
+  }
+
+  async #task(id: string): Promise<Task | undefined> {
+    const { ecs, reads, place } = this.#context;
+    const operation = 'ecs:DescribeTasks';
+    return reads.read(operation, async () => {
+      const request = new DescribeTasksCommand({ cluster: place.cluster, tasks: [id] });
+      const { tasks } = await ecs.send(request, { abortSignal: reads.signal });
+      return askedTasks(tasks, { operation, place, asked: [id] })[0];
+    });
+  }
+
+  async #definition(taskDefinition: string) {
+    const { ecs, reads } = this.#context;
+    const request = new DescribeTaskDefinitionCommand({ taskDefinition });
+    const answer = await reads.read('ecs:DescribeTaskDefinition', () =>
+      ecs.send(request, { abortSignal: reads.signal }),
+    );
+    return answer?.taskDefinition;
+  }
+}
+
+/** Whether there was no room among instances: Fargate's room cannot be looked at. */
+function isRoomOnInstances(subject: Subject): boolean {
+  return isOnFargate(subject) !== true && lacksRoom(subject);
+}
+
+/** Whether a way out that is missing could be the reason: waiting, or ended where something was not reached. */
+function mayBeNetwork(subject: Subject): boolean {
+  const { phase, told, state } = subject;
+  if (phase === 'starting') return state !== 'PROVISIONING' || isOnFargate(subject) === true;
+  if (phase === 'running') return true;
+  return /time(d )?.?out|deadline exceeded|dial tcp|connection refused|no such host|unable to (pull|retrieve)|CannotPull/i.test(
+    told,
+  );
+}

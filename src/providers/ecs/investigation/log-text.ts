@@ -1,0 +1,37 @@
+/** How much of a log is shown: lines, and characters in a line. */
+const LINES = 20;
+const LINE_AT_MOST = 300;
+
+/**
+ * What a log must not give away. A JIT config is base64 of JSON of several KB, which tools fold at 64 or 76 columns; a
+ * token of GitHub or AWS that a job's image prints is no better.
+ */
+const SECRETS: readonly RegExp[] = [
+  /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, // a JWT
+  /ey[IJ][A-Za-z0-9+/_-]{30,}={0,2}/g, // base64 of JSON
+  /[A-Za-z0-9+/_-]{60,}={0,2}/g,
+  /\bgh[pousr]_\w{20,}/g,
+  /\bgithub_pat_\w{20,}/g,
+  /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/g,
+];
+
+/** Escape sequences of terminals (colours, cursor, titles), whose rest would stay once the escape itself is removed. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[@-_]/g;
+
+/**
+ * The last lines of a log, fit to be printed below an error: no escape sequences, no secrets, bounded. Each line is set
+ * off by a bar, so that none begins like a command of the runner; what else a text could do is `printable`'s.
+ */
+export function shownLines(messages: readonly string[]): readonly string[] {
+  const lines = messages.flatMap((message) => message.replaceAll(ANSI, '').split(/\r\n|[\n\r\u2028\u2029\u0085]/));
+  return lines
+    .map((line) => masked(line).trimEnd())
+    .filter((line) => line !== '')
+    .slice(-LINES)
+    .map((line) => `  | ${line.length > LINE_AT_MOST ? `${line.slice(0, LINE_AT_MOST)}…` : line}`);
+}
+
+function masked(line: string): string {
+  return SECRETS.reduce((text, secret) => text.replaceAll(secret, '***'), line);
+}

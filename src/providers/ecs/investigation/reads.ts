@@ -1,0 +1,70 @@
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import { guardAnswers } from '../../../aws/answers.ts';
+import { type ClientSettings, clientConfig } from '../../../aws/client-config.ts';
+import { awsFailure } from '../../../aws/errors.ts';
+import type { Finding } from '../../../core/ports.ts';
+
+/** What a client of the SDK is made with here. */
+export type ClientConfig = ReturnType<typeof clientConfig>;
+
+/**
+ * The reads of one investigation, within its time. A read that fails is noted and has no answer: the first error is
+ * what counts, and a start needs none of the permissions that are used here.
+ */
+export class Reads {
+  readonly signal: AbortSignal;
+  readonly #settings: ClientSettings;
+  readonly #denied = new Set<string>();
+  readonly #failed = new Map<string, string>();
+
+  /** @param options.until epoch milliseconds at which `signal` aborts */
+  constructor(options: { settings: ClientSettings; signal: AbortSignal; until: number }) {
+    this.signal = options.signal;
+    this.#settings = {
+      ...options.settings,
+      // Who reads the log cannot tell these reads from the start's own.
+      log: { info: () => undefined, notice: () => undefined, warning: () => undefined },
+      patienceMs: () => options.until - Date.now(),
+    };
+  }
+
+  get region(): string {
+    return this.#settings.region;
+  }
+
+  /** A client for these reads: the start's credentials, proxy and limits, and no longer than the investigation. */
+  client<Client extends Parameters<typeof guardAnswers>[0] & Pick<ECSClient, 'destroy'>>(
+    make: (config: ClientConfig) => Client,
+    region = this.region,
+  ): Client {
+    const client = guardAnswers(make(clientConfig({ ...this.#settings, region })));
+    this.signal.addEventListener('abort', () => client.destroy(), { once: true });
+    return client;
+  }
+
+  /** @param action as IAM names it, such as `ecs:DescribeClusters`; what it was, if it was not the answer that came */
+  async read<T>(action: string, request: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await request();
+    } catch (error) {
+      this.#note(action, error);
+      return undefined;
+    }
+  }
+
+  #note(action: string, error: unknown): void {
+    const { name, message } = awsFailure(error);
+    if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation') this.#denied.add(action);
+    else if (!this.signal.aborted) this.#failed.set(action, [name, message].filter(Boolean).join(': ').slice(0, 200));
+  }
+
+  /** At most one line: what could not be read, and which permission would tell more. */
+  get problems(): readonly Finding[] {
+    const parts = [
+      this.signal.aborted ? 'not everything was answered in time' : '',
+      [...this.#failed].map(([action, why]) => `${action} failed (${why})`).join(', '),
+      this.#denied.size === 0 ? '' : `the permission for ${[...this.#denied].toSorted().join(', ')} would tell more`,
+    ].filter((part) => part !== '');
+    return parts.length === 0 ? [] : [{ message: `About this diagnosis: ${parts.join('; ')}.` }];
+  }
+}

@@ -1,0 +1,81 @@
+import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { Instance } from '@aws-sdk/client-ec2';
+import type { Finding } from '../../../core/ports.ts';
+
+/** An instance boots and joins its cluster in 1 to 3 minutes; one that has not after so long will not, milliseconds. */
+const JOINS_WITHIN_MS = 5 * 60_000;
+
+/** Activities older than this are another story, milliseconds. */
+const RECENT_MS = 60 * 60_000;
+
+/** A group that cannot or must not start another instance. */
+export function judgeGroup(group: AutoScalingGroup): readonly Finding[] {
+  const { AutoScalingGroupName: name, DesiredCapacity: desired = 0, MaxSize: max = 0 } = group;
+  const findings: Finding[] = [];
+  if (desired >= max) {
+    findings.push({
+      message: `The Auto Scaling group ${name} is at its maximum: ${desired} of at most ${max} instances are asked for.`,
+      hint: `Raise the maximum of the Auto Scaling group ${name}, or wait until runners have ended.`,
+    });
+  }
+  const suspended = (group.SuspendedProcesses ?? []).filter(({ ProcessName }) => ProcessName === 'Launch');
+  if (suspended.length > 0) {
+    findings.push({
+      message: `The Auto Scaling group ${name} starts no instances: its process Launch is suspended.`,
+      hint: `Resume it: aws autoscaling resume-processes --auto-scaling-group-name ${name} --scaling-processes Launch.`,
+    });
+  }
+  return findings;
+}
+
+/** Why the group's last try to start an instance failed: only the newest activity counts, an older one is overcome. */
+export function judgeActivities(
+  activities: readonly Activity[],
+  options: { group: string; now: number },
+): readonly Finding[] {
+  const { group, now } = options;
+  const [newest] = activities.toSorted((a, b) => (b.StartTime?.getTime() ?? 0) - (a.StartTime?.getTime() ?? 0));
+  if (newest === undefined || (newest.StatusCode !== 'Failed' && newest.StatusCode !== 'Cancelled')) return [];
+  if (now - (newest.StartTime?.getTime() ?? 0) > RECENT_MS) return [];
+  const why = (newest.StatusMessage || newest.Description || 'it gives no reason').slice(0, 500);
+  return [
+    {
+      message: `The Auto Scaling group ${group} could not start an instance: ${why}`,
+      hint: scalingHint(why, group),
+    },
+  ];
+}
+
+function scalingHint(why: string, group: string): string {
+  if (/VcpuLimitExceeded|limit|quota/i.test(why)) return 'Ask AWS (Service Quotas) for a higher limit of EC2 vCPUs.';
+  if (/sufficient|capacity/i.test(why)) {
+    return `Give the Auto Scaling group ${group} more instance types and zones, or set another capacity.`;
+  }
+  return `Correct the launch template of the Auto Scaling group ${group} as the message says.`;
+}
+
+/** Instances of the group that have run long enough and are not in the cluster. */
+export function judgeStrays(
+  instances: readonly Instance[],
+  options: { group: string; cluster: string; joined: ReadonlySet<string>; now: number },
+): readonly Finding[] {
+  const { group, cluster, joined, now } = options;
+  const strays = instances.filter(
+    ({ InstanceId, State, LaunchTime }) =>
+      State?.Name === 'running' &&
+      !joined.has(InstanceId ?? '') &&
+      now - (LaunchTime?.getTime() ?? now) > JOINS_WITHIN_MS,
+  );
+  if (strays.length === 0) return [];
+  const ids = strays.map(({ InstanceId }) => InstanceId);
+  return [
+    {
+      message:
+        `${strays.length} instances of the Auto Scaling group ${group} run, but have not joined cluster ${cluster}: ` +
+        `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}.`,
+      hint:
+        `See that their image has the ECS agent, their user data sets ECS_CLUSTER=${cluster} in /etc/ecs/ecs.config, their ` +
+        'instance profile has AmazonEC2ContainerServiceforEC2Role, and their subnet reaches the ECS endpoints.',
+    },
+  ];
+}

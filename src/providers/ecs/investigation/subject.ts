@@ -1,0 +1,57 @@
+import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { CapacityPlace } from '../capacity.ts';
+
+/** A failed launch with what ECS tells of it: what the judges look at. */
+export interface Subject {
+  /** `refused`: there is no task. `starting`, `running`: it stayed so. `ended`: it stopped before its runner was online. */
+  readonly phase: 'refused' | 'starting' | 'running' | 'ended';
+  /** ECS's word for the state in which it stayed; empty otherwise. */
+  readonly state: string;
+  /** All that ECS says about why, in its own words. */
+  readonly told: string;
+  readonly task?: Task;
+  readonly definition?: TaskDefinition;
+  /** Where the launch was to go; absent where the task tells. */
+  readonly place?: CapacityPlace;
+}
+
+/** Why the task ended, in ECS's words: its own reason and those of its containers. */
+export function toldOf(task: Task): string {
+  const containers = (task.containers ?? []).map(({ reason }) => reason);
+  return [task.stopCode, task.stoppedReason, ...containers].filter(Boolean).join('\n');
+}
+
+/** Whether it is, or would have been, on Fargate; `unknown` where only the cluster knows. */
+export function isOnFargate({ task, place }: Subject): boolean | 'unknown' {
+  if (task !== undefined) return task.launchType === 'FARGATE' || /^FARGATE/.test(task.capacityProviderName ?? '');
+  if (place?.kind === 'launch-type') return place.launchType === 'FARGATE';
+  if (place?.kind === 'strategy') return place.items.some(({ capacityProvider }) => /^FARGATE/.test(capacityProvider));
+  return 'unknown';
+}
+
+/** Whether it failed for lack of room, or waited for it. */
+export function lacksRoom({ phase, state, told }: Subject): boolean {
+  if (phase === 'starting') return state === 'PROVISIONING';
+  return /RESOURCE:|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|no container instances|\bAGENT\b/i.test(told);
+}
+
+/** What the task asks of an instance: CPU units and MiB. */
+export function askedOf({ task, definition }: Subject): { readonly cpu: number; readonly memory: number } {
+  const containers = definition?.containerDefinitions ?? [];
+  const sum = (values: readonly (number | undefined)[]): number =>
+    values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const { cpu, memory } = task?.overrides ?? {};
+  return {
+    cpu: number(cpu ?? definition?.cpu) ?? sum(containers.map((container) => container.cpu)),
+    // What is reserved counts, not what a container may use at most.
+    memory:
+      number(memory ?? definition?.memory) ??
+      sum(containers.map((container) => container.memoryReservation ?? container.memory)),
+  };
+}
+
+/** ECS answers plain numbers, but of overrides what was sent: units such as `.5 vCPU` and `2 GB` too. */
+function number(text: string | undefined): number | undefined {
+  const [, digits, unit] = /^([\d.]+)\s*(vcpu|gb)?$/i.exec(text?.trim() ?? '') ?? [];
+  return digits === undefined ? undefined : Math.round(Number(digits) * (unit === undefined ? 1 : 1024));
+}

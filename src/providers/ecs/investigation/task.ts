@@ -1,0 +1,116 @@
+import type { Container, ContainerDefinition } from '@aws-sdk/client-ecs';
+import type { Finding } from '../../../core/ports.ts';
+import { explainPull } from './pull.ts';
+import { lacksRoom, type Subject } from './subject.ts';
+
+/** What the task, its containers and its definition tell by themselves; it costs no further permission. */
+export function judgeTask(subject: Subject): readonly Finding[] {
+  if (subject.phase === 'refused') return [...judgeLaunchType(subject), ...judgeForFargate(subject)];
+  if (subject.phase !== 'ended') return [];
+  return [...judgeImages(subject), ...judgeSecrets(subject), ...judgeMemory(subject)];
+}
+
+const PULL_FAILURE = /CannotPullContainer|CannotPullImage|ImageNotFound|pull image|manifest (unknown|for)/i;
+
+function judgeImages(subject: Subject): readonly Finding[] {
+  const { task, told, definition } = subject;
+  if (!PULL_FAILURE.test(told)) return [];
+  const all = task?.containers ?? [];
+  // ECS gives the reason to the container; where only the task has it, its text names the image.
+  const own = all.filter(({ reason = '' }) => PULL_FAILURE.test(reason));
+  const failed = own.length > 0 ? own : all.filter(({ image = '' }) => image !== '' && told.includes(image));
+  const suspects = failed.length > 0 ? failed : all.slice(0, 1);
+  return suspects.map(({ name, image = 'unknown', reason }) => {
+    const { why, hint } = explainPull({ told: reason ?? told, image, executionRole: definition?.executionRoleArn });
+    return { message: `The image ${image} of container ${name} cannot be pulled: ${why}.`, hint };
+  });
+}
+
+function judgeSecrets({ told, definition }: Subject): readonly Finding[] {
+  if (!/secret|ssm|parameter/i.test(told) || !/ResourceInitializationError|unable to (pull|retrieve)/i.test(told))
+    return [];
+  const secrets = (definition?.containerDefinitions ?? []).flatMap(secretsOf);
+  const named = secrets.filter(({ from }) => told.includes(from) || told.includes(secretName(from)));
+  const role = definition?.executionRoleArn;
+  const which = (named.length > 0 ? named : secrets).map(({ from, what }) => `${from} (${what})`).join(', ');
+  const begin = `The secret ${which || 'that ECS names'} cannot be read`;
+  if (/AccessDenied|not authorized/i.test(told)) {
+    return [
+      {
+        message: `${begin}: the execution role ${role ?? '(there is none)'} may not.`,
+        hint:
+          role === undefined
+            ? 'Give the task definition an executionRoleArn that may read it.'
+            : `Allow secretsmanager:GetSecretValue or ssm:GetParameters on it in a policy of ${role}, and kms:Decrypt if it has a key of its own.`,
+      },
+    ];
+  }
+  if (/ResourceNotFound|ParameterNotFound|can.t find|invalid (ssm )?parameters/i.test(told)) {
+    return [
+      {
+        message: `${begin}: it does not exist.`,
+        hint: 'Correct its name, region and account in the task definition, or create it.',
+      },
+    ];
+  }
+  return [{ message: `${begin}, as ECS says above.` }];
+}
+
+function secretsOf({
+  name,
+  secrets = [],
+  repositoryCredentials,
+}: ContainerDefinition): { from: string; what: string }[] {
+  const pull = repositoryCredentials?.credentialsParameter;
+  return [
+    ...secrets.map((secret) => ({
+      from: secret.valueFrom ?? '',
+      what: `variable ${secret.name} of container ${name}`,
+    })),
+    ...(pull === undefined ? [] : [{ from: pull, what: `registry credentials of container ${name}` }]),
+  ].filter(({ from }) => from !== '');
+}
+
+/** The name in an ARN, without the key and version that may follow it; a plain name is itself. */
+function secretName(from: string): string {
+  const [arn, , , , , kind, name = ''] = from.split(':');
+  return arn === 'arn' ? name || (kind ?? from) : from;
+}
+
+function judgeMemory({ task, definition }: Subject): readonly Finding[] {
+  const killed = (task?.containers ?? []).filter(isOutOfMemory);
+  return killed.map(({ name }) => {
+    const limits = definition?.containerDefinitions?.find((container) => container.name === name);
+    const total = task?.overrides?.memory ?? task?.memory ?? definition?.memory;
+    const limit = limits?.memory === undefined ? total : String(limits.memory);
+    return {
+      message:
+        `Container ${name} was killed because it used more memory than it may` +
+        `${limit === undefined || limit === '0' ? '.' : `: ${limit} MiB${limits?.memory === undefined ? ' for the task' : ''}.`}`,
+      hint:
+        limits?.memory === undefined
+          ? 'Raise the input memory, or the memory of the task definition.'
+          : `Raise memory of container ${name} in the task definition: the input memory is the task's and does not change it.`,
+    };
+  });
+}
+
+function isOutOfMemory({ reason = '' }: Container): boolean {
+  return /OutOfMemory/i.test(reason);
+}
+
+/** Waiting would be in vain: only a capacity provider starts instances. */
+function judgeLaunchType(subject: Subject): readonly Finding[] {
+  if (subject.place?.kind !== 'launch-type' || subject.place.launchType !== 'EC2' || !lacksRoom(subject)) return [];
+  return [{ message: 'The launch type EC2 never scales out: it takes only instances that the cluster has already.' }];
+}
+
+/** What a refused launch on Fargate, which the cluster's default strategy may be, asks for in vain. */
+function judgeForFargate({ told, definition }: Subject): readonly Finding[] {
+  if (!/fargate/i.test(told)) return [];
+  const privileged = (definition?.containerDefinitions ?? []).filter((container) => container.privileged === true);
+  return privileged.map(({ name }) => ({
+    message: `Container ${name} is privileged, which Fargate does not have.`,
+    hint: 'Set capacity to EC2 or to a capacity provider with instances, or use a task definition without privileged.',
+  }));
+}

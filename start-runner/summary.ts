@@ -1,0 +1,152 @@
+import { duration, durationCell } from '../src/actions/summary/durations.ts';
+import {
+  type PhasedLaunch,
+  phaseCells,
+  phasedLaunches,
+  phaseTable,
+  startGantt,
+} from '../src/actions/summary/launches.ts';
+import { PHASES, wholeTime } from '../src/actions/summary/phases.ts';
+import { code, plain, plainLines, table } from '../src/actions/summary/text.ts';
+import type { Provider } from '../src/core/ports.ts';
+import type { StartResult } from '../src/core/start.ts';
+import type { Timeline, Track } from '../src/core/timeline.ts';
+
+/** GitHub shows nothing of a summary with more than 1 MiB: so many launches are told one by one. */
+const LAUNCHES_AT_MOST = 300;
+
+/** So many reasons for a second launch are told. */
+const REASONS_AT_MOST = 30;
+
+/** What a summary of a start tells about. */
+export interface StartStory {
+  readonly provider: Provider;
+  readonly timeline: Timeline;
+  /** Runners that were asked for. */
+  readonly count: number;
+}
+
+/** The step's part of the job summary, in Markdown. */
+export function startSummary(result: StartResult, { provider, timeline, count }: StartStory): string {
+  const { runners, label, seconds } = result;
+  const launches = phasedLaunches(timeline, timeline.now());
+  const names = new Set(runners.map(({ registration }) => registration.name));
+  const ready = launches.filter(({ track }) => names.has(track.runnerName));
+  const ofAll = runners.length < count ? ` of ${count}` : '';
+  const what = count === 1 ? 'Runner' : `${runners.length}${ofAll} runners`;
+  return [
+    `### ${what} ready after ${seconds} s`,
+    '',
+    `In ${plain(provider.place)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
+    '',
+    '```yaml',
+    `runs-on: ${label.replaceAll(/[`\r\n]/g, '')}`,
+    '```',
+    '',
+    ...startGantt(timeline, launches),
+    ...table(
+      ['', 'runner', 'task', 'capacity', 'ready after'],
+      ready.map(({ track, spans }) => [
+        String(track.index),
+        code(track.runnerName),
+        taskName(track),
+        capacityName(track),
+        durationCell(wholeTime(spans)),
+      ]),
+    ),
+    ...phaseTable(ready),
+    ...phasesOfAll(ready),
+    ...reasons(result),
+    ...missingRunners(result),
+    '',
+  ].join('\n');
+}
+
+/** The summary of a start that failed: why, what it had come to, and what of it was removed. */
+export function failedStartSummary(error: string, story: StartStory): string {
+  const { provider, timeline, count } = story;
+  const now = timeline.now();
+  const launches = phasedLaunches(timeline, now);
+  const rows = launches
+    .slice(0, LAUNCHES_AT_MOST)
+    .map(({ track, spans }) => [
+      String(track.index),
+      code(track.runnerName),
+      taskName(track),
+      capacityName(track),
+      track.onlineAt === undefined ? plain(track.states.at(-1)?.state ?? 'not launched') : 'online',
+      durationCell(wholeTime(spans)),
+      track.registrationId === undefined ? 'none known' : (track.removal.registration ?? 'not deleted'),
+      track.compute === undefined ? 'none known' : (track.removal.compute ?? 'not stopped'),
+    ]);
+  const more = launches.length - rows.length;
+  return [
+    `### The start of ${count === 1 ? 'a runner' : `${count} runners`} failed after ${duration(now - timeline.began)}`,
+    '',
+    `**Why:** ${plainLines(error)}`,
+    '',
+    `In ${plain(provider.place)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
+    '',
+    ...table(['', 'runner', 'task', 'capacity', 'came to', 'within', 'registration', 'task is'], rows),
+    ...(more > 0 ? [`And ${more} more launches: see the log.`, ''] : []),
+    ...startGantt(timeline, launches),
+    '',
+  ].join('\n');
+}
+
+/** Folded away: the diagram and the table of all phases tell most of it. */
+function phasesOfAll(launches: readonly PhasedLaunch[]): string[] {
+  if (launches.length < 2) return [];
+  const rows = launches.map((launch) => [String(launch.track.index), ...phaseCells(launch)]);
+  return [
+    '<details><summary>The phases of each runner</summary>',
+    '',
+    ...table(['', ...PHASES], rows),
+    '</details>',
+    '',
+  ];
+}
+
+/** What was launched where, such as `FARGATE_SPOT (3), FARGATE (1)`. */
+function capacities(launches: readonly PhasedLaunch[]): string {
+  const groups = Map.groupBy(launches, ({ track }) => capacityName(track));
+  const [first, ...others] = [...groups].map(([name, some]) => ({ name, count: some.length }));
+  if (first === undefined) return 'no capacity';
+  if (others.length === 0) return first.name;
+  return [first, ...others].map(({ name, count }) => `${name} (${count})`).join(', ');
+}
+
+function capacityName({ compute }: Track): string {
+  return compute === undefined ? '' : plain(compute.capacity || 'cluster default');
+}
+
+/** The task's id alone: cluster and region stand above. */
+function taskName({ compute }: Track): string {
+  return code(compute?.id.split('/').at(-1) ?? '');
+}
+
+/** Why fewer runners came than were asked for, each reason with how often it was given. */
+function missingRunners({ missing }: StartResult): string[] {
+  const counts = [...Map.groupBy(missing, (reason) => reason)].map(([reason, all]) => ({ reason, times: all.length }));
+  if (counts.length === 0) return [];
+  const shown = counts
+    .slice(0, REASONS_AT_MOST)
+    .map(({ reason, times }) => `- ${times > 1 ? `${times} times: ` : ''}${plain(reason)}`);
+  const more = counts.length > shown.length ? [`- And ${counts.length - shown.length} more: see the log.`] : [];
+  return [
+    `**${missing.length} did not come**, and nothing is left of them unless a warning in the log says so:`,
+    '',
+    ...shown,
+    ...more,
+    '',
+  ];
+}
+
+function reasons({ runners }: StartResult): string[] {
+  const all = runners.flatMap(({ registration, relaunchedBecause }) =>
+    relaunchedBecause.map((reason) => `- Before ${code(registration.name)}: ${plain(reason)}`),
+  );
+  if (all.length === 0) return [];
+  const more = all.length > REASONS_AT_MOST ? [`- And ${all.length - REASONS_AT_MOST} more: see the log.`] : [];
+  return ['Launched again, because a launch before had failed:', '', ...all.slice(0, REASONS_AT_MOST), ...more, ''];
+}

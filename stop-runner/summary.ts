@@ -1,0 +1,140 @@
+import { durationCell } from '../src/actions/summary/durations.ts';
+import { type GanttSection, gantt } from '../src/actions/summary/gantt.ts';
+import { hoursText, type Life, lifetime, sum, taskHours } from '../src/actions/summary/lifetimes.ts';
+import { code, plain, table } from '../src/actions/summary/text.ts';
+import type { Compute, Provider } from '../src/core/ports.ts';
+import type { StopResult } from '../src/core/stop.ts';
+import { TAG } from '../src/core/tags.ts';
+
+/** GitHub shows nothing of a summary with more than 1 MiB: so many runners are told one by one. */
+const ROWS_AT_MOST = 600;
+
+/** The diagram shows those that lived longest. */
+const LIVES_DRAWN_AT_MOST = 5;
+
+/** One runner of the run, stopped now or ended before. */
+interface Row extends Life {
+  readonly runnerName: string;
+  readonly computeId: string;
+  readonly capacity: string;
+  readonly task: string;
+  readonly registration: string;
+}
+
+/**
+ * The step's part of the job summary, in Markdown; empty where there is nothing to tell.
+ * @param options.ended compute that had ended before; undefined where it could not be read
+ */
+export function stopSummary(options: {
+  result: StopResult;
+  ended: readonly Compute[] | undefined;
+  provider: Provider;
+}): string {
+  const { result, ended, provider } = options;
+  const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
+  if (rows.length === 0 && result.problems.length === 0) return '';
+  const shown = rows.slice(0, ROWS_AT_MOST);
+  const problems = result.problems.slice(0, 20).map((problem) => `- ${plain(problem)}`);
+  return [
+    `### ${count(result.runners.length)} of this run found in ${plain(provider.place)}`,
+    '',
+    ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...problems, ''] : []),
+    ...table(
+      [
+        '',
+        'runner and task',
+        'capacity',
+        'task is',
+        'registration is',
+        'lived',
+        'task hours',
+        'vCPU hours',
+        'GB hours',
+      ],
+      rows.length > 0 ? [...shown.map(cells), totals(rows)] : [],
+    ),
+    ...(rows.length > shown.length ? [`And ${rows.length - shown.length} more, which the sum includes.`, ''] : []),
+    ...lives(rows),
+    ...(rows.length > 0
+      ? [
+          'A task counts from the beginning of its image pull, as Fargate bills it, to its stop, or to now where it has not' +
+            ` stopped yet. ${ended === undefined ? 'Runners that had ended before could not be listed.' : 'ECS remembers what has ended for about an hour.'}`,
+          '',
+        ]
+      : []),
+    '',
+  ].join('\n');
+}
+
+function count(runners: number): string {
+  if (runners === 0) return 'No runner left';
+  return runners === 1 ? 'One runner' : `${runners} runners`;
+}
+
+function stoppedRows({ runners }: StopResult): Row[] {
+  return runners.map(({ runnerName, computeId = '', capacity, compute, registration, times, size, doneAt }) => {
+    const life = { times, size, until: doneAt };
+    return { runnerName, computeId, capacity, task: compute, registration, ...life };
+  });
+}
+
+function endedRow({ id, capacity, tags, times, size }: Compute): Row {
+  const until = times?.stoppedAt ?? times?.stoppingAt ?? times?.startedAt ?? 0;
+  const runnerName = tags[TAG.runnerName] ?? '';
+  return { runnerName, computeId: id, capacity, task: 'ended before', registration: '', times, size, until };
+}
+
+function cells(row: Row, index: number): string[] {
+  const { hours, vcpuHours, gbHours } = taskHours(row);
+  const lived = lifetime(row);
+  return [
+    String(index + 1),
+    [row.runnerName, row.computeId.split('/').at(-1) ?? ''].map(code).filter(Boolean).join('<br>'),
+    plain(row.capacity),
+    row.task,
+    row.registration,
+    lived === undefined ? '' : durationCell(lived),
+    ...[hours, vcpuHours, gbHours].map(hoursText),
+  ];
+}
+
+function totals(rows: readonly Row[]): string[] {
+  const all = rows.map(taskHours);
+  const lived = sum(rows.map(lifetime));
+  const bold = (text: string): string => (text === '' ? '' : `**${text}**`);
+  return [
+    '',
+    bold(`${rows.length} in all`),
+    '',
+    '',
+    '',
+    bold(lived === undefined ? '' : durationCell(lived)),
+    bold(hoursText(sum(all.map(({ hours }) => hours)))),
+    bold(hoursText(sum(all.map(({ vcpuHours }) => vcpuHours)))),
+    bold(hoursText(sum(all.map(({ gbHours }) => gbHours)))),
+  ];
+}
+
+/** The lives of the tasks as a diagram, by ECS's own times. */
+function lives(rows: readonly Row[]): string[] {
+  const longest = rows
+    .map((row, index) => ({ ...row, title: `Runner ${index + 1}` }))
+    .filter(({ times }) => times?.createdAt !== undefined)
+    .toSorted((one, other) => (lifetime(other) ?? 0) - (lifetime(one) ?? 0))
+    .slice(0, LIVES_DRAWN_AT_MOST);
+  const origin = Math.min(...longest.map(({ times, until }) => times?.createdAt ?? until));
+  return gantt({ sections: longest.map(lifeSection), origin });
+}
+
+function lifeSection({ title, times = {}, until }: Row & { readonly title: string }): GanttSection {
+  const { createdAt = until, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = times;
+  const end = Math.max(createdAt, stoppedAt ?? until);
+  const running = startedAt ?? end;
+  const stopping = stoppingAt ?? end;
+  const spans = [{ phase: 'until RUNNING', from: createdAt, to: running }];
+  if (pullStartedAt !== undefined)
+    spans.push({ phase: 'image pull', from: pullStartedAt, to: pullStoppedAt ?? running });
+  if (startedAt !== undefined) spans.push({ phase: 'RUNNING', from: startedAt, to: stopping });
+  if (stoppingAt !== undefined) spans.push({ phase: 'stopping', from: stoppingAt, to: end });
+  return { title, spans };
+}

@@ -1,0 +1,48 @@
+import { durationCell } from '../src/actions/summary/durations.ts';
+import { code, plain, table } from '../src/actions/summary/text.ts';
+import type { SweepRequest, SweepResult, SweptThing } from '../src/core/sweep.ts';
+import { inOrder, nameOf, placeOf } from './report.ts';
+
+/** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */
+const ROWS_AT_MOST = 200;
+
+/** Failures that are told; after a missing permission every runner has the same one. */
+const PROBLEMS_AT_MOST = 20;
+
+/** The step's part of the job summary, in Markdown. */
+export function sweepSummary(
+  result: SweepResult,
+  { dryRun, now }: Pick<SweepRequest, 'dryRun'> & { now: number },
+): string {
+  const things = inOrder(result);
+  const rows = things
+    .slice(0, ROWS_AT_MOST)
+    .map((thing) => [
+      code(nameOf(thing)),
+      plain(placeOf(thing)),
+      thing.outcome,
+      age(thing, now),
+      plain(thing.decision.reason),
+    ]);
+  const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(
+    ([outcome, some = []]) => `${some.length} ${outcome}`,
+  );
+  const problems = result.problems.slice(0, PROBLEMS_AT_MOST).map((problem) => `- ${plain(problem)}`);
+  return [
+    `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
+    '',
+    `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
+    '',
+    ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...problems, ''] : []),
+    ...table(['runner', 'where', 'outcome', 'age', 'why'], rows),
+    ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
+    '',
+  ].join('\n');
+}
+
+/** How long ago its compute was made, or else its start began, as far as anything tells it. */
+function age({ found }: SweptThing, now: number): string {
+  const made = found.kind === 'registration' ? undefined : found.compute.times?.createdAt;
+  const began = made ?? (found.kind === 'unreadable' ? undefined : found.owner.startedAt);
+  return began === undefined ? '' : durationCell(now - began);
+}

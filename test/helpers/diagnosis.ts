@@ -1,0 +1,40 @@
+import type { PolicyStatement } from '../../sandbox/index.ts';
+import { addStarterRole, type World } from './world.ts';
+
+/** Group to which containers of these cases write. */
+export const LOG_GROUP = '/ecs/runner';
+
+/** What only the diagnosis of a failed start uses: the statements of the README. */
+export function diagnosisStatements({ sandbox }: World): readonly PolicyStatement[] {
+  const { partition, region, account } = sandbox.aws;
+  return [
+    {
+      Effect: 'Allow',
+      Action: [
+        'ecs:DescribeClusters',
+        'ecs:ListContainerInstances',
+        'ecs:DescribeContainerInstances',
+        'ecs:DescribeCapacityProviders',
+        'autoscaling:DescribeAutoScalingGroups',
+        'autoscaling:DescribeScalingActivities',
+        'ec2:DescribeInstances',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeVpcEndpoints',
+      ],
+      Resource: '*',
+    },
+    {
+      Effect: 'Allow',
+      Action: 'logs:GetLogEvents',
+      Resource: `arn:${partition}:logs:${region}:${account}:log-group:${LOG_GROUP}:log-stream:*`,
+    },
+  ];
+}
+
+/** A starter role that may do these too; returns its ARN. */
+export function addDiagnosisRole(world: World): string {
+  const { aws } = world.sandbox;
+  const passed = ['task', 'execution'].map((name) => `arn:${aws.partition}:iam::${aws.account}:role/${name}`);
+  return addStarterRole(world.sandbox, passed, { name: 'starter-diagnosis', statements: diagnosisStatements(world) });
+}

@@ -1,0 +1,10 @@
+// Preloaded into an action's process by tests: writes the URL of each module that is loaded into TEST_LOADED_FILES.
+import { appendFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+
+registerHooks({
+  load(url, context, nextLoad) {
+    appendFileSync(process.env.TEST_LOADED_FILES, `${url}\n`);
+    return nextLoad(url, context);
+  },
+});

@@ -1,0 +1,171 @@
+import { describe, expect } from '@jest/globals';
+import type { LaunchBehaviour } from '../../sandbox/index.ts';
+import { integrationCase } from '../helpers/cases.ts';
+import { errorOf, expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
+import type { World } from '../helpers/world.ts';
+
+/** GitHub has been seen removing idle runners after so long. */
+const IDLE_REMOVAL = { from: 120_000, to: 360_000 };
+
+/** How often GitHub or AWS refused a request for its rate. */
+function refusedForRate({ sandbox }: World): number {
+  return sandbox.journal.filter(({ answer }) => {
+    const text = JSON.stringify(answer?.body ?? '');
+    return answer?.status === 429 || /secondary rate limit|ThrottlingException/.test(text);
+  }).length;
+}
+
+const namesOf = (text: string | undefined): string[] => JSON.parse(text ?? '[]') as string[];
+
+/** The first launches run; what comes after them behaves as said. */
+function afterLaunches({ sandbox }: World, count: number, behaviour: LaunchBehaviour): void {
+  let launches = 0;
+  const end = sandbox.observe((phase, { operation }) => {
+    if (phase !== 'acted' || operation !== 'RunTask') return;
+    launches += 1;
+    if (launches < count) return;
+    sandbox.aws.setLaunchBehaviour(behaviour);
+    end();
+  });
+}
+
+const NO_ROOM: LaunchBehaviour = { kind: 'failures', reason: 'RESOURCE:MEMORY' };
+
+describe('Fewer runners than asked for', () => {
+  integrationCase('are a success where that is allowed; of the others nothing is left', () =>
+    inWorld(async (world) => {
+      afterLaunches(world, 2, NO_ROOM);
+      const inputs = { ...world.startInputs, count: '3', 'allow-partial': 'true' };
+      const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
+      expect(outputs['count']).toBe('2');
+      for (const name of ['labels', 'runner-names', 'runner-ids', 'resources'])
+        expect(namesOf(outputs[name])).toHaveLength(2);
+      expect(log).toMatch(/^::warning::2 of 3 runners are online \(allow-partial\).*RESOURCE:MEMORY/m);
+      const { runners } = world.sandbox.inventory();
+      expect(runners.map(({ name }) => name).sort()).toEqual(namesOf(outputs['runner-names']).sort());
+      expectSuccess(await world.run({ action: 'stop-runner' }));
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('are a failure where it is not, and all are removed', () =>
+    inWorld(async (world) => {
+      afterLaunches(world, 2, NO_ROOM);
+      const inputs = { ...world.startInputs, count: '3' };
+      expect(errorOf(await world.run({ action: 'start-runner', inputs }))).toContain('RESOURCE:MEMORY');
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('are what is there when the timeout comes', () =>
+    inWorld(async (world) => {
+      afterLaunches(world, 2, { kind: 'stuck', in: 'PENDING' });
+      const inputs = {
+        ...world.startInputs,
+        count: '4',
+        'allow-partial': 'true',
+        'startup-timeout-seconds': '60',
+      };
+      const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
+      expect(outputs['count']).toBe('2');
+      expect(log).toMatch(/^::warning::2 of 4 .*still PENDING/m);
+      expect(world.sandbox.inventory().runners).toHaveLength(2);
+      expectSuccess(await world.run({ action: 'stop-runner' }));
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('are no success where there is none', () =>
+    inWorld(async (world) => {
+      world.sandbox.aws.setLaunchBehaviour(NO_ROOM);
+      const inputs = { ...world.startInputs, count: '3', 'allow-partial': 'true' };
+      expect(errorOf(await world.run({ action: 'start-runner', inputs }))).toMatch(
+        /None of 3 runners came: .*RESOURCE:MEMORY/s,
+      );
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('are never told to be more than are there, however often GitHub removes one', () =>
+    inWorld(async (world) => {
+      const isFirst = (name: string): boolean => /-0-\d+$/.test(name);
+      world.sandbox.observe((phase, { operation }) => {
+        const first = world.sandbox.inventory().runners.find(({ name }) => isFirst(name));
+        if (phase !== 'received' || !/^(get|list)-runner/.test(operation) || first?.status !== 'online') return;
+        world.sandbox.github.removeRegistration(first.name);
+      });
+      const inputs = { ...world.startInputs, count: '3', 'allow-partial': 'true' };
+      const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
+      expect(namesOf(outputs['runner-names'])).toEqual([
+        expect.stringMatching(/-1-0$/),
+        expect.stringMatching(/-2-0$/),
+      ]);
+      expect(log).toMatch(/^::warning::2 of 3 .*vanished .*launched again 2 times before \(max-relaunches\)/m);
+      expectSuccess(await world.run({ action: 'stop-runner' }));
+      await expectNothingLeft(world);
+    }),
+  );
+});
+
+describe('Many runners', () => {
+  integrationCase(
+    'of which one cannot come are all removed, within the limits too',
+    () =>
+      inWorld(
+        async (world) => {
+          afterLaunches(world, 110, NO_ROOM);
+          const inputs = { ...world.startInputs, count: '120' };
+          expect(errorOf(await world.run({ action: 'start-runner', inputs }))).toContain('RESOURCE:MEMORY');
+          // Registrations and removals together are more than a minute's points.
+          expect(world.sandbox.aws.taskArns.length).toBeGreaterThanOrEqual(110);
+          expect(refusedForRate(world)).toBe(0);
+          await expectNothingLeft(world);
+        },
+        { runners: 'light' },
+      ),
+    120_000,
+  );
+
+  integrationCase(
+    '256 come within the limits of GitHub and ECS, and are stopped within them',
+    () =>
+      inWorld(
+        async (world) => {
+          world.sandbox.github.addForeignRunners(1000);
+          const inputs = { ...world.startInputs, count: '256' };
+          const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
+          expect(refusedForRate(world)).toBe(0);
+          expect(outputs['count']).toBe('256');
+          expect(new Set(namesOf(outputs['labels'])).size).toBe(256);
+          const online = world.sandbox.inventory().runners.filter(({ status }) => status === 'online');
+          expect(online.map(({ name }) => name).sort()).toEqual(namesOf(outputs['runner-names']).sort());
+          expect(log).toMatch(/Waiting: .*not launched yet; \d+ s left\./);
+          expect(log.split('\n').length).toBeLessThan(400);
+
+          // A stop does not know what the start has sent within the same minute.
+          await world.sandbox.clock.advance(60_000);
+          expectSuccess(await world.run({ action: 'stop-runner' }));
+          expect(refusedForRate(world)).toBe(0);
+          await expectNothingLeft(world);
+        },
+        { runners: 'light' },
+      ),
+    240_000,
+  );
+
+  integrationCase(
+    '256 come though GitHub removes idle ones after 2 to 6 minutes, and all are there in the end',
+    () =>
+      inWorld(
+        async (world) => {
+          const inputs = { ...world.startInputs, count: '256' };
+          const { outputs } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
+          expect(refusedForRate(world)).toBe(0);
+          const online = world.sandbox.inventory().runners.filter(({ status }) => status === 'online');
+          expect(online.map(({ name }) => name).sort()).toEqual(namesOf(outputs['runner-names']).sort());
+        },
+        { runners: 'light', github: { removeIdleRunnerAfterMs: IDLE_REMOVAL } },
+      ),
+    240_000,
+  );
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Figure, table, verdict } from '../../../bench/figures.ts';
+import { replaceMarked } from '../../../bench/page.ts';
+
+const figure: Figure = { part: 'load', name: 'start', value: 123.4, unit: 'ms', goal: { atMost: 123.4 } };
+
+describe('A figure', () => {
+  test('meets its goal up to and including the goal itself', () => {
+    expect(verdict(figure)).toBe('ok');
+    expect(verdict({ ...figure, value: 123.5 })).toBe('missed');
+    expect(verdict({ ...figure, goal: { atLeast: 124 } })).toBe('missed');
+    expect(verdict({ ...figure, goal: { atLeast: 123 } })).toBe('ok');
+  });
+
+  test('has no verdict without a goal', () => {
+    const { goal: _, ...aimless } = figure;
+    expect(verdict(aimless)).toBeUndefined();
+  });
+});
+
+test('The table names a part once, and pads its columns', () => {
+  const figures: Figure[] = [
+    figure,
+    { part: 'load', name: 'stop', value: 1.239, unit: 's', note: 'n' },
+    { part: 'rate', name: 'starts', value: 72, unit: '%', goal: { atLeast: 90 } },
+  ];
+  expect(table(figures)).toBe(
+    [
+      '| part | figure | measured | goal           |        | note |',
+      '| ---- | ------ | -------- | -------------- | ------ | ---- |',
+      '| load | start  | 123 ms   | at most 123 ms | ok     |      |',
+      '|      | stop   | 1.24 s   |                |        | n    |',
+      '| rate | starts | 72 %     | at least 90 %  | missed |      |',
+    ].join('\n'),
+  );
+});
+
+describe('The page', () => {
+  const page = (text: string) =>
+    `# Title\n\n<!-- bench: written by npm run bench -- --write-docs -->\n\n${text}\n\n<!-- /bench -->\n\nEnd\n`;
+
+  test('gets what is between its marks replaced, and nothing else', () => {
+    expect(replaceMarked(page('old'), 'new $& one')).toBe(page('new $& one'));
+  });
+
+  test.each(['no marks', page('a') + page('b'), page('a').replace('<!-- /bench -->', '')])(
+    'is left alone where the marks are not there once: %#',
+    (text) => {
+      expect(() => replaceMarked(text, 'new')).toThrow('must hold');
+    },
+  );
+});

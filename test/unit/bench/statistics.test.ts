@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import { leastRegisteringMs } from '../../../bench/counts.ts';
+import { covered, median, mostWithin, percentile } from '../../../bench/statistics.ts';
+
+describe('The statistics of the benchmark', () => {
+  test('a median is the middle, whatever the order', () => {
+    expect(median([9, 1, 5])).toBe(5);
+    expect(median([4, 1, 3, 2])).toBe(2.5);
+    expect(() => median([])).toThrow('no values');
+  });
+
+  test('a percentile is the smallest value that is at least as large as that share', () => {
+    const values = Array.from({ length: 20 }, (_, index) => 20 - index);
+    expect(percentile(values, 0.95)).toBe(19);
+    expect(percentile(values, 1)).toBe(20);
+    expect(percentile([7], 0.95)).toBe(7);
+    expect(() => percentile([], 0.5)).toThrow('no values');
+  });
+
+  test('the busiest window does not count both of its ends', () => {
+    expect(mostWithin([0, 1000, 400, 999, 2500], 1000)).toBe(3);
+    expect(mostWithin([], 1000)).toBe(0);
+  });
+
+  test('time that several intervals cover counts once', () => {
+    expect(
+      covered([
+        [10, 20],
+        [0, 5],
+        [12, 15],
+        [18, 30],
+      ]),
+    ).toBe(25);
+    expect(covered([])).toBe(0);
+  });
+
+  test('80 registrations may go at once, and the next one a minute later', () => {
+    expect([1, 80, 81, 160, 161, 256].map(leastRegisteringMs)).toEqual([0, 0, 60_000, 60_000, 120_000, 180_000]);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { LIMITS, RequestPace } from '../../../src/github/request-pace.ts';
+import { FakeClock } from '../../helpers/fakes.ts';
+
+interface Request {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Milliseconds from the beginning at which it is asked for, and that its answer takes. */
+  readonly atMs: number;
+  readonly takesMs: number;
+}
+
+interface Counted {
+  readonly method: string;
+  readonly at: number;
+}
+
+/** Sends requests through a pace, and returns when GitHub would count each: at any moment before its answer. */
+async function send(requests: readonly Request[], fraction = 0): Promise<Counted[]> {
+  const clock = new FakeClock();
+  const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+  const counted: Counted[] = [];
+  const began = clock.now();
+  await Promise.all(
+    requests.map(async ({ method, atMs, takesMs }) => {
+      await clock.sleep(atMs);
+      const request = async (): Promise<void> => {
+        counted.push({ method, at: clock.now() - began + takesMs * fraction });
+        await clock.sleep(takesMs);
+      };
+      await pace.schedule({}, request, { method });
+    }),
+  );
+  return counted.toSorted((one, other) => one.at - other.at);
+}
+
+const points = ({ method }: Counted): number => (method === 'GET' ? 1 : 5);
+
+/** The most that any minute holds. */
+function busiestMinute(counted: readonly Counted[]): { creations: number; points: number } {
+  const minutes = counted.map(({ at }) => counted.filter((other) => other.at > at - 60_000 && other.at <= at));
+  return {
+    creations: Math.max(0, ...minutes.map((minute) => minute.filter(({ method }) => method === 'POST').length)),
+    points: Math.max(0, ...minutes.map((minute) => minute.reduce((sum, one) => sum + points(one), 0))),
+  };
+}
+
+const many = (count: number, request: Partial<Request> = {}): Request[] =>
+  Array.from({ length: count }, () => ({ method: 'POST', atMs: 0, takesMs: 100, ...request }));
+
+describe('requests to GitHub', () => {
+  test('of a small start go at once, those that come together too', async () => {
+    expect(new Set((await send(many(10))).map(({ at }) => at))).toEqual(new Set([0]));
+  });
+
+  test('of 256 registrations reach nine tenths of what the limit allows', async () => {
+    const counted = await send(many(256));
+    const last = counted.at(-1)?.at ?? 0;
+    // The limit itself lets the 241st to 256th go three minutes after the first.
+    expect(180_000 / last).toBeGreaterThanOrEqual(0.9);
+    expect(busiestMinute(counted)).toEqual({ creations: 80, points: 400 });
+  });
+
+  test('that remove 256 runners reach nine tenths of what the limit allows', async () => {
+    const last = (await send(many(256, { method: 'DELETE' }))).at(-1)?.at ?? 0;
+    expect(60_000 / last).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('leave registrations their part, however many reads there are', async () => {
+    const reads = many(3000, { method: 'GET' });
+    const alone = (await send(many(256))).at(-1)?.at ?? 0;
+    const counted = await send([...many(256), ...reads]);
+    const last = counted.filter(({ method }) => method === 'POST').at(-1)?.at ?? 0;
+    expect(last).toBeLessThanOrEqual(alone + 5_000);
+    expect(busiestMinute(counted).points).toBeLessThanOrEqual(LIMITS.points);
+  });
+
+  test('never go beyond 20 side by side', async () => {
+    const clock = new FakeClock();
+    const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+    let [now, most] = [0, 0];
+    const request = async (): Promise<void> => {
+      now += 1;
+      most = Math.max(most, now);
+      await clock.sleep(1000);
+      now -= 1;
+    };
+    await Promise.all(Array.from({ length: 70 }, () => pace.schedule({}, request, { method: 'GET' })));
+    expect(most).toBe(20);
+  });
+
+  test('keep within both limits in any minute, whatever comes, and whenever GitHub counts them', async () => {
+    const request = fc.record({
+      method: fc.constantFrom<Request['method'][]>('GET', 'POST', 'DELETE'),
+      atMs: fc.integer({ min: 0, max: 150_000 }),
+      takesMs: fc.integer({ min: 1, max: 20_000 }),
+    });
+    const burst = fc
+      .tuple(request, fc.integer({ min: 1, max: 200 }))
+      .map(([one, count]) => Array.from({ length: count }, () => one));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(burst, { maxLength: 6 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (bursts, fraction) => {
+          const requests = bursts.flat();
+          const counted = await send(requests, fraction);
+          expect(counted).toHaveLength(requests.length);
+          const busiest = busiestMinute(counted);
+          expect(busiest.creations).toBeLessThanOrEqual(LIMITS.creations);
+          expect(busiest.points).toBeLessThanOrEqual(LIMITS.points);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('that could go only after the time left are refused, and had no effect', async () => {
+    const clock = new FakeClock();
+    const until = clock.now() + 50_000;
+    const pace = new RequestPace({ patienceMs: () => until - clock.now(), clock });
+    const sent = Array.from({ length: 90 }, () => pace.schedule({}, async () => undefined, { method: 'POST' }));
+    const outcomes = await Promise.allSettled(sent);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(80);
+    const refusal = outcomes.at(-1);
+    expect(refusal?.status === 'rejected' ? refusal.reason : undefined).toMatchObject({
+      kind: 'transient',
+      hadNoEffect: true,
+      message: expect.stringMatching(/80 registrations and 900 points .* longer than the time left/),
+    });
+    expect(clock.now()).toBeLessThan(until);
+  });
+
+  test('that the retry plugin sends again are counted as well', async () => {
+    const clock = new FakeClock();
+    const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+    const began = clock.now();
+    for (let count = 0; count < 80; count += 1) pace.countAgain('POST');
+    await pace.schedule({}, async () => undefined, { method: 'POST' });
+    expect(clock.now() - began).toBeGreaterThanOrEqual(60_000);
+  });
+});

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { closeContainers, type Form, startContainer } from '../../helpers/container.ts';
+
+afterEach(closeContainers);
+
+const URI = '/v2/credentials/0123456789abcdef0123456789abcdef';
+const METADATA = 'http://169.254.170.2/v4/0123';
+const TASK = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: URI, ECS_CONTAINER_METADATA_URI_V4: METADATA };
+
+/** Keeps what a hook would be run with, and its text, until the container is looked at. */
+const LISTENER = `listen
+printf %s "$ACTIONS_RUNNER_HOOK_JOB_STARTED" >hook-path
+[ -z "$ACTIONS_RUNNER_HOOK_JOB_STARTED" ] || cp "$ACTIONS_RUNNER_HOOK_JOB_STARTED" hook.sh
+printf %s "$EGR_HOOK" >chained-path
+job one true
+`;
+
+describe.each<Form>(['full', 'injected', 'injected-for-docker-steps'])('The handover, %s form', (form) => {
+  test('puts the endpoints, and nothing else of the environment, below the work folder', async () => {
+    const environment = { ...TASK, AWS_CONTAINER_AUTHORIZATION_TOKEN: 'secret', DATABASE_URI: 'postgres://u:p@host' };
+    const container = await startContainer({ form, listener: LISTENER, environment });
+    expect(await container.ended).toMatchObject({ exitCode: 0 });
+    const lines = container.file('_work/_ecs-github-runner')?.trimEnd().split('\n').toSorted();
+    expect(lines).toEqual(Object.entries(TASK).map(([name, value]) => `${name}=${value}`));
+  });
+
+  test('follows the work folder that start-runner names', async () => {
+    const environment = { ...TASK, EGR_WORK_FOLDER: 'deep/er' };
+    const container = await startContainer({ form, listener: LISTENER, environment });
+    expect(await container.ended).toMatchObject({ exitCode: 0 });
+    expect(container.file('deep/er/_ecs-github-runner')).toContain(URI);
+    expect(container.file('_work/_ecs-github-runner')).toBeUndefined();
+  });
+
+  test("leaves the image's own hook alone where nothing was asked for", async () => {
+    const environment = { ...TASK, ACTIONS_RUNNER_HOOK_JOB_STARTED: '/opt/own-hook.sh' };
+    const container = await startContainer({ form, listener: LISTENER, environment });
+    await container.ended;
+    expect(container.file('hook-path')).toBe('/opt/own-hook.sh');
+  });
+});
+
+describe.each<Form>(['full', 'injected-for-docker-steps'])('The hook for docker steps, %s form', (form) => {
+  const hookOf = async (environment: Readonly<Record<string, string>>) => {
+    const container = await startContainer({
+      form,
+      listener: LISTENER,
+      environment: { ...TASK, EGR_CREDENTIALS_FOR_DOCKER_STEPS: 'true', ...environment },
+    });
+    expect(await container.ended).toMatchObject({ exitCode: 0 });
+    return { text: container.file('hook.sh') ?? '', chained: container.file('chained-path') ?? '' };
+  };
+
+  test('gives the endpoint to every step, and hides its id', async () => {
+    const { text, chained } = await hookOf({});
+    expect(chained).toBe('');
+    const { status, stdout, env } = runHook(text, TASK);
+    expect({ status, env }).toEqual({ status: 0, env: `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=${URI}\n` });
+    expect(stdout).toBe(`::add-mask::${URI.split('/').at(-1)}\n`);
+  });
+
+  test('gives nothing, and does no harm, where the task has no role', async () => {
+    const { text } = await hookOf({});
+    expect(runHook(text, {})).toMatchObject({ status: 0, stdout: '', env: '' });
+  });
+
+  test("runs the image's own hook behind it, whose failure counts", async () => {
+    const { text, chained } = await hookOf({ ACTIONS_RUNNER_HOOK_JOB_STARTED: '/opt/own-hook.sh' });
+    expect(chained).toBe('/opt/own-hook.sh');
+    const own = 'echo OWN=1 >>"$GITHUB_ENV"\nfalse | true\necho not reached';
+    const result = runHook(text, TASK, own);
+    expect(result.env).toBe(`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=${URI}\nOWN=1\n`);
+    expect(result.status).toBe(1);
+    expect(result.stdout).not.toContain('not reached');
+  });
+});
+
+/** Runs the hook as the runner runs a .sh file, with the task's environment. */
+function runHook(text: string, task: Readonly<Record<string, string>>, own?: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'hook-'));
+  try {
+    const [hook, ownHook, environmentFile] = ['hook.sh', 'own.sh', 'set_env'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(hook, text);
+    writeFileSync(environmentFile, '');
+    if (own !== undefined) {
+      writeFileSync(ownHook, own);
+      chmodSync(ownHook, 0o755);
+    }
+    const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', hook], {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env['PATH'],
+        ...task,
+        GITHUB_ENV: environmentFile,
+        ...(own !== undefined && { EGR_HOOK: ownHook }),
+      },
+    });
+    expect(stderr).toBe('');
+    return { status, stdout, env: readFileSync(environmentFile, 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

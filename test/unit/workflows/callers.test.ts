@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse, parseDocument } from 'yaml';
+import {
+  DOCUMENTED,
+  type Job,
+  OWN,
+  PAGES,
+  read,
+  type Step,
+  used,
+  type Workflow,
+  workflow,
+  yamlBlocks,
+} from '../../helpers/workflows.ts';
+
+/** What a job uses of this project: an action in one of its steps, or a reusable workflow. */
+const partsOf = (job: Job): string[] => [job, ...(job.steps ?? [])].flatMap((one) => used(one) ?? []);
+
+const jobsThatUse = ({ jobs }: Workflow, ...parts: readonly string[]): [string, Job][] =>
+  Object.entries(jobs).filter(([, job]) => partsOf(job).some((part) => parts.includes(part)));
+
+const starts = (some: Workflow) => jobsThatUse(some, 'start-runner', 'start.yml');
+const stops = (some: Workflow) => jobsThatUse(some, 'stop-runner', 'stop.yml');
+
+const named = (texts: typeof DOCUMENTED) => texts.map((text) => [text.name, workflow(text)] as const);
+const withStart = named(DOCUMENTED).filter(([, some]) => starts(some).length > 0);
+
+/** Where the manifest or the workflow stands whose inputs a part takes. */
+const sourceOf = (part: string): string =>
+  part.endsWith('.yml') ? `.github/workflows/${part}` : join(part, 'action.yml');
+
+test('all ways to use this project are in what is checked', () => {
+  const parts = new Set(named(DOCUMENTED).flatMap(([, { jobs }]) => Object.values(jobs).flatMap(partsOf)));
+  expect([...parts]).toEqual(
+    expect.arrayContaining([
+      ...['start-runner', 'stop-runner', 'sweep-runners', 'inject-credentials'],
+      ...['start.yml', 'stop.yml', 'sweep.yml', 'run.yml'],
+    ]),
+  );
+});
+
+describe.each(withStart)('%s', (_name, some) => {
+  test('stops whatever happened, after the start and every job that uses it', () => {
+    const [stop, ...others] = stops(some);
+    expect(others).toEqual([]);
+    const [stopName, job] = stop ?? ['none', {}];
+    expect(job.if).toBe('always()');
+    const before = Object.keys(some.jobs).filter((name) => name !== stopName);
+    expect(before.length).toBeGreaterThan(1);
+    expect([job.needs ?? []].flat().toSorted()).toEqual(before.toSorted());
+  });
+
+  test('has no concurrency group, in which a pending stop would be cancelled', () => {
+    expect(some.concurrency).toBeUndefined();
+    for (const [, job] of stops(some)) expect(job.concurrency).toBeUndefined();
+  });
+
+  test('runs its own jobs on the label of a start alone', () => {
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: expressions of GitHub's
+    const labels = ['${{ needs.start.outputs.label }}'];
+    if (JSON.stringify(some).includes('fromJSON(needs.start.outputs.labels)')) labels.push('${{ matrix.label }}');
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: expressions of GitHub's
+    for (const [, job] of starts(some)) {
+      const given = [job, ...(job.steps ?? [])].flatMap((one) => one.with?.['label'] ?? []);
+      labels.push(...given.map(String));
+    }
+    const managing = new Set([...starts(some), ...stops(some)].map(([name]) => name));
+    const own = Object.entries(some.jobs).filter(([name]) => !managing.has(name));
+    expect(own.length).toBeGreaterThan(0);
+    for (const [, job] of own) {
+      expect(labels).toContain(job['runs-on']);
+      expect([job.needs].flat()).toContain('start');
+    }
+  });
+});
+
+describe.each(named(DOCUMENTED))('%s', (_name, some) => {
+  test('grants each job the OIDC token where it assumes a role, and little else', () => {
+    for (const [, job] of jobsThatUse(some, 'start-runner', 'start.yml', 'stop-runner', 'stop.yml')) {
+      const { 'id-token': oidc, ...rest } = job.permissions ?? {};
+      expect(oidc).toBe('write');
+      expect([{}, { contents: 'read' }]).toContainEqual(rest);
+    }
+    for (const [, job] of jobsThatUse(some, 'sweep-runners', 'sweep.yml')) {
+      expect(job.permissions ?? some.permissions).toEqual({ 'id-token': 'write', actions: 'read' });
+    }
+    for (const [, job] of jobsThatUse(some, 'run.yml')) {
+      expect(job.permissions).toEqual({ 'id-token': 'write', contents: 'read' });
+    }
+  });
+
+  test('hands secrets over one by one', () => {
+    for (const job of Object.values(some.jobs)) expect(job.secrets).not.toBe('inherit');
+  });
+});
+
+describe('what is handed over', () => {
+  interface Described {
+    readonly inputs: Readonly<Record<string, object>>;
+    readonly secrets?: Readonly<Record<string, object>>;
+  }
+  const described = (part: string): Described => {
+    const source = parse(read(sourceOf(part))) as Described & { on?: { workflow_call: Described } };
+    return source.on?.workflow_call ?? source;
+  };
+  const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+    '.': ['mode', 'cluster'],
+    'start-runner': ['cluster', 'task-definition'],
+    'stop-runner': ['cluster'],
+    'sweep-runners': ['cluster'],
+  };
+  const steps = PAGES.flatMap(yamlBlocks)
+    .map(({ text }) => parse(text) as unknown)
+    .flatMap((value) => (Array.isArray(value) ? (value as Step[]) : []));
+  const jobs = named(DOCUMENTED).flatMap(([, some]) => Object.values(some.jobs));
+  const uses = [...steps, ...jobs, ...jobs.flatMap(({ steps: own = [] }) => own)].flatMap((one) => {
+    const part = used(one);
+    return part === undefined ? [] : [{ part, one }];
+  });
+
+  test('is what the action or the workflow takes, and all that it requires', () => {
+    expect(uses.length).toBeGreaterThan(DOCUMENTED.length);
+    for (const { part, one } of uses) {
+      const { inputs, secrets = {} } = described(part);
+      const given = Object.keys(one.with ?? {});
+      expect([part, Object.keys(inputs)]).toEqual([part, expect.arrayContaining(given)]);
+      expect([part, given]).toEqual([part, expect.arrayContaining([...(REQUIRED[part] ?? [])])]);
+      const handed = 'secrets' in one ? Object.keys(one.secrets ?? {}) : [];
+      expect([part, Object.keys(secrets)]).toEqual([part, expect.arrayContaining(handed)]);
+    }
+  });
+});
+
+test('every YAML block parses without an error or a warning', () => {
+  const blocks = PAGES.flatMap(yamlBlocks);
+  expect(blocks.length).toBeGreaterThanOrEqual(10);
+  for (const { name, text } of blocks) {
+    const { errors, warnings } = parseDocument(text);
+    expect([name, ...errors, ...warnings]).toEqual([name]);
+  }
+});
+
+describe.each(named(OWN).filter(([name]) => !name.endsWith('ci.yml')))('%s', (name, some) => {
+  test('names the actions of its own commit, and others by a version', () => {
+    const all = Object.values(some.jobs).flatMap(({ steps: own = [] }) => own);
+    for (const { uses = '$/none' } of all) expect(uses).toMatch(/^(\$\/[a-z-]+|actions\/[a-z-]+@v\d+)$/);
+  });
+
+  test('gives each job what it needs and no more', () => {
+    expect(some.permissions).toEqual({});
+    for (const [, { permissions }] of jobsThatUse(some, 'start-runner', 'stop-runner')) {
+      expect(permissions).toEqual({ 'id-token': 'write' });
+    }
+    if (name.endsWith('sweep.yml')) {
+      expect(some.jobs['sweep']?.permissions).toEqual({ 'id-token': 'write', actions: 'read' });
+    }
+  });
+
+  test('has no concurrency group', () => {
+    for (const one of [some, ...Object.values(some.jobs)]) expect(one.concurrency).toBeUndefined();
+  });
+
+  test('pastes nothing into a script', () => {
+    for (const { steps: own = [] } of Object.values(some.jobs)) {
+      for (const { run = '' } of own) expect(run).not.toContain('${{');
+    }
+  });
+});
