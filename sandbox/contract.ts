@@ -190,6 +190,12 @@ export interface AwsSandbox {
   addParameter(parameter: ParameterDefinition): string;
   /** Makes a secret of Secrets Manager and returns its ARN. */
   addSecret(secret: SecretDefinition): string;
+  /** What the requests of a role's sessions needed a permission for, in order, with resource and condition keys. */
+  permissionsAsked(roleArn: string): readonly {
+    readonly action: string;
+    readonly resource: string;
+    readonly context: Readonly<Record<string, string | readonly string[] | undefined>>;
+  }[];
   addCluster(cluster: ClusterDefinition): string;
   /** Registers a revision as RegisterTaskDefinition would (camelCase, as the API), and returns its ARN. */
   registerTaskDefinition(definition: TaskDefinitionInput): string;

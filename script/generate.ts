@@ -1,7 +1,9 @@
 // Writes every file that is made from another one. With --check it writes nothing and fails where one is out of date.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
-import { injectedModule } from './generate/injected.ts';
+import { allInOne, type Frame, templateText } from './generate/all-in-one.ts';
+import { parseTemplate } from './generate/cloudformation.ts';
+import { injectedModule, withFullScript } from './generate/injected.ts';
 import { rootManifest } from './generate/root.ts';
 import { inputTable, type Manifest, outputTable } from './generate/tables.ts';
 import { callInputs, callOutputs, callSecrets, jobOutputs, scriptStep, stepInputs } from './generate/workflows.ts';
@@ -64,7 +66,23 @@ function runWorkflow(path: string): string {
 const tables = (path: string, action: string, from: Manifest, text = read(path)): string =>
   withPart(path, `${action} outputs`, outputTable(from), withPart(path, `${action} inputs`, inputTable(from), text));
 
+const tasksTemplate = withFullScript(read('infra/tasks.yml'), read('runner/start.sh'));
+
+function allInOneTemplate(): string {
+  const frame = parseTemplate(read('infra/all-in-one.frame.yml')) as unknown as Frame;
+  const parts = Object.entries(frame.Parts).map(([name, condition]) => {
+    const text = name === 'tasks.yml' ? tasksTemplate : read(`infra/${name}`);
+    return { name, template: parseTemplate(text), ...(condition !== null && { condition }) };
+  });
+  return templateText(
+    allInOne(frame, parts),
+    '# Made from all-in-one.frame.yml and the other templates by script/generate.ts. What is why is said there.',
+  );
+}
+
 const files: Record<string, string> = {
+  'infra/tasks.yml': tasksTemplate,
+  'infra/all-in-one.yml': allInOneTemplate(),
   'runner/injected.ts': injectedModule(read('runner/start.sh'), readIfThere('runner/injected.ts')),
   'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest({ start, stop, sweep, credentials }), { lineWidth: 118 })}`,
   '.github/workflows/start.yml': callOf('.github/workflows/start.yml', 'start-runner', 'start', start),

@@ -3,7 +3,7 @@ import type { SandboxClock } from '../clock.ts';
 import type { PolicyStatement, RoleDefinition } from '../contract.ts';
 import type { SandboxRequest } from '../server.ts';
 import { assumedRoleArn, iamArn, nameOf, type Place } from './place.ts';
-import { checkStatements } from './policy.ts';
+import { checkStatements, type PolicyRequest } from './policy.ts';
 
 /** Who signed a request. */
 export interface Principal {
@@ -12,6 +12,8 @@ export interface Principal {
   readonly statements: readonly PolicyStatement[];
   /** Of a session that was opened with a policy: both must allow. */
   readonly sessionStatements?: readonly PolicyStatement[];
+  /** What its requests needed a permission for, in order; sessions of a role share the role's list. */
+  readonly asked: PolicyRequest[];
   /** A role session may itself assume roles, for an hour at most (role chaining). */
   readonly isRoleSession: boolean;
 }
@@ -30,6 +32,7 @@ export interface AccessKey {
 export interface Role extends RoleDefinition {
   readonly arn: string;
   readonly id: string;
+  readonly asked: PolicyRequest[];
 }
 
 /** What identifying a request's signer ends in; each service words the failures for itself. */
@@ -56,6 +59,7 @@ export class Identities {
         arn: iamArn(this.#place, 'user/sandbox-admin'),
         userId: newKeyId('AIDA'),
         statements: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+        asked: [],
         isRoleSession: false,
       },
     });
@@ -69,7 +73,7 @@ export class Identities {
   addRole(definition: RoleDefinition): Role {
     checkStatements(definition.statements);
     const arn = iamArn(this.#place, `role/${definition.name}`);
-    const role: Role = { ...definition, arn, id: newKeyId('AROA') };
+    const role: Role = { ...definition, arn, id: newKeyId('AROA'), asked: [] };
     this.#roles.set(arn, role);
     return role;
   }
@@ -100,6 +104,7 @@ export class Identities {
         userId: `${role.id}:${options.name}`,
         statements: role.statements,
         ...(options.policy && { sessionStatements: options.policy }),
+        asked: role.asked,
         isRoleSession: true,
       },
     });

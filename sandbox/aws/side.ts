@@ -123,6 +123,7 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
     allow: (roleArn, statement) => identities.allow(roleArn, statement),
     addParameter: (parameter) => secrets.addParameter(parameter),
     addSecret: (secret) => secrets.addSecret(secret),
+    permissionsAsked: (roleArn) => [...(identities.role(roleArn)?.asked ?? [])],
     addCluster: (cluster) => clusters.add(cluster).arn,
     registerTaskDefinition: (definition) => definitions.register(definition).arn,
     addTask: (task) => addTask(context, task).arn,

@@ -19,6 +19,9 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
     ...place,
     adminEnvironment: { AWS_ACCESS_KEY_ID: ADMIN_KEY_ID, AWS_SECRET_ACCESS_KEY: 'moto-does-not-check-signatures' },
     addRole: (role) => addRole(moto, place, role),
+    permissionsAsked() {
+      throw lacking('say which permissions were asked for: it evaluates no policies');
+    },
     allow: (roleArn, statement) => allow(moto, roleArn, statement),
     addParameter({ name, value, type = 'SecureString', kmsKeyArn }) {
       if (kmsKeyArn !== undefined) throw lacking('ask a key for a grant');

@@ -11,9 +11,19 @@ export type InjectedForm = 'plain' | 'docker-steps';
 
 /** An injected form of the start script as it is run: without parts of the full form, comments and indentation. */
 export function injectedScript(source: string, form: InjectedForm = 'plain'): string {
-  return source
+  const chosen = source
     .replaceAll(FULL_FORM_ONLY, '')
-    .replaceAll(DOCKER_STEPS_ONLY, (part) => (form === 'plain' ? '' : part))
+    .replaceAll(DOCKER_STEPS_ONLY, (part) => (form === 'plain' ? '' : part));
+  return bare(chosen);
+}
+
+/** The full form as a task definition holds it: without comments and indentation. */
+export function fullScript(source: string): string {
+  return bare(source);
+}
+
+function bare(source: string): string {
+  return source
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
@@ -38,8 +48,28 @@ function constant(form: InjectedForm, source: string, existing: string | undefin
   const script = injectedScript(source, form);
   const name = CONSTANTS[form];
   const packed = new RegExp(`${name} =\\s+'([A-Za-z0-9+/=]+)'`).exec(existing ?? '')?.[1];
-  const kept = packed !== undefined && unpacked(packed) === script ? packed : pack(script);
-  return `export const ${name} = '${kept}';\n`;
+  return `export const ${name} = '${packedAs(script, packed)}';\n`;
+}
+
+/** The line of a template's mappings that holds the command of the full form. */
+const COMMAND_LINE = /^( +Command: )'(?:eval "\$\(base64 -d<<<(?<packed>[A-Za-z0-9+/=]+)\|[^']*)?'$/m;
+
+/** A template whose mappings have the full form of the start script, compressed, as `StartScript`, `Full`, `Command`. */
+export function withFullScript(template: string, source: string): string {
+  const found = COMMAND_LINE.exec(template);
+  if (found === null) throw new Error('The template has no line for the command of the start script.');
+  const packed = packedAs(fullScript(source), found.groups?.['packed']);
+  return template.replace(COMMAND_LINE, (_, name: string) => `${name}'${unpackAndRun(packed)}'`);
+}
+
+/** What bash runs: without gzip or base64 it ends with 69 instead of as an empty script. */
+function unpackAndRun(packed: string): string {
+  return `eval "$(base64 -d<<<${packed}|gzip -d||echo exit 69)"`;
+}
+
+/** `existing`, where it holds this very script. */
+function packedAs(script: string, existing: string | undefined): string {
+  return existing !== undefined && unpacked(existing) === script ? existing : pack(script);
 }
 
 /** Undefined for what is no gzip in base64. */

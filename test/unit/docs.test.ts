@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkStatements, evaluate } from '../../sandbox/aws/policy.ts';
 import type { PolicyStatement } from '../../sandbox/contract.ts';
+import { parseTemplate } from '../../script/generate/cloudformation.ts';
 import { ROOT } from '../helpers/action.ts';
 
 const PAGES = [
@@ -20,6 +21,9 @@ const PAGES = [
   'docs/guide.md',
   'examples/README.md',
   'docs/performance.md',
+  'docs/setup.md',
+  'docs/security.md',
+  'infra/README.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 
@@ -39,7 +43,7 @@ function prose(text: string): string {
 }
 
 /** The test command with all options. */
-const ALL_TESTS = './script/test --moto --killed --browser --docker --workflows';
+const ALL_TESTS = './script/test --moto --killed --browser --docker --workflows --infra';
 
 describe('the examples of the README', () => {
   test('every JSON block parses', () => {
@@ -50,6 +54,34 @@ describe('the examples of the README', () => {
     expect(blocks('sh').filter((text) => text.trim() === ALL_TESTS)).toHaveLength(1);
     for (const file of ['.github/workflows/ci.yml', '.ci/run', 'CONTRIBUTING.md'])
       expect(read(file)).toContain(ALL_TESTS);
+  });
+});
+
+describe('the setup', () => {
+  const setup = read('docs/setup.md');
+  const template = (name: string) => parseTemplate(read(`infra/${name}`));
+  const outputs = Object.keys(template('all-in-one.yml').Outputs ?? {});
+
+  test('gives each template parameters that it has, and all that it needs', () => {
+    const commands = blocks('sh', setup).filter((text) => text.includes('--parameter-overrides'));
+    expect(commands.length).toBeGreaterThan(1);
+    for (const command of commands) {
+      const { Parameters = {} } = template(/infra\/([a-z-]+\.yml)/.exec(command)?.[1] ?? '');
+      const given = [...command.matchAll(/ ([A-Z]\w+)=(\S+)/g)].map(([, name = '']) => name);
+      expect(Object.keys(Parameters)).toEqual(expect.arrayContaining(given));
+      const needed = Object.keys(Parameters).filter((name) => Parameters[name]?.Default === undefined);
+      expect(given).toEqual(expect.arrayContaining(needed));
+    }
+  });
+
+  test('names parameters and outputs that there are', () => {
+    const known = [...outputs, ...Object.keys(template('all-in-one.yml').Parameters ?? {})];
+    const asked = [...setup.matchAll(/OutputKey=='(\w+)'/g)].map(([, name = '']) => name);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(outputs).toEqual(expect.arrayContaining(asked));
+    const named = [...setup.matchAll(/`((?:[A-Z][a-z]+){2,}|Market|Cpu|Memory|Packages|Subnets)(?:=\w+)?`/g)];
+    expect(named.length).toBeGreaterThan(10);
+    for (const [, name] of named) expect(known).toContain(name);
   });
 });
 

@@ -1,0 +1,267 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { parseTemplate } from '../../script/generate/cloudformation.ts';
+import { fullScript } from '../../script/generate/injected.ts';
+import { ROOT } from '../helpers/action.ts';
+import { templateText } from '../helpers/stacks.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'infra-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What is below `path` in the template's resources. */
+function property(template: string, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Readonly<Record<string, unknown>>)[key],
+    parseTemplate(templateText(template)).Resources,
+  );
+}
+
+/** A command that notes how it was called, and answers what `answers` says for its arguments. */
+function standIn(name: string, answers = ''): void {
+  const path = join(folder, 'bin', name);
+  mkdirSync(join(folder, 'bin'), { recursive: true });
+  writeFileSync(path, `#!/bin/bash\necho "${name} $*" >>"${folder}/calls"\ncase "$*" in\n${answers}\nesac\n`, {
+    mode: 0o755,
+  });
+}
+
+/** Runs a script in the folder, with the stand-ins first in its path. */
+function run(script: string, options: { args?: readonly string[]; env?: Readonly<Record<string, string>> } = {}) {
+  const PATH = [join(folder, 'bin'), process.env['PATH']].join(delimiter);
+  const { status, stderr } = spawnSync('bash', ['-c', script, 'script', ...(options.args ?? [])], {
+    cwd: folder,
+    env: { ...options.env, PATH },
+    encoding: 'utf8',
+    // With a socket for its input bash would take itself for a remote shell, and read .bashrc.
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const calls = existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').split('\n') : [];
+  return { status, stderr, calls };
+}
+
+describe('the user data of an instance', () => {
+  const { 'Fn::Base64': sub } = property(
+    'cluster.yml',
+    'LaunchTemplate',
+    'Properties',
+    'LaunchTemplateData',
+    'UserData',
+  ) as {
+    'Fn::Base64': { 'Fn::Sub': string };
+  };
+  const userData = sub['Fn::Sub'];
+  /** What is written into the file whose path ends so. */
+  const written = (path: string): string =>
+    new RegExp(`${path} <<'END'\\n([\\s\\S]*?)^END$`.replace(' <<', ' ?<<'), 'm').exec(userData)?.[1] ?? '';
+  const host = written('/usr/local/sbin/ecs-github-runner-host').replaceAll(/\$\{AWS::Region\}/g, 'eu-central-1');
+
+  test('is bash, and leaves nothing for CloudFormation to fill in but parameters', () => {
+    expect(run(`bash -n <<'SCRIPT'\n${userData}\nSCRIPT`).stderr).toBe('');
+    const { Parameters = {} } = parseTemplate(templateText('cluster.yml'));
+    for (const [, name = ''] of userData.matchAll(/\$\{([^}]+)\}/g))
+      expect([...Object.keys(Parameters), 'AWS::Region']).toContain(name);
+    expect(Buffer.byteLength(userData)).toBeLessThan(16_384);
+  });
+
+  test('configures the agent', () => {
+    const config = Object.fromEntries(
+      written('/etc/ecs/ecs.config')
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')),
+    );
+    expect(config).toMatchObject({
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a parameter of the template
+      ECS_CLUSTER: '${Name}',
+      ECS_IMAGE_PULL_BEHAVIOR: 'prefer-cached',
+      ECS_ENABLE_SPOT_INSTANCE_DRAINING: 'true',
+    });
+  });
+
+  const image = 'ghcr.io/actions/actions-runner:latest';
+  const runHost = (name = image) => run(host, { args: [name, folder] });
+
+  test('pulls the image and keeps it', () => {
+    standIn('docker');
+    const { calls } = runHost();
+    expect(calls).toContain(`docker pull --quiet ${image}`);
+    expect(calls).toContainEqual(
+      expect.stringMatching(`^docker create --name ecs-github-runner-keep .*${image} true$`),
+    );
+    expect(calls).not.toContainEqual(expect.stringContaining('login'));
+  });
+
+  test('logs in to ECR before it pulls from there', () => {
+    standIn('docker');
+    standIn('aws');
+    const { calls } = runHost('123456789012.dkr.ecr.eu-central-1.amazonaws.com/runner:latest');
+    const login = calls.findIndex((call) =>
+      call.startsWith('docker login --username AWS --password-stdin 123456789012.dkr.ecr.'),
+    );
+    expect(login).toBeGreaterThanOrEqual(0);
+    expect(calls.findIndex((call) => call.startsWith('docker pull'))).toBeGreaterThan(login);
+  });
+
+  test('keeps the old image where the new one cannot be pulled, and cleans up all the same', () => {
+    standIn('docker', 'pull*) exit 1 ;;');
+    const { calls } = runHost();
+    expect(calls).not.toContainEqual(expect.stringMatching(/^docker (rm|create)/));
+    expect(calls).toContainEqual(expect.stringMatching(/^docker container prune/));
+  });
+
+  test('removes what a killed runner left, and nothing of one that lives', () => {
+    standIn('docker', '"ps "*label=c0ffee*) echo 111 ;;\n"network ls"*label=c0ffee*) echo 222 ;;');
+    for (const [name, label] of [
+      ['dead', 'c0ffee'],
+      ['alive', 'decade'],
+    ] as const) {
+      mkdirSync(join(folder, 'runners', name), { recursive: true });
+      writeFileSync(join(folder, 'runners', name, '.lock'), '');
+      writeFileSync(join(folder, 'runners', name, '.docker-label'), label);
+    }
+    // Being made: it has no lock yet. The other one was killed before it had one.
+    mkdirSync(join(folder, 'runners', 'new'));
+    mkdirSync(join(folder, 'runners', 'old'));
+    utimesSync(join(folder, 'runners', 'old'), 0, 0);
+    const { calls } = run(`exec 9>"$2/runners/alive/.lock"; flock 9\n${host}`, { args: [image, folder] });
+    expect(['dead', 'alive', 'new', 'old'].map((name) => existsSync(join(folder, 'runners', name)))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(calls).toContain('docker rm --force --volumes 111');
+    expect(calls).toContain('docker network rm 222');
+    expect(calls.filter((call) => call.includes('decade'))).toEqual([]);
+  });
+
+  test.each([
+    ['69', false],
+    ['70', true],
+  ])('at %s %% of the disk: removes images %s', (percent, removes) => {
+    standIn('docker');
+    standIn('df', `*) printf 'Use%%%%\\n ${percent}%%%%\\n' ;;`);
+    expect(runHost().calls.some((call) => call.startsWith('docker image prune'))).toBe(removes);
+  });
+});
+
+describe('the build of the image', () => {
+  const { phases } = parse(property('image.yml', 'ImageBuild', 'Properties', 'Source', 'BuildSpec') as string) as {
+    phases: Readonly<Record<string, { commands: string[] }>>;
+  };
+  const script = `set -e\n${Object.values(phases)
+    .flatMap(({ commands }) => commands)
+    .join('\n')}`;
+  const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/runner';
+  const build = (env: Readonly<Record<string, string>>) => run(script, { env: { REPOSITORY, ...env } });
+  beforeEach(() => {
+    standIn('docker');
+    standIn('aws');
+    standIn('git', 'clone*) mkdir source ;;');
+  });
+
+  test('adds packages to the newest official image, and pushes it', () => {
+    const { status, calls } = build({ PACKAGES: 'make gcc', DOCKERFILE_REPOSITORY: '' });
+    expect(status).toBe(0);
+    const dockerfile = readFileSync(join(folder, 'source/Dockerfile'), 'utf8').trim().split('\n');
+    expect(dockerfile[0]).toBe('FROM ghcr.io/actions/actions-runner:latest');
+    expect(dockerfile[2]).toContain('apt-get install --yes --no-install-recommends make gcc &&');
+    expect(dockerfile.at(-1)).toBe('USER runner');
+    expect(calls).toEqual(
+      expect.arrayContaining([
+        `docker build --pull --tag ${REPOSITORY}:latest source`,
+        `docker push ${REPOSITORY}:latest`,
+      ]),
+    );
+  });
+
+  test('without packages is the official image', () => {
+    build({ PACKAGES: '', DOCKERFILE_REPOSITORY: '' });
+    expect(readFileSync(join(folder, 'source/Dockerfile'), 'utf8')).toBe(
+      'FROM ghcr.io/actions/actions-runner:latest\n',
+    );
+  });
+
+  test("builds the user's own Dockerfile", () => {
+    const url = 'https://github.com/octo-org/runner-image.git';
+    const { calls } = build({ PACKAGES: 'make', DOCKERFILE_REPOSITORY: url });
+    expect(calls).toContain(`git clone --depth 1 ${url} source`);
+    expect(existsSync(join(folder, 'source/Dockerfile'))).toBe(false);
+  });
+
+  test('a build that fails is not pushed', () => {
+    standIn('docker', 'build*) exit 1 ;;');
+    const { status, calls } = build({ PACKAGES: '', DOCKERFILE_REPOSITORY: '' });
+    expect(status).not.toBe(0);
+    expect(calls).not.toContainEqual(expect.stringContaining('push'));
+  });
+});
+
+describe('task definitions', () => {
+  const containers = (resource: string) =>
+    property('tasks.yml', resource, 'Properties', 'ContainerDefinitions') as {
+      Name: string;
+      Privileged?: boolean;
+      EntryPoint?: unknown;
+      LinuxParameters?: { Capabilities: { Drop: string[] } };
+    }[];
+
+  test.each(['tasks.yml', 'all-in-one.yml'])('%s holds the full start script', (template) => {
+    const { StartScript } = parseTemplate(templateText(template)).Mappings as unknown as {
+      StartScript: { Full: { Command: string } };
+    };
+    const packed = /base64 -d<<<([^|]+)\|/.exec(StartScript.Full.Command)?.[1] ?? '';
+    expect(gunzipSync(Buffer.from(packed, 'base64')).toString()).toBe(
+      fullScript(readFileSync(join(ROOT, 'runner/start.sh'), 'utf8')),
+    );
+    // What bash says of it: there is no runner in the folder that it is told.
+    const { status } = run(StartScript.Full.Command, { env: { RUNNER_ROOT: folder } });
+    expect(status).toBe(65);
+  });
+
+  test('only the Docker of Docker-in-Docker is privileged', () => {
+    const resources = Object.keys(parseTemplate(templateText('tasks.yml')).Resources).filter((name) =>
+      name.endsWith('TaskDefinition'),
+    );
+    expect(resources).toHaveLength(4);
+    const privileged = resources.flatMap((resource) =>
+      containers(resource)
+        .filter(({ Privileged }) => Privileged === true)
+        .map(({ Name }) => `${resource} ${Name}`),
+    );
+    expect(privileged).toEqual(['DockerInDockerTaskDefinition docker']);
+  });
+
+  test('runners on EC2 drop all capabilities before some are added, and none has an entry point', () => {
+    for (const resource of ['DockerTaskDefinition', 'DockerInDockerTaskDefinition', 'PlainTaskDefinition']) {
+      const runner = containers(resource).find(({ Name }) => Name === 'runner');
+      expect(runner?.LinuxParameters?.Capabilities.Drop).toEqual(['ALL']);
+      expect(runner).not.toHaveProperty('EntryPoint');
+    }
+  });
+
+  test('with Docker: the folder of runners is at the same path inside and outside', () => {
+    const volumes = property('tasks.yml', 'DockerTaskDefinition', 'Properties', 'Volumes') as {
+      Name: string;
+      Host: { SourcePath: string };
+    }[];
+    const [runner] = containers('DockerTaskDefinition') as unknown as [
+      {
+        MountPoints: { SourceVolume: string; ContainerPath: string }[];
+        Environment: { Name: string; Value: string }[];
+      },
+    ];
+    for (const { SourceVolume, ContainerPath } of runner.MountPoints) {
+      expect(volumes.find(({ Name }) => Name === SourceVolume)?.Host.SourcePath).toBe(ContainerPath);
+    }
+    expect(runner.MountPoints.map(({ ContainerPath }) => ContainerPath)).toContain(runner.Environment[0]?.Value);
+  });
+});

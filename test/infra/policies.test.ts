@@ -1,0 +1,357 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { AwsSandbox, PolicyStatement } from '../../sandbox/contract.ts';
+import { newStart, runKey, runnerName } from '../../src/core/identity.ts';
+import { computeTags } from '../../src/core/tags.ts';
+import { expectSuccess, inWorld } from '../helpers/scenario.ts';
+import { ACCOUNT, OWN_REPOSITORY, type PolicyDocument, REGION, Stacks } from '../helpers/stacks.ts';
+import type { World } from '../helpers/world.ts';
+
+type Asked = ReturnType<AwsSandbox['permissionsAsked']>[number];
+
+const ARN = `arn:aws:ecs:${REGION}:${ACCOUNT}`;
+const PASSED = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+const CLUSTER = { 'ecs:cluster': `${ARN}:cluster/ci` };
+const OWN_TAG = { 'aws:RequestTag/ecs-github-runner:repository-id': '123456789' };
+const OWN_TASK = { 'aws:ResourceTag/ecs-github-runner:repository-id': '123456789' };
+
+/** The role of access.yml for the cluster, definitions and roles that the sandbox of the tests has. */
+let starter: { trust: PolicyDocument; policies: ReadonlyMap<string, PolicyDocument> };
+/** The policies of the other roles. */
+let others: Readonly<Record<string, readonly PolicyDocument[]>>;
+
+beforeAll(async () => {
+  const stacks = await Stacks.open();
+  try {
+    const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+    const outputs = await stacks.deploy('access.yml', {
+      ...OWN_REPOSITORY,
+      Cluster: 'ci',
+      TaskDefinitionArns: `${ARN}:task-definition/runner:*,${ARN}:task-definition/runner-fargate:*`,
+      TaskRoleArn: role('task'),
+      ExecutionRoleArn: role('execution'),
+      LogGroupName: '/runners',
+    });
+    starter = await stacks.role(outputs['RoleToAssume'] ?? '');
+    const network = await stacks.deploy('network.yml');
+    await stacks.deploy('cluster.yml', { ...network, Name: 'ci' });
+    await stacks.deploy('tasks.yml', { Name: 'ci' });
+    await stacks.deploy('image.yml', { Name: 'ci' });
+    const policies = async (template: string, resource: string) => {
+      const name = (await stacks.resources(template)).get(resource) ?? '';
+      return [...(await stacks.role(name)).policies.values()];
+    };
+    others = {
+      instance: await policies('cluster.yml', 'InstanceRole'),
+      task: await policies('tasks.yml', 'TaskRole'),
+      execution: await policies('tasks.yml', 'ExecutionRole'),
+      build: await policies('image.yml', 'ImageBuildRole'),
+      schedule: await policies('image.yml', 'ImageScheduleRole'),
+    };
+  } finally {
+    await stacks.close();
+  }
+});
+
+/** What the simulator says of one request. */
+async function decide(
+  policies: Iterable<PolicyDocument>,
+  { action, resource, context }: Asked,
+): Promise<'Allowed' | 'ImplicitlyDenied' | 'ExplicitlyDenied'> {
+  const contextVariables = Object.entries(context).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, typeof value === 'string' ? value : [...value]] as const],
+  );
+  const result = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${ACCOUNT}:role/starter`,
+        action,
+        resource: { resource, accountId: ACCOUNT },
+        contextVariables: Object.fromEntries(contextVariables),
+      },
+      identityPolicies: [...policies].map((policy, index) => ({ name: `policy-${index}`, policy })),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  // A request for a task that has no id yet, or for whatever is in a cluster, is evaluated on a wildcard.
+  if (result.resultType === 'error') throw new Error(JSON.stringify(result));
+  return result.overallResult;
+}
+
+const decideStarter = (asked: Asked) => decide(starter.policies.values(), asked);
+const ask = (action: string, resource: string, context: Asked['context'] = {}): Asked => ({
+  action,
+  resource,
+  context,
+});
+
+/** A runner of an earlier run, without any process. */
+function leaveRunner({ sandbox }: World): void {
+  const { github, aws, clock } = sandbox;
+  const run = { repositoryId: github.repository.id, runId: 77 };
+  const start = newStart({ run, attempt: 1, nowMs: clock.now() - 7_200_000, nonce: 'left' });
+  const name = runnerName(start, { index: 0, attempt: 0 });
+  const tags = computeTags({
+    version: '0.1.0',
+    start,
+    repository: 'octo-org/octo-repo',
+    scope: 'repos/octo-org/octo-repo',
+    label: 'left',
+    id: undefined,
+    runnerName: name,
+    expiresAt: clock.now() - 3_600_000,
+    custom: {},
+  });
+  github.addRegistration({ name });
+  aws.addTask({ cluster: 'ci', family: 'runner', startedBy: runKey(run), tags });
+  github.setRun({ runId: 77, status: 'completed', updatedAt: clock.now() - 3_600_000 });
+}
+
+/** Starts with Docker's definition and on Fargate, stops, and sweeps, all with this role; returns what it asked for. */
+async function useRole(world: World): Promise<readonly Asked[]> {
+  const { aws, github } = world.sandbox;
+  const statements = [...starter.policies.values()].flatMap(({ Statement }) => Statement);
+  const role = aws.addRole({
+    name: 'from-template',
+    trust: { audience: 'sts.amazonaws.com', subjects: subjects() },
+    // The sandbox does not have what diagnosis looks at; condition operators and elements are those that it knows.
+    statements: statements as unknown as readonly PolicyStatement[],
+  });
+  leaveRunner(world);
+  const secret = 'ecs-github-runner/github';
+  aws.addSecret({ name: secret, value: github.token('admin') });
+  const withRole = { 'role-to-assume': role, 'github-token': '', 'github-credentials-secret': secret };
+  const fargate = {
+    'task-definition': 'runner-fargate',
+    capacity: 'FARGATE',
+    subnets: 'subnet-1',
+    'security-groups': 'sg-1',
+  };
+  expectSuccess(await world.run({ action: 'start-runner', inputs: { ...world.startInputs, ...withRole } }));
+  expectSuccess(await world.run({ action: 'start-runner', inputs: { ...world.startInputs, ...withRole, ...fargate } }));
+  const { outputs } = expectSuccess(
+    await world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...withRole } }),
+  );
+  expect(outputs['stopped']).toBe('2');
+  const swept = expectSuccess(
+    await world.run({ action: 'sweep-runners', inputs: { ...world.stopInputs, ...withRole } }),
+  );
+  expect(swept.outputs['swept']).toBe('1');
+  expect(github.registration('left')).toBeUndefined();
+  return aws.permissionsAsked(role);
+}
+
+const subjects = (): readonly string[] => {
+  const [statement] = starter.trust.Statement;
+  const condition = statement?.['Condition'] as { StringLike: Readonly<Record<string, readonly string[]>> } | undefined;
+  return condition?.StringLike['token.actions.githubusercontent.com:sub'] ?? [];
+};
+
+describe('the role of access.yml', () => {
+  test('is enough for start, stop and sweep, and the simulator allows each call that they made', () =>
+    inWorld(async (world) => {
+      const asked = await useRole(world);
+      expect([...new Set(asked.map(({ action }) => action))].toSorted()).toEqual([
+        'ecs:DescribeTaskDefinition',
+        'ecs:DescribeTasks',
+        'ecs:ListTasks',
+        'ecs:RunTask',
+        'ecs:StopTask',
+        'ecs:TagResource',
+        'iam:PassRole',
+        'secretsmanager:GetSecretValue',
+      ]);
+      for (const one of asked) expect([one, await decideStarter(one)]).toEqual([one, 'Allowed']);
+    }));
+
+  test.each([
+    [
+      'the secret of GitHub',
+      ask(
+        'secretsmanager:GetSecretValue',
+        `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:ecs-github-runner/github-AbCdEf`,
+      ),
+    ],
+    ['the cluster', ask('ecs:DescribeClusters', `${ARN}:cluster/ci`)],
+    ["the cluster's instances", ask('ecs:ListContainerInstances', `${ARN}:cluster/ci`)],
+    [
+      'an instance',
+      ask('ecs:DescribeContainerInstances', `${ARN}:container-instance/ci/0123456789abcdef0123456789abcdef`),
+    ],
+    ['a capacity provider', ask('ecs:DescribeCapacityProviders', `${ARN}:capacity-provider/ec2-ci`)],
+    ['groups', ask('autoscaling:DescribeAutoScalingGroups', '*')],
+    ['scaling activities', ask('autoscaling:DescribeScalingActivities', '*')],
+    ['EC2 instances', ask('ec2:DescribeInstances', '*')],
+    ['subnets', ask('ec2:DescribeSubnets', '*')],
+    ['route tables', ask('ec2:DescribeRouteTables', '*')],
+    ['endpoints', ask('ec2:DescribeVpcEndpoints', '*')],
+    [
+      "the runners' log",
+      ask('logs:GetLogEvents', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/runners:log-stream:docker/runner/0123`),
+    ],
+  ])('may read %s', async (_, asked) => {
+    expect(await decideStarter(asked)).toBe('Allowed');
+  });
+
+  const launch = { ...CLUSTER, ...OWN_TAG };
+  const other = `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/production`;
+  test.each([
+    [
+      'launch in another cluster',
+      ask('ecs:RunTask', `${ARN}:task-definition/runner:1`, { ...launch, 'ecs:cluster': other }),
+    ],
+    ['launch another task definition', ask('ecs:RunTask', `${ARN}:task-definition/database:1`, launch)],
+    ['launch one whose name begins the same', ask('ecs:RunTask', `${ARN}:task-definition/runner-admin:1`, launch)],
+    ["launch without this project's tag", ask('ecs:RunTask', `${ARN}:task-definition/runner:1`, CLUSTER)],
+    [
+      "launch with another repository's tag",
+      ask('ecs:RunTask', `${ARN}:task-definition/runner:1`, {
+        ...CLUSTER,
+        'aws:RequestTag/ecs-github-runner:repository-id': '1',
+      }),
+    ],
+    ['register a task definition', ask('ecs:RegisterTaskDefinition', `${ARN}:task-definition/runner:9`)],
+    ['start a task on an instance of its choice', ask('ecs:StartTask', `${ARN}:task-definition/runner:1`, launch)],
+    ['make a service', ask('ecs:CreateService', `${ARN}:service/ci/runner`, CLUSTER)],
+    [
+      'run a command in a task',
+      ask('ecs:ExecuteCommand', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, { ...CLUSTER, ...OWN_TASK }),
+    ],
+    ['pass another role', ask('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/admin`, PASSED)],
+    [
+      'pass the task role to another service',
+      ask('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/task`, { 'iam:PassedToService': 'ec2.amazonaws.com' }),
+    ],
+    ['tag a task that is there', ask('ecs:TagResource', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, OWN_TAG)],
+    [
+      'tag on another call',
+      ask('ecs:TagResource', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, { 'ecs:CreateAction': 'StartTask' }),
+    ],
+    ['tag a cluster', ask('ecs:TagResource', `${ARN}:cluster/ci`, { 'ecs:CreateAction': 'RunTask' })],
+    ['stop a task without tags', ask('ecs:StopTask', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, CLUSTER)],
+    [
+      "stop another repository's task",
+      ask('ecs:StopTask', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, {
+        ...CLUSTER,
+        'aws:ResourceTag/ecs-github-runner:repository-id': '1',
+      }),
+    ],
+    [
+      'stop a task in another cluster',
+      ask('ecs:StopTask', `${ARN}:task/production/0123456789abcdef0123456789abcdef`, {
+        'ecs:cluster': other,
+        ...OWN_TASK,
+      }),
+    ],
+    [
+      'describe tasks of another cluster',
+      ask('ecs:DescribeTasks', `${ARN}:task/production/0123456789abcdef0123456789abcdef`, { 'ecs:cluster': other }),
+    ],
+    [
+      'list tasks of another cluster',
+      ask('ecs:ListTasks', `${ARN}:container-instance/production/0123456789abcdef0123456789abcdef`, {
+        'ecs:cluster': other,
+      }),
+    ],
+    [
+      'read another secret',
+      ask(
+        'secretsmanager:GetSecretValue',
+        `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:ecs-github-runner/github-prod-AbCdEf`,
+      ),
+    ],
+    [
+      'write the secret',
+      ask(
+        'secretsmanager:PutSecretValue',
+        `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:ecs-github-runner/github-AbCdEf`,
+      ),
+    ],
+    [
+      'read another log',
+      ask('logs:GetLogEvents', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/production:log-stream:x`),
+    ],
+  ])('may not %s', async (_, asked) => {
+    expect(await decideStarter(asked)).toBe('ImplicitlyDenied');
+  });
+
+  test('can be assumed by this repository, with subjects of both forms, and by no other', () =>
+    inWorld(async (world) => {
+      const role = world.sandbox.aws.addRole({
+        name: 'from-template',
+        trust: { audience: 'sts.amazonaws.com', subjects: subjects() },
+        statements: [{ Effect: 'Allow', Action: 'ecs:*', Resource: '*' }],
+      });
+      const stop = (subject: string) =>
+        world.run({
+          action: 'stop-runner',
+          inputs: { ...world.stopInputs, 'role-to-assume': role },
+          environment: world.sandbox.github.oidcEnvironment({ subject }),
+        });
+      expectSuccess(await stop('repo:octo-org/octo-repo:ref:refs/heads/main'));
+      expectSuccess(await stop('repo:octo-org@4321/octo-repo@123456789:pull_request'));
+      for (const subject of [
+        'repo:octo-org/octo-repo-fork:ref:refs/heads/main',
+        'repo:octo-org@9/octo-repo@123456789:ref:refs/heads/main',
+        'repo:octo-org@4321/octo-repo@9:ref:refs/heads/main',
+        'repo:evil/octo-repo:ref:refs/heads/main',
+      ]) {
+        expect([subject, (await stop(subject)).exitCode]).toEqual([subject, 1]);
+      }
+    }));
+});
+
+describe('the other roles', () => {
+  const registered = (account: string) => ask('ecs:RegisterContainerInstance', `${ARN}:cluster/${account}`);
+  const image = (name: string) => `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${name}`;
+  test.each([
+    ['instance', registered('ci')],
+    ['instance', ask('ecs:Poll', `${ARN}:container-instance/ci/0123456789abcdef0123456789abcdef`)],
+    ['instance', ask('ecs:SubmitTaskStateChange', `${ARN}:cluster/ci`)],
+    ['instance', ask('ecr:BatchGetImage', image('ci'))],
+    ['execution', ask('ecr:BatchGetImage', image('ci'))],
+    [
+      'execution',
+      ask(
+        'logs:PutLogEvents',
+        `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/ecs-github-runner/ci:log-stream:docker/runner/1`,
+      ),
+    ],
+    ['build', ask('ecr:PutImage', image('ci'))],
+    ['schedule', ask('codebuild:StartBuild', `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/ci-image`)],
+  ])('%s may do %j', async (role, asked) => {
+    expect(await decide(others[role] ?? [], asked)).toBe('Allowed');
+  });
+
+  test.each([
+    ['instance', registered('production')],
+    ['instance', ask('ecs:Poll', `${ARN}:container-instance/production/0123456789abcdef0123456789abcdef`)],
+    ['instance', ask('ecs:RunTask', `${ARN}:task-definition/ci-docker:1`, CLUSTER)],
+    ['instance', ask('ecr:PutImage', image('ci'))],
+    ['execution', ask('ecr:PutImage', image('ci'))],
+    [
+      'execution',
+      ask(
+        'logs:GetLogEvents',
+        `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/ecs-github-runner/ci:log-stream:docker/runner/1`,
+      ),
+    ],
+    [
+      'execution',
+      ask(
+        'secretsmanager:GetSecretValue',
+        `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:ecs-github-runner/github-AbCdEf`,
+      ),
+    ],
+    ['build', ask('ecr:PutImage', image('production'))],
+    ['schedule', ask('codebuild:StartBuild', `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/production`)],
+  ])('%s may not do %j', async (role, asked) => {
+    expect(await decide(others[role] ?? [], asked)).toBe('ImplicitlyDenied');
+  });
+
+  test('a job gets nothing in AWS by default', () => {
+    expect(others['task']).toEqual([]);
+  });
+});
