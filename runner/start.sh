@@ -52,7 +52,8 @@ note_docker_label() {
 # Removes the containers and networks that jobs of the runner in folder $1 left on the Docker host, and nothing else.
 remove_docker_leftovers() {
   local label found
-  label=$(cat "$1/.docker-label" 2>/dev/null)
+  # A job may have put anything there, such as a pipe that nobody writes to.
+  [ ! -f "$1/.docker-label" ] || label=$(head -c 6 "$1/.docker-label")
   # A filter with an empty label would match what is not ours.
   [[ $label =~ ^[0-9a-f]{6}$ ]] && command -v docker >/dev/null || return
   # With a limit: a daemon that does not answer must not hold up the end.
@@ -104,7 +105,7 @@ choose_user() {
 
 # Whether nobody holds the lock of a runner's folder. One without may be in the making, or half removed.
 is_dead() {
-  if [ -e "$1/.lock" ]; then flock --nonblock "$1/.lock" true; else [ "$(find "$1" -maxdepth 0 -mmin +60)" ]; fi
+  if [ -f "$1/.lock" ]; then flock --nonblock "$1/.lock" true; else [ "$(find "$1" -maxdepth 0 -mmin +60)" ]; fi
 }
 
 # Removes what runners of this host left that were killed before they could clean up.
@@ -154,7 +155,7 @@ make_home() {
   mkdir -p "$EGR_DOCKER_ROOT/runners" "$EGR_DOCKER_ROOT/copies" || finish "79 cannot write to $EGR_DOCKER_ROOT"
   exec 8>"$EGR_DOCKER_ROOT/lock" || finish "79 cannot write to $EGR_DOCKER_ROOT"
   # In short waits, since a signal is only looked at between them.
-  until flock --timeout 1 8; do :; done
+  until flock --timeout 1 8; do (($? == 1)) || finish "79 cannot lock $EGR_DOCKER_ROOT/lock"; done
   remove_dead_runners
   # What no start has used for a week; links to it stay good.
   find "$EGR_DOCKER_ROOT/copies" -mindepth 1 -maxdepth 1 -mtime +7 -exec rm -rf {} +
@@ -202,7 +203,7 @@ run_on_docker_host() {
   # Job control, as below: or SIGINT would be ignored there for good.
   set -m
   "${egr_as_runner[@]}" env -u EGR_DOCKER_ROOT RUNNER_ROOT="$egr_home" HOME="${home:-$egr_home}" \
-    bash ${BASH_EXECUTION_STRING:+-c} "${BASH_EXECUTION_STRING:-$0}" &
+    bash ${BASH_EXECUTION_STRING:+-c} "${BASH_EXECUTION_STRING:-$0}" 9>&- &
   set +m
   # A signal ends a wait, not the process that is waited for.
   while kill -0 $! 2>/dev/null; do wait $!; done

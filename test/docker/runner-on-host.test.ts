@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { mustDocker, SOCKET } from '../helpers/docker.ts';
+import { docker, eventually, mustDocker, SOCKET } from '../helpers/docker.ts';
 import { Host } from './host.ts';
 
 // Containers start slowly on a busy machine.
@@ -150,6 +151,29 @@ describe('Runners on one Docker host', () => {
     const [root = ''] = host.roots();
     writeFileSync(join(root, 'go-on'), '');
     expect((await host.ended(lives)).code).toBe(0);
+    expect(await host.leftovers()).toEqual([]);
+  });
+
+  test('a runner that gets SIGTERM while another one prepares ends at once, and leaves nothing', async () => {
+    mkdirSync(join(host.folder, 'runners'));
+    const other = spawn('flock', [join(host.folder, 'lock'), 'sleep', 'infinity'], { detached: true });
+    try {
+      const id = await host.run({ job: 'true' });
+      await eventually('it waits', async () => (await docker(['top', id])).text.includes('flock --timeout'));
+      await mustDocker(['kill', '--signal', 'TERM', id]);
+      const { code, log } = await host.ended(id);
+      expect([code, log]).toEqual([143, 'ecs-github-runner: stopped by SIGTERM (exit code 143)\n']);
+      expect(await host.leftovers()).toEqual([]);
+    } finally {
+      process.kill(-(other.pid ?? 0), 'SIGKILL');
+    }
+  });
+
+  test('where there are no hard links, a runner has copies', async () => {
+    const folder = ['--volume', `${host.folder}:${host.folder}`, '--tmpfs', `${host.folder}/copies:exec`];
+    const job = 'stat -c "links %h" externals/node24/bin/node; externals/node24/bin/node copied';
+    const { code, log } = await host.ended(await host.run({ folder, job: `cd "$root"; ${job}` }));
+    expect([code, log]).toEqual([0, expect.stringContaining('links 1\nnode of the runner: copied\n')]);
     expect(await host.leftovers()).toEqual([]);
   });
 

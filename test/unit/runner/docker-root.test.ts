@@ -49,9 +49,7 @@ describe('With EGR_DOCKER_ROOT', () => {
         command: [which('bash', process.env['PATH'] ?? ''), join(ROOT, 'runner/start.sh')],
         path: few,
       });
-      expect(said).toBe(
-        'ecs-github-runner: no setpriv in this image, which EGR_DOCKER_ROOT needs (exit code 78)',
-      );
+      expect(said).toBe('ecs-github-runner: no setpriv in this image, which EGR_DOCKER_ROOT needs (exit code 78)');
       expect(exitCode).toBe(78);
     } finally {
       rmSync(few, { recursive: true, force: true });
