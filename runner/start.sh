@@ -40,43 +40,20 @@ if [ "${!egr_config}" ]; then
   exec env -u $egr_config bash ${BASH_EXECUTION_STRING:+-c} "${BASH_EXECUTION_STRING:-$0}"
 fi
 
-# The real folder: the command lines of the runner's processes have it.
-cd -P "$egr_root" && [[ $(cat .env 2>/dev/null) == *$egr_config=* ]] || finish "66 no $egr_config"
-egr_state=$(mktemp -d) || finish '68 cannot make a temporary folder'
-
-# Steps of a job container, and docker steps, do not have this environment, but the work folder. What inject-credentials
-# needs to find the task's role goes there; it is no secret to a job, which reads it in /proc as well.
-mkdir -p "${EGR_WORK_FOLDER:=_work}"
-env | grep -E '^(AWS|ECS)_CONTAINER_\w*URI' >"$EGR_WORK_FOLDER/_ecs-github-runner"
-
-# --- docker steps only
-# A job-started hook may set variables of all later steps. One that the image has runs behind it.
-if [ "$EGR_CREDENTIALS_FOR_DOCKER_STEPS" = true ]; then
-  cat >"$egr_state/hook.sh" <<'END'
-name=AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
-[ -z "${!name}" ] || echo "::add-mask::${!name##*/}"
-[ -z "${!name}" ] || echo "$name=${!name}" >>"$GITHUB_ENV"
-[ -z "$EGR_HOOK" ] || exec bash -eo pipefail "$EGR_HOOK"
-END
-  export EGR_HOOK=$ACTIONS_RUNNER_HOOK_JOB_STARTED ACTIONS_RUNNER_HOOK_JOB_STARTED=$egr_state/hook.sh
-fi
-# --- end
-
 # --- full form only
-# PLACE FOR DOCKER HOST SET-UP: what a runner with the host's Docker socket needs comes here, before the runner starts.
-
 # The runner labels its containers and networks with a hash of .runner, read as text, so without a byte order mark. It
-# deletes .runner after its job, so the label is taken while it listens.
+# deletes .runner after its job, so the label is taken while it listens. A later start reads it if this one is killed.
 note_docker_label() {
   local mark
   mark=$(head -c 3 .runner | od -An -tx1)
-  if [ "$mark" = ' ef bb bf' ]; then tail -c +4 .runner; else cat .runner; fi | sha256sum | cut -c 1-6 >"$egr_state/label"
+  if [ "$mark" = ' ef bb bf' ]; then tail -c +4 .runner; else cat .runner; fi | sha256sum | cut -c 1-6 >.docker-label
 }
 
-# Removes the containers and networks that this runner's jobs left on the Docker host, and nothing else.
+# Removes the containers and networks that jobs of the runner in folder $1 left on the Docker host, and nothing else.
 remove_docker_leftovers() {
   local label found
-  label=$(cat "$egr_state/label" 2>/dev/null)
+  # A job may have put anything there, such as a pipe that nobody writes to.
+  [ ! -f "$1/.docker-label" ] || label=$(head -c 6 "$1/.docker-label")
   # A filter with an empty label would match what is not ours.
   [[ $label =~ ^[0-9a-f]{6}$ ]] && command -v docker >/dev/null || return
   # With a limit: a daemon that does not answer must not hold up the end.
@@ -93,6 +70,175 @@ remove_docker_leftovers() {
     timeout 60 docker network rm $found >/dev/null
   fi
 }
+
+# With EGR_DOCKER_ROOT: what this runner mounts into containers must be at the same path on the Docker host. So it gets a
+# root of its own in that folder, which is the host's. This process stays root, prepares, waits and cleans up; the runner,
+# and the rest of this script, run in a second process as the user that the runner's folder belongs to.
+egr_socket=/var/run/docker.sock
+
+check_docker_host() {
+  local program point
+  [[ $EGR_DOCKER_ROOT =~ ^(/[A-Za-z0-9_.-]+)+$ ]] ||
+    finish "78 EGR_DOCKER_ROOT must be an absolute path of letters, digits, _ . and -; it is \"$EGR_DOCKER_ROOT\""
+  while read -r _ _ _ _ point _; do
+    [ "$point" != "$EGR_DOCKER_ROOT" ] || break
+  done </proc/self/mountinfo
+  [ "$point" = "$EGR_DOCKER_ROOT" ] ||
+    finish "78 EGR_DOCKER_ROOT $EGR_DOCKER_ROOT is not a mount: Docker would not find there what a job mounts; give the container that folder of the host at the same path"
+  for program in docker find flock setpriv; do
+    command -v $program >/dev/null || finish "78 no $program in this image, which EGR_DOCKER_ROOT needs"
+  done
+  ((EUID == 0)) || finish "78 EGR_DOCKER_ROOT needs a container that starts as root; this is user $EUID"
+  [ -S $egr_socket ] || finish "80 no Docker socket at $egr_socket; does the task definition mount it?"
+}
+
+# The user of the runner gets the socket's group too; that need not be a group of the image.
+choose_user() {
+  local groups problem
+  egr_user=$(stat -c %u "$egr_root") egr_group=$(stat -c %g "$egr_root")
+  groups=$(id -G "$egr_user" 2>/dev/null || echo "$egr_group")
+  groups=${groups// /,},$(stat -L -c %g $egr_socket)
+  egr_as_runner=(setpriv --reuid "$egr_user" --regid "$egr_group" --groups "$groups" --)
+  problem=$("${egr_as_runner[@]}" timeout 30 docker version 2>&1) ||
+    finish "80 user $egr_user with groups $groups cannot use Docker at $egr_socket: ${problem##*$'\n'}"
+}
+
+# Whether nobody holds the lock of a runner's folder. One without may be in the making, or half removed.
+is_dead() {
+  if [ -f "$1/.lock" ]; then flock --nonblock "$1/.lock" true; else [ "$(find "$1" -maxdepth 0 -mmin +60)" ]; fi
+}
+
+# Removes what runners of this host left that were killed before they could clean up.
+remove_dead_runners() {
+  local folder
+  for folder in "$EGR_DOCKER_ROOT"/runners/*; do
+    [ -d "$folder" ] || continue
+    is_dead "$folder" || continue
+    echo "ecs-github-runner: removing $folder, whose runner was killed"
+    remove_docker_leftovers "$folder"
+    rm -rf "$folder"
+  done
+}
+
+# Runs cp, whose last line of errors tells why it failed.
+copy_files() {
+  local problem
+  problem=$(cp "$@" 2>&1) || {
+    rm -rf "$EGR_DOCKER_ROOT/copies/.new"
+    finish "79 cannot copy the runner to $EGR_DOCKER_ROOT: ${problem##*$'\n'}"
+  }
+}
+
+# Puts a large folder of the runner below its new root: links to the host's copy of this very content, which is made by the
+# first that needs it. The copy is root's and read-only to others, since all runners of the host share its files.
+link_folder() {
+  local copy new=$EGR_DOCKER_ROOT/copies/.new
+  copy=$(cd "$egr_root" && find "$1" \( -type f -o -type l \) -printf '%p %m %s %T@ %l\n' | sort | sha256sum)
+  copy=$EGR_DOCKER_ROOT/copies/$1-${copy:0:16}
+  if [ ! -d "$copy" ]; then
+    # Of a start that was killed.
+    rm -rf "$new"
+    copy_files -dR --preserve=mode,timestamps,links "$egr_root/$1" "$new"
+    chmod -R a+rX,go-w "$new"
+    mv "$new" "$copy" || finish "79 cannot write to $EGR_DOCKER_ROOT/copies"
+  fi
+  touch "$copy"
+  cp -al "$copy" "$egr_home/$1" 2>/dev/null || {
+    rm -rf "${egr_home:?}/$1"
+    copy_files -a "$copy" "$egr_home/$1"
+  }
+}
+
+# Makes the runner's root on the host. One at a time: a folder is not there without its lock, nor a copy half made.
+make_home() {
+  local entry
+  mkdir -p "$EGR_DOCKER_ROOT/runners" "$EGR_DOCKER_ROOT/copies" || finish "79 cannot write to $EGR_DOCKER_ROOT"
+  exec 8>"$EGR_DOCKER_ROOT/lock" || finish "79 cannot write to $EGR_DOCKER_ROOT"
+  # In short waits, since a signal is only looked at between them.
+  until flock --timeout 1 8; do (($? == 1)) || finish "79 cannot lock $EGR_DOCKER_ROOT/lock"; done
+  remove_dead_runners
+  # What no start has used for a week; links to it stay good.
+  find "$EGR_DOCKER_ROOT/copies" -mindepth 1 -maxdepth 1 -mtime +7 -exec rm -rf {} +
+  egr_home=$(mktemp -d "$EGR_DOCKER_ROOT/runners/XXXXXXXX") || finish "79 cannot write to $EGR_DOCKER_ROOT/runners"
+  trap remove_home EXIT
+  exec 9>"$egr_home/.lock.new" && flock 9 && mv "$egr_home/.lock.new" "$egr_home/.lock"
+  for entry in bin externals; do [ ! -d "$egr_root/$entry" ] || link_folder $entry; done
+  for entry in "$egr_root"/{.[!.],}*; do
+    case ${entry##*/} in bin | externals) ;; *) [ ! -e "$entry" ] || copy_files -a "$entry" "$egr_home/" ;; esac
+  done
+  chmod 755 "$egr_home"
+  chown "$egr_user:$egr_group" "$egr_home"
+  # Root has put the JIT config into the image's .env.
+  if [ -e "$egr_root/.env.egr" ]; then
+    mv "$egr_root/.env.egr" "$egr_root/.env"
+    chown "$egr_user:$egr_group" "$egr_home/.env" "$egr_home/.env.egr"
+  fi
+  exec 8>&-
+}
+
+# Containers wrote there as root, and what still runs in this one might go on writing.
+# shellcheck disable=SC2329 # a trap's
+remove_home() {
+  # As process 1 this is all of the container, and nothing else.
+  (($$ != 1)) || kill -KILL -1 2>/dev/null
+  remove_docker_leftovers "$egr_home"
+  rm -rf "$egr_home"
+}
+
+# A signal is for the runner, if there is one yet.
+# shellcheck disable=SC2329 # a trap's
+pass_on() {
+  [ "$!" ] || finish "$2 stopped by SIG$1"
+  kill -s "$1" "$!"
+}
+
+run_on_docker_host() {
+  local code home
+  check_docker_host
+  choose_user
+  trap 'pass_on TERM 143' TERM
+  trap 'pass_on INT 130' INT
+  make_home
+  home=$(getent passwd "$egr_user" | cut -d : -f 6)
+  # Job control, as below: or SIGINT would be ignored there for good.
+  set -m
+  "${egr_as_runner[@]}" env -u EGR_DOCKER_ROOT RUNNER_ROOT="$egr_home" HOME="${home:-$egr_home}" \
+    bash ${BASH_EXECUTION_STRING:+-c} "${BASH_EXECUTION_STRING:-$0}" 9>&- &
+  set +m
+  # A signal ends a wait, not the process that is waited for.
+  while kill -0 $! 2>/dev/null; do wait $!; done
+  wait $!
+  code=$?
+  exit $code
+}
+
+[ -z "$EGR_DOCKER_ROOT" ] || run_on_docker_host
+# --- end
+
+# The real folder: the command lines of the runner's processes have it.
+cd -P "$egr_root" && [[ $(cat .env 2>/dev/null) == *$egr_config=* ]] || finish "66 no $egr_config"
+egr_state=$(mktemp -d) || finish '68 cannot make a temporary folder'
+
+# Steps of a job container, and docker steps, do not have this environment, but the work folder. What inject-credentials
+# needs to find the task's role goes there; it is no secret to a job, which reads it in /proc as well.
+mkdir -p "${EGR_WORK_FOLDER:=_work}"
+# --- full form only
+# Of an earlier runner in the same folder.
+rm -f .docker-label
+# --- end
+env | grep -E '^(AWS|ECS)_CONTAINER_\w*URI' >"$EGR_WORK_FOLDER/_ecs-github-runner"
+
+# --- docker steps only
+# A job-started hook may set variables of all later steps. One that the image has runs behind it.
+if [ "$EGR_CREDENTIALS_FOR_DOCKER_STEPS" = true ]; then
+  cat >"$egr_state/hook.sh" <<'END'
+name=AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+[ -z "${!name}" ] || echo "::add-mask::${!name##*/}"
+[ -z "${!name}" ] || echo "$name=${!name}" >>"$GITHUB_ENV"
+[ -z "$EGR_HOOK" ] || exec bash -eo pipefail "$EGR_HOOK"
+END
+  export EGR_HOOK=$ACTIONS_RUNNER_HOOK_JOB_STARTED ACTIONS_RUNNER_HOOK_JOB_STARTED=$egr_state/hook.sh
+fi
 # --- end
 
 # What is known of the runner is kept in files of this folder: `watch` runs beside the rest of this script.
@@ -200,7 +346,7 @@ for ((tries = 0; tries < 100; tries++)); do
 done
 egr_why=${egr_why:-$(cat "$egr_state/result")}
 # --- full form only
-remove_docker_leftovers
+remove_docker_leftovers "$PWD"
 # --- end
 rm -r "$egr_state"
 finish "$egr_why"

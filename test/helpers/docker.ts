@@ -7,7 +7,7 @@ import { ROOT } from './action.ts';
 
 /** The Docker engine that script/docker-engine started for the tests. */
 const HOST = process.env['DOCKER_HOST'] ?? '';
-const SOCKET = HOST.replace('unix://', '');
+export const SOCKET = HOST.replace('unix://', '');
 
 /** Where the ECS agent listens: script/docker-engine sets ecs-init's rules before it. */
 const AGENT_PORT = 51_679;

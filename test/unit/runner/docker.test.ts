@@ -22,7 +22,7 @@ esac
 const listener = (settings: string): string => `printf '${settings.replace('\n', '\\n')}' >.runner
 echo 'rm -f .runner' >job.sh
 listen
-until [ -s "$TMPDIR"/*/label ] || [ -n "$NO_LABEL" ]; do /bin/sleep 0.02; done
+until [ -s .docker-label ] || [ -n "$NO_LABEL" ]; do /bin/sleep 0.02; done
 job build job.sh
 `;
 

@@ -1,0 +1,214 @@
+import { spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { docker, eventually, mustDocker, SOCKET } from '../helpers/docker.ts';
+import { Host } from './host.ts';
+
+// Containers start slowly on a busy machine.
+jest.setTimeout(180_000);
+
+let host: Host;
+beforeEach(async () => {
+  chownSync(SOCKET, 0, 123);
+  host = await Host.start();
+});
+afterEach(() => host.close());
+
+/** What a job prints and does with all that it starts left behind, until it is told to end. */
+const LEAVES_ALL = `
+network=$(create_network)
+start_service "$network"
+container=$(start_job_container "$network")
+docker exec "$container" bash -c 'mkdir -m 700 /__w/repo/repo/of-root && echo x >/__w/repo/repo/of-root/file'
+echo "job runs"
+until [ -e "$root/go-on" ]; do sleep 0.1; done
+`;
+
+/** Runs a job to its end, which must be a success and leave nothing. Returns what was printed. */
+async function logOf(job: string): Promise<string> {
+  const { code, log } = await host.ended(await host.run({ job }));
+  expect([code, log]).toEqual([0, expect.stringContaining('Job test completed with result: Succeeded')]);
+  expect(await host.leftovers()).toEqual([]);
+  return log;
+}
+
+describe('On a Docker host, a job', () => {
+  test('runs as the user of the image with the group of the socket, whose id the image need not know', async () => {
+    chownSync(SOCKET, 0, 4242);
+    const log = await logOf(`
+      echo "ids $(id -u) $(id -g) $(id -G)"
+      echo "home $HOME, root $RUNNER_ROOT"
+      docker version >/dev/null && echo "reaches Docker"
+      cat /proc/1/environ 2>/dev/null || echo "cannot read the environment of root"
+      grep -l JITCONFIG .env /home/runner/.env || echo "no JIT config"`);
+    expect(log).toMatch(/^ids 1001 1001 1001 123 4242$/m);
+    expect(log).toMatch(new RegExp(`^home /home/runner, root ${host.folder}/runners/\\w{8}$`, 'm'));
+    for (const line of ['reaches Docker', 'cannot read the environment of root', 'no JIT config']) {
+      expect(log.split('\n')).toContain(line);
+    }
+    expect(statSync(SOCKET).gid).toBe(4242);
+  });
+
+  test('has `container:` with externals and the work folder in place, and files of root are removed', async () => {
+    const log = await logOf(`
+      echo "from the runner" >"$work/repo/repo/file"
+      network=$(create_network)
+      container=$(start_job_container "$network")
+      docker exec "$container" /__e/node24/bin/node in a job container
+      docker exec "$container" bash -c 'cat file; mkdir -m 700 of-root; echo x >of-root/file'
+      docker exec "$container" bash -c ': >/__e/new' || echo "externals are read-only"`);
+    for (const line of ['node of the runner: in a job container', 'from the runner', 'externals are read-only']) {
+      expect(log.split('\n')).toContain(line);
+    }
+  });
+
+  test('has docker actions, which share the workspace, the file commands, and the socket', async () => {
+    const log = await logOf(`
+      echo "from the runner" >"$work/repo/repo/file"
+      run_action 'cat file; echo NAME=value >/github/file_commands/set_env; echo x >/github/home/made
+        [ -S /var/run/docker.sock ] && echo "has the socket"; echo x >/github/workspace/made'
+      cat "$work/_temp/_runner_file_commands/set_env"
+      stat -c 'made by %u' "$work/_temp/_github_home/made" "$work/repo/repo/made"`);
+    expect(log).toMatch(/from the runner\nhas the socket\nNAME=value\nmade by 0\nmade by 0\n/);
+  });
+
+  test('has services in the network of its containers', async () => {
+    const log = await logOf(`
+      network=$(create_network)
+      start_service "$network"
+      container=$(start_job_container "$network")
+      docker exec "$container" getent hosts service && echo "finds the service"`);
+    expect(log.split('\n')).toContain('finds the service');
+  });
+
+  test('has docker build', async () => {
+    const log = await logOf(`
+      cd "$work/repo/repo"
+      printf 'FROM empty\\nCOPY file /file\\n' >Dockerfile
+      echo "in the image" >file
+      docker build --tag built . >/dev/null 2>build.log || { cat build.log; exit 1; }
+      docker run --rm "\${programs[@]}" built cat /file
+      docker rmi built >/dev/null`);
+    expect(log.split('\n')).toContain('in the image');
+  });
+});
+
+describe('Runners on one Docker host', () => {
+  test('share the files of the runner, and nothing else: the end of one leaves the other alone', async () => {
+    const ids = await Promise.all([host.run({ job: LEAVES_ALL }), host.run({ job: LEAVES_ALL })]);
+    for (const id of ids) await host.printed(id, 'job runs');
+    const roots = host.roots();
+    const shared = roots.map((root) => statSync(join(root, 'externals/node24/bin/node')));
+    expect(new Set(shared.map(({ ino }) => ino)).size).toBe(1);
+    expect(shared[0]).toMatchObject({ nlink: 3, uid: 0 });
+    expect(readdirSync(join(host.folder, 'copies'))).toEqual([
+      expect.stringMatching(/^bin-[0-9a-f]{16}$/),
+      expect.stringMatching(/^externals-[0-9a-f]{16}$/),
+    ]);
+    const [first = '', second = ''] = roots;
+    writeFileSync(join(first, 'go-on'), '');
+    const ended = await Promise.race(ids.map(async (id) => ({ id, ...(await host.ended(id)) })));
+    expect(ended).toMatchObject({ code: 0, log: expect.stringContaining('removing containers that the job left') });
+    expect(host.roots()).toEqual([second]);
+    // Of the other: two containers, a network, a folder.
+    expect(await host.leftovers()).toHaveLength(4);
+    writeFileSync(join(second, 'go-on'), '');
+    const other = await host.ended(ids.find((id) => id !== ended.id) ?? '');
+    expect(other.code).toBe(0);
+    expect(await host.leftovers()).toEqual([]);
+  });
+
+  test('a runner that gets SIGTERM in mid-job cancels it, and leaves nothing', async () => {
+    const id = await host.run({ job: LEAVES_ALL });
+    await host.printed(id, 'job runs');
+    await mustDocker(['kill', '--signal', 'TERM', id]);
+    const { code, log } = await host.ended(id);
+    expect(log).toContain('Job test completed with result: Canceled');
+    expect(log).toContain('ecs-github-runner: stopped by SIGTERM (exit code 143)');
+    expect(code).toBe(143);
+    expect(await host.leftovers()).toEqual([]);
+  });
+
+  test('an idle runner ends, and leaves nothing', async () => {
+    const date = join(host.folder, 'date');
+    writeFileSync(date, '#!/bin/bash\necho $(($(/bin/date +%s) * 50))\n', { mode: 0o755 });
+    const id = await host.run({ environment: { EGR_IDLE_TIMEOUT_MINUTES: '1', PATH: `${host.folder}:/usr/bin:/bin` } });
+    const { code, log } = await host.ended(id);
+    expect([code, log]).toEqual([70, expect.stringContaining('no job came in 1 minutes (exit code 70)')]);
+    expect(await host.leftovers()).toEqual([]);
+  });
+
+  test('the next start removes all of a runner that was killed, and nothing of one that lives', async () => {
+    const [killed, lives] = [await host.run({ job: LEAVES_ALL }), await host.run({ job: LEAVES_ALL })];
+    for (const id of [killed, lives]) await host.printed(id, 'job runs');
+    await mustDocker(['kill', '--signal', 'KILL', killed]);
+    expect(await host.leftovers()).toHaveLength(8);
+    const { code, log } = await host.ended(await host.run({ job: 'true' }));
+    expect([code, log]).toEqual([0, expect.stringContaining('whose runner was killed')]);
+    expect(await host.leftovers()).toHaveLength(4);
+    const [root = ''] = host.roots();
+    writeFileSync(join(root, 'go-on'), '');
+    expect((await host.ended(lives)).code).toBe(0);
+    expect(await host.leftovers()).toEqual([]);
+  });
+
+  test('a runner that gets SIGTERM while another one prepares ends at once, and leaves nothing', async () => {
+    mkdirSync(join(host.folder, 'runners'));
+    const other = spawn('flock', [join(host.folder, 'lock'), 'sleep', 'infinity'], { detached: true });
+    try {
+      const id = await host.run({ job: 'true' });
+      await eventually('it waits', async () => (await docker(['top', id])).text.includes('flock --timeout'));
+      await mustDocker(['kill', '--signal', 'TERM', id]);
+      const { code, log } = await host.ended(id);
+      expect([code, log]).toEqual([143, 'ecs-github-runner: stopped by SIGTERM (exit code 143)\n']);
+      expect(await host.leftovers()).toEqual([]);
+    } finally {
+      process.kill(-(other.pid ?? 0), 'SIGKILL');
+    }
+  });
+
+  test('where there are no hard links, a runner has copies', async () => {
+    const folder = ['--volume', `${host.folder}:${host.folder}`, '--tmpfs', `${host.folder}/copies:exec`];
+    const job = 'stat -c "links %h" externals/node24/bin/node; externals/node24/bin/node copied';
+    const { code, log } = await host.ended(await host.run({ folder, job: `cd "$root"; ${job}` }));
+    expect([code, log]).toEqual([0, expect.stringContaining('links 1\nnode of the runner: copied\n')]);
+    expect(await host.leftovers()).toEqual([]);
+  });
+
+  test('a copy of the runner that was never finished is not used', async () => {
+    const half = join(host.folder, 'copies/.new');
+    mkdirSync(join(half, 'node24'), { recursive: true });
+    const log = await logOf('"$root/externals/node24/bin/node" whole');
+    expect(log).toContain('node of the runner: whole');
+    expect(existsSync(half)).toBe(false);
+  });
+});
+
+describe('A container that cannot be a runner with Docker says why:', () => {
+  test.each([
+    ['without the socket', { socket: false }, 80, 'no Docker socket at /var/run/docker.sock'],
+    ['without the folder of the host', { folder: [] }, 78, 'is not a mount'],
+    ['not as root', { user: '1001' }, 78, 'this is user 1001'],
+  ])('%s', async (_, options, code, text) => {
+    const ended = await host.ended(await host.run(options));
+    expect(ended).toEqual({ code, log: expect.stringContaining(text) });
+  });
+
+  test('with a socket that nobody listens at', async () => {
+    const socket = join(host.folder, 'dead.sock');
+    const server = createServer().listen(socket);
+    const folder = ['--volume', `${host.folder}:${host.folder}`, '--volume', `${socket}:/var/run/docker.sock`];
+    const id = await host.run({ socket: false, folder });
+    server.close();
+    const { code, log } = await host.ended(id);
+    expect([code, log]).toEqual([80, expect.stringContaining('cannot use Docker at /var/run/docker.sock')]);
+  });
+
+  test('with a full disk', async () => {
+    const folder = ['--tmpfs', `${host.folder}:size=16k`];
+    const { code, log } = await host.ended(await host.run({ folder }));
+    expect([code, log]).toEqual([79, expect.stringContaining('No space left on device')]);
+  });
+});

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { which } from '../../../sandbox/runner/time.ts';
+import { ROOT } from '../../helpers/action.ts';
+import { type ContainerOptions, closeContainers, type Form, startContainer } from '../../helpers/container.ts';
+
+afterEach(closeContainers);
+
+/** A mount everywhere. Nothing can be made there, and nothing is tried in these cases. */
+const MOUNT = '/proc';
+
+async function end(form: Form, dockerRoot: string, more: Partial<ContainerOptions> = {}) {
+  const container = await startContainer({
+    form,
+    listener: 'echo true >job.sh; listen; job build job.sh',
+    environment: { EGR_DOCKER_ROOT: dockerRoot },
+    ...more,
+  });
+  const { exitCode, left } = await container.ended;
+  expect(left).toEqual([]);
+  return { container, exitCode, said: container.said().join('\n') };
+}
+
+/** Before anything is made; what needs an engine is in test/docker. */
+describe('With EGR_DOCKER_ROOT', () => {
+  test.each(['runners', '/', '/with space', '/ends/', '/a:b', '/a/../b c'])('"%s" is refused', async (path) => {
+    const { exitCode, said } = await end('full', path);
+    expect(exitCode).toBe(78);
+    expect(said).toContain(`must be an absolute path of letters, digits, _ . and -; it is "${path}" (exit code 78)`);
+  });
+
+  test('a folder that is not mounted is refused: the host would not have it', async () => {
+    const { container, exitCode, said } = await end('full', '/proc/self');
+    expect(exitCode).toBe(78);
+    expect(said).toContain('EGR_DOCKER_ROOT /proc/self is not a mount');
+    expect(container.file('starts')).toBeUndefined();
+  });
+
+  test('an image without a program that it needs is refused by name', async () => {
+    const few = mkdtempSync(join(tmpdir(), 'few-programs-'));
+    try {
+      for (const name of ['bash', 'cp', 'env', 'find', 'flock']) {
+        symlinkSync(which(name, process.env['PATH'] ?? ''), join(few, name));
+      }
+      symlinkSync(which('true', process.env['PATH'] ?? ''), join(few, 'docker'));
+      const { exitCode, said } = await end('full', MOUNT, {
+        command: [which('bash', process.env['PATH'] ?? ''), join(ROOT, 'runner/start.sh')],
+        path: few,
+      });
+      expect(said).toBe('ecs-github-runner: no setpriv in this image, which EGR_DOCKER_ROOT needs (exit code 78)');
+      expect(exitCode).toBe(78);
+    } finally {
+      rmSync(few, { recursive: true, force: true });
+    }
+  });
+
+  test('the injected form knows nothing of it', async () => {
+    const { exitCode, said } = await end('injected', 'runners');
+    expect([exitCode, said]).toEqual([0, 'ecs-github-runner: job done (exit code 0)']);
+  });
+});
