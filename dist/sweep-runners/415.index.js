@@ -2055,6 +2055,22 @@ const MEANINGS = {
         kind: 'transient',
         hint: `The runner program failed again and again: see the container's log. ${CONNECTION_HINT}`,
     },
+    78: {
+        kind: 'configuration',
+        hint: 'EGR_DOCKER_ROOT is set, but this container cannot be a runner with Docker: the log says what is wrong. It starts as ' +
+            'root, has that folder of the instance mounted at the same path, and its image has the Docker CLI, findutils and ' +
+            'util-linux.',
+    },
+    79: {
+        kind: 'configuration',
+        hint: 'The runner could not be copied to EGR_DOCKER_ROOT on the instance: the log says why. If its disk is full, clean it ' +
+            'up, give instances a larger volume, or replace this one.',
+    },
+    80: {
+        kind: 'configuration',
+        hint: 'The runner cannot use Docker: the log says why. The task definition mounts /var/run/docker.sock, and Docker runs on ' +
+            'the instance.',
+    },
 };
 /**
  * What the exit codes of a task's containers mean: the first that is one of these. 0 says something only where no

@@ -65,7 +65,7 @@ export function allInOne(frame: Frame, parts: readonly Part[]): Template {
 }
 
 /**
- * The text of a template, without comments, and with the short form of the commonest functions: the AWS CLI sends a template
+ * The text of a template, without comments and statement ids, and with the short form of the commonest functions: the AWS CLI sends a template
  * of up to 51,200 bytes as it is (limit of CreateStack), a longer one only by way of a bucket.
  */
 export function templateText(template: Template, header: string): string {
@@ -73,6 +73,8 @@ export function templateText(template: Template, header: string): string {
   const options = { version: '1.1', aliasDuplicateObjects: false } as const;
   const document = new Document({ AWSTemplateFormatVersion: '2010-09-09', ...template }, options);
   visit(document, { Map: (_, { items }) => shortForm(items as Pair[]) });
+  // Names of statements are for readers of the parts: here they cost room.
+  visit(document, { Pair: (_, { key }) => (isScalar(key) && key.value === 'Sid' ? visit.REMOVE : undefined) });
   visit(document, {
     Seq: (_, list) => {
       list.flow = list.items.every(isScalar);

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { layOutRunnerImage } from '../../sandbox/runner/image.ts';
+import { fullScript } from '../../script/generate/injected.ts';
 import { ROOT } from '../helpers/action.ts';
 import { docker, emptyImage, eventually, IMAGE, mustDocker, PROGRAMS, SOCKET, WITH_SOCKET } from '../helpers/docker.ts';
 
@@ -29,7 +30,7 @@ const CAPABILITIES = ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID'
 const COMMAND = [
   'bash',
   '-c',
-  `eval "$(base64 -d<<<${gzipSync(readFileSync(join(ROOT, 'runner/start.sh'))).toString('base64')}|gzip -d||echo exit 69)"`,
+  `eval "$(base64 -d<<<${gzipSync(fullScript(readFileSync(join(ROOT, 'runner/start.sh'), 'utf8'))).toString('base64')}|gzip -d||echo exit 69)"`,
 ];
 
 /** Which parts of the task definition a case has otherwise. */
