@@ -872,19 +872,15 @@ function noneCame(failures) {
 ;// CONCATENATED MODULE: ./src/core/awaited.js
 
 
-/**
- * A runner whose compute has just been accepted.
- * @param fraction random, 0 to 1
- */
-function awaitedSince(launched, now, fraction) {
+/** A runner whose compute has just been accepted: the first look comes at once. */
+function awaitedSince(launched, now) {
     return {
         launched,
         compute: launched.compute,
         launchedAt: now,
         stateSince: now,
-        runningSince: launched.compute.phase === 'running' ? now : undefined,
-        // The answer to the launch was the first look.
-        nextComputeLook: now + (0,waiting/* lookInterval */.dz)(0, fraction),
+        runningSince: undefined,
+        nextComputeLook: now,
         nextGitHubLook: now,
         onlineAt: undefined,
         hasJob: false,
@@ -1304,7 +1300,7 @@ class SlotLaunches {
                 await before();
                 const launched = await launch(this.#launchOf(slot));
                 progress.launched(launched, this.capacityOf(slot));
-                slot.awaited = awaitedSince(launched, ports.clock.now(), ports.random.fraction());
+                slot.awaited = awaitedSince(launched, ports.clock.now());
             }
             catch (error) {
                 this.#failed(slot, error);

@@ -1689,11 +1689,11 @@ function lookInterval(waitedMs, fraction) {
     return waitedMs < EAGER_MS ? 1500 + 100 * fraction : waitedMs / 10;
 }
 /**
- * Milliseconds until the next look at compute that is running while its runner connects: after 6, 18 and 54 s, then each
+ * Milliseconds until the next look at compute that is running while its runner connects: after 8, 24 and 72 s, then each
  * minute. GitHub is what is awaited by then; this look only finds a container that died, mostly in its first seconds.
  */
 function watchInterval(runningMs) {
-    return Math.min(60_000, Math.max(6000, 2 * runningMs));
+    return Math.min(60_000, Math.max(8000, 2 * runningMs));
 }
 /**
  * Milliseconds between two looks at a runner that is online while others are awaited: GitHub removes idle ones, and one
@@ -4744,19 +4744,15 @@ function noneCame(failures) {
 ;// CONCATENATED MODULE: ./src/core/awaited.js
 
 
-/**
- * A runner whose compute has just been accepted.
- * @param fraction random, 0 to 1
- */
-function awaitedSince(launched, now, fraction) {
+/** A runner whose compute has just been accepted: the first look comes at once. */
+function awaitedSince(launched, now) {
     return {
         launched,
         compute: launched.compute,
         launchedAt: now,
         stateSince: now,
-        runningSince: launched.compute.phase === 'running' ? now : undefined,
-        // The answer to the launch was the first look.
-        nextComputeLook: now + (0,waiting/* lookInterval */.dz)(0, fraction),
+        runningSince: undefined,
+        nextComputeLook: now,
         nextGitHubLook: now,
         onlineAt: undefined,
         hasJob: false,
@@ -5176,7 +5172,7 @@ class SlotLaunches {
                 await before();
                 const launched = await launch(this.#launchOf(slot));
                 progress.launched(launched, this.capacityOf(slot));
-                slot.awaited = awaitedSince(launched, ports.clock.now(), ports.random.fraction());
+                slot.awaited = awaitedSince(launched, ports.clock.now());
             }
             catch (error) {
                 this.#failed(slot, error);

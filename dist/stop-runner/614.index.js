@@ -3506,11 +3506,11 @@ function lookInterval(waitedMs, fraction) {
     return waitedMs < EAGER_MS ? 1500 + 100 * fraction : waitedMs / 10;
 }
 /**
- * Milliseconds until the next look at compute that is running while its runner connects: after 6, 18 and 54 s, then each
+ * Milliseconds until the next look at compute that is running while its runner connects: after 8, 24 and 72 s, then each
  * minute. GitHub is what is awaited by then; this look only finds a container that died, mostly in its first seconds.
  */
 function watchInterval(runningMs) {
-    return Math.min(60_000, Math.max(6000, 2 * runningMs));
+    return Math.min(60_000, Math.max(8000, 2 * runningMs));
 }
 /**
  * Milliseconds between two looks at a runner that is online while others are awaited: GitHub removes idle ones, and one

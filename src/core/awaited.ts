@@ -23,19 +23,15 @@ export interface Awaited {
   failure: RunnerError | undefined;
 }
 
-/**
- * A runner whose compute has just been accepted.
- * @param fraction random, 0 to 1
- */
-export function awaitedSince(launched: LaunchedRunner, now: number, fraction: number): Awaited {
+/** A runner whose compute has just been accepted: the first look comes at once. */
+export function awaitedSince(launched: LaunchedRunner, now: number): Awaited {
   return {
     launched,
     compute: launched.compute,
     launchedAt: now,
     stateSince: now,
-    runningSince: launched.compute.phase === 'running' ? now : undefined,
-    // The answer to the launch was the first look.
-    nextComputeLook: now + lookInterval(0, fraction),
+    runningSince: undefined,
+    nextComputeLook: now,
     nextGitHubLook: now,
     onlineAt: undefined,
     hasJob: false,

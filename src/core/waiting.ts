@@ -13,11 +13,11 @@ export function lookInterval(waitedMs: number, fraction: number): number {
 }
 
 /**
- * Milliseconds until the next look at compute that is running while its runner connects: after 6, 18 and 54 s, then each
+ * Milliseconds until the next look at compute that is running while its runner connects: after 8, 24 and 72 s, then each
  * minute. GitHub is what is awaited by then; this look only finds a container that died, mostly in its first seconds.
  */
 export function watchInterval(runningMs: number): number {
-  return Math.min(60_000, Math.max(6000, 2 * runningMs));
+  return Math.min(60_000, Math.max(8000, 2 * runningMs));
 }
 
 /**

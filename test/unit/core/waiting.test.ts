@@ -37,7 +37,7 @@ describe('the interval between looks', () => {
   });
 });
 
-test('compute that runs is looked at after 6, 18 and 54 s, and then each minute', () => {
+test('compute that runs is looked at after 8, 24 and 72 s, and then each minute', () => {
   const times = looks({ forMs: 300_000, fraction: 0, interval: watchInterval });
-  expect(times.map((time) => time / 1000)).toEqual([0, 6, 18, 54, 114, 174, 234, 294, 354]);
+  expect(times.map((time) => time / 1000)).toEqual([0, 8, 24, 72, 132, 192, 252, 312]);
 });

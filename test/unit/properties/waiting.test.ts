@@ -39,7 +39,7 @@ describe('the waiting schedule', () => {
     fc.assert(
       fc.property(event, fc.double({ min: 0, max: 1, noNaN: true }), (at, fraction) => {
         expect(lookInterval(at, fraction)).toBeGreaterThanOrEqual(1500);
-        expect(watchInterval(at)).toBeGreaterThanOrEqual(6000);
+        expect(watchInterval(at)).toBeGreaterThanOrEqual(8000);
       }),
     );
   });
