@@ -115,13 +115,14 @@ function totals(rows: readonly Row[]): string[] {
   ];
 }
 
-/** The lives of the tasks as a diagram, by ECS's own times. */
+/** The longest lives of the tasks as a diagram, by ECS's own times, in the order of the table. */
 function lives(rows: readonly Row[]): string[] {
   const longest = rows
-    .map((row, index) => ({ ...row, title: `Runner ${index + 1}` }))
+    .map((row, index) => ({ ...row, index, title: `Runner ${index + 1}` }))
     .filter(({ times }) => times?.createdAt !== undefined)
     .toSorted((one, other) => (lifetime(other) ?? 0) - (lifetime(one) ?? 0))
-    .slice(0, LIVES_DRAWN_AT_MOST);
+    .slice(0, LIVES_DRAWN_AT_MOST)
+    .toSorted((one, other) => one.index - other.index);
   const origin = Math.min(...longest.map(({ times, until }) => times?.createdAt ?? until));
   return gantt({ sections: longest.map(lifeSection), origin });
 }
