@@ -41,7 +41,7 @@ const size = quick
     }
   : {
       runs: 21,
-      delays: { seconds: [0, 5, 20, 90], runs: 24, stateMs: WARM_MS },
+      delays: { seconds: [0, 5, 20, 90], runs: 40, stateMs: WARM_MS },
       // At a look per 1.5 s, which is what a start may take, as many as the limit of 20 a second allows.
       sideBySide: { starts: 30, stateMs: 10_000 },
       counts: { counts, otherRunners: [0, 5000], stateMs: WARM_MS, onlineMs: 2000 },

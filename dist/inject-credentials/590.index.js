@@ -264,8 +264,14 @@ var promises_ = __webpack_require__(8500);
 /** Real time. */
 const systemClock = {
     now: () => Date.now(),
-    sleep: async (ms) => {
-        await (0,promises_.setTimeout)(ms);
+    sleep: async (ms, signal) => {
+        try {
+            await (0,promises_.setTimeout)(ms, undefined, signal && { signal });
+        }
+        catch (error) {
+            if (signal?.aborted !== true)
+                throw error;
+        }
     },
 };
 /** Real chance: 12 characters of 36 are 62 bits. */

@@ -458,8 +458,14 @@ function agentsKnowProxies(nodeVersion) {
 /** Real time. */
 const systemClock = {
     now: () => Date.now(),
-    sleep: async (ms) => {
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(ms);
+    sleep: async (ms, signal) => {
+        try {
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(ms, undefined, signal && { signal });
+        }
+        catch (error) {
+            if (signal?.aborted !== true)
+                throw error;
+        }
     },
 };
 /** Real chance: 12 characters of 36 are 62 bits. */

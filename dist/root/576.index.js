@@ -3143,19 +3143,20 @@ function compareNames(one, other) {
 /* harmony export */   dz: () => (/* binding */ lookInterval),
 /* harmony export */   f1: () => (/* binding */ watchInterval),
 /* harmony export */   gz: () => (/* binding */ HIDDEN_AT_MOST_MS),
-/* harmony export */   nV: () => (/* binding */ READY_INTERVAL_MS)
+/* harmony export */   nV: () => (/* binding */ READY_INTERVAL_MS),
+/* harmony export */   uj: () => (/* binding */ sleepUnless)
 /* harmony export */ });
 /** Milliseconds after which looking gets rarer: runners on a warm host are online within this time. */
 const EAGER_MS = 30_000;
 /**
- * Milliseconds until the next look at something awaited: 1.5 to 1.6 s in the first 30 s, then a tenth of the time already
+ * Milliseconds until the next look at something awaited: 1.5 to 1.7 s in the first 30 s, then a tenth of the time already
  * waited. So the delay is under a second in the middle, and later at most a tenth of the wait, while a wait of 15 minutes
  * takes about fifty looks. More than one look in 1.5 s would be too many for 30 starts of one account side by side.
  * @param waitedMs since the wait began
  * @param fraction random, 0 to 1: keeps many starts from looking in step
  */
 function lookInterval(waitedMs, fraction) {
-    return waitedMs < EAGER_MS ? 1500 + 100 * fraction : waitedMs / 10;
+    return waitedMs < EAGER_MS ? 1500 + 200 * fraction : waitedMs / 10;
 }
 /**
  * Milliseconds until the next look at compute that is running while its runner connects: after 8, 24 and 72 s, then each
@@ -3173,6 +3174,16 @@ const READY_INTERVAL_MS = 30_000;
 const HIDDEN_AT_MOST_MS = 90_000;
 /** How long a registration stays `busy` after its compute was stopped before we give up deleting it, milliseconds. */
 const BUSY_AFTER_STOP_MS = 20_000;
+/** Sleeps, but no longer than until `event`: what is left of a sleep would keep the process alive after its work. */
+async function sleepUnless(clock, ms, event) {
+    const over = new AbortController();
+    try {
+        await Promise.race([event, clock.sleep(ms, over.signal)]);
+    }
+    finally {
+        over.abort();
+    }
+}
 
 
 /***/ }),

@@ -613,7 +613,10 @@ var at_once = __webpack_require__(8763);
 var cleanup = __webpack_require__(9754);
 // EXTERNAL MODULE: ./src/core/errors.js
 var errors = __webpack_require__(2075);
+// EXTERNAL MODULE: ./src/core/waiting.js
+var waiting = __webpack_require__(3925);
 ;// CONCATENATED MODULE: ./src/core/investigated.js
+
 
 /**
  * How far a removal goes ahead that is not through before, milliseconds: what an investigation loads keeps the process
@@ -629,7 +632,7 @@ async function investigated(error, { provider, clock, removal }) {
     if (!(error instanceof errors/* RunnerError */.Rn) || error.about.length === 0)
         return error;
     // A removal that fails is for its owner to tell.
-    await Promise.race([removal.catch(() => undefined), clock.sleep(REMOVAL_AHEAD_MS)]);
+    await (0,waiting/* sleepUnless */.uj)(clock, REMOVAL_AHEAD_MS, removal.catch(() => undefined));
     try {
         return withFindings(error, await provider.investigate(error.about));
     }
@@ -784,8 +787,6 @@ function namesTaken(name, cause, { github }) {
 
 // EXTERNAL MODULE: ./src/core/ledger.js
 var core_ledger = __webpack_require__(8585);
-// EXTERNAL MODULE: ./src/core/waiting.js
-var waiting = __webpack_require__(3925);
 ;// CONCATENATED MODULE: ./src/core/why-not-online.js
 
 /** The compute ended before its runner was online. */
@@ -872,15 +873,18 @@ function noneCame(failures) {
 ;// CONCATENATED MODULE: ./src/core/awaited.js
 
 
-/** A runner whose compute has just been accepted: the first look comes at once. */
-function awaitedSince(launched, now) {
+/**
+ * A runner whose compute has just been accepted. The answer to its launch was the first look at it.
+ * @param fraction random, 0 to 1
+ */
+function awaitedSince(launched, now, fraction) {
     return {
         launched,
         compute: launched.compute,
         launchedAt: now,
         stateSince: now,
-        runningSince: undefined,
-        nextComputeLook: now,
+        runningSince: launched.compute.phase === 'running' ? now : undefined,
+        nextComputeLook: now + (0,waiting/* lookInterval */.dz)(0, fraction),
         nextGitHubLook: now,
         onlineAt: undefined,
         hasJob: false,
@@ -1300,7 +1304,7 @@ class SlotLaunches {
                 await before();
                 const launched = await launch(this.#launchOf(slot));
                 progress.launched(launched, this.capacityOf(slot));
-                slot.awaited = awaitedSince(launched, ports.clock.now());
+                slot.awaited = awaitedSince(launched, ports.clock.now(), ports.random.fraction());
             }
             catch (error) {
                 this.#failed(slot, error);
@@ -1417,8 +1421,7 @@ class Abandoned extends Error {
 
 
 
-/** How soon a launch that ended is noticed while other runners are awaited, milliseconds; costs no request. */
-const TICK_MS = 250;
+
 /** How soon a last look that failed is made again, milliseconds. */
 const LAST_LOOK_AGAIN_MS = 1500;
 /** How long the requests of the last look may be tried again when the timeout has come, milliseconds. */
@@ -1625,10 +1628,7 @@ class Bringing {
         const until = Math.min(this.#looks.next(this.#awaited()), ...this.#slots.map((slot) => this.#roomUntil(slot)), this.#progress.nextHeartbeat, this.#options.deadline, this.#noLastLookBefore > now ? this.#noLastLookBefore : Infinity);
         if (until <= now)
             return;
-        if (!this.#launches.areUnderWay)
-            await this.#clock.sleep(until - now);
-        else
-            await Promise.race([this.#launches.change, this.#clock.sleep(Math.min(TICK_MS, until - now))]);
+        await (0,waiting/* sleepUnless */.uj)(this.#clock, until - now, this.#launches.change);
     }
 }
 /** Online, or with its job, and nothing is known against it. */

@@ -449,8 +449,14 @@ function agentsKnowProxies(nodeVersion) {
 /** Real time. */
 const systemClock = {
     now: () => Date.now(),
-    sleep: async (ms) => {
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(ms);
+    sleep: async (ms, signal) => {
+        try {
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(ms, undefined, signal && { signal });
+        }
+        catch (error) {
+            if (signal?.aborted !== true)
+                throw error;
+        }
     },
 };
 /** Real chance: 12 characters of 36 are 62 bits. */
@@ -1674,19 +1680,20 @@ function compareNames(one, other) {
 /* harmony export */   dz: () => (/* binding */ lookInterval),
 /* harmony export */   f1: () => (/* binding */ watchInterval),
 /* harmony export */   gz: () => (/* binding */ HIDDEN_AT_MOST_MS),
-/* harmony export */   nV: () => (/* binding */ READY_INTERVAL_MS)
+/* harmony export */   nV: () => (/* binding */ READY_INTERVAL_MS),
+/* harmony export */   uj: () => (/* binding */ sleepUnless)
 /* harmony export */ });
 /** Milliseconds after which looking gets rarer: runners on a warm host are online within this time. */
 const EAGER_MS = 30_000;
 /**
- * Milliseconds until the next look at something awaited: 1.5 to 1.6 s in the first 30 s, then a tenth of the time already
+ * Milliseconds until the next look at something awaited: 1.5 to 1.7 s in the first 30 s, then a tenth of the time already
  * waited. So the delay is under a second in the middle, and later at most a tenth of the wait, while a wait of 15 minutes
  * takes about fifty looks. More than one look in 1.5 s would be too many for 30 starts of one account side by side.
  * @param waitedMs since the wait began
  * @param fraction random, 0 to 1: keeps many starts from looking in step
  */
 function lookInterval(waitedMs, fraction) {
-    return waitedMs < EAGER_MS ? 1500 + 100 * fraction : waitedMs / 10;
+    return waitedMs < EAGER_MS ? 1500 + 200 * fraction : waitedMs / 10;
 }
 /**
  * Milliseconds until the next look at compute that is running while its runner connects: after 8, 24 and 72 s, then each
@@ -1704,6 +1711,16 @@ const READY_INTERVAL_MS = 30_000;
 const HIDDEN_AT_MOST_MS = 90_000;
 /** How long a registration stays `busy` after its compute was stopped before we give up deleting it, milliseconds. */
 const BUSY_AFTER_STOP_MS = 20_000;
+/** Sleeps, but no longer than until `event`: what is left of a sleep would keep the process alive after its work. */
+async function sleepUnless(clock, ms, event) {
+    const over = new AbortController();
+    try {
+        await Promise.race([event, clock.sleep(ms, over.signal)]);
+    }
+    finally {
+        over.abort();
+    }
+}
 
 
 /***/ }),
@@ -4487,7 +4504,10 @@ function observedProvider(provider, timeline) {
 var at_once = __webpack_require__(8763);
 // EXTERNAL MODULE: ./src/core/cleanup.js + 1 modules
 var cleanup = __webpack_require__(3971);
+// EXTERNAL MODULE: ./src/core/waiting.js
+var waiting = __webpack_require__(3925);
 ;// CONCATENATED MODULE: ./src/core/investigated.js
+
 
 /**
  * How far a removal goes ahead that is not through before, milliseconds: what an investigation loads keeps the process
@@ -4503,7 +4523,7 @@ async function investigated(error, { provider, clock, removal }) {
     if (!(error instanceof errors/* RunnerError */.Rn) || error.about.length === 0)
         return error;
     // A removal that fails is for its owner to tell.
-    await Promise.race([removal.catch(() => undefined), clock.sleep(REMOVAL_AHEAD_MS)]);
+    await (0,waiting/* sleepUnless */.uj)(clock, REMOVAL_AHEAD_MS, removal.catch(() => undefined));
     try {
         return withFindings(error, await provider.investigate(error.about));
     }
@@ -4656,8 +4676,6 @@ function namesTaken(name, cause, { github }) {
 
 // EXTERNAL MODULE: ./src/core/ledger.js
 var core_ledger = __webpack_require__(8585);
-// EXTERNAL MODULE: ./src/core/waiting.js
-var waiting = __webpack_require__(3925);
 ;// CONCATENATED MODULE: ./src/core/why-not-online.js
 
 /** The compute ended before its runner was online. */
@@ -4744,15 +4762,18 @@ function noneCame(failures) {
 ;// CONCATENATED MODULE: ./src/core/awaited.js
 
 
-/** A runner whose compute has just been accepted: the first look comes at once. */
-function awaitedSince(launched, now) {
+/**
+ * A runner whose compute has just been accepted. The answer to its launch was the first look at it.
+ * @param fraction random, 0 to 1
+ */
+function awaitedSince(launched, now, fraction) {
     return {
         launched,
         compute: launched.compute,
         launchedAt: now,
         stateSince: now,
-        runningSince: undefined,
-        nextComputeLook: now,
+        runningSince: launched.compute.phase === 'running' ? now : undefined,
+        nextComputeLook: now + (0,waiting/* lookInterval */.dz)(0, fraction),
         nextGitHubLook: now,
         onlineAt: undefined,
         hasJob: false,
@@ -5172,7 +5193,7 @@ class SlotLaunches {
                 await before();
                 const launched = await launch(this.#launchOf(slot));
                 progress.launched(launched, this.capacityOf(slot));
-                slot.awaited = awaitedSince(launched, ports.clock.now());
+                slot.awaited = awaitedSince(launched, ports.clock.now(), ports.random.fraction());
             }
             catch (error) {
                 this.#failed(slot, error);
@@ -5289,8 +5310,7 @@ class Abandoned extends Error {
 
 
 
-/** How soon a launch that ended is noticed while other runners are awaited, milliseconds; costs no request. */
-const TICK_MS = 250;
+
 /** How soon a last look that failed is made again, milliseconds. */
 const LAST_LOOK_AGAIN_MS = 1500;
 /** How long the requests of the last look may be tried again when the timeout has come, milliseconds. */
@@ -5497,10 +5517,7 @@ class Bringing {
         const until = Math.min(this.#looks.next(this.#awaited()), ...this.#slots.map((slot) => this.#roomUntil(slot)), this.#progress.nextHeartbeat, this.#options.deadline, this.#noLastLookBefore > now ? this.#noLastLookBefore : Infinity);
         if (until <= now)
             return;
-        if (!this.#launches.areUnderWay)
-            await this.#clock.sleep(until - now);
-        else
-            await Promise.race([this.#launches.change, this.#clock.sleep(Math.min(TICK_MS, until - now))]);
+        await (0,waiting/* sleepUnless */.uj)(this.#clock, until - now, this.#launches.change);
     }
 }
 /** Online, or with its job, and nothing is known against it. */

@@ -117,7 +117,10 @@ export class Tasks {
     }
     const afterPending = activatingMs > 0 ? 'ACTIVATING' : 'RUNNING';
     const next = { PROVISIONING: 'PENDING', PENDING: afterPending, ACTIVATING: 'RUNNING' } as const;
-    this.#later(task, stay[status], () => this.#reach(task, next[status], behaviour));
+    const goOn = () => this.#reach(task, next[status], behaviour);
+    // What takes no time is not seen by anybody.
+    if (stay[status] === 0) goOn();
+    else this.#later(task, stay[status], goOn);
   }
 
   #start(task: Task): void {

@@ -23,15 +23,18 @@ export interface Awaited {
   failure: RunnerError | undefined;
 }
 
-/** A runner whose compute has just been accepted: the first look comes at once. */
-export function awaitedSince(launched: LaunchedRunner, now: number): Awaited {
+/**
+ * A runner whose compute has just been accepted. The answer to its launch was the first look at it.
+ * @param fraction random, 0 to 1
+ */
+export function awaitedSince(launched: LaunchedRunner, now: number, fraction: number): Awaited {
   return {
     launched,
     compute: launched.compute,
     launchedAt: now,
     stateSince: now,
-    runningSince: undefined,
-    nextComputeLook: now,
+    runningSince: launched.compute.phase === 'running' ? now : undefined,
+    nextComputeLook: now + lookInterval(0, fraction),
     nextGitHubLook: now,
     onlineAt: undefined,
     hasJob: false,

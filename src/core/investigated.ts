@@ -1,5 +1,6 @@
 import { explain, RunnerError } from './errors.ts';
 import type { Clock, Finding, Provider } from './ports.ts';
+import { sleepUnless } from './waiting.ts';
 
 /**
  * How far a removal goes ahead that is not through before, milliseconds: what an investigation loads keeps the process
@@ -18,7 +19,11 @@ export async function investigated(
 ): Promise<unknown> {
   if (!(error instanceof RunnerError) || error.about.length === 0) return error;
   // A removal that fails is for its owner to tell.
-  await Promise.race([removal.catch(() => undefined), clock.sleep(REMOVAL_AHEAD_MS)]);
+  await sleepUnless(
+    clock,
+    REMOVAL_AHEAD_MS,
+    removal.catch(() => undefined),
+  );
   try {
     return withFindings(error, await provider.investigate(error.about));
   } catch (bug) {

@@ -5,10 +5,8 @@ import { Looks } from './looks.ts';
 import { Progress } from './progress.ts';
 import { newSlot, type OnlineRunner, type Slot, withHistory } from './slot.ts';
 import { SlotLaunches } from './slot-launches.ts';
+import { sleepUnless } from './waiting.ts';
 import { noneCame, stillWithoutRoom, timedOut } from './why-not-online.ts';
-
-/** How soon a launch that ended is noticed while other runners are awaited, milliseconds; costs no request. */
-const TICK_MS = 250;
 
 /** How soon a last look that failed is made again, milliseconds. */
 const LAST_LOOK_AGAIN_MS = 1500;
@@ -243,8 +241,7 @@ class Bringing {
       this.#noLastLookBefore > now ? this.#noLastLookBefore : Infinity,
     );
     if (until <= now) return;
-    if (!this.#launches.areUnderWay) await this.#clock.sleep(until - now);
-    else await Promise.race([this.#launches.change, this.#clock.sleep(Math.min(TICK_MS, until - now))]);
+    await sleepUnless(this.#clock, until - now, this.#launches.change);
   }
 }
 

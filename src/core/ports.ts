@@ -6,7 +6,8 @@ import type { Secret } from './secret.ts';
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  sleep(ms: number): Promise<void>;
+  /** Resolves after `ms`, or as soon as the signal is aborted: then nothing of the sleep is left. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Chance. */

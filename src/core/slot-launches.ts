@@ -66,7 +66,7 @@ export class SlotLaunches {
         await before();
         const launched = await launch(this.#launchOf(slot));
         progress.launched(launched, this.capacityOf(slot));
-        slot.awaited = awaitedSince(launched, ports.clock.now());
+        slot.awaited = awaitedSince(launched, ports.clock.now(), ports.random.fraction());
       } catch (error) {
         this.#failed(slot, error);
       }

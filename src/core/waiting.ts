@@ -1,15 +1,17 @@
+import type { Clock } from './ports.ts';
+
 /** Milliseconds after which looking gets rarer: runners on a warm host are online within this time. */
 const EAGER_MS = 30_000;
 
 /**
- * Milliseconds until the next look at something awaited: 1.5 to 1.6 s in the first 30 s, then a tenth of the time already
+ * Milliseconds until the next look at something awaited: 1.5 to 1.7 s in the first 30 s, then a tenth of the time already
  * waited. So the delay is under a second in the middle, and later at most a tenth of the wait, while a wait of 15 minutes
  * takes about fifty looks. More than one look in 1.5 s would be too many for 30 starts of one account side by side.
  * @param waitedMs since the wait began
  * @param fraction random, 0 to 1: keeps many starts from looking in step
  */
 export function lookInterval(waitedMs: number, fraction: number): number {
-  return waitedMs < EAGER_MS ? 1500 + 100 * fraction : waitedMs / 10;
+  return waitedMs < EAGER_MS ? 1500 + 200 * fraction : waitedMs / 10;
 }
 
 /**
@@ -31,3 +33,13 @@ export const HIDDEN_AT_MOST_MS = 90_000;
 
 /** How long a registration stays `busy` after its compute was stopped before we give up deleting it, milliseconds. */
 export const BUSY_AFTER_STOP_MS = 20_000;
+
+/** Sleeps, but no longer than until `event`: what is left of a sleep would keep the process alive after its work. */
+export async function sleepUnless(clock: Clock, ms: number, event: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  try {
+    await Promise.race([event, clock.sleep(ms, over.signal)]);
+  } finally {
+    over.abort();
+  }
+}

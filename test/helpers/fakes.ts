@@ -37,10 +37,21 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
-  sleep(ms: number): Promise<void> {
+  /** How many sleep now. */
+  get sleepers(): number {
+    return this.#sleepers.length;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (!(ms >= 0)) throw new Error(`sleep(${ms})`);
     return new Promise((resolve) => {
-      this.#sleepers.push({ due: this.#now + ms, wake: resolve });
+      const sleeper = { due: this.#now + ms, wake: resolve };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener('abort', () => {
+        const index = this.#sleepers.indexOf(sleeper);
+        if (index >= 0) this.#sleepers.splice(index, 1);
+        resolve();
+      });
       if (!this.#isPumping) {
         this.#isPumping = true;
         setImmediate(() => this.#pump());

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { systemRandom } from '../../../src/actions/runtime.ts';
+import { systemClock, systemRandom } from '../../../src/actions/runtime.ts';
 
 test('a nonce has 12 letters and digits that fit names and keys, and is not drawn twice', () => {
   const nonces = Array.from({ length: 2000 }, () => systemRandom.nonce());
@@ -17,4 +17,16 @@ test('a fraction is from 0 to 1', () => {
     expect(fraction).toBeGreaterThanOrEqual(0);
     expect(fraction).toBeLessThan(1);
   }
+});
+
+test('a sleep lasts, and one whose signal is aborted is over at once', async () => {
+  const began = performance.now();
+  await systemClock.sleep(20);
+  // Timers count whole milliseconds.
+  expect(performance.now() - began).toBeGreaterThanOrEqual(19);
+  const over = new AbortController();
+  const sleep = systemClock.sleep(600_000, over.signal);
+  over.abort();
+  await expect(sleep).resolves.toBeUndefined();
+  await expect(systemClock.sleep(600_000, over.signal)).resolves.toBeUndefined();
 });

@@ -121,11 +121,33 @@ describe('a start that comes', () => {
     expect(seenRunning.at(-1)?.at).toBe(looks[0]?.at);
   });
 
-  test('looks at compute at once after the launch, then every 1.5 to 1.6 s', async () => {
+  test('takes the answer to the launch as the first look at compute, then looks every 1.5 to 1.7 s', async () => {
     await run();
     const launchedAt = world.calls.of('provider', 'launch')[0]?.at ?? 0;
     const looks = world.calls.of('provider', 'describe').map(({ at }) => at - launchedAt);
-    expect(looks.slice(0, 4)).toEqual([0, 1550, 3100, 4650]);
+    expect(looks.slice(0, 4)).toEqual([1600, 3200, 4800, 6400]);
+  });
+
+  test('asks GitHub at once of compute that runs by the time that its launch is answered', async () => {
+    world.provider.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
+    world.github.life = { onlineAfterMs: 0 };
+    await run();
+    const launchedAt = world.calls.of('provider', 'launch')[0]?.at ?? 0;
+    const after = world.calls.all.slice(world.calls.names.indexOf('provider.launch') + 1);
+    // The look before success is the only one at compute.
+    expect(
+      after.filter(({ port }) => port !== 'state').map(({ port, method, at }) => [port, method, at - launchedAt]),
+    ).toEqual([
+      ['github', 'getRunner', 0],
+      ['provider', 'describe', 0],
+    ]);
+  });
+
+  test('leaves no sleep behind, which would keep the process alive after its work', async () => {
+    world.provider.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
+    world.github.life = { onlineAfterMs: 0 };
+    await run({ count: 3 });
+    expect(world.clock.sleepers).toBe(0);
   });
 
   test('is seen where it came after the last look before the timeout', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { lookInterval, watchInterval } from '../../../src/core/waiting.ts';
+import { lookInterval, sleepUnless, watchInterval } from '../../../src/core/waiting.ts';
+import { FakeClock } from '../../helpers/fakes.ts';
 
 /** Milliseconds from the beginning of a wait at which it is looked. */
 function looks(options: { forMs: number; fraction: number; interval?: (waited: number, fraction: number) => number }) {
@@ -10,10 +11,10 @@ function looks(options: { forMs: number; fraction: number; interval?: (waited: n
 }
 
 describe('the interval between looks', () => {
-  test.each([0, 0.25, 0.999])('is 1.5 to 1.6 s in the first 30 s (chance %d)', (fraction) => {
+  test.each([0, 0.25, 0.999])('is 1.5 to 1.7 s in the first 30 s (chance %d)', (fraction) => {
     for (let waited = 0; waited < 30_000; waited += 500) {
       expect(lookInterval(waited, fraction)).toBeGreaterThanOrEqual(1500);
-      expect(lookInterval(waited, fraction)).toBeLessThanOrEqual(1600);
+      expect(lookInterval(waited, fraction)).toBeLessThanOrEqual(1700);
     }
   });
 
@@ -40,4 +41,26 @@ describe('the interval between looks', () => {
 test('compute that runs is looked at after 8, 24 and 72 s, and then each minute', () => {
   const times = looks({ forMs: 300_000, fraction: 0, interval: watchInterval });
   expect(times.map((time) => time / 1000)).toEqual([0, 8, 24, 72, 132, 192, 252, 312]);
+});
+
+describe('a sleep that an event may end', () => {
+  test('ends with the event, and nothing of it is left', async () => {
+    const clock = new FakeClock();
+    const began = clock.now();
+    await sleepUnless(clock, 60_000, clock.sleep(1000));
+    expect([clock.now() - began, clock.sleepers]).toEqual([1000, 0]);
+  });
+
+  test('ends by itself where the event does not come', async () => {
+    const clock = new FakeClock();
+    const began = clock.now();
+    await sleepUnless(clock, 60_000, new Promise(() => undefined));
+    expect(clock.now() - began).toBe(60_000);
+  });
+
+  test('ends with the failure of the event', async () => {
+    const clock = new FakeClock();
+    await expect(sleepUnless(clock, 60_000, Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(clock.sleepers).toBe(0);
+  });
 });
