@@ -117,11 +117,20 @@ export function addStarterRole(
 ): string {
   const prefix = `arn:${aws.partition}:ecs:${aws.region}:${aws.account}`;
   const { owner, name } = github.repository;
+  const inCluster = { ArnEquals: { 'ecs:cluster': `${prefix}:cluster/ci` } };
   return aws.addRole({
     name: more.name,
     trust: { audience: 'sts.amazonaws.com', subjects: [`repo:${owner}/${name}:*`] },
     statements: [
-      { Effect: 'Allow', Action: 'ecs:RunTask', Resource: `${prefix}:task-definition/runner*` },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:RunTask',
+        Resource: `${prefix}:task-definition/runner*`,
+        Condition: {
+          ...inCluster,
+          StringEquals: { 'aws:RequestTag/ecs-github-runner:repository-id': String(github.repository.id) },
+        },
+      },
       {
         Effect: 'Allow',
         Action: 'ecs:TagResource',
@@ -134,7 +143,8 @@ export function addStarterRole(
         Resource: passedRoles,
         Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       },
-      { Effect: 'Allow', Action: ['ecs:DescribeTasks', 'ecs:ListTasks', 'ecs:DescribeTaskDefinition'], Resource: '*' },
+      { Effect: 'Allow', Action: 'ecs:DescribeTaskDefinition', Resource: '*' },
+      { Effect: 'Allow', Action: ['ecs:DescribeTasks', 'ecs:ListTasks'], Resource: '*', Condition: inCluster },
       {
         Effect: 'Allow',
         Action: 'ecs:StopTask',

@@ -14,6 +14,14 @@ async function startOne(world: World, inputs: Readonly<Record<string, string>> =
 const stop = (world: World, inputs: Readonly<Record<string, string>> = {}) =>
   world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...inputs } });
 
+/** The starter role may not even ask about another cluster; an administrator may. */
+const stopAsAdministrator = (world: World, inputs: Readonly<Record<string, string>>) =>
+  world.run({
+    action: 'stop-runner',
+    inputs: { ...world.stopInputs, ...inputs, 'role-to-assume': '' },
+    environment: world.sandbox.aws.adminEnvironment,
+  });
+
 /** A job that runs until its runner is stopped. */
 const endless = (world: World, label: string) => {
   const job = world.sandbox.github.queueJob({ labels: [label], script: 'exec sleep 600' });
@@ -107,10 +115,10 @@ describe('stop-runner', () => {
     inWorld(async (world) => {
       const { name } = await startOne(world, { id: 'tests' });
       world.sandbox.aws.addCluster({ name: 'other' });
-      const error = errorOf(await stop(world, { cluster: 'other' }));
+      const error = errorOf(await stopAsAdministrator(world, { cluster: 'other' }));
       expect(error).toContain(`runner ${name} is alive, but not in cluster other, region us-east-1`);
       expect(error).toContain('Give stop-runner the cluster, aws-region and role-to-assume');
-      const byId = errorOf(await stop(world, { cluster: 'other', id: 'tests' }));
+      const byId = errorOf(await stopAsAdministrator(world, { cluster: 'other', id: 'tests' }));
       expect(byId).toContain(
         `no task has the id tests here, while this run's ${name} is alive, but not in cluster other`,
       );
@@ -120,7 +128,18 @@ describe('stop-runner', () => {
 
   integrationCase('in a cluster that does not exist it fails', () =>
     inWorld(async (world) => {
-      expect(errorOf(await stop(world, { cluster: 'typo' }))).toContain('There is no cluster typo, region us-east-1');
+      const error = errorOf(await stopAsAdministrator(world, { cluster: 'typo' }));
+      expect(error).toContain('There is no cluster typo, region us-east-1');
+    }),
+  );
+
+  integrationCase('in a cluster that the role does not cover it fails and names the cluster', () =>
+    inWorld(async (world) => {
+      await startOne(world);
+      expect(errorOf(await stop(world, { cluster: 'typo' }))).toMatch(
+        /ecs:ListTasks.*cluster\/typo|ecs:ListTasks.*typo/,
+      );
+      expect(world.sandbox.inventory().runners).toHaveLength(1);
     }),
   );
 

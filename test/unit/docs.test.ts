@@ -111,6 +111,10 @@ describe('the permissions policy of the README', () => {
   const arn = 'arn:aws:ecs:eu-central-1:123456789012';
   const may = (action: string, resource: string, context: Readonly<Record<string, string>> = {}): boolean =>
     evaluate(statements, { action, resource, context }) === 'allow';
+  const launch = {
+    'ecs:cluster': `${arn}:cluster/ci`,
+    'aws:RequestTag/ecs-github-runner:repository-id': '987654321',
+  };
 
   test('has only statements that the sandbox can evaluate', () => {
     expect(statements.length).toBeGreaterThan(0);
@@ -122,17 +126,28 @@ describe('the permissions policy of the README', () => {
   });
 
   test('allows what start and stop do', () => {
-    expect(may('ecs:RunTask', `${arn}:task-definition/runner:3`)).toBe(true);
+    expect(may('ecs:RunTask', `${arn}:task-definition/runner:3`, launch)).toBe(true);
+    expect(may('ecs:DescribeTaskDefinition', '*')).toBe(true);
+    for (const action of ['ecs:DescribeTasks', 'ecs:ListTasks']) {
+      expect(may(action, `${arn}:container-instance/ci/*`, { 'ecs:cluster': launch['ecs:cluster'] })).toBe(true);
+    }
     expect(may('ecs:TagResource', `${arn}:task/ci/*`, { 'ecs:CreateAction': 'RunTask' })).toBe(true);
     const passed = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
     expect(may('iam:PassRole', 'arn:aws:iam::123456789012:role/runner-task', passed)).toBe(true);
     const own = { 'aws:ResourceTag/ecs-github-runner:repository-id': '987654321' };
     expect(may('ecs:StopTask', `${arn}:task/ci/0123`, own)).toBe(true);
-    expect(may('ecs:ListTasks', `${arn}:container-instance/ci/*`)).toBe(true);
   });
 
   test('allows nothing beyond that', () => {
-    expect(may('ecs:RunTask', `${arn}:task-definition/other:1`)).toBe(false);
+    const elsewhere = { ...launch, 'ecs:cluster': `${arn}:cluster/other` };
+    const asAnother = { ...launch, 'aws:RequestTag/ecs-github-runner:repository-id': '1' };
+    expect(may('ecs:RunTask', `${arn}:task-definition/other:1`, launch)).toBe(false);
+    expect(may('ecs:RunTask', `${arn}:task-definition/runner:3`, elsewhere)).toBe(false);
+    expect(may('ecs:RunTask', `${arn}:task-definition/runner:3`, asAnother)).toBe(false);
+    for (const action of ['ecs:DescribeTasks', 'ecs:ListTasks']) {
+      expect(may(action, `${arn}:container-instance/ci/*`)).toBe(false);
+      expect(may(action, `${arn}:container-instance/other/*`, elsewhere)).toBe(false);
+    }
     const passed = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
     expect(may('iam:PassRole', 'arn:aws:iam::123456789012:role/admin', passed)).toBe(false);
     expect(may('ecs:TagResource', `${arn}:task/ci/*`)).toBe(false);
