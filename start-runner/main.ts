@@ -111,7 +111,7 @@ const investigate: Investigate = async (...failure) => {
 /** Fewer runners than asked for: how many, and why, each reason once. */
 function warnOfMissing({ runners, missing }: StartResult, asked: number): void {
   const reasons = [...new Set(missing)];
-  const shown = reasons.slice(0, REASONS_AT_MOST).map((reason) => `\n- ${reason}`);
+  const shown = reasons.slice(0, REASONS_AT_MOST).map((reason) => `\n- ${reason.replaceAll('\n', '\n  ')}`);
   const more = reasons.length > shown.length ? `\n- and ${reasons.length - shown.length} more` : '';
   actionsLog.warning(
     `${runners.length} of ${asked} runners are online (allow-partial); the others did not come, and nothing is left of ` +

@@ -131,7 +131,7 @@ function missingRunners({ missing }: StartResult): string[] {
   if (counts.length === 0) return [];
   const shown = counts
     .slice(0, REASONS_AT_MOST)
-    .map(({ reason, times }) => `- ${times > 1 ? `${times} times: ` : ''}${plain(reason)}`);
+    .map(({ reason, times }) => `- ${times > 1 ? `${times} times: ` : ''}${plainLines(reason)}`);
   const more = counts.length > shown.length ? [`- And ${counts.length - shown.length} more: see the log.`] : [];
   return [
     `**${missing.length} did not come**, and nothing is left of them unless a warning in the log says so:`,

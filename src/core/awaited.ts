@@ -101,5 +101,7 @@ export function noteRegistration(awaited: Awaited, seen: Registration | undefine
   awaited.hasJob ||= seen.busy;
   // A connection that was lost may come again: until then it is awaited as before.
   awaited.onlineAt = seen.status === 'online' ? now : undefined;
-  if (awaited.onlineAt !== undefined && !wasOnline) progress.online(awaited, { afterMs: now - awaited.launchedAt });
+  const isOnline = awaited.onlineAt !== undefined;
+  if (isOnline && !wasOnline) progress.online(awaited, { afterMs: now - awaited.launchedAt });
+  if (!isOnline && wasOnline && !awaited.hasJob) progress.lost(awaited, { afterMs: now - awaited.launchedAt });
 }

@@ -7,6 +7,18 @@ import { TAG } from './tags.ts';
 import { type TeardownPorts, type TeardownResult, teardownRunner } from './teardown.ts';
 import { HIDDEN_AT_MOST_MS, lookInterval } from './waiting.ts';
 
+/**
+ * A removal is not cut short because the start's own time is up: it has at least this long, milliseconds, and more for
+ * each runner, since GitHub takes 180 removals a minute.
+ */
+const REMOVAL_MS = 120_000;
+const REMOVAL_MS_PER_RUNNER = 500;
+
+/** How long the removal of what a start of `count` runners made may be tried, milliseconds. */
+export function removalMs(count: number): number {
+  return REMOVAL_MS + count * REMOVAL_MS_PER_RUNNER;
+}
+
 /** What a cleanup did and what it could not do. */
 export interface Cleanup {
   readonly results: readonly (TeardownResult & { readonly runnerName: string })[];

@@ -80,6 +80,8 @@ export interface Launch {
   readonly hold: () => Promise<void>;
   /** The capacity has no room, and refused at once. Returns whether there is another one to ask. */
   readonly onNoRoom: (refusal: RunnerError) => boolean;
+  /** No capacity has room. Returns whether to ask the last one again, once that is worth it. */
+  readonly waitForRoom: (refusal: RunnerError) => Promise<boolean>;
 }
 
 /** Registers one runner and launches its compute. Each step is written down before its request and after its answer. */
@@ -91,9 +93,18 @@ export async function launchRunner(context: LaunchContext, launch: Launch): Prom
     return register(context, { index: launch.index, label });
   });
   await launch.hold();
-  const compute = await launching.run(() => launchSomewhere(context, { launch, jit, attempt }));
-  return { index: launch.index, attempt, registration: jit.registration, label, compute };
+  for (;;) {
+    const { compute, refusal } = await launching.run(() => launchSomewhere(context, { launch, jit, attempt }));
+    if (compute !== undefined) return { index: launch.index, attempt, registration: jit.registration, label, compute };
+    // Not within the turn above: others have theirs meanwhile.
+    if (!(await launch.waitForRoom(refusal))) throw refusal;
+  }
 }
+
+/** Of a launch either the compute, or the refusal of the last capacity for lack of room. */
+type LaunchOutcome =
+  | { readonly compute: Compute; readonly refusal?: undefined }
+  | { readonly compute?: undefined; readonly refusal: RunnerError };
 
 /**
  * Asks one capacity after the other. One that refuses at once has done nothing, so that the registration is still
@@ -102,7 +113,7 @@ export async function launchRunner(context: LaunchContext, launch: Launch): Prom
 async function launchSomewhere(
   context: LaunchContext,
   options: { launch: Launch; jit: JitRunner; attempt: number },
-): Promise<Compute> {
+): Promise<LaunchOutcome> {
   const { ledger, ports } = context;
   const { launch, jit } = options;
   const { name: runner, id } = jit.registration;
@@ -118,10 +129,11 @@ async function launchSomewhere(
     try {
       const compute = await sendLaunch(context, { launch: launchRequest(context, { ...options, record }), onRefused });
       ledger.record(launch.index, { ...record, computeId: compute.id });
-      return compute;
+      return { compute };
     } catch (error) {
       const isFull = isRefused && error instanceof RunnerError && error.kind === 'capacity';
-      if (!isFull || !launch.onNoRoom(error)) throw error;
+      if (!isFull) throw error;
+      if (!launch.onNoRoom(error)) return { refusal: error };
     }
   }
 }

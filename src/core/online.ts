@@ -31,8 +31,8 @@ interface OnlineOptions {
 /** What came of it. */
 export interface Online {
   readonly runners: readonly OnlineRunner[];
-  /** Why the others did not come, one text each. */
-  readonly missing: readonly string[];
+  /** Why the others did not come. */
+  readonly missing: readonly unknown[];
 }
 
 /**
@@ -73,8 +73,11 @@ class Bringing {
           break;
         }
         const outOfTime = this.#slots.filter((slot) => this.#clock.now() >= this.#roomUntil(slot));
-        if (outOfTime.length > 0) await this.#looks.now(outOfTime.flatMap(({ awaited }) => awaited ?? []));
-        else await this.#looks.look(this.#awaited());
+        await this.#telling(
+          outOfTime.length > 0
+            ? this.#looks.now(outOfTime.flatMap(({ awaited }) => awaited ?? []))
+            : this.#looks.look(this.#awaited()),
+        );
         this.#heal();
         this.#tell();
         await this.#sleep();
@@ -111,7 +114,7 @@ class Bringing {
 
   async #lastLook(): Promise<boolean> {
     const awaited = this.#awaited();
-    const wasMade = await this.#looks.last(awaited);
+    const wasMade = await this.#telling(this.#looks.last(awaited));
     if (!wasMade) this.#noLastLookBefore = this.#clock.now() + LAST_LOOK_AGAIN_MS;
     const isSure = wasMade && awaited.every(isReady);
     if (!isSure && this.#clock.now() < this.#options.deadline) this.#heal();
@@ -154,7 +157,7 @@ class Bringing {
         ? []
         : [{ ...awaited.launched, compute: awaited.compute, relaunchedBecause }],
     );
-    const missing = this.#slots.flatMap(({ failure }) => (failure instanceof Error ? [failure.message] : []));
+    const missing = this.#slots.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
     return { runners, missing };
   }
 
@@ -227,6 +230,14 @@ class Bringing {
       awaited: waiting,
       given: this.#slots.filter(({ failure }) => failure !== undefined).length,
     });
+  }
+
+  /** Tells that the wait goes on while a look does: it may be tried again, and wait out a rate limit. */
+  async #telling<T>(look: Promise<T>): Promise<T> {
+    const over = look.catch(() => undefined);
+    const untilHeartbeat = (): number => Math.max(0, this.#progress.nextHeartbeat - this.#clock.now());
+    while (!(await sleepUnless(this.#clock, untilHeartbeat(), over))) this.#tell();
+    return look;
   }
 
   /** Until the next thing that is due, or until a launch has ended. */

@@ -9,6 +9,8 @@ interface Change {
   readonly one: string;
   readonly many: (count: number) => string;
   readonly afterMs: number;
+  /** Whether how many are online changes with it. */
+  readonly isOfConnection?: true;
 }
 
 /** How many runners are how far. */
@@ -65,6 +67,16 @@ export class Progress {
       one: `Runner ${launched.registration.name} is online (${seconds(afterMs)} s after its launch).`,
       many: (count) => `${count} runners are online`,
       afterMs,
+      isOfConnection: true,
+    });
+  }
+
+  lost({ launched }: Awaited, { afterMs }: { afterMs: number }): void {
+    this.#add('offline', {
+      one: `Runner ${launched.registration.name} is offline again (${seconds(afterMs)} s after its launch).`,
+      many: (count) => `${count} runners are offline again`,
+      afterMs,
+      isOfConnection: true,
     });
   }
 
@@ -89,7 +101,7 @@ function line(changes: readonly Change[], { asked, online }: Standing): string {
   const [first] = changes;
   if (first === undefined) return '';
   const of = asked === 1 ? '' : ` ${online} of ${asked} are online.`;
-  if (changes.length === 1) return `${first.one}${first.one.includes('online') ? of : ''}`;
+  if (changes.length === 1) return `${first.one}${first.isOfConnection ? of : ''}`;
   const times = changes.map(({ afterMs }) => seconds(afterMs));
   const [least, most] = [Math.min(...times), Math.max(...times)];
   const after = most === 0 ? '' : ` (${least === most ? most : `${least} to ${most}`} s after their launch)`;

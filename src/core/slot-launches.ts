@@ -3,6 +3,7 @@ import { RunnerError } from './errors.ts';
 import type { Launch, LaunchedRunner, StartPorts } from './launch.ts';
 import type { Progress } from './progress.ts';
 import type { Slot } from './slot.ts';
+import { sleepUnless } from './waiting.ts';
 
 /**
  * While more registrations than this are still to be made, nothing is launched: GitHub takes 80 a minute and has been
@@ -10,8 +11,15 @@ import type { Slot } from './slot.ts';
  */
 const HOLD_ABOVE = 80;
 
+/** After so long the last capacity that refused for lack of room is asked again, milliseconds; each time twice as long. */
+const ROOM_AGAIN_AFTER_MS = 15_000;
+
 interface SlotLaunchesOptions {
   readonly slots: readonly Slot[];
+  /** How often a slot may be launched anew, or its launch be asked for again. */
+  readonly maxRelaunches: number;
+  /** Epoch milliseconds after which nothing is asked for again. */
+  readonly deadline: number;
   readonly ports: StartPorts;
   readonly progress: Progress;
   readonly launch: (launch: Launch) => Promise<LaunchedRunner>;
@@ -131,7 +139,24 @@ export class SlotLaunches {
         assertWanted();
       },
       onNoRoom: (refusal) => this.moveOn(slot, refusal),
+      waitForRoom: (refusal) => this.#waitForRoom(slot, refusal),
     };
+  }
+
+  /** What has no room now may have it soon: a refusal did nothing, so that the same launch may be asked for again. */
+  async #waitForRoom(slot: Slot, refusal: RunnerError): Promise<boolean> {
+    const { maxRelaunches, deadline, ports } = this.#options;
+    const { clock, log } = ports;
+    const waitMs = ROOM_AGAIN_AFTER_MS * 2 ** slot.relaunches;
+    const until = clock.now() + waitMs;
+    if (slot.relaunches >= maxRelaunches || until >= deadline) return false;
+    slot.relaunches += 1;
+    slot.relaunchedBecause.push(refusal.message);
+    log.info(
+      `${refusal.message} Asking for it again in ${waitMs / 1000} s (${slot.relaunches} of at most ${maxRelaunches}).`,
+    );
+    while (!this.#isOver && clock.now() < until) await sleepUnless(clock, until - clock.now(), this.change);
+    return true;
   }
 
   #mustHold(): boolean {

@@ -1,29 +1,25 @@
 import { AtOnce } from './at-once.ts';
-import { cleanUpStart } from './cleanup.ts';
+import { cleanUpStart, removalMs } from './cleanup.ts';
 import { combined, RunnerError } from './errors.ts';
 import { startKey } from './identity.ts';
 import { investigated } from './investigated.ts';
 import { launchRunner, type StartPorts, type StartRequest } from './launch.ts';
 import { Ledger } from './ledger.ts';
 import { bringOnline } from './online.ts';
+import { removeRest, whyMissing } from './partial.ts';
 import type { OnlineRunner } from './slot.ts';
 
 /** What came of it: runners online on running compute. */
 export interface StartResult {
   readonly label: string;
   readonly runners: readonly OnlineRunner[];
-  /** Why others that were asked for did not come, one text each; empty unless fewer were allowed. */
+  /**
+   * Why others that were asked for did not come, one text each, next step included; empty unless fewer were allowed.
+   */
   readonly missing: readonly string[];
   /** From the beginning of the start to its success. */
   readonly seconds: number;
 }
-
-/**
- * A removal is not cut short because the start's own time is up: it has at least this long, milliseconds, and more for
- * each runner, since GitHub takes 180 removals a minute.
- */
-const REMOVAL_MS = 120_000;
-const REMOVAL_MS_PER_RUNNER = 500;
 
 /**
  * Starts runners and returns when all are online. Where that cannot come, everything made is removed before the error is
@@ -50,7 +46,12 @@ export async function startRunners(request: StartRequest, ports: StartPorts): Pr
       launch: (launch) => launchRunner(context, launch),
       giveUp: (index) => removing.run(() => giveUp({ request, index, deadline, ledger, ports })),
     });
-    return { label: request.label, runners, missing, seconds: Math.round((clock.now() - began) / 100) / 10 };
+    const [reasons] = await Promise.all([
+      whyMissing(missing, ports),
+      removeRest({ request, online: runners, ledger, ports }),
+    ]);
+    const seconds = Math.round((clock.now() - began) / 100) / 10;
+    return { label: request.label, runners, missing: reasons, seconds };
   } catch (error) {
     const removal = removeWhatWasMade({ request, ledger, ports });
     const [explained] = await Promise.all([investigated(error, { ...ports, removal }), removal]);
@@ -88,7 +89,7 @@ async function giveUp(options: {
 }): Promise<void> {
   const { request, index, deadline, ledger, ports } = options;
   const launches = ledger.launchesOf(index);
-  if (ports.clock.now() >= deadline) ports.patience?.extend(removalMs(request));
+  if (ports.clock.now() >= deadline) ports.patience?.extend(removalMs(request.count));
   const { isCertain, problems } = await cleanUpStart({
     start: request.start,
     launches,
@@ -96,7 +97,7 @@ async function giveUp(options: {
     ports,
   });
   for (const problem of problems) ports.log.warning(problem);
-  // What could not be removed stays in the book for the end of the start, and for post.
+  // What could not be removed stays in the book for the end of the start.
   if (problems.length === 0) for (const { runnerName } of launches) ledger.forget(index, runnerName);
   else if (!isCertain) throw notRemoved(problems);
 }
@@ -109,14 +110,10 @@ function notRemoved(problems: readonly string[]): RunnerError {
   });
 }
 
-function removalMs({ count }: StartRequest): number {
-  return REMOVAL_MS + count * REMOVAL_MS_PER_RUNNER;
-}
-
 async function removeWhatWasMade(options: { request: StartRequest; ledger: Ledger; ports: StartPorts }): Promise<void> {
   const { request, ledger, ports } = options;
   const { launches } = ledger;
-  ports.patience?.extend(removalMs(request));
+  ports.patience?.extend(removalMs(request.count));
   if (launches.length > 0) ports.log.info('The start failed: removing what it made.');
   const { problems } = await cleanUpStart({
     start: request.start,

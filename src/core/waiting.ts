@@ -34,11 +34,14 @@ export const HIDDEN_AT_MOST_MS = 90_000;
 /** How long a registration stays `busy` after its compute was stopped before we give up deleting it, milliseconds. */
 export const BUSY_AFTER_STOP_MS = 20_000;
 
-/** Sleeps, but no longer than until `event`: what is left of a sleep would keep the process alive after its work. */
-export async function sleepUnless(clock: Clock, ms: number, event: Promise<unknown>): Promise<void> {
+/**
+ * Sleeps, but no longer than until `event`: what is left of a sleep would keep the process alive after its work.
+ * @returns whether the event came
+ */
+export async function sleepUnless(clock: Clock, ms: number, event: Promise<unknown>): Promise<boolean> {
   const over = new AbortController();
   try {
-    await Promise.race([event, clock.sleep(ms, over.signal)]);
+    return await Promise.race([event.then(() => true), clock.sleep(ms, over.signal).then(() => false)]);
   } finally {
     over.abort();
   }

@@ -15,7 +15,14 @@ const POINTS = { read: 1, write: 5 } as const;
 /** Timers as the process has them. */
 const systemTime: Clock = {
   now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }),
 };
 
 interface Sent {
@@ -46,8 +53,8 @@ export class RequestPace {
   #sent: Sent[] = [];
   #inFlight = 0;
   readonly #lines: { readonly creations: Waiting[]; readonly others: Waiting[] } = { creations: [], others: [] };
-  /** Epoch milliseconds of the next look at the lines that is set up. */
-  #nextLook = Infinity;
+  /** Calls off the next look at the lines that is set up: a timer that is left would keep the process alive. */
+  #nextLook = new AbortController();
 
   /** @param options.patienceMs milliseconds that a request may wait, asked for again at each look */
   constructor(options: { patienceMs: () => number; clock?: Clock }) {
@@ -92,6 +99,7 @@ export class RequestPace {
 
   /** Lets go what may go, and sees to the next look. */
   #look(): void {
+    this.#nextLook.abort();
     const now = this.#clock.now();
     this.#sent = this.#sent.filter(({ leavesAt }) => leavesAt > now);
     const { creations, others } = this.#lines;
@@ -103,7 +111,8 @@ export class RequestPace {
     }
     if (creations.length === 0 && others.length === 0) return;
     const soonest = Math.min(...this.#sent.map(({ leavesAt }) => leavesAt));
-    if (soonest === Infinity) return; // An answer comes first, and brings a look.
+    // Then an answer comes first, and brings a look.
+    if (soonest === Infinity || this.#inFlight >= LIMITS.concurrent) return;
     if (this.#inFlight === 0 && soonest - now >= this.#patienceMs()) this.#refuseAll(soonest - now);
     else this.#lookAt(soonest);
   }
@@ -131,11 +140,10 @@ export class RequestPace {
   }
 
   #lookAt(time: number): void {
-    if (time >= this.#nextLook) return;
-    this.#nextLook = time;
-    void this.#clock.sleep(time - this.#clock.now()).then(() => {
-      if (this.#nextLook === time) this.#nextLook = Infinity;
-      this.#look();
+    this.#nextLook = new AbortController();
+    const { signal } = this.#nextLook;
+    void this.#clock.sleep(time - this.#clock.now(), signal).then(() => {
+      if (!signal.aborted) this.#look();
     });
   }
 }

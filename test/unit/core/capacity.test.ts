@@ -58,6 +58,45 @@ describe('a capacity that refuses for lack of room', () => {
     expectRemoved();
   });
 
+  test('is asked again after 15 and 30 s where it is the last, with the same registration and token', async () => {
+    world.provider.capacities = ['one', 'two'];
+    world.provider.lifeOn.set('one', full('one')).set('two', full('two'));
+    const began = world.clock.now();
+    world.clock.after(40_000, () => world.provider.lifeOn.clear());
+    const { runners } = await run({ maxRelaunches: 3 });
+    expect(asked()).toEqual(['one', 'two', 'two', 'two']);
+    const times = world.calls.of('provider', 'launch').map(({ at }) => at - began);
+    expect(times).toEqual([0, 0, 15_000, 45_000]);
+    expect(new Set(launches().map((launch) => launch.clientToken)).size).toBe(2);
+    expect(world.calls.of('github', 'createJitRunner')).toHaveLength(1);
+    expect(runners[0]?.relaunchedBecause).toEqual(['one: one is full.', 'two is full.', 'two is full.']);
+    expect(world.log.infos).toContain('two is full. Asking for it again in 15 s (1 of at most 3).');
+  });
+
+  test('ends the start once it has been asked as often as max-relaunches says, or the time is too short', async () => {
+    world.provider.capacities = ['one'];
+    world.provider.lifeOn.set('one', full('one'));
+    await expect(run({ maxRelaunches: 2 })).rejects.toMatchObject({
+      message: 'one is full. It had been launched again 2 times before (max-relaunches).',
+    });
+    expect(asked()).toHaveLength(3);
+    expectRemoved();
+    const began = world.clock.now();
+    await expect(run({ maxRelaunches: 2, timeoutMs: 15_000 })).rejects.toThrow('one is full.');
+    expect(world.clock.now()).toBe(began);
+  });
+
+  test('is waited for by nobody once another runner of the start has failed', async () => {
+    world.provider.capacities = ['one'];
+    const refused = new RunnerError({ kind: 'configuration', message: 'No such thing.', hint: 'Correct it.' });
+    world.provider.fail('launch', { error: full('one') });
+    world.provider.fail('launch', { error: refused });
+    const began = world.clock.now();
+    await expect(run({ count: 2, maxRelaunches: 2 })).rejects.toThrow('No such thing.');
+    expect([world.clock.now() - began, asked().length]).toEqual([0, 2]);
+    expectRemoved();
+  });
+
   test('after an answer was lost is left only once the launch is known to be gone', async () => {
     const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     world.provider.life = { hiddenMs: 40_000 };

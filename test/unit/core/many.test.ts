@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../src/core/errors.ts';
 import type { StartIdentity } from '../../../src/core/identity.ts';
 import { readLedger } from '../../../src/core/ledger.ts';
+import type { Registration } from '../../../src/core/ports.ts';
 import { type StartRequest, startRunners } from '../../../src/core/start.ts';
 import { FakeWorld } from '../../helpers/fake-world.ts';
 import { startRequest } from '../../helpers/start-request.ts';
@@ -69,6 +70,37 @@ describe('fewer runners than asked for', () => {
     expect(world.clock.now() - began).toBe(100_000);
     expect(world.github.names).toHaveLength(2);
     expect(world.provider.alive).toHaveLength(2);
+  });
+
+  test('leave nothing of the others, though their removal failed the first time', async () => {
+    fromLaunch(2, { end: crash });
+    const failure = new RunnerError({ kind: 'transient', message: 'DELETE failed.', hint: 'Again.' });
+    world.github.fail('deleteRunner', { error: failure });
+    const { runners } = await run({ count: 2, allowPartial: true });
+    expect(runners.map(({ index }) => index)).toEqual([0]);
+    expect([world.github.names.length, world.provider.alive]).toEqual([1, ['task-1']]);
+    expect(world.log.warnings).toEqual([expect.stringContaining('DELETE failed.')]);
+  });
+
+  test('say of what cannot be removed how it can', async () => {
+    fromLaunch(2, { end: crash });
+    const denied = new RunnerError({ kind: 'permission', message: 'No DELETE.', hint: 'Allow it.' });
+    world.github.deleteRunner = () => Promise.reject(denied);
+    const { runners } = await run({ count: 2, allowPartial: true });
+    expect(runners).toHaveLength(1);
+    expect(world.log.warnings.at(-1)).toMatch(
+      /^Something is left of runners that were given up:\n.*No DELETE\.\nNext step: Allow it\.\nstop-runner .* removes it\.$/,
+    );
+  });
+
+  test('say with the next step why, and what was found out, once of each reason', async () => {
+    fromLaunch(2, { end: crash });
+    world.provider.findings = [{ message: 'The log says: no libicu.', hint: 'Install libicu.' }];
+    const { missing } = await run({ count: 4, allowPartial: true });
+    expect(missing[0]).toMatch(/exit code 65.*\n- The log says: no libicu\.\nNext step: Install libicu\.$/s);
+    expect(missing[1]).toMatch(/exit code 65.*\nNext step: Another image\.$/s);
+    expect(missing).toHaveLength(3);
+    expect(world.calls.of('provider', 'investigate')).toHaveLength(1);
   });
 
   test('are no success where none came, or of one', async () => {
@@ -191,6 +223,44 @@ describe('many runners', () => {
     const waiting = infos.filter((line) => line.startsWith('Waiting:'));
     expect(waiting[0]).toMatch(/^Waiting: 0 of 120 online, 99 RUNNING, 21 PENDING; 9\d s left\.$/);
     expect(waiting).toHaveLength(3);
+  });
+
+  test('are told of while a look is waited for, which may be tried again for minutes', async () => {
+    const read = world.github.getRunner.bind(world.github);
+    let isFirst = true;
+    world.github.getRunner = async (id) => {
+      if (isFirst) await world.clock.sleep(100_000);
+      isFirst = false;
+      return read(id);
+    };
+    await run({ count: 1 });
+    const heartbeats = world.log.infos.filter((line) => line.startsWith('Waiting: '));
+    expect(heartbeats).toHaveLength(3);
+    expect(heartbeats[0]).toMatch(/task-1 has been RUNNING for \d+ s; \d+ s left/);
+  });
+
+  test('are told of where their connection is lost, and comes again', async () => {
+    fromLaunch(2, { states: [{ afterMs: 60_000, state: 'RUNNING' }] });
+    const began = world.clock.now();
+    const isLost = () => world.clock.now() - began > 30_000 && world.clock.now() - began < 50_000;
+    const seen = (one: Registration): Registration => (isLost() ? { ...one, status: 'offline' } : one);
+    const read = world.github.getRunner.bind(world.github);
+    world.github.getRunner = async (id) => {
+      const one = await read(id);
+      return one && seen(one);
+    };
+    const readAll = world.github.getRunners.bind(world.github);
+    world.github.getRunners = async (ids) => {
+      const { found, requests } = await readAll(ids);
+      return { found: new Map([...found].map(([id, one]) => [id, seen(one)])), requests };
+    };
+    await run({ count: 2 });
+    expect(world.log.infos.filter((line) => line.startsWith('Runner '))).toEqual([
+      expect.stringMatching(/-0-0 is online .* 1 of 2 are online\./),
+      expect.stringMatching(/-0-0 is offline again .* 0 of 2 are online\./),
+      expect.stringMatching(/-0-0 is online .* 1 of 2 are online\./),
+      expect.stringMatching(/-1-0 is online .* 2 of 2 are online\./),
+    ]);
   });
 });
 

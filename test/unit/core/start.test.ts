@@ -143,6 +143,21 @@ describe('a start that comes', () => {
     ]);
   });
 
+  // RUNNING after 5 s. A watch of compute after 8 s more, and the look before success; a read for each 1.5 s or so.
+  test.each([
+    { onlineAfterMs: 5000, describes: 5, reads: 1 },
+    { onlineAfterMs: 10_000, describes: 5, reads: 4 },
+    { onlineAfterMs: 25_000, describes: 6, reads: 13 },
+  ])(
+    'asks seldom: $describes and $reads times of a runner that is online after $onlineAfterMs ms',
+    async (expected) => {
+      world.github.life = { onlineAfterMs: expected.onlineAfterMs };
+      await run();
+      expect(world.calls.of('provider', 'describe')).toHaveLength(expected.describes);
+      expect(world.calls.of('github', 'getRunner')).toHaveLength(expected.reads);
+    },
+  );
+
   test('leaves no sleep behind, which would keep the process alive after its work', async () => {
     world.provider.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
     world.github.life = { onlineAfterMs: 0 };

@@ -89,6 +89,18 @@ describe('requests to GitHub', () => {
     expect(most).toBe(20);
   });
 
+  test('leave no timer behind, which would keep the process alive after its work', async () => {
+    const clock = new FakeClock();
+    const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+    const sendOne = (method: string) => pace.schedule({}, () => clock.sleep(200), { method });
+    // More than go side by side, while earlier ones still count.
+    await Promise.all(Array.from({ length: 50 }, () => sendOne('GET')));
+    expect(clock.sleepers).toBe(0);
+    // More than go in a minute.
+    await Promise.all(Array.from({ length: 81 }, () => sendOne('POST')));
+    expect(clock.sleepers).toBe(0);
+  });
+
   test('keep within both limits in any minute, whatever comes, and whenever GitHub counts them', async () => {
     const request = fc.record({
       method: fc.constantFrom<Request['method'][]>('GET', 'POST', 'DELETE'),
