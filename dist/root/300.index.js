@@ -34,6 +34,13 @@ const SECRETS = [
     /\bgh[pousr]_\w{20,}/g,
     /\bgithub_pat_\w{20,}/g,
     /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/g,
+    // A secret access key of AWS: 40 characters of all kinds. The digest of a commit has no upper case.
+    /(?<![\w+/=-])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{40}(?![\w+/=-])/g,
+    // What is called a secret.
+    /(?<=\b\w*(?:secret|passw(?:or)?d|token|credential|(?:api|access|private)[_-]?key)\w*["']?\s*[=:]\s*["']?)[^\s"',;]{4,}/gi,
+    /(?<=\bauthorization["']?\s*[=:]\s*["']?(?:\w+\s+)?)[^\s"',;]{8,}/gi,
+    // The password of a URL.
+    /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
 ];
 /** Escape sequences of terminals (colours, cursor, titles), whose rest would stay once the escape itself is removed. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
@@ -763,13 +770,14 @@ class Investigation {
         this.#parts[index] = (await this.#context.reads.read('a part of it', find)) ?? [];
     }
     async #network(subject) {
-        const { reads, assignPublicIp } = this.#context;
+        const { reads } = this.#context;
         const { task } = subject;
         const subnet = task && subnetOf(task);
         if (subnet === undefined || !mayBeNetwork(subject))
             return [];
         const isFargate = isOnFargate(subject) === true;
-        return investigateSubnet(subnet, { isFargate, hasPublicAddress: isFargate && assignPublicIp, reads });
+        const hasPublicAddress = isFargate && this.#context.hasPublicAddress(task?.taskDefinitionArn ?? '');
+        return investigateSubnet(subnet, { isFargate, hasPublicAddress, reads });
     }
     async #subject(failed) {
         if (!('compute' in failed)) {

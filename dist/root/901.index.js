@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/actions/aws-settings.js + 2 modules
 var aws_settings = __webpack_require__(519);
-// EXTERNAL MODULE: ./src/actions/connections.js + 17 modules
-var connections = __webpack_require__(711);
+// EXTERNAL MODULE: ./src/actions/connections.js + 18 modules
+var connections = __webpack_require__(9818);
 // EXTERNAL MODULE: ./src/actions/failure.js
 var failure = __webpack_require__(9258);
 // EXTERNAL MODULE: ./src/actions/github-credentials.js

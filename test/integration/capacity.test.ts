@@ -150,6 +150,48 @@ describe('A capacity without room is followed by the next', () => {
   );
 });
 
+describe('The default capacity of the cluster', () => {
+  const inputs = { ...ON_FARGATE, 'task-definition': 'runner-both', 'assign-public-ip': 'true', cluster: 'serverless' };
+
+  const prepare = ({ sandbox }: World): void => {
+    sandbox.aws.addCluster({
+      name: 'serverless',
+      capacityProviders: ['FARGATE'],
+      defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+    });
+    sandbox.aws.registerTaskDefinition({
+      family: 'runner-both',
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['EC2', 'FARGATE'],
+      cpu: '256',
+      memory: '512',
+      containerDefinitions: [{ name: 'runner', image: 'runner', essential: true }],
+    });
+  };
+
+  const sent = (world: World): string =>
+    world.sandbox.journal.find(({ operation }) => operation === 'RunTask')?.request.body ?? '';
+
+  integrationCase('is asked for where it decides about a public address', () =>
+    inWorld(async (world) => {
+      prepare(world);
+      const given = { ...world.startInputs, ...inputs, 'role-to-assume': '' };
+      const environment = world.sandbox.aws.adminEnvironment;
+      expectSuccess(await world.run({ action: 'start-runner', inputs: given, environment }));
+      expect(sent(world)).toContain('"assignPublicIp":"ENABLED"');
+    }),
+  );
+
+  integrationCase('is not known to a role that may not ask, and a warning says what that means', () =>
+    inWorld(async (world) => {
+      prepare(world);
+      const result = expectSuccess(await start(world, '', { ...inputs, cluster: 'ci' }));
+      expect(result.log).toMatch(/::warning::assign-public-ip is left out: .*set capacity: FARGATE, or allow ecs:Desc/);
+      expect(sent(world)).not.toContain('assignPublicIp');
+    }),
+  );
+});
+
 describe('A capacity that cannot work is told before anything is made', () => {
   const nothingMade = (world: World): void => {
     expect(operations(world, 'github')).not.toContain('generate-jitconfig');
@@ -175,6 +217,18 @@ describe('A capacity that cannot work is told before anything is made', () => {
       expect(error).toContain(
         'capacity "nobody=2 + ec2-capacity=1": cluster ci, region us-east-1 has no capacity provider nobody; it has FARGATE',
       );
+      nothingMade(world);
+    }),
+  );
+
+  integrationCase("for one of Fargate's own that the cluster does not have", () =>
+    inWorld(async (world) => {
+      world.sandbox.aws.addCluster({ name: 'bare', capacityProviders: ['FARGATE'] });
+      const given = { cluster: 'bare', capacity: 'FARGATE@runner-fargate, FARGATE_SPOT@runner-fargate' };
+      const inputs = { ...world.startInputs, ...ON_FARGATE, ...given, 'role-to-assume': '' };
+      const environment = world.sandbox.aws.adminEnvironment;
+      const error = errorOf(await world.run({ action: 'start-runner', inputs, environment }));
+      expect(error).toContain('has no capacity provider FARGATE_SPOT; it has FARGATE.');
       nothingMade(world);
     }),
   );

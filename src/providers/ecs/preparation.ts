@@ -1,15 +1,10 @@
-import {
-  DescribeClustersCommand,
-  DescribeTaskDefinitionCommand,
-  type ECSClient,
-  type TaskDefinition,
-} from '@aws-sdk/client-ecs';
-import { resourceName } from '../../aws/arn.ts';
+import { DescribeTaskDefinitionCommand, type ECSClient, type TaskDefinition } from '@aws-sdk/client-ecs';
 import { awsFailure, toRunnerError } from '../../aws/errors.ts';
 import { RunnerError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
 import { definitionArn } from './answered.ts';
-import { type CapacityEntry, isFargateProvider } from './capacity.ts';
+import type { CapacityEntry } from './capacity.ts';
+import { type ClusterCapacity, checkProviders, dependsOnCluster, readClusterCapacity } from './cluster-capacity.ts';
 import type { EcsLaunchOptions, EcsPlace } from './options.ts';
 import { checkOverrideSize } from './run-task.ts';
 import { type CheckedTaskDefinition, checkTaskDefinition } from './task-definition.ts';
@@ -41,9 +36,10 @@ export async function prepareCapacities(options: Preparation): Promise<ReadonlyM
     definitions.set(wanted, known);
     return known;
   };
+  const cluster = dependsOnCluster(options.launch) ? readClusterCapacity(options) : Promise.resolve(undefined);
   const outcomes = await Promise.allSettled([
-    checkProviders(options),
-    ...capacities.map((entry) => prepareOne(entry, { ...options, describe })),
+    cluster.then((known) => known && checkProviders(capacities, known, options.place)),
+    ...capacities.map((entry) => prepareOne(entry, { ...options, describe, cluster })),
   ]);
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
   if (failures.length > 0) throw allOf(failures);
@@ -53,10 +49,28 @@ export async function prepareCapacities(options: Preparation): Promise<ReadonlyM
 
 async function prepareOne(
   entry: CapacityEntry,
-  { launch, describe }: Preparation & { describe: (wanted: string) => Promise<TaskDefinition | undefined> },
+  options: Preparation & {
+    describe: (wanted: string) => Promise<TaskDefinition | undefined>;
+    cluster: Promise<ClusterCapacity | undefined>;
+  },
 ): Promise<PreparedCapacity> {
+  const { launch, log } = options;
   const wanted = entry.taskDefinition ?? launch.taskDefinition;
-  const definition = checkTaskDefinition(await describe(wanted), { wanted, entry, launch });
+  // Why the cluster cannot be read is told once, by who asked.
+  const [described, cluster] = await Promise.all([options.describe(wanted), options.cluster.catch(() => undefined)]);
+  const definition = checkTaskDefinition(described, {
+    wanted,
+    entry,
+    launch,
+    ...(cluster && { defaultIsFargate: cluster.defaultIsFargate }),
+  });
+  const isGuess = entry.place.kind === 'cluster-default' && cluster === undefined;
+  if (isGuess && definition.isAwsvpc && !definition.isFargate && launch.assignPublicIp === true) {
+    log.warning(
+      'assign-public-ip is left out: EC2 refuses it, and nobody knows whether the default capacity of the cluster is ' +
+        'Fargate. If it is, set capacity: FARGATE, or allow ecs:DescribeClusters.',
+    );
+  }
   checkOverrideSize(definition, launch);
   return { entry, definition };
 }
@@ -70,60 +84,6 @@ async function describeDefinition(wanted: string, { client, place }: Preparation
     if (awsFailure(error).name === 'ClientException') throw unknownDefinition(wanted, { place, error });
     throw toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
   }
-}
-
-/**
- * Whether the cluster has the capacity providers asked for. Fargate's own are on most clusters, and not worth a request.
- * A start works without the permission: RunTask then refuses a provider that is not there.
- */
-async function checkProviders({ launch, client, place, log }: Preparation): Promise<undefined> {
-  const wanted = launch.capacities.flatMap((entry) =>
-    entry.place.kind === 'strategy'
-      ? entry.place.items.map(({ capacityProvider }) => ({ entry, capacityProvider }))
-      : [],
-  );
-  if (wanted.every(({ capacityProvider }) => isFargateProvider(capacityProvider))) return;
-  const answer = await client
-    .send(new DescribeClustersCommand({ clusters: [place.cluster] }))
-    .catch((error: unknown) => {
-      const { name, message } = awsFailure(error);
-      log.info(
-        name.startsWith('AccessDenied')
-          ? 'The role may not call ecs:DescribeClusters, so nobody knows before the launch whether the cluster has the capacity providers.'
-          : `The cluster's capacity providers could not be read before the launch: ${message}`,
-      );
-    });
-  if (answer === undefined) return;
-  const cluster = answer.clusters?.find(({ clusterName }) => clusterName === resourceName(place.cluster));
-  if (cluster === undefined) throw unknownCluster(place, answer.failures);
-  const providers = cluster.capacityProviders ?? [];
-  const missing = wanted.filter(({ capacityProvider }) => !providers.includes(capacityProvider));
-  if (missing.length === 0) return;
-  throw new RunnerError({
-    kind: 'configuration',
-    message: missing
-      .map(
-        ({ entry, capacityProvider }) =>
-          `capacity "${entry.text}": ${placeName(place)} has no capacity provider ${capacityProvider}; it has ` +
-          `${providers.join(', ') || 'none'}.`,
-      )
-      .join('\n'),
-    hint: 'Correct the input capacity, or associate the capacity provider with the cluster; nothing was launched.',
-  });
-}
-
-/** For people. */
-export function placeName({ cluster, region }: EcsPlace): string {
-  return `cluster ${resourceName(cluster)}, region ${region}`;
-}
-
-export function unknownCluster(place: EcsPlace, cause: unknown): RunnerError {
-  return new RunnerError({
-    kind: 'configuration',
-    message: `There is no ${placeName(place)} in this account.`,
-    hint: 'Check the inputs cluster and aws-region, and that role-to-assume is a role of the account that has the cluster.',
-    cause,
-  });
 }
 
 function unknownDefinition(wanted: string, { place, error }: { place: EcsPlace; error: unknown }): RunnerError {

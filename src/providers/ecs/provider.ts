@@ -17,11 +17,12 @@ import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
 import type { Compute, ComputeEnd, FailedLaunch, Finding, LaunchRequest, Log, Provider } from '../../core/ports.ts';
 import { TAG } from '../../core/tags.ts';
 import { askedTasks, ownerOf, type TaskPlace, taskArn } from './answered.ts';
+import { placeName, unknownCluster } from './cluster-capacity.ts';
 import { toCompute } from './compute.ts';
 import { explainFailures, explainStuckTask, isCapacityText } from './diagnosis.ts';
 import type { Investigate } from './investigation/investigate.ts';
 import type { EcsLaunchOptions, EcsPlace } from './options.ts';
-import { type PreparedCapacity, placeName, prepareCapacities, unknownCluster } from './preparation.ts';
+import { type PreparedCapacity, prepareCapacities } from './preparation.ts';
 import { runTaskInput } from './run-task.ts';
 import type { CheckedTaskDefinition } from './task-definition.ts';
 
@@ -174,6 +175,7 @@ export class EcsProvider implements Provider {
   async investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]> {
     if (this.#investigate === undefined) return [];
     const { assignPublicIp = false } = this.#launchOptions();
+    const prepared = [...(this.#prepared?.values() ?? [])].map(({ definition }) => definition);
     return this.#investigate(failed, {
       place: this.#place,
       settings: this.#settings,
@@ -181,7 +183,8 @@ export class EcsProvider implements Provider {
         const prepared = this.#prepared?.get(capacity);
         return prepared && { place: prepared.entry.place, taskDefinition: prepared.definition.arn };
       },
-      assignPublicIp,
+      hasPublicAddress: (taskDefinition) =>
+        assignPublicIp && prepared.some(({ arn, isFargate }) => isFargate && arn === taskDefinition),
     });
   }
 

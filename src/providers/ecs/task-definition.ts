@@ -15,13 +15,16 @@ export interface CheckedTaskDefinition {
 /**
  * Checks a task definition against what is to be launched from it on a capacity, before anything is made.
  * @param options.wanted its name, as the user wrote it
+ * @param options.defaultIsFargate what `cluster-default` stands for; absent: nobody knows
  * @throws RunnerError that lists every problem
  */
 export function checkTaskDefinition(
   definition: TaskDefinition | undefined,
-  options: { wanted: string; entry: CapacityEntry; launch: EcsLaunchOptions },
+  options: { wanted: string; entry: CapacityEntry; launch: EcsLaunchOptions; defaultIsFargate?: boolean },
 ): CheckedTaskDefinition {
   const { wanted, entry, launch } = options;
+  const known = isFargate(entry.place);
+  const fargate = known === 'unknown' ? options.defaultIsFargate : known;
   const { taskDefinitionArn: arn, containerDefinitions = [], networkMode, status } = definition ?? {};
   if (!arn) throw problem([`ECS described ${wanted} without an ARN.`], options);
   const problems: string[] = [];
@@ -30,14 +33,13 @@ export function checkTaskDefinition(
   if (typeof container === 'string') problems.push(container);
   else problems.push(...entryPointProblems(container, launch));
   const compatible = new Set([...(definition?.requiresCompatibilities ?? []), ...(definition?.compatibilities ?? [])]);
-  const needed = neededCompatibility(entry.place);
+  const needed = neededCompatibility(entry.place, fargate);
   if (needed.length > 0 && compatible.size > 0 && !needed.some((name) => compatible.has(name))) {
     problems.push(
       `${arn} cannot run on ${WORDS[needed[0] ?? 'EC2']} (compatible with ${[...compatible].join(', ')}); capacity is "${entry.text}". ` +
         `Give the entry a task definition of its own: ${entry.text.split('@')[0]?.trim()}@name.`,
     );
   }
-  const fargate = isFargate(entry.place);
   if (fargate === true) problems.push(...privilegedProblems(containerDefinitions));
   const isAwsvpc = networkMode === 'awsvpc';
   if (isAwsvpc && launch.subnets.length === 0) {
@@ -48,23 +50,17 @@ export function checkTaskDefinition(
     arn,
     container: container.name ?? '',
     isAwsvpc,
-    isFargate: fargate === 'unknown' ? isMadeForFargate(definition) : fargate,
+    isFargate: fargate ?? isMadeForFargate(definition),
   };
 }
 
 const WORDS = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'external instances', MANAGED_INSTANCES: 'EC2' } as const;
 
 /** With which of these a task definition must be compatible, one of them; none where only the cluster knows. */
-function neededCompatibility(place: CapacityPlace): readonly (keyof typeof WORDS)[] {
-  if (isFargate(place) === true) return ['FARGATE'];
-  switch (place.kind) {
-    case 'launch-type':
-      return [place.launchType];
-    case 'strategy':
-      return ['EC2', 'MANAGED_INSTANCES'];
-    case 'cluster-default':
-      return [];
-  }
+function neededCompatibility(place: CapacityPlace, fargate: boolean | undefined): readonly (keyof typeof WORDS)[] {
+  if (fargate === undefined) return [];
+  if (fargate) return ['FARGATE'];
+  return place.kind === 'launch-type' ? [place.launchType] : ['EC2', 'MANAGED_INSTANCES'];
 }
 
 /**

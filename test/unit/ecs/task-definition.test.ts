@@ -17,10 +17,13 @@ const definition = (change: TaskDefinition = {}): TaskDefinition => ({
   ...change,
 });
 
-type Options = Partial<EcsLaunchOptions> & { entry?: CapacityEntry };
+type Options = Partial<EcsLaunchOptions> & { entry?: CapacityEntry; defaultIsFargate?: boolean };
 
-const check = (change: TaskDefinition = {}, { entry = CLUSTER_DEFAULT, ...options }: Options = {}) =>
-  checkTaskDefinition(definition(change), { wanted: 'runner', entry, launch: launchOptions(options) });
+const check = (change: TaskDefinition = {}, { entry = CLUSTER_DEFAULT, ...options }: Options = {}) => {
+  const { defaultIsFargate, ...launch } = options;
+  const known = defaultIsFargate === undefined ? {} : { defaultIsFargate };
+  return checkTaskDefinition(definition(change), { wanted: 'runner', entry, launch: launchOptions(launch), ...known });
+};
 
 const CONTAINERS = [{ name: 'sidecar' }, { name: 'runner' }, { name: 'other' }];
 
@@ -67,6 +70,16 @@ describe('whether a task runs on Fargate', () => {
   });
 });
 
+test.each([true, false])(
+  "whether a task runs on Fargate is told by the cluster's default, where it is known: %s",
+  (known) => {
+    const forBoth = ['EC2', 'FARGATE'] as const;
+    const change = { requiresCompatibilities: [...forBoth], compatibilities: [...forBoth] };
+    expect(check(change, { defaultIsFargate: known }).isFargate).toBe(known);
+    expect(check(change, { defaultIsFargate: known, entry: EC2 }).isFargate).toBe(false);
+  },
+);
+
 describe('a task definition that cannot be used', () => {
   test.each<[string, TaskDefinition, Options, RegExp]>([
     ['INACTIVE', { status: 'INACTIVE' }, {}, /is INACTIVE/],
@@ -97,6 +110,18 @@ describe('a task definition that cannot be used', () => {
       {},
       { entry: { text: 'EXTERNAL', place: { kind: 'launch-type', launchType: 'EXTERNAL' } } },
       /cannot run on external instances .*EXTERNAL@name/s,
+    ],
+    [
+      "the cluster's default where that is Fargate and it cannot",
+      {},
+      { defaultIsFargate: true },
+      /cannot run on Fargate \(compatible with EC2\); capacity is "cluster-default"/,
+    ],
+    [
+      "the cluster's default where that is not Fargate and it needs it",
+      { compatibilities: ['FARGATE'] },
+      { defaultIsFargate: false },
+      /cannot run on EC2 \(compatible with FARGATE\); capacity is "cluster-default"/,
     ],
     ['awsvpc without subnets', { networkMode: 'awsvpc' }, {}, /awsvpc: the input subnets is required/],
   ])('%s', (_what, change, options, text) => {

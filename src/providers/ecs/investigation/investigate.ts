@@ -26,8 +26,8 @@ export interface InvestigationContext {
   readonly launchTo: (
     capacity: string,
   ) => { readonly place: CapacityPlace; readonly taskDefinition: string } | undefined;
-  /** Whether tasks on Fargate were to get a public address. */
-  readonly assignPublicIp: boolean;
+  /** Whether tasks of a definition, by its ARN, were to get a public address where they are on Fargate. */
+  readonly hasPublicAddress: (taskDefinition: string) => boolean;
 }
 
 /** Makes an {@link InvestigationContext} an answer; {@link investigate} is one, loaded only where a start failed. */
@@ -89,12 +89,13 @@ class Investigation {
   }
 
   async #network(subject: Subject): Promise<readonly Finding[]> {
-    const { reads, assignPublicIp } = this.#context;
+    const { reads } = this.#context;
     const { task } = subject;
     const subnet = task && subnetOf(task);
     if (subnet === undefined || !mayBeNetwork(subject)) return [];
     const isFargate = isOnFargate(subject) === true;
-    return investigateSubnet(subnet, { isFargate, hasPublicAddress: isFargate && assignPublicIp, reads });
+    const hasPublicAddress = isFargate && this.#context.hasPublicAddress(task?.taskDefinitionArn ?? '');
+    return investigateSubnet(subnet, { isFargate, hasPublicAddress, reads });
   }
 
   async #subject(failed: FailedLaunch): Promise<Subject | undefined> {

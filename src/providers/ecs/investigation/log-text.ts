@@ -13,6 +13,13 @@ const SECRETS: readonly RegExp[] = [
   /\bgh[pousr]_\w{20,}/g,
   /\bgithub_pat_\w{20,}/g,
   /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/g,
+  // A secret access key of AWS: 40 characters of all kinds. The digest of a commit has no upper case.
+  /(?<![\w+/=-])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{40}(?![\w+/=-])/g,
+  // What is called a secret.
+  /(?<=\b\w*(?:secret|passw(?:or)?d|token|credential|(?:api|access|private)[_-]?key)\w*["']?\s*[=:]\s*["']?)[^\s"',;]{4,}/gi,
+  /(?<=\bauthorization["']?\s*[=:]\s*["']?(?:\w+\s+)?)[^\s"',;]{8,}/gi,
+  // The password of a URL.
+  /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
 ];
 
 /** Escape sequences of terminals (colours, cursor, titles), whose rest would stay once the escape itself is removed. */

@@ -36,6 +36,12 @@ test.each([
   ['a token of GitHub', `ghs_${'a1B2'.repeat(9)}`],
   ['a fine-grained token', `github_pat_${'a1B2'.repeat(9)}`],
   ['an access key', 'AKIAIOSFODNN7EXAMPLE'],
+  ['a secret access key', 'key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
+  ['what is called a password', 'DB_PASSWORD=correct-horse-battery-staple'],
+  ['what is called a token, in JSON', '{"npm_token": "npm-0123456789-0123456789"}'],
+  ['what is called a key', "api-key: 'zzzz-0123456789-zzzzzzz'"],
+  ['a header', 'Authorization: Bearer abcdef-0123456789-abcdef'],
+  ["a URL's password", 'postgres://user:correct-horse-battery@db:5432/x'],
 ])('what looks like a secret is masked: %s', (_what, text) => {
   const shown = shownLines([text]).join('\n');
   expect(shown).toContain('***');
@@ -43,8 +49,13 @@ test.each([
 });
 
 test('plain words, paths and digests of commits stay', () => {
-  const line = '/home/runner/bin/Runner.Listener: error 404 at 0123456789abcdef0123456789abcdef01234567';
-  expect(shownLines([line])).toEqual([`  | ${line}`]);
+  for (const line of [
+    '/home/runner/bin/Runner.Listener: error 404 at 0123456789abcdef0123456789abcdef01234567',
+    'The token is expired. Password required: see https://example.org:8080/a@b',
+    'task arn:aws:ecs:eu-central-1:123456789012:task/ci/0123456789abcdef0123456789abcdef has no secret',
+  ]) {
+    expect(shownLines([line])).toEqual([`  | ${line}`]);
+  }
 });
 
 test('nothing in it is a command of the runner, once it is printed', () => {
