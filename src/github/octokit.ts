@@ -78,10 +78,28 @@ function nameLimit(error: unknown): void {
   }
 }
 
-const OctokitWithLimits = Octokit.plugin(withinPatience, retry, throttling);
+/**
+ * Gives each request an object of its own for what is noted on it: how often it was tried, that an answer was lost.
+ * Octokit's own is shared by all requests of a client. It comes last in the list, so it sees a request before all others.
+ */
+function withOwnNotes(octokit: { hook: { before(name: 'request', handler: (options: object) => void): void } }): void {
+  octokit.hook.before('request', (options) => {
+    const { request } = options as { request?: object };
+    Object.assign(options, { request: { ...request } });
+  });
+}
 
-/** An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say. */
-export function makeOctokit(connection: GitHubConnection, auth: string): InstanceType<typeof Octokit> {
+const OctokitWithLimits = Octokit.plugin(withinPatience, retry, throttling, withOwnNotes);
+
+/**
+ * An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say.
+ * @param pace counts the requests of all clients that it is given to
+ */
+export function makeOctokit(
+  connection: GitHubConnection,
+  auth: string,
+  pace = new RequestPace(connection),
+): InstanceType<typeof Octokit> {
   const waitOut = (what: string) => (retryAfter: number, request: LimitedRequest) => {
     const { log, patienceMs } = connection;
     const willWait = retryAfter * 1000 <= patienceMs();
@@ -91,7 +109,6 @@ export function makeOctokit(connection: GitHubConnection, auth: string): Instanc
     );
     return willWait;
   };
-  const pace = new RequestPace(connection);
   // Objects to the type checker: the plugin uses two methods of what it declares as a whole class. What all requests go
   // through paces them; a second between any two writes is not needed then.
   const groups: object = { global: pace, write: { key: () => ({ schedule: async () => undefined }) } };

@@ -4,6 +4,7 @@ import { type Mask, Secret } from '../core/secret.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
 import { base64, identifier, malformed, parsePage, parseRunner, record, totalCount } from './parse.ts';
+import { RequestPace } from './request-pace.ts';
 import { type RunnerScope, scopeName, scopePath } from './scope.ts';
 
 /** GitHub's largest page. */
@@ -20,6 +21,9 @@ const DEFAULT_GROUP_ID = 1;
 
 type Octokit = ReturnType<typeof makeOctokit>;
 
+/** An App's token lives an hour; a new one is asked for this long after the last, milliseconds. */
+const TOKEN_MS = 50 * 60_000;
+
 /** Runners of one scope over GitHub's REST API. */
 export class GitHubRunners implements GitHub {
   readonly #scope: RunnerScope;
@@ -27,13 +31,16 @@ export class GitHubRunners implements GitHub {
   readonly #token: () => Promise<Secret<string>>;
   readonly #runnerGroup: string;
   readonly #mask: Mask;
+  readonly #pace: RequestPace;
   #octokit: Promise<Octokit> | undefined;
+  /** Epoch milliseconds from which the token is not used any more. */
+  #tokenUntil = 0;
   #groupId = DEFAULT_GROUP_ID;
   /** Runners in the scope, others' included, as a page of the list told it last. */
   #total: number | undefined;
 
   /**
-   * @param options.token called once, at the first request
+   * @param options.token called at the first request, and again each 50 minutes
    * @param options.runnerGroup a group's name or id; empty: the default group, without a look-up
    */
   constructor(options: {
@@ -45,6 +52,7 @@ export class GitHubRunners implements GitHub {
   }) {
     this.#scope = options.scope;
     this.#connection = options.connection;
+    this.#pace = new RequestPace(options.connection);
     this.#token = options.token;
     this.#runnerGroup = options.runnerGroup;
     this.#mask = options.mask;
@@ -197,8 +205,15 @@ export class GitHubRunners implements GitHub {
   }
 
   #client(): Promise<Octokit> {
-    this.#octokit ??= this.#token().then((token) => makeOctokit(this.#connection, token.reveal()));
-    return this.#octokit;
+    if (this.#octokit !== undefined && Date.now() < this.#tokenUntil) return this.#octokit;
+    this.#tokenUntil = Date.now() + TOKEN_MS;
+    const octokit = this.#token().then((token) => makeOctokit(this.#connection, token.reveal(), this.#pace));
+    this.#octokit = octokit;
+    // A token that could not be had is asked for again by the next request.
+    octokit.catch(() => {
+      if (this.#octokit === octokit) this.#octokit = undefined;
+    });
+    return octokit;
   }
 
   #explain(error: unknown, doing: string): RunnerError {

@@ -201,7 +201,9 @@ describe('What a service says does not command the runner', () => {
       for (const fault of cases) {
         faults.clear();
         faults.add(fault);
-        const start = await world.run({ action: 'start-runner' });
+        // Each answer comes once: a launch must not be asked for again.
+        const inputs = { ...world.startInputs, 'max-relaunches': '0' };
+        const start = await world.run({ action: 'start-runner', inputs });
         expect(errorOf(start)).toContain('set-output');
         expectNothingInjected(start.log);
         expect(start.log).not.toContain('\u202e');

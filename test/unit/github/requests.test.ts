@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { Secret } from '../../../src/core/secret.ts';
+import { GitHubRunners } from '../../../src/github/runners.ts';
+import { MemoryLog } from '../../helpers/fakes.ts';
+import { type HostileServer, startHostileServer } from '../../helpers/hostile-server.ts';
+
+let server: HostileServer;
+let tokens: string[];
+let patienceMs: number;
+let github: GitHubRunners;
+
+beforeAll(async () => {
+  server = await startHostileServer();
+});
+afterAll(() => server.close());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const RUNNER = { id: 7, name: 'egr-a-b-c-d-0-0', status: 'online', busy: false, labels: [] };
+
+/** Answers with the statuses in turn, the last one for ever; returns the tokens that requests came with. */
+function setUp(...statuses: number[]): void {
+  tokens = [];
+  server.behave((request, response) => {
+    tokens.push(request.headers.authorization ?? '');
+    const status = statuses.length > 1 ? statuses.shift() : statuses[0];
+    const body = status === 200 ? RUNNER : { message: 'said' };
+    response.writeHead(status ?? 500, { 'content-type': 'application/json' });
+    response.end(status === 204 ? '' : JSON.stringify(body));
+  });
+  patienceMs = 60_000;
+  let made = 0;
+  github = new GitHubRunners({
+    scope: { kind: 'org', org: 'octo-org' },
+    connection: { apiUrl: server.url, log: new MemoryLog(), patienceMs: () => patienceMs },
+    token: async () => {
+      made += 1;
+      if (made === 2) throw new Error('no token');
+      return new Secret(`token-${made}`);
+    },
+    runnerGroup: '',
+    mask: () => undefined,
+  });
+}
+
+test('an answer that was lost is noted of its own request only: a later refusal had no effect', async () => {
+  setUp(502, 200, 403);
+  await github.getRunner(7);
+  await expect(github.deleteRunner(7)).rejects.toMatchObject({ kind: 'permission', hadNoEffect: true });
+});
+
+test('a request of which an answer was lost keeps that note when it is refused after all', async () => {
+  setUp(502, 403);
+  await expect(github.deleteRunner(7)).rejects.toMatchObject({ kind: 'permission', hadNoEffect: false });
+});
+
+test('a request that had no time to be tried again does not keep later ones from it', async () => {
+  setUp(502, 502, 204);
+  patienceMs = 0;
+  await expect(github.deleteRunner(7)).rejects.toMatchObject({ kind: 'transient' });
+  patienceMs = 60_000;
+  await expect(github.deleteRunner(7)).resolves.toBe('deleted');
+});
+
+test('a new token is asked for before that of an App is an hour old, again where there was none', async () => {
+  setUp(200);
+  const began = Date.now();
+  const at = (minutes: number) => jest.spyOn(Date, 'now').mockReturnValue(began + minutes * 60_000);
+  at(0);
+  await github.getRunner(7);
+  at(49);
+  await github.getRunner(7);
+  at(51);
+  await expect(github.getRunner(7)).rejects.toThrow('no token');
+  await github.getRunner(7);
+  at(100);
+  await github.getRunner(7);
+  expect(tokens).toEqual(['token token-1', 'token token-1', 'token token-3', 'token token-3']);
+});
