@@ -21,6 +21,8 @@ export async function post(environment: NodeJS.ProcessEnv): Promise<void> {
     const { results, problems } = await cleanUpStart({
       start: parseStartKey(saved.startKey),
       launches: saved.launches,
+      // The main step may have been killed while it was sending a launch again.
+      sentUntil: systemClock.now(),
       reason: 'ecs-github-runner: the start was cancelled or failed',
       // The launch options are read again only because the inputs are checked as a whole; nothing is launched.
       ports: startPorts(

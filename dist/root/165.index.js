@@ -40,6 +40,8 @@ async function post(environment) {
         const { results, problems } = await (0,_src_core_cleanup_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanUpStart */ .b)({
             start: (0,_src_core_identity_js__WEBPACK_IMPORTED_MODULE_4__/* .parseStartKey */ .FT)(saved.startKey),
             launches: saved.launches,
+            // The main step may have been killed while it was sending a launch again.
+            sentUntil: _src_actions_runtime_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m.now(),
             reason: 'ecs-github-runner: the start was cancelled or failed',
             // The launch options are read again only because the inputs are checked as a whole; nothing is launched.
             ports: (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .startPorts */ .V)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readStartInputs */ .a)({ environment, startCommand: { plain: [], forDockerSteps: [] } }), new _src_core_timeline_js__WEBPACK_IMPORTED_MODULE_5__/* .Timeline */ .K(_src_actions_runtime_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m)),

@@ -1119,7 +1119,7 @@ function removalMs(count) {
  * was killed. Nothing of another start is touched. One failure never keeps it from the rest.
  */
 async function cleanUpStart(options) {
-    const { start, launches, reason, ports } = options;
+    const { start, launches, reason, ports, sentUntil = 0 } = options;
     const results = new Map();
     const problems = [];
     let isCertain = true;
@@ -1144,7 +1144,7 @@ async function cleanUpStart(options) {
     await Promise.all([
         tearDown(launches.filter((launch) => !isLost(launch))),
         // Whatever GitHub said: compute that nobody knows of costs money until it is found.
-        tearDown(lost).then(() => findLostCompute({ start, launches: lost, ports, noteFailure, onFound: stop }).catch((error) => {
+        tearDown(lost).then(() => findLostCompute({ start, launches: lost, sentUntil, ports, noteFailure, onFound: stop }).catch((error) => {
             noteFailure(lost.map(({ runnerName }) => runnerName).join(', '))(error);
         })),
     ]);
@@ -1162,11 +1162,12 @@ function isLost(launch) {
  * looked for until it is found, or could no longer be hidden. One look serves all such launches.
  */
 async function findLostCompute(options) {
-    const { start, launches, ports, onFound, noteFailure } = options;
+    const { start, launches, sentUntil, ports, onFound, noteFailure } = options;
     const { clock, provider, random, log } = ports;
     if (launches.length === 0)
         return;
     const began = clock.now();
+    const lookUntil = ({ launchSentAt = 0 }) => Math.max(launchSentAt, sentUntil) + waiting/* HIDDEN_AT_MOST_MS */.gz;
     const [first] = launches;
     const which = launches.length === 1 ? first?.runnerName : `${launches.length} runners`;
     log.info(`The launch of ${which} was sent, but no answer came: looking for it by ${(0,identity/* runKey */.r7)(start)}.`);
@@ -1186,9 +1187,6 @@ async function findLostCompute(options) {
         const last = Math.max(...left.map(lookUntil));
         await clock.sleep(Math.max(0, Math.min((0,waiting/* lookInterval */.dz)(now - began, random.fraction()), last - clock.now())));
     }
-}
-function lookUntil({ launchSentAt = 0 }) {
-    return launchSentAt + waiting/* HIDDEN_AT_MOST_MS */.gz;
 }
 function busyProblem(runnerName, { github }) {
     return (`GitHub still counts runner ${runnerName} of ${github.scope} as busy and does not delete it (422). Its compute is ` +
@@ -1372,9 +1370,10 @@ function runnerLabel(label, index) {
 /**
  * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
  * only, so that a launch whose answer was lost can be sent again without a second task.
+ * @param slot.asking how often the capacity was asked before and had refused, 0 unless given: that is another request
  */
 function clientToken(start, slot) {
-    const text = JSON.stringify([startKey(start), slot.index, slot.attempt, slot.capacity]);
+    const text = JSON.stringify([startKey(start), slot.index, slot.attempt, slot.capacity, slot.asking ?? 0]);
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
 }
 function base36(value) {
@@ -3073,9 +3072,22 @@ function nameLimit(error) {
         error.message += ' (a secondary rate limit, by its retry-after)';
     }
 }
-const OctokitWithLimits = utils/* GitHub */.gq.plugin(withinPatience, dist_bundle/* retry */.L, plugin_throttling_dist_bundle/* throttling */.A);
-/** An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say. */
-function octokit_makeOctokit(connection, auth) {
+/**
+ * Gives each request an object of its own for what is noted on it: how often it was tried, that an answer was lost.
+ * Octokit's own is shared by all requests of a client. It comes last in the list, so it sees a request before all others.
+ */
+function withOwnNotes(octokit) {
+    octokit.hook.before('request', (options) => {
+        const { request } = options;
+        Object.assign(options, { request: { ...request } });
+    });
+}
+const OctokitWithLimits = utils/* GitHub */.gq.plugin(withinPatience, dist_bundle/* retry */.L, plugin_throttling_dist_bundle/* throttling */.A, withOwnNotes);
+/**
+ * An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say.
+ * @param pace counts the requests of all clients that it is given to
+ */
+function octokit_makeOctokit(connection, auth, pace = new RequestPace(connection)) {
     const waitOut = (what) => (retryAfter, request) => {
         const { log, patienceMs } = connection;
         const willWait = retryAfter * 1000 <= patienceMs();
@@ -3083,7 +3095,6 @@ function octokit_makeOctokit(connection, auth) {
             (willWait ? `trying again in ${retryAfter} s.` : `${retryAfter} s to wait, longer than the time left.`));
         return willWait;
     };
-    const pace = new RequestPace(connection);
     // Objects to the type checker: the plugin uses two methods of what it declares as a whole class. What all requests go
     // through paces them; a second between any two writes is not needed then.
     const groups = { global: pace, write: { key: () => ({ schedule: async () => undefined }) } };
@@ -3232,6 +3243,7 @@ function explainAppFailure(error, { app, scope }) {
 
 
 
+
 /** GitHub's largest page. */
 const PAGE = 100;
 /** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
@@ -3240,6 +3252,8 @@ const PAGES_AT_MOST = 300;
 const UNKNOWN_PAGES = 3;
 /** The group of a repository's runners, and an organization's default group. */
 const DEFAULT_GROUP_ID = 1;
+/** An App's token lives an hour; a new one is asked for this long after the last, milliseconds. */
+const TOKEN_MS = 50 * 60_000;
 /** Runners of one scope over GitHub's REST API. */
 class GitHubRunners {
     #scope;
@@ -3247,17 +3261,21 @@ class GitHubRunners {
     #token;
     #runnerGroup;
     #mask;
+    #pace;
     #octokit;
+    /** Epoch milliseconds from which the token is not used any more. */
+    #tokenUntil = 0;
     #groupId = DEFAULT_GROUP_ID;
     /** Runners in the scope, others' included, as a page of the list told it last. */
     #total;
     /**
-     * @param options.token called once, at the first request
+     * @param options.token called at the first request, and again each 50 minutes
      * @param options.runnerGroup a group's name or id; empty: the default group, without a look-up
      */
     constructor(options) {
         this.#scope = options.scope;
         this.#connection = options.connection;
+        this.#pace = new RequestPace(options.connection);
         this.#token = options.token;
         this.#runnerGroup = options.runnerGroup;
         this.#mask = options.mask;
@@ -3414,8 +3432,17 @@ class GitHubRunners {
         return octokit.request(`${method} ${scopePath(this.#scope)}/actions/runners${path}`, { ...parameters });
     }
     #client() {
-        this.#octokit ??= this.#token().then((token) => octokit_makeOctokit(this.#connection, token.reveal()));
-        return this.#octokit;
+        if (this.#octokit !== undefined && Date.now() < this.#tokenUntil)
+            return this.#octokit;
+        this.#tokenUntil = Date.now() + TOKEN_MS;
+        const octokit = this.#token().then((token) => octokit_makeOctokit(this.#connection, token.reveal(), this.#pace));
+        this.#octokit = octokit;
+        // A token that could not be had is asked for again by the next request.
+        octokit.catch(() => {
+            if (this.#octokit === octokit)
+                this.#octokit = undefined;
+        });
+        return octokit;
     }
     #explain(error, doing) {
         return errors_toRunnerError(error, { doing, scope: this.#scope });
@@ -4616,8 +4643,8 @@ async function launchRunner(context, launch) {
         return register(context, { index: launch.index, label });
     });
     await launch.hold();
-    for (;;) {
-        const { compute, refusal } = await launching.run(() => launchSomewhere(context, { launch, jit, attempt }));
+    for (let asking = 0;; asking += 1) {
+        const { compute, refusal } = await launching.run(() => launchSomewhere(context, { launch, jit, attempt, asking }));
         if (compute !== undefined)
             return { index: launch.index, attempt, registration: jit.registration, label, compute };
         // Not within the turn above: others have theirs meanwhile.
@@ -4642,8 +4669,10 @@ async function launchSomewhere(context, options) {
             isRefused = true;
             ledger.record(launch.index, { ...record, refused: true });
         };
+        const onSent = () => ledger.record(launch.index, { ...record, launchSentAt: ports.clock.now() });
         try {
-            const compute = await sendLaunch(context, { launch: launchRequest(context, { ...options, record }), onRefused });
+            const request = launchRequest(context, { ...options, record });
+            const compute = await sendLaunch(context, { launch: request, onSent, onRefused });
             ledger.record(launch.index, { ...record, computeId: compute.id });
             return { compute };
         }
@@ -4657,7 +4686,7 @@ async function launchSomewhere(context, options) {
     }
 }
 function launchRequest({ request, ports }, options) {
-    const { launch, jit, attempt, record } = options;
+    const { launch, jit, attempt, asking, record } = options;
     const { index } = launch;
     const capacity = launch.capacity();
     return {
@@ -4665,7 +4694,7 @@ function launchRequest({ request, ports }, options) {
         runnerName: record.runnerName,
         jitConfig: jit.jitConfig,
         capacity,
-        clientToken: (0,identity/* clientToken */.$Y)(request.start, { index, attempt, capacity }),
+        clientToken: (0,identity/* clientToken */.$Y)(request.start, { index, attempt, capacity, asking }),
         tags: (0,core_tags/* computeTags */.$o)({
             ...request,
             runnerName: record.runnerName,
@@ -4678,8 +4707,9 @@ function launchRequest({ request, ports }, options) {
 /**
  * Sends the identical request again while it stays open whether it was accepted: its token makes one of all. What is
  * refused after that is not known to be refused: the first sending may have been accepted.
+ * @param options.onSent called when it may just have been accepted: compute is looked for from then on
  */
-async function sendLaunch({ deadline, ports }, { launch, onRefused }) {
+async function sendLaunch({ deadline, ports }, { launch, onSent, onRefused }) {
     const { provider, clock, log } = ports;
     for (let sent = 0;; sent += 1) {
         try {
@@ -4691,10 +4721,14 @@ async function sendLaunch({ deadline, ports }, { launch, onRefused }) {
                 onRefused();
             const wait = LAUNCH_AGAIN_AFTER_MS[sent];
             const isOpen = error instanceof errors/* RunnerError */.Rn && !hadNoEffect;
+            // The adapter itself tries it again, for a minute and more.
+            if (isOpen)
+                onSent();
             if (!isOpen || wait === undefined || clock.now() + wait >= deadline)
                 throw error;
             log.info(`${error.message} Sending the same launch again in ${wait / 1000} s.`);
             await clock.sleep(wait);
+            onSent();
         }
     }
 }
@@ -4773,6 +4807,10 @@ function registrationVanished({ compute, launched }, { github }) {
 /** The timeout came: in which state it was stuck, and what usually keeps it there. */
 function timedOut(awaited, { began, deadline }, ports) {
     const limit = `within ${Math.round((deadline - began) / 1000)} s (startup-timeout-seconds)`;
+    // What a look has found of a runner says more than that the time is up.
+    const known = awaited.find(({ failure }) => failure !== undefined)?.failure;
+    if (known !== undefined)
+        return known;
     const [late, ...others] = awaited.filter(({ onlineAt, hasJob }) => onlineAt === undefined && !hasJob);
     if (late === undefined) {
         return new errors/* RunnerError */.Rn({
@@ -4807,17 +4845,28 @@ function stillWithoutRoom({ compute, launched, launchedAt }, ports) {
         about: [{ compute }],
     });
 }
+/** So many different reasons are told of runners of which none came. */
+const REASONS_AT_MOST = 3;
 /** Fewer runners than asked for would have been a success, but there is none. */
 function noneCame(failures) {
-    const [first] = failures;
-    const reasons = new Set(failures.map((failure) => (failure instanceof Error ? failure.message : '')));
-    if (!(first instanceof errors/* RunnerError */.Rn) || failures.length === 1)
+    const bug = failures.find((failure) => !(failure instanceof errors/* RunnerError */.Rn));
+    const own = failures.filter((failure) => failure instanceof errors/* RunnerError */.Rn);
+    // The advice tells reasons apart; messages name runners.
+    const distinct = [...Map.groupBy(own, ({ hint }) => hint).values()].flatMap(([one]) => one ?? []);
+    const [first] = distinct;
+    if (bug !== undefined || first === undefined)
+        return bug;
+    if (failures.length === 1)
         return first;
+    const shown = distinct.slice(0, REASONS_AT_MOST);
+    const more = distinct.length > shown.length ? `\n- and ${distinct.length - shown.length} more reasons` : '';
+    const reasons = distinct.length === 1 ? ` ${first.message}` : `${shown.map(({ message }) => `\n- ${message}`).join('')}${more}`;
     return new errors/* RunnerError */.Rn({
         kind: first.kind,
-        message: `None of ${failures.length} runners came${reasons.size > 1 ? `, for ${reasons.size} reasons; the first` : ''}: ${first.message}`,
-        hint: first.hint,
-        cause: first,
+        message: `None of ${failures.length} runners came:${reasons}`,
+        hint: shown.map(({ hint }) => hint).join('\n'),
+        about: shown.flatMap(({ about }) => about),
+        cause: new AggregateError(own),
     });
 }
 
@@ -5199,10 +5248,12 @@ function newSlot(index) {
     };
 }
 /** A failure of a slot with what was tried before it: the capacities that had no room, and the launches. */
-function withHistory(failure, { told, relaunches }, capacity) {
+function withHistory(failure, { told, relaunches, relaunchedBecause }, capacity) {
     if (!(failure instanceof errors/* RunnerError */.Rn) || told.length + relaunches === 0)
         return failure;
-    const times = `It had been launched again ${relaunches} time${relaunches === 1 ? '' : 's'} before (max-relaunches).`;
+    const because = relaunchedBecause.at(-1) ?? failure.message;
+    const why = because === failure.message ? '' : ` The last time: ${because}`;
+    const times = `It had been launched again ${relaunches} time${relaunches === 1 ? '' : 's'} before (max-relaunches).${why}`;
     const last = relaunches === 0 ? failure.message : `${failure.message} ${times}`;
     const entries = [...told, { capacity, message: last }].map((entry) => `\n- ${entry.capacity}: ${entry.message}`);
     const message = failure.kind === 'capacity'
@@ -5229,6 +5280,8 @@ function withHistory(failure, { told, relaunches }, capacity) {
 const HOLD_ABOVE = 80;
 /** After so long the last capacity that refused for lack of room is asked again, milliseconds; each time twice as long. */
 const ROOM_AGAIN_AFTER_MS = 15_000;
+/** How soon a removal that failed is done once more, milliseconds. */
+const REMOVE_AGAIN_AFTER_MS = 10_000;
 /** The launches and removals of a start that are under way, and the capacity that each slot has come to. */
 class SlotLaunches {
     #options;
@@ -5281,10 +5334,22 @@ class SlotLaunches {
     launchAgain(slot) {
         this.launch(slot, () => this.#options.giveUp(slot.index));
     }
-    /** Removes what there is of a slot that will not come. What cannot be removed stays in the book, and has been told. */
+    /**
+     * Removes what there is of a slot that will not come; what fails is done once more. What cannot be removed stays in the
+     * book, and has been told.
+     */
     remove(slot) {
         slot.awaited = undefined;
-        this.#begin(() => this.#options.giveUp(slot.index).catch(() => undefined));
+        const { giveUp, ports } = this.#options;
+        this.#begin(async () => {
+            try {
+                await giveUp(slot.index);
+            }
+            catch {
+                await ports.clock.sleep(REMOVE_AGAIN_AFTER_MS);
+                await giveUp(slot.index).catch(() => undefined);
+            }
+        });
     }
     /** Takes the next capacity, if there is one: that uses up no relaunch. */
     moveOn(slot, failure) {
@@ -5426,6 +5491,7 @@ class Bringing {
     #failure;
     #hasFailed = false;
     #noLastLookBefore = 0;
+    #missing = [];
     constructor(options) {
         this.#options = options;
         this.#slots = Array.from({ length: options.count }, (_, index) => newSlot(index));
@@ -5476,12 +5542,14 @@ class Bringing {
             throw noneCame(failures);
         return this.#mayBeComplete() && this.#lastLook();
     }
+    /** Removals may take long: they are through before the last look. */
     #mayBeComplete() {
-        if (this.#clock.now() < this.#noLastLookBefore)
+        if (this.#clock.now() < this.#noLastLookBefore || this.#launches.areUnderWay)
             return false;
         return this.#slots.every(({ awaited, failure }) => failure !== undefined || (awaited && isReady(awaited)));
     }
     async #lastLook() {
+        await this.#explainMissing();
         const awaited = this.#awaited();
         const wasMade = await this.#telling(this.#looks.last(awaited));
         if (!wasMade)
@@ -5514,22 +5582,36 @@ class Bringing {
         const [only, ...others] = this.#slots;
         if (!allowPartial)
             throw only && others.length === 0 ? this.#withHistory(failure, only) : failure;
+        // First what is late, for the last look is to come just before the success.
+        await this.#giveUpUnless((awaited) => isReady(awaited), failure);
         ports.patience?.extend(LAST_LOOK_MS);
         const wasMade = await this.#looks.last(this.#awaited().filter(isReady));
-        for (const slot of this.#slots) {
-            const isThere = wasMade && slot.awaited !== undefined && isReady(slot.awaited);
-            if (slot.failure === undefined && !isThere)
-                this.#giveUp(slot, slot.awaited?.failure ?? failure);
-        }
+        await this.#giveUpUnless((awaited) => wasMade && isReady(awaited), failure);
         if (this.#slots.every((slot) => slot.failure !== undefined))
-            throw failure;
+            throw noneCame(this.#slots.map((slot) => slot.failure));
+    }
+    /** Removes all others, and says why they did not come. */
+    async #giveUpUnless(isThere, failure) {
+        for (const slot of this.#slots) {
+            const { awaited } = slot;
+            if (slot.failure !== undefined || (awaited !== undefined && isThere(awaited)))
+                continue;
+            this.#giveUp(slot, awaited?.failure ?? failure);
+        }
+        await Promise.all([this.#launches.settle(), this.#explainMissing()]);
+    }
+    /** Before the last look, since it takes a while; where none came that is an error of its own. */
+    async #explainMissing() {
+        const failures = this.#slots.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+        if (failures.length === this.#missing.length || failures.length === this.#slots.length)
+            return;
+        this.#missing = await this.#options.explainMissing(failures);
     }
     #result() {
         const runners = this.#slots.flatMap(({ awaited, failure, relaunchedBecause }) => awaited === undefined || failure !== undefined
             ? []
             : [{ ...awaited.launched, compute: awaited.compute, relaunchedBecause }]);
-        const missing = this.#slots.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
-        return { runners, missing };
+        return { runners, missing: this.#missing };
     }
     /** Launches what will not come again, where that may help. */
     #heal() {
@@ -5628,28 +5710,15 @@ function isReady({ onlineAt, hasJob, failure }) {
 ;// CONCATENATED MODULE: ./src/core/partial.js
 
 
-
-/**
- * Removes what there may still be of runners that were given up: their removal failed the first time. Post will not do it,
- * since the start is a success.
- */
-async function removeRest(options) {
-    const { request, online, ledger, ports } = options;
+/** What could not be removed of runners that were given up is for others: post leaves a start alone that is a success. */
+function tellOfRest(options) {
+    const { online, ledger, ports } = options;
     const names = new Set(online.map(({ registration }) => registration.name));
-    const launches = ledger.launches.filter(({ runnerName }) => !names.has(runnerName));
-    if (launches.length === 0)
+    const rest = ledger.launches.map(({ runnerName }) => runnerName).filter((name) => !names.has(name));
+    if (rest.length === 0)
         return;
-    ports.patience?.extend((0,cleanup/* removalMs */.z)(request.count));
-    ports.log.info('Removing what is left of the runners that were given up.');
-    const { problems } = await (0,cleanup/* cleanUpStart */.b)({
-        start: request.start,
-        launches,
-        reason: 'ecs-github-runner: given up',
-        ports,
-    });
-    if (problems.length === 0)
-        return;
-    ports.log.warning(`Something is left of runners that were given up:\n${problems.join('\n')}\nstop-runner for this workflow run, or a sweep, removes it.`);
+    ports.log.warning(`Something may be left of runners that were given up: ${rest.join(', ')}. stop-runner for this workflow run, or a ` +
+        'sweep, removes it.');
 }
 /** So many of the runners that did not come are looked into: of one start they usually fail for the same reasons. */
 const INVESTIGATED_AT_MOST = 3;
@@ -5698,14 +5767,11 @@ async function startRunners(request, ports) {
             deadline,
             ports,
             launch: (launch) => launchRunner(context, launch),
+            explainMissing: (failures) => whyMissing(failures, ports),
             giveUp: (index) => removing.run(() => giveUp({ request, index, deadline, ledger, ports })),
         });
-        const [reasons] = await Promise.all([
-            whyMissing(missing, ports),
-            removeRest({ request, online: runners, ledger, ports }),
-        ]);
-        const seconds = Math.round((clock.now() - began) / 100) / 10;
-        return { label: request.label, runners, missing: reasons, seconds };
+        tellOfRest({ online: runners, ledger, ports });
+        return { label: request.label, runners, missing, seconds: Math.round((clock.now() - began) / 100) / 10 };
     }
     catch (error) {
         const removal = removeWhatWasMade({ request, ledger, ports });
@@ -6080,7 +6146,7 @@ function phaseCells({ spans }) {
 /** GitHub shows nothing of a summary with more than 1 MiB: so many launches are told one by one. */
 const LAUNCHES_AT_MOST = 300;
 /** So many reasons for a second launch are told. */
-const REASONS_AT_MOST = 30;
+const summary_REASONS_AT_MOST = 30;
 /** The step's part of the job summary, in Markdown. */
 function startSummary(result, { provider, timeline, count }) {
     const { runners, label, seconds } = result;
@@ -6180,7 +6246,7 @@ function missingRunners({ missing }) {
     if (counts.length === 0)
         return [];
     const shown = counts
-        .slice(0, REASONS_AT_MOST)
+        .slice(0, summary_REASONS_AT_MOST)
         .map(({ reason, times }) => `- ${times > 1 ? `${times} times: ` : ''}${plainLines(reason)}`);
     const more = counts.length > shown.length ? [`- And ${counts.length - shown.length} more: see the log.`] : [];
     return [
@@ -6195,8 +6261,8 @@ function reasons({ runners }) {
     const all = runners.flatMap(({ registration, relaunchedBecause }) => relaunchedBecause.map((reason) => `- Before ${code(registration.name)}: ${plain(reason)}`));
     if (all.length === 0)
         return [];
-    const more = all.length > REASONS_AT_MOST ? [`- And ${all.length - REASONS_AT_MOST} more: see the log.`] : [];
-    return ['Launched again, because a launch before had failed:', '', ...all.slice(0, REASONS_AT_MOST), ...more, ''];
+    const more = all.length > summary_REASONS_AT_MOST ? [`- And ${all.length - summary_REASONS_AT_MOST} more: see the log.`] : [];
+    return ['Launched again, because a launch before had failed:', '', ...all.slice(0, summary_REASONS_AT_MOST), ...more, ''];
 }
 
 ;// CONCATENATED MODULE: ./start-runner/main.js

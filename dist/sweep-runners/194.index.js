@@ -501,9 +501,10 @@ function runnerLabel(label, index) {
 /**
  * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
  * only, so that a launch whose answer was lost can be sent again without a second task.
+ * @param slot.asking how often the capacity was asked before and had refused, 0 unless given: that is another request
  */
 function clientToken(start, slot) {
-    const text = JSON.stringify([startKey(start), slot.index, slot.attempt, slot.capacity]);
+    const text = JSON.stringify([startKey(start), slot.index, slot.attempt, slot.capacity, slot.asking ?? 0]);
     return createHash('sha256').update(text).digest('hex');
 }
 function base36(value) {
@@ -1440,9 +1441,22 @@ function nameLimit(error) {
         error.message += ' (a secondary rate limit, by its retry-after)';
     }
 }
-const OctokitWithLimits = utils/* GitHub */.gq.plugin(withinPatience, dist_bundle/* retry */.L, plugin_throttling_dist_bundle/* throttling */.A);
-/** An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say. */
-function makeOctokit(connection, auth) {
+/**
+ * Gives each request an object of its own for what is noted on it: how often it was tried, that an answer was lost.
+ * Octokit's own is shared by all requests of a client. It comes last in the list, so it sees a request before all others.
+ */
+function withOwnNotes(octokit) {
+    octokit.hook.before('request', (options) => {
+        const { request } = options;
+        Object.assign(options, { request: { ...request } });
+    });
+}
+const OctokitWithLimits = utils/* GitHub */.gq.plugin(withinPatience, dist_bundle/* retry */.L, plugin_throttling_dist_bundle/* throttling */.A, withOwnNotes);
+/**
+ * An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say.
+ * @param pace counts the requests of all clients that it is given to
+ */
+function makeOctokit(connection, auth, pace = new RequestPace(connection)) {
     const waitOut = (what) => (retryAfter, request) => {
         const { log, patienceMs } = connection;
         const willWait = retryAfter * 1000 <= patienceMs();
@@ -1450,7 +1464,6 @@ function makeOctokit(connection, auth) {
             (willWait ? `trying again in ${retryAfter} s.` : `${retryAfter} s to wait, longer than the time left.`));
         return willWait;
     };
-    const pace = new RequestPace(connection);
     // Objects to the type checker: the plugin uses two methods of what it declares as a whole class. What all requests go
     // through paces them; a second between any two writes is not needed then.
     const groups = { global: pace, write: { key: () => ({ schedule: async () => undefined }) } };
@@ -1599,6 +1612,7 @@ function explainAppFailure(error, { app, scope }) {
 
 
 
+
 /** GitHub's largest page. */
 const PAGE = 100;
 /** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
@@ -1607,6 +1621,8 @@ const PAGES_AT_MOST = 300;
 const UNKNOWN_PAGES = 3;
 /** The group of a repository's runners, and an organization's default group. */
 const DEFAULT_GROUP_ID = 1;
+/** An App's token lives an hour; a new one is asked for this long after the last, milliseconds. */
+const TOKEN_MS = 50 * 60_000;
 /** Runners of one scope over GitHub's REST API. */
 class GitHubRunners {
     #scope;
@@ -1614,17 +1630,21 @@ class GitHubRunners {
     #token;
     #runnerGroup;
     #mask;
+    #pace;
     #octokit;
+    /** Epoch milliseconds from which the token is not used any more. */
+    #tokenUntil = 0;
     #groupId = DEFAULT_GROUP_ID;
     /** Runners in the scope, others' included, as a page of the list told it last. */
     #total;
     /**
-     * @param options.token called once, at the first request
+     * @param options.token called at the first request, and again each 50 minutes
      * @param options.runnerGroup a group's name or id; empty: the default group, without a look-up
      */
     constructor(options) {
         this.#scope = options.scope;
         this.#connection = options.connection;
+        this.#pace = new RequestPace(options.connection);
         this.#token = options.token;
         this.#runnerGroup = options.runnerGroup;
         this.#mask = options.mask;
@@ -1781,8 +1801,17 @@ class GitHubRunners {
         return octokit.request(`${method} ${scopePath(this.#scope)}/actions/runners${path}`, { ...parameters });
     }
     #client() {
-        this.#octokit ??= this.#token().then((token) => makeOctokit(this.#connection, token.reveal()));
-        return this.#octokit;
+        if (this.#octokit !== undefined && Date.now() < this.#tokenUntil)
+            return this.#octokit;
+        this.#tokenUntil = Date.now() + TOKEN_MS;
+        const octokit = this.#token().then((token) => makeOctokit(this.#connection, token.reveal(), this.#pace));
+        this.#octokit = octokit;
+        // A token that could not be had is asked for again by the next request.
+        octokit.catch(() => {
+            if (this.#octokit === octokit)
+                this.#octokit = undefined;
+        });
+        return octokit;
     }
     #explain(error, doing) {
         return toRunnerError(error, { doing, scope: this.#scope });

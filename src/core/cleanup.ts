@@ -37,8 +37,10 @@ export async function cleanUpStart(options: {
   launches: readonly LaunchRecord[];
   reason: string;
   ports: TeardownPorts;
+  /** Epoch milliseconds until which a launch may have been sent again without being written down: a process was killed. */
+  sentUntil?: number;
 }): Promise<Cleanup> {
-  const { start, launches, reason, ports } = options;
+  const { start, launches, reason, ports, sentUntil = 0 } = options;
   const results = new Map<string, TeardownResult>();
   const problems: string[] = [];
   let isCertain = true;
@@ -64,9 +66,11 @@ export async function cleanUpStart(options: {
     tearDown(launches.filter((launch) => !isLost(launch))),
     // Whatever GitHub said: compute that nobody knows of costs money until it is found.
     tearDown(lost).then(() =>
-      findLostCompute({ start, launches: lost, ports, noteFailure, onFound: stop }).catch((error: unknown) => {
-        noteFailure(lost.map(({ runnerName }) => runnerName).join(', '))(error);
-      }),
+      findLostCompute({ start, launches: lost, sentUntil, ports, noteFailure, onFound: stop }).catch(
+        (error: unknown) => {
+          noteFailure(lost.map(({ runnerName }) => runnerName).join(', '))(error);
+        },
+      ),
     ),
   ]);
   for (const [runnerName, { registration }] of results) {
@@ -86,14 +90,17 @@ function isLost(launch: LaunchRecord): boolean {
 async function findLostCompute(options: {
   start: StartIdentity;
   launches: readonly LaunchRecord[];
+  sentUntil: number;
   ports: TeardownPorts;
   onFound: (id: string, runnerName: string) => Promise<void>;
   noteFailure: (runnerName: string) => (error: unknown) => void;
 }): Promise<void> {
-  const { start, launches, ports, onFound, noteFailure } = options;
+  const { start, launches, sentUntil, ports, onFound, noteFailure } = options;
   const { clock, provider, random, log } = ports;
   if (launches.length === 0) return;
   const began = clock.now();
+  const lookUntil = ({ launchSentAt = 0 }: LaunchRecord): number =>
+    Math.max(launchSentAt, sentUntil) + HIDDEN_AT_MOST_MS;
   const [first] = launches;
   const which = launches.length === 1 ? first?.runnerName : `${launches.length} runners`;
   log.info(`The launch of ${which} was sent, but no answer came: looking for it by ${runKey(start)}.`);
@@ -112,10 +119,6 @@ async function findLostCompute(options: {
     const last = Math.max(...left.map(lookUntil));
     await clock.sleep(Math.max(0, Math.min(lookInterval(now - began, random.fraction()), last - clock.now())));
   }
-}
-
-function lookUntil({ launchSentAt = 0 }: LaunchRecord): number {
-  return launchSentAt + HIDDEN_AT_MOST_MS;
 }
 
 function busyProblem(runnerName: string, { github }: TeardownPorts): string {

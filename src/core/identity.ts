@@ -103,9 +103,13 @@ export function runnerLabel(label: string, index: number): string {
 /**
  * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
  * only, so that a launch whose answer was lost can be sent again without a second task.
+ * @param slot.asking how often the capacity was asked before and had refused, 0 unless given: that is another request
  */
-export function clientToken(start: StartIdentity, slot: { index: number; attempt: number; capacity: string }): string {
-  const text = JSON.stringify([startKey(start), slot.index, slot.attempt, slot.capacity]);
+export function clientToken(
+  start: StartIdentity,
+  slot: { index: number; attempt: number; capacity: string; asking?: number },
+): string {
+  const text = JSON.stringify([startKey(start), slot.index, slot.attempt, slot.capacity, slot.asking ?? 0]);
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -93,8 +93,8 @@ export async function launchRunner(context: LaunchContext, launch: Launch): Prom
     return register(context, { index: launch.index, label });
   });
   await launch.hold();
-  for (;;) {
-    const { compute, refusal } = await launching.run(() => launchSomewhere(context, { launch, jit, attempt }));
+  for (let asking = 0; ; asking += 1) {
+    const { compute, refusal } = await launching.run(() => launchSomewhere(context, { launch, jit, attempt, asking }));
     if (compute !== undefined) return { index: launch.index, attempt, registration: jit.registration, label, compute };
     // Not within the turn above: others have theirs meanwhile.
     if (!(await launch.waitForRoom(refusal))) throw refusal;
@@ -112,7 +112,7 @@ type LaunchOutcome =
  */
 async function launchSomewhere(
   context: LaunchContext,
-  options: { launch: Launch; jit: JitRunner; attempt: number },
+  options: { launch: Launch; jit: JitRunner; attempt: number; asking: number },
 ): Promise<LaunchOutcome> {
   const { ledger, ports } = context;
   const { launch, jit } = options;
@@ -126,8 +126,10 @@ async function launchSomewhere(
       isRefused = true;
       ledger.record(launch.index, { ...record, refused: true });
     };
+    const onSent = (): void => ledger.record(launch.index, { ...record, launchSentAt: ports.clock.now() });
     try {
-      const compute = await sendLaunch(context, { launch: launchRequest(context, { ...options, record }), onRefused });
+      const request = launchRequest(context, { ...options, record });
+      const compute = await sendLaunch(context, { launch: request, onSent, onRefused });
       ledger.record(launch.index, { ...record, computeId: compute.id });
       return { compute };
     } catch (error) {
@@ -140,9 +142,9 @@ async function launchSomewhere(
 
 function launchRequest(
   { request, ports }: LaunchContext,
-  options: { launch: Launch; jit: JitRunner; attempt: number; record: LaunchRecord },
+  options: { launch: Launch; jit: JitRunner; attempt: number; asking: number; record: LaunchRecord },
 ): LaunchRequest {
-  const { launch, jit, attempt, record } = options;
+  const { launch, jit, attempt, asking, record } = options;
   const { index } = launch;
   const capacity = launch.capacity();
   return {
@@ -150,7 +152,7 @@ function launchRequest(
     runnerName: record.runnerName,
     jitConfig: jit.jitConfig,
     capacity,
-    clientToken: clientToken(request.start, { index, attempt, capacity }),
+    clientToken: clientToken(request.start, { index, attempt, capacity, asking }),
     tags: computeTags({
       ...request,
       runnerName: record.runnerName,
@@ -164,10 +166,11 @@ function launchRequest(
 /**
  * Sends the identical request again while it stays open whether it was accepted: its token makes one of all. What is
  * refused after that is not known to be refused: the first sending may have been accepted.
+ * @param options.onSent called when it may just have been accepted: compute is looked for from then on
  */
 async function sendLaunch(
   { deadline, ports }: LaunchContext,
-  { launch, onRefused }: { launch: LaunchRequest; onRefused: () => void },
+  { launch, onSent, onRefused }: { launch: LaunchRequest; onSent: () => void; onRefused: () => void },
 ): Promise<Compute> {
   const { provider, clock, log } = ports;
   for (let sent = 0; ; sent += 1) {
@@ -178,9 +181,12 @@ async function sendLaunch(
       if (hadNoEffect && sent === 0) onRefused();
       const wait = LAUNCH_AGAIN_AFTER_MS[sent];
       const isOpen = error instanceof RunnerError && !hadNoEffect;
+      // The adapter itself tries it again, for a minute and more.
+      if (isOpen) onSent();
       if (!isOpen || wait === undefined || clock.now() + wait >= deadline) throw error;
       log.info(`${error.message} Sending the same launch again in ${wait / 1000} s.`);
       await clock.sleep(wait);
+      onSent();
     }
   }
 }

@@ -9,7 +9,7 @@ export interface LaunchRecord {
   readonly runnerName: string;
   /** Absent: asked for, never answered. */
   readonly registrationId?: number;
-  /** Epoch milliseconds at which the compute was asked for; absent: not asked for. */
+  /** Epoch milliseconds at which the compute was asked for, the last time that is known; absent: not asked for. */
   readonly launchSentAt?: number;
   /** Absent while {@link launchSentAt} is there: asked for, never answered. */
   readonly computeId?: string;

@@ -26,13 +26,15 @@ interface OnlineOptions {
   readonly launch: (launch: Launch) => Promise<LaunchedRunner>;
   /** Removes what there is of a runner's launches. @throws where that failed: then there must not be another one */
   readonly giveUp: (index: number) => Promise<void>;
+  /** What is to be told of runners that did not come, one text each. */
+  readonly explainMissing: (failures: readonly unknown[]) => Promise<readonly string[]>;
 }
 
 /** What came of it. */
 export interface Online {
   readonly runners: readonly OnlineRunner[];
-  /** Why the others did not come. */
-  readonly missing: readonly unknown[];
+  /** Why the others did not come, one text each. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -54,6 +56,7 @@ class Bringing {
   #failure: unknown;
   #hasFailed = false;
   #noLastLookBefore = 0;
+  #missing: readonly string[] = [];
 
   constructor(options: OnlineOptions) {
     this.#options = options;
@@ -107,12 +110,14 @@ class Bringing {
     return this.#mayBeComplete() && this.#lastLook();
   }
 
+  /** Removals may take long: they are through before the last look. */
   #mayBeComplete(): boolean {
-    if (this.#clock.now() < this.#noLastLookBefore) return false;
+    if (this.#clock.now() < this.#noLastLookBefore || this.#launches.areUnderWay) return false;
     return this.#slots.every(({ awaited, failure }) => failure !== undefined || (awaited && isReady(awaited)));
   }
 
   async #lastLook(): Promise<boolean> {
+    await this.#explainMissing();
     const awaited = this.#awaited();
     const wasMade = await this.#telling(this.#looks.last(awaited));
     if (!wasMade) this.#noLastLookBefore = this.#clock.now() + LAST_LOOK_AGAIN_MS;
@@ -142,13 +147,30 @@ class Bringing {
     const failure = failedLook === undefined ? timeout : combined(failedLook, timeout);
     const [only, ...others] = this.#slots;
     if (!allowPartial) throw only && others.length === 0 ? this.#withHistory(failure, only) : failure;
+    // First what is late, for the last look is to come just before the success.
+    await this.#giveUpUnless((awaited) => isReady(awaited), failure);
     ports.patience?.extend(LAST_LOOK_MS);
     const wasMade = await this.#looks.last(this.#awaited().filter(isReady));
+    await this.#giveUpUnless((awaited) => wasMade && isReady(awaited), failure);
+    if (this.#slots.every((slot) => slot.failure !== undefined))
+      throw noneCame(this.#slots.map((slot) => slot.failure));
+  }
+
+  /** Removes all others, and says why they did not come. */
+  async #giveUpUnless(isThere: (awaited: Awaited) => boolean, failure: unknown): Promise<void> {
     for (const slot of this.#slots) {
-      const isThere = wasMade && slot.awaited !== undefined && isReady(slot.awaited);
-      if (slot.failure === undefined && !isThere) this.#giveUp(slot, slot.awaited?.failure ?? failure);
+      const { awaited } = slot;
+      if (slot.failure !== undefined || (awaited !== undefined && isThere(awaited))) continue;
+      this.#giveUp(slot, awaited?.failure ?? failure);
     }
-    if (this.#slots.every((slot) => slot.failure !== undefined)) throw failure;
+    await Promise.all([this.#launches.settle(), this.#explainMissing()]);
+  }
+
+  /** Before the last look, since it takes a while; where none came that is an error of its own. */
+  async #explainMissing(): Promise<void> {
+    const failures = this.#slots.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+    if (failures.length === this.#missing.length || failures.length === this.#slots.length) return;
+    this.#missing = await this.#options.explainMissing(failures);
   }
 
   #result(): Online {
@@ -157,8 +179,7 @@ class Bringing {
         ? []
         : [{ ...awaited.launched, compute: awaited.compute, relaunchedBecause }],
     );
-    const missing = this.#slots.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
-    return { runners, missing };
+    return { runners, missing: this.#missing };
   }
 
   /** Launches what will not come again, where that may help. */

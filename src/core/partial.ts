@@ -1,35 +1,18 @@
-import { cleanUpStart, removalMs } from './cleanup.ts';
 import { explain, RunnerError } from './errors.ts';
 import { investigated } from './investigated.ts';
-import type { StartPorts, StartRequest } from './launch.ts';
+import type { StartPorts } from './launch.ts';
 import type { Ledger } from './ledger.ts';
 import type { OnlineRunner } from './slot.ts';
 
-/**
- * Removes what there may still be of runners that were given up: their removal failed the first time. Post will not do it,
- * since the start is a success.
- */
-export async function removeRest(options: {
-  request: StartRequest;
-  online: readonly OnlineRunner[];
-  ledger: Ledger;
-  ports: StartPorts;
-}): Promise<void> {
-  const { request, online, ledger, ports } = options;
+/** What could not be removed of runners that were given up is for others: post leaves a start alone that is a success. */
+export function tellOfRest(options: { online: readonly OnlineRunner[]; ledger: Ledger; ports: StartPorts }): void {
+  const { online, ledger, ports } = options;
   const names = new Set(online.map(({ registration }) => registration.name));
-  const launches = ledger.launches.filter(({ runnerName }) => !names.has(runnerName));
-  if (launches.length === 0) return;
-  ports.patience?.extend(removalMs(request.count));
-  ports.log.info('Removing what is left of the runners that were given up.');
-  const { problems } = await cleanUpStart({
-    start: request.start,
-    launches,
-    reason: 'ecs-github-runner: given up',
-    ports,
-  });
-  if (problems.length === 0) return;
+  const rest = ledger.launches.map(({ runnerName }) => runnerName).filter((name) => !names.has(name));
+  if (rest.length === 0) return;
   ports.log.warning(
-    `Something is left of runners that were given up:\n${problems.join('\n')}\nstop-runner for this workflow run, or a sweep, removes it.`,
+    `Something may be left of runners that were given up: ${rest.join(', ')}. stop-runner for this workflow run, or a ` +
+      'sweep, removes it.',
   );
 }
 

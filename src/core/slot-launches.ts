@@ -14,6 +14,9 @@ const HOLD_ABOVE = 80;
 /** After so long the last capacity that refused for lack of room is asked again, milliseconds; each time twice as long. */
 const ROOM_AGAIN_AFTER_MS = 15_000;
 
+/** How soon a removal that failed is done once more, milliseconds. */
+const REMOVE_AGAIN_AFTER_MS = 10_000;
+
 interface SlotLaunchesOptions {
   readonly slots: readonly Slot[];
   /** How often a slot may be launched anew, or its launch be asked for again. */
@@ -86,10 +89,21 @@ export class SlotLaunches {
     this.launch(slot, () => this.#options.giveUp(slot.index));
   }
 
-  /** Removes what there is of a slot that will not come. What cannot be removed stays in the book, and has been told. */
+  /**
+   * Removes what there is of a slot that will not come; what fails is done once more. What cannot be removed stays in the
+   * book, and has been told.
+   */
   remove(slot: Slot): void {
     slot.awaited = undefined;
-    this.#begin(() => this.#options.giveUp(slot.index).catch(() => undefined));
+    const { giveUp, ports } = this.#options;
+    this.#begin(async () => {
+      try {
+        await giveUp(slot.index);
+      } catch {
+        await ports.clock.sleep(REMOVE_AGAIN_AFTER_MS);
+        await giveUp(slot.index).catch(() => undefined);
+      }
+    });
   }
 
   /** Takes the next capacity, if there is one: that uses up no relaunch. */

@@ -42,9 +42,15 @@ export function newSlot(index: number): Slot {
 }
 
 /** A failure of a slot with what was tried before it: the capacities that had no room, and the launches. */
-export function withHistory(failure: unknown, { told, relaunches }: Slot, capacity: string): unknown {
+export function withHistory(
+  failure: unknown,
+  { told, relaunches, relaunchedBecause }: Slot,
+  capacity: string,
+): unknown {
   if (!(failure instanceof RunnerError) || told.length + relaunches === 0) return failure;
-  const times = `It had been launched again ${relaunches} time${relaunches === 1 ? '' : 's'} before (max-relaunches).`;
+  const because = relaunchedBecause.at(-1) ?? failure.message;
+  const why = because === failure.message ? '' : ` The last time: ${because}`;
+  const times = `It had been launched again ${relaunches} time${relaunches === 1 ? '' : 's'} before (max-relaunches).${why}`;
   const last = relaunches === 0 ? failure.message : `${failure.message} ${times}`;
   const entries = [...told, { capacity, message: last }].map((entry) => `\n- ${entry.capacity}: ${entry.message}`);
   const message =

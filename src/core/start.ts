@@ -6,7 +6,7 @@ import { investigated } from './investigated.ts';
 import { launchRunner, type StartPorts, type StartRequest } from './launch.ts';
 import { Ledger } from './ledger.ts';
 import { bringOnline } from './online.ts';
-import { removeRest, whyMissing } from './partial.ts';
+import { tellOfRest, whyMissing } from './partial.ts';
 import type { OnlineRunner } from './slot.ts';
 
 /** What came of it: runners online on running compute. */
@@ -44,14 +44,11 @@ export async function startRunners(request: StartRequest, ports: StartPorts): Pr
       deadline,
       ports,
       launch: (launch) => launchRunner(context, launch),
+      explainMissing: (failures) => whyMissing(failures, ports),
       giveUp: (index) => removing.run(() => giveUp({ request, index, deadline, ledger, ports })),
     });
-    const [reasons] = await Promise.all([
-      whyMissing(missing, ports),
-      removeRest({ request, online: runners, ledger, ports }),
-    ]);
-    const seconds = Math.round((clock.now() - began) / 100) / 10;
-    return { label: request.label, runners, missing: reasons, seconds };
+    tellOfRest({ online: runners, ledger, ports });
+    return { label: request.label, runners, missing, seconds: Math.round((clock.now() - began) / 100) / 10 };
   } catch (error) {
     const removal = removeWhatWasMade({ request, ledger, ports });
     const [explained] = await Promise.all([investigated(error, { ...ports, removal }), removal]);

@@ -44,6 +44,9 @@ export function timedOut(
   ports: StartPorts,
 ): RunnerError {
   const limit = `within ${Math.round((deadline - began) / 1000)} s (startup-timeout-seconds)`;
+  // What a look has found of a runner says more than that the time is up.
+  const known = awaited.find(({ failure }) => failure !== undefined)?.failure;
+  if (known !== undefined) return known;
   const [late, ...others] = awaited.filter(({ onlineAt, hasJob }) => onlineAt === undefined && !hasJob);
   if (late === undefined) {
     return new RunnerError({
@@ -82,15 +85,27 @@ export function stillWithoutRoom({ compute, launched, launchedAt }: Awaited, por
   });
 }
 
+/** So many different reasons are told of runners of which none came. */
+const REASONS_AT_MOST = 3;
+
 /** Fewer runners than asked for would have been a success, but there is none. */
 export function noneCame(failures: readonly unknown[]): unknown {
-  const [first] = failures;
-  const reasons = new Set(failures.map((failure) => (failure instanceof Error ? failure.message : '')));
-  if (!(first instanceof RunnerError) || failures.length === 1) return first;
+  const bug = failures.find((failure) => !(failure instanceof RunnerError));
+  const own = failures.filter((failure) => failure instanceof RunnerError);
+  // The advice tells reasons apart; messages name runners.
+  const distinct = [...Map.groupBy(own, ({ hint }) => hint).values()].flatMap(([one]) => one ?? []);
+  const [first] = distinct;
+  if (bug !== undefined || first === undefined) return bug;
+  if (failures.length === 1) return first;
+  const shown = distinct.slice(0, REASONS_AT_MOST);
+  const more = distinct.length > shown.length ? `\n- and ${distinct.length - shown.length} more reasons` : '';
+  const reasons =
+    distinct.length === 1 ? ` ${first.message}` : `${shown.map(({ message }) => `\n- ${message}`).join('')}${more}`;
   return new RunnerError({
     kind: first.kind,
-    message: `None of ${failures.length} runners came${reasons.size > 1 ? `, for ${reasons.size} reasons; the first` : ''}: ${first.message}`,
-    hint: first.hint,
-    cause: first,
+    message: `None of ${failures.length} runners came:${reasons}`,
+    hint: shown.map(({ hint }) => hint).join('\n'),
+    about: shown.flatMap(({ about }) => about),
+    cause: new AggregateError(own),
   });
 }

@@ -42,6 +42,19 @@ function launched(lacks: readonly (keyof LaunchRecord)[] = [], task = {}): Launc
 const isEmpty = () => world.github.names.length === 0 && world.provider.alive.length === 0;
 
 describe('the cleanup of a start', () => {
+  test('looks for a launch that a killed process may have sent again for 90 s from then', async () => {
+    const record = launched(['computeId'], { hiddenMs: 150_000 });
+    world.clock.advance(100_000);
+    const { problems } = await cleanUpStart({
+      start,
+      launches: [record],
+      reason: 'killed',
+      ports: world,
+      sentUntil: world.clock.now(),
+    });
+    expect([problems, isEmpty()]).toEqual([[], true]);
+  });
+
   test('removes what its records tell, without looking for more', async () => {
     const record = launched();
     expect(await cleanUp([record])).toEqual({

@@ -165,6 +165,52 @@ describe('a start that comes', () => {
     expect(world.clock.sleepers).toBe(0);
   });
 
+  test('that ends just before the timeout is told as what it is', async () => {
+    world.provider.life = {
+      states: [{ afterMs: 0, state: 'PENDING' }],
+      end: { afterMs: 895_000, kind: 'configuration', message: 'CannotPullContainerError', hint: 'Check the image.' },
+    };
+    await expect(run()).rejects.toMatchObject({
+      message: expect.stringContaining('CannotPullContainerError'),
+      hint: 'Check the image.',
+    });
+    expectRemoved();
+  });
+
+  test('whose launch was sent again for minutes is looked for as long after the last sending', async () => {
+    world.provider.life = { hiddenMs: 45_000 };
+    const launch = world.provider.launch.bind(world.provider);
+    const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
+    let count = 0;
+    // The adapter tries for a minute and a half; the very last of its requests is accepted.
+    world.provider.launch = async (request) => {
+      count += 1;
+      await world.clock.sleep(90_000);
+      if (count === 3) await launch(request);
+      throw lost;
+    };
+    await expect(run()).rejects.toThrow('No answer.');
+    expect(count).toBe(3);
+    expectRemoved();
+  });
+
+  test('that was just launched again when the timeout comes is told with why', async () => {
+    world.provider.life = { end: { afterMs: 60_000, kind: 'transient', message: 'exit code 1', hint: 'See the log.' } };
+    const launch = world.provider.launch.bind(world.provider);
+    let isFirst = true;
+    world.provider.launch = async (request) => {
+      if (!isFirst) await world.clock.sleep(60_000);
+      isFirst = false;
+      return launch(request);
+    };
+    world.github.life = { onlineAfterMs: 200_000 };
+    await expect(run({ maxRelaunches: 1, timeoutMs: 120_000 })).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /was not online within 120 s.*launched again 1 time before .* The last time: .*-0-0 .*exit code 1$/,
+      ),
+    });
+  });
+
   test('is seen where it came after the last look before the timeout', async () => {
     world.github.life = { onlineAfterMs: 598_000 };
     expect((await run({ timeoutMs: 600_000 })).runners).toHaveLength(1);
