@@ -16,13 +16,14 @@ const project = (name) => ({
   ...common,
   displayName: name,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  ...(['integration', 'adverse', 'killed', 'e2e', 'infra'].includes(name) && {
+  ...(['integration', 'adverse', 'e2e'].includes(name) && {
     setupFilesAfterEnv: ['<rootDir>/test/helpers/second-try.ts'],
   }),
 });
 
 export default {
   projects: ['unit', 'contract', 'integration', 'adverse', 'killed', 'e2e', 'docker', 'infra'].map(project),
+  reporters: ['default', '<rootDir>/test/helpers/retried.js'],
   // Integration cases run real bundles as child processes and wait for real (sandbox) time.
   testTimeout: 60_000,
   // More than the cores: the integration cases mostly wait for child processes.

@@ -177,6 +177,42 @@ describe('a start that comes', () => {
     expectRemoved();
   });
 
+  test('whose last look fails is not looked at again before 1.5 s are over', async () => {
+    const describe = world.provider.describe.bind(world.provider);
+    const failed: number[] = [];
+    world.provider.describe = async (ids) => {
+      const isOnline = world.calls.of('github', 'getRunner').length > 3;
+      if (!isOnline || failed.length === 3) return describe(ids);
+      failed.push(world.clock.now());
+      throw new RunnerError({ kind: 'transient', message: 'No answer from AWS.', hint: 'Again.' });
+    };
+    await run();
+    expect(failed).toHaveLength(3);
+    for (const [index, at] of failed.entries()) {
+      if (index > 0) expect(at - (failed[index - 1] ?? 0)).toBeGreaterThanOrEqual(1500);
+    }
+  });
+
+  test('is looked for no more at the timeout where GitHub has not been answering', async () => {
+    const times: number[] = [];
+    const began = world.clock.now();
+    world.github.getRunner = async () => {
+      times.push(world.clock.now() - began);
+      await world.clock.sleep(25_000);
+      throw new RunnerError({ kind: 'transient', message: 'No answer from GitHub.', hint: 'Again.' });
+    };
+    await expect(run({ timeoutMs: 60_000 })).rejects.toThrow('No answer from GitHub.');
+    expect(times.length).toBeGreaterThan(0);
+    for (const at of times) expect(at).toBeLessThan(60_000);
+  });
+
+  test('whose launch has no time to be sent again is sent once', async () => {
+    const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
+    world.provider.fail('launch', { error: lost });
+    await expect(run({ timeoutMs: 5000 })).rejects.toThrow('No answer.');
+    expect(world.calls.of('provider', 'launch')).toHaveLength(1);
+  });
+
   test('whose launch was sent again for minutes is looked for as long after the last sending', async () => {
     world.provider.life = { hiddenMs: 45_000 };
     const launch = world.provider.launch.bind(world.provider);

@@ -394,6 +394,12 @@ describe('the second look', () => {
     await expectKept('keep changed: kept');
   });
 
+  test('its lifetime has ended meanwhile, which would stop its job: it is left alone', async () => {
+    world.setRun();
+    world.add({ expiresInMs: -15 * MINUTE + 5000 });
+    await expectKept('keep changed: kept');
+  });
+
   test('it is gone: there is nothing to do', async () => {
     world.setRun();
     world.add({ registration: { removedAfterMs: 5000 }, task: { vanishesAfterMs: 5000 } });

@@ -111,6 +111,14 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, { call, good }) => {
   });
 });
 
+test('a list that was not narrowed to the name has others in it: those are not taken for it', async () => {
+  const other = { ...RUNNER, id: 8, name: `${RUNNER.name}0` };
+  server.behave(answer(JSON.stringify({ total_count: 2, runners: [other, RUNNER] })));
+  await expect(makeRunners().findRunner(RUNNER.name)).resolves.toMatchObject({ id: RUNNER.id });
+  server.behave(answer(JSON.stringify({ total_count: 1, runners: [other] })));
+  await expect(makeRunners().findRunner(RUNNER.name)).resolves.toBeUndefined();
+});
+
 /** Every field that is acted upon: without it, and as something else. */
 const FIELDS: readonly (readonly [operation: string, path: readonly (string | number)[]])[] = [
   ['createJitRunner', ['encoded_jit_config']],

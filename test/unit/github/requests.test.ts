@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
+import { RequestPace } from '../../../src/github/request-pace.ts';
 import { GitHubRunners } from '../../../src/github/runners.ts';
 import { MemoryLog } from '../../helpers/fakes.ts';
 import { type HostileServer, startHostileServer } from '../../helpers/hostile-server.ts';
@@ -61,6 +62,13 @@ test('a request that had no time to be tried again does not keep later ones from
   await expect(github.deleteRunner(7)).rejects.toMatchObject({ kind: 'transient' });
   patienceMs = 60_000;
   await expect(github.deleteRunner(7)).resolves.toBe('deleted');
+});
+
+test('a request that is tried again counts again towards the limits', async () => {
+  setUp(502, 200);
+  const countAgain = jest.spyOn(RequestPace.prototype, 'countAgain');
+  await github.getRunner(7);
+  expect(countAgain.mock.calls).toEqual([['GET']]);
 });
 
 test('a new token is asked for before that of an App is an hour old, again where there was none', async () => {
