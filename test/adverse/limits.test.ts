@@ -98,12 +98,13 @@ describe("GitHub's rate limits", () => {
   integrationCase('a limit that lasts is waited out for as long as the startup timeout, and no longer', () =>
     inWorld(
       async (world) => {
-        const began = world.sandbox.clock.now() / 1000;
         const start = await startWithin(world, 90);
         expect(errorOf(start)).toMatch(/rate limit was met and could not be waited out in the time left/);
         expect(start.log).toMatch(/trying again in 60 s[\s\S]*60 s to wait, longer than the time left/);
         expect(timesOf(world, 'generate-jitconfig')).toHaveLength(2);
-        expect(world.sandbox.clock.now() / 1000 - began).toBeLessThan(90);
+        // From the first request on: a process takes its time to start, which on a slow machine is many fast seconds.
+        const began = Number(world.sandbox.journal[0]?.at) / 1000;
+        expect(Number(world.sandbox.journal.at(-1)?.at) / 1000 - began).toBeLessThan(90);
         await expectNothingLeft(world);
       },
       { github: { limits: { creationsPerMinute: 0 } } },

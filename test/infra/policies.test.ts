@@ -88,7 +88,7 @@ const ask = (action: string, resource: string, context: Asked['context'] = {}): 
 });
 
 /** A runner of an earlier run, without any process. */
-function leaveRunner({ sandbox }: World): void {
+function leaveRunner({ sandbox }: World): string {
   const { github, aws, clock } = sandbox;
   const run = { repositoryId: github.repository.id, runId: 77 };
   const start = newStart({ run, attempt: 1, nowMs: clock.now() - 7_200_000, nonce: 'left' });
@@ -107,6 +107,7 @@ function leaveRunner({ sandbox }: World): void {
   github.addRegistration({ name });
   aws.addTask({ cluster: 'ci', family: 'runner', startedBy: runKey(run), tags });
   github.setRun({ runId: 77, status: 'completed', updatedAt: clock.now() - 3_600_000 });
+  return name;
 }
 
 /** Starts with Docker's definition and on Fargate, stops, and sweeps, all with this role; returns what it asked for. */
@@ -119,7 +120,7 @@ async function useRole(world: World): Promise<readonly Asked[]> {
     // The sandbox does not have what diagnosis looks at; condition operators and elements are those that it knows.
     statements: statements as unknown as readonly PolicyStatement[],
   });
-  leaveRunner(world);
+  const left = leaveRunner(world);
   const secret = 'ecs-github-runner/github';
   aws.addSecret({ name: secret, value: github.token('admin') });
   const withRole = { 'role-to-assume': role, 'github-token': '', 'github-credentials-secret': secret };
@@ -135,11 +136,12 @@ async function useRole(world: World): Promise<readonly Asked[]> {
     await world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...withRole } }),
   );
   expect(outputs['stopped']).toBe('2');
+  expect(github.registration(left)).toBeDefined();
   const swept = expectSuccess(
     await world.run({ action: 'sweep-runners', inputs: { ...world.stopInputs, ...withRole } }),
   );
   expect(swept.outputs['swept']).toBe('1');
-  expect(github.registration('left')).toBeUndefined();
+  expect(github.registration(left)).toBeUndefined();
   return aws.permissionsAsked(role);
 }
 

@@ -85,7 +85,11 @@ describe('The main job', () => {
       const start = expectSuccess(await world.run({ action: 'start-runner' }));
       const { encoded_jit_config: config } = firstAnswer<{ encoded_jit_config: string }>(world, 'generate-jitconfig');
       const token = world.startInputs['github-token'] ?? '';
-      expect(start.masks).toEqual(expect.arrayContaining([config, token]));
+      const { value: idToken } = firstAnswer<{ value: string }>(world, 'get-token');
+      const session = world.sandbox.journal.find(({ operation }) => operation.startsWith('AssumeRole'))?.answer?.body;
+      const ofSession = (name: string) => new RegExp(`<${name}>(.*?)</${name}>`).exec(String(session))?.[1];
+      const secrets = [config, token, idToken, ofSession('SecretAccessKey'), ofSession('SessionToken')];
+      expect(start.masks).toEqual(expect.arrayContaining(secrets));
       const printed = start.log.replaceAll(/^::add-mask::.*$/gm, '');
       for (const secret of start.masks) expect(printed).not.toContain(secret);
       for (const secret of start.masks)

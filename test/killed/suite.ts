@@ -155,7 +155,7 @@ async function runScenario(options: {
   return killed;
 }
 
-/** Every request that changes something was about this run's own. */
+/** Every task that was to be stopped is this run's own; a registration of another's would be missing in the end. */
 function expectOnlyOwn({ sandbox }: World, { key, firstSequence }: { key: string; firstSequence: number }): void {
   const own = new Set(
     sandbox.aws.taskArns.filter((arn) => (sandbox.aws.task(arn) as { startedBy?: string }).startedBy === key),
