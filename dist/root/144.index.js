@@ -1722,12 +1722,25 @@ class Bringing {
             given: this.#slots.filter(({ failure }) => failure !== undefined).length,
         });
     }
-    /** Tells that the wait goes on while a look does: it may be tried again, and wait out a rate limit. */
+    /**
+     * Tells that the wait goes on while a look does: it may be tried again, and wait out a rate limit. A start that has
+     * failed waits for no look.
+     */
     async #telling(look) {
-        const over = look.catch(() => undefined);
-        const untilHeartbeat = () => Math.max(0, this.#progress.nextHeartbeat - this.#clock.now());
-        while (!(await (0,waiting/* sleepUnless */.uj)(this.#clock, untilHeartbeat(), over)))
-            this.#tell();
+        let isOver = false;
+        const over = look
+            .catch(() => undefined)
+            .then(() => {
+            isOver = true;
+        });
+        while (!isOver) {
+            if (this.#hasFailed)
+                throw this.#failure;
+            const untilHeartbeat = Math.max(0, this.#progress.nextHeartbeat - this.#clock.now());
+            const event = Promise.race([over, this.#launches.change]);
+            if (!(await (0,waiting/* sleepUnless */.uj)(this.#clock, untilHeartbeat, event)))
+                this.#tell();
+        }
         return look;
     }
     /** Until the next thing that is due, or until a launch has ended. */

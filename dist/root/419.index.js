@@ -12,6 +12,7 @@ __webpack_require__.r(__webpack_exports__);
 if (process.argv[2] !== 'post') {
     const { main } = await Promise.all(/* import() */[__webpack_require__.e(327), __webpack_require__.e(455), __webpack_require__.e(463), __webpack_require__.e(503), __webpack_require__.e(667), __webpack_require__.e(144)]).then(__webpack_require__.bind(__webpack_require__, 8144));
     await main(process.env);
+    endStep();
 }
 else if (process.env['STATE_outcome'] === 'ready') {
     process.stdout.write('The runner was ready and is left alone; stop-runner removes it.\n');
@@ -19,6 +20,13 @@ else if (process.env['STATE_outcome'] === 'ready') {
 else {
     const { post } = await Promise.all(/* import() */[__webpack_require__.e(327), __webpack_require__.e(455), __webpack_require__.e(463), __webpack_require__.e(503), __webpack_require__.e(667), __webpack_require__.e(144), __webpack_require__.e(165)]).then(__webpack_require__.bind(__webpack_require__, 7165));
     await post(process.env);
+    endStep();
+}
+/**
+ * What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+ */
+function endStep() {
+    process.stdout.write('', () => process.exit());
 }
 
 

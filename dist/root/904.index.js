@@ -10,6 +10,8 @@ __webpack_require__.r(__webpack_exports__);
 // By import(): of a bundle's first file ncc does not collect the licences of what is in it.
 const { main } = await Promise.all(/* import() */[__webpack_require__.e(327), __webpack_require__.e(455), __webpack_require__.e(463), __webpack_require__.e(503), __webpack_require__.e(667), __webpack_require__.e(901)]).then(__webpack_require__.bind(__webpack_require__, 6901));
 await main(process.env);
+// What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+process.stdout.write('', () => process.exit());
 
 
 __webpack_async_result__();

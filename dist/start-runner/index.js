@@ -213,6 +213,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 if (process.argv[2] !== 'post') {
     const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(9), __nccwpck_require__.e(750)]).then(__nccwpck_require__.bind(__nccwpck_require__, 236));
     await main(process.env);
+    endStep();
 }
 else if (process.env['STATE_outcome'] === 'ready') {
     process.stdout.write('The runner was ready and is left alone; stop-runner removes it.\n');
@@ -220,6 +221,13 @@ else if (process.env['STATE_outcome'] === 'ready') {
 else {
     const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(9), __nccwpck_require__.e(750), __nccwpck_require__.e(165)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
     await post(process.env);
+    endStep();
+}
+/**
+ * What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+ */
+function endStep() {
+    process.stdout.write('', () => process.exit());
 }
 
 

@@ -253,11 +253,23 @@ class Bringing {
     });
   }
 
-  /** Tells that the wait goes on while a look does: it may be tried again, and wait out a rate limit. */
+  /**
+   * Tells that the wait goes on while a look does: it may be tried again, and wait out a rate limit. A start that has
+   * failed waits for no look.
+   */
   async #telling<T>(look: Promise<T>): Promise<T> {
-    const over = look.catch(() => undefined);
-    const untilHeartbeat = (): number => Math.max(0, this.#progress.nextHeartbeat - this.#clock.now());
-    while (!(await sleepUnless(this.#clock, untilHeartbeat(), over))) this.#tell();
+    let isOver = false;
+    const over = look
+      .catch(() => undefined)
+      .then(() => {
+        isOver = true;
+      });
+    while (!isOver) {
+      if (this.#hasFailed) throw this.#failure;
+      const untilHeartbeat = Math.max(0, this.#progress.nextHeartbeat - this.#clock.now());
+      const event = Promise.race([over, this.#launches.change]);
+      if (!(await sleepUnless(this.#clock, untilHeartbeat, event))) this.#tell();
+    }
     return look;
   }
 

@@ -265,6 +265,25 @@ describe('many runners', () => {
     expect(heartbeats[0]).toMatch(/task-1 has been RUNNING for \d+ s; \d+ s left/);
   });
 
+  test('are not awaited any more once one of them has failed, however long a look is waited for', async () => {
+    const refused = new RunnerError({ kind: 'permission', message: 'No RunTask.', hint: 'Allow it.' });
+    world.github.createJitRunner = delaySecond(world.github.createJitRunner.bind(world.github), 20_000);
+    const launch = world.provider.launch.bind(world.provider);
+    let count = 0;
+    world.provider.launch = async (request) => {
+      count += 1;
+      if (count === 2) throw refused;
+      return launch(request);
+    };
+    world.github.getRunner = async () => {
+      await world.clock.sleep(600_000);
+      return undefined;
+    };
+    const began = world.clock.now();
+    await expect(run({ count: 2 })).rejects.toThrow('No RunTask.');
+    expect(world.clock.now() - began).toBe(20_000);
+  });
+
   test('are told of where their connection is lost, and comes again', async () => {
     fromLaunch(2, { states: [{ afterMs: 60_000, state: 'RUNNING' }] });
     const began = world.clock.now();
@@ -290,12 +309,15 @@ describe('many runners', () => {
   });
 });
 
-/** The second registration takes a second longer than the first. */
-function delaySecond(create: FakeWorld['github']['createJitRunner']): FakeWorld['github']['createJitRunner'] {
+/** The second registration takes longer than the first. */
+function delaySecond(
+  create: FakeWorld['github']['createJitRunner'],
+  byMs = 1000,
+): FakeWorld['github']['createJitRunner'] {
   let count = 0;
   return async (request) => {
     count += 1;
-    if (count === 2) await world.clock.sleep(1000);
+    if (count === 2) await world.clock.sleep(byMs);
     return create(request);
   };
 }
