@@ -3,7 +3,13 @@ import { explain, RunnerError } from './errors.ts';
 import { belongsToRun, parseRunnerName, type RunIdentity, runKey, runnerLabel } from './identity.ts';
 import type { Compute, ComputeSize, ComputeTimes, Registration } from './ports.ts';
 import { isTaggedForRun, TAG } from './tags.ts';
-import { type TeardownPolicy, type TeardownPorts, type TeardownResult, teardownRunner } from './teardown.ts';
+import {
+  type TeardownPolicy,
+  type TeardownPorts,
+  type TeardownResult,
+  type TeardownTarget,
+  teardownRunners,
+} from './teardown.ts';
 import { HIDDEN_AT_MOST_MS, lookInterval } from './waiting.ts';
 
 /** Which runners of a run to stop, and how. */
@@ -66,17 +72,10 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   const selected = select(all, request);
   if (selected.length === 0) assertIdNotElsewhere(all, request, ports);
   const runners: StoppedRunner[] = [];
-  const tearDown = (some: readonly Found[]): Promise<void> =>
-    forEachAtOnce(some, async (found) => {
-      try {
-        // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
-        const isKnown = registrations !== undefined && found.compute === undefined;
-        const registration = found.registration?.id ?? (isKnown ? 'none' : 'unknown');
-        runners.push(await stopOne({ found, registration, request, ports }));
-      } catch (error) {
-        problems.push(`Runner ${found.runnerName}: ${explain(error)}`);
-      }
-    });
+  const report = { runners, problems };
+  // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
+  const isListed = registrations !== undefined;
+  const tearDown = (some: readonly Found[]): Promise<void> => stopTogether({ some, isListed, request, ports, report });
   const alone = selected.filter(({ compute }) => compute === undefined);
   await Promise.all([
     tearDown(selected.filter(({ compute }) => compute !== undefined)),
@@ -194,33 +193,55 @@ async function findHiddenCompute(
   }
 }
 
-async function stopOne(options: {
-  found: Found;
-  registration: number | 'unknown' | 'none';
+/** Tears down runners together, and reports each. */
+async function stopTogether(options: {
+  some: readonly Found[];
+  /** Whether GitHub's list was read. */
+  isListed: boolean;
   request: StopRequest;
   ports: TeardownPorts;
-}): Promise<StoppedRunner> {
-  const { found, registration, request, ports } = options;
+  report: { readonly runners: StoppedRunner[]; readonly problems: string[] };
+}): Promise<void> {
+  const { some, isListed, request, ports, report } = options;
+  const noteFailure = ({ runnerName }: Found, error: unknown): void => {
+    report.problems.push(`Runner ${runnerName}: ${explain(error)}`);
+  };
+  const targets: (TeardownTarget & { readonly found: Found })[] = [];
+  await forEachAtOnce(some, async (found) => {
+    const { runnerName, registration, compute } = found;
+    try {
+      if (compute === undefined && registration !== undefined) await assertNotElsewhere(registration, ports);
+      const unlisted = isListed && compute === undefined ? 'none' : 'unknown';
+      targets.push({ found, runnerName, registration: registration?.id ?? unlisted, computeId: compute?.id });
+    } catch (error) {
+      noteFailure(found, error);
+    }
+  });
   const policy: TeardownPolicy = {
     drainMs: request.drainMs,
     stopBusy: request.labels.length > 0 || request.id !== undefined,
     reason: 'ecs-github-runner: stop-runner',
   };
-  const { runnerName, compute } = found;
-  if (compute === undefined && found.registration !== undefined) await assertNotElsewhere(found.registration, ports);
-  const result = await teardownRunner({
-    target: { runnerName, registration, computeId: compute?.id },
-    policy,
-    ports,
-  });
-  if (result.compute === 'left-busy') {
-    ports.log.warning(
-      `Runner ${runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself after its ` +
-        'one job. Select it by label, labels or id to stop it together with its job.',
-    );
+  for (const [{ found }, settled] of await teardownRunners({ targets, policy, ports })) {
+    if ('error' in settled) {
+      noteFailure(found, settled.error);
+      continue;
+    }
+    report.runners.push(asStopped(found, settled));
+    if (settled.result.compute === 'left-busy') {
+      ports.log.warning(
+        `Runner ${found.runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself ` +
+          'after its one job. Select it by label, labels or id to stop it together with its job.',
+      );
+    }
   }
+}
+
+function asStopped(
+  { runnerName, compute }: Found,
+  { result, doneAt }: { result: TeardownResult; doneAt: number },
+): StoppedRunner {
   const { id: computeId, capacity = '', size } = compute ?? {};
-  const doneAt = ports.clock.now();
   return { runnerName, computeId, capacity, ...timesOf(compute), ...(size && { size }), doneAt, ...result };
 }
 

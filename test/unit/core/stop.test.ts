@@ -79,17 +79,70 @@ describe('a stop without a filter', () => {
     expect(world.log.warnings).toEqual([expect.stringContaining(`${taskId} was started by egr-`)]);
   });
 
-  test('tears down many side by side', async () => {
-    for (let index = 0; index < 25; index += 1) {
-      world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0, idleAgainAfterMs: 60_000 } });
+  test('does not keep idle runners waiting for the jobs of others, however many', async () => {
+    for (let index = 0; index < 30; index += 1) world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
+    for (let index = 0; index < 5; index += 1) world.addRunner();
+    const began = world.clock.now();
+    const { runners, problems } = await stop();
+    expect(problems).toEqual([]);
+    expect(runners.map(({ compute }) => compute).sort()).toEqual([
+      ...Array(30).fill('left-busy'),
+      ...Array(5).fill('stopped'),
+    ]);
+    expect(world.calls.of('provider', 'stop').map(({ at }) => at)).toEqual(Array(5).fill(began));
+    expect(world.clock.now() - began).toBe(300_000);
+  });
+
+  test('waits for 256 busy runners within one drain, in common looks, ten requests side by side', async () => {
+    for (let index = 0; index < 256; index += 1) {
+      const idleAgainAfterMs = index < 128 ? 100_000 : 200_000;
+      world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0, idleAgainAfterMs } });
+    }
+    const most = mostAtOnce();
+    const began = world.clock.now();
+    const { runners, problems } = await stop();
+    expect(problems).toEqual([]);
+    expect(runners).toHaveLength(256);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(220_000);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+    // Those of the first half are not kept until the last is done.
+    const stops = world.calls.of('provider', 'stop').filter(({ at }) => at - began <= 110_000);
+    expect(stops).toHaveLength(128);
+    expect(world.calls.of('github', 'getRunner')).toEqual([]);
+    expect(world.calls.of('github', 'getRunners').length).toBeLessThan(60);
+    expect(most()).toBe(10);
+  });
+
+  test('stops 256 busy ones that were selected within one drain, and the 20 s that GitHub takes to let go', async () => {
+    for (let index = 0; index < 256; index += 1) {
+      world.addRunner({ label: 'gpu', registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
     }
     const began = world.clock.now();
-    const { runners } = await stop();
-    expect(runners).toHaveLength(25);
-    // All wait from the beginning of their own teardown, ten at a time.
-    expect(world.clock.now() - began).toBeLessThan(2 * 66_000);
+    const { runners, problems } = await stop({ labels: ['gpu'] });
+    expect(runners.filter(({ compute }) => compute === 'stopped')).toHaveLength(256);
+    expect(problems).toHaveLength(256);
+    expect(world.clock.now() - began).toBe(320_000);
   });
 });
+
+/** Counts how many DELETEs and StopTasks are on their way at once, each of which takes a turn of the event loop. */
+function mostAtOnce(): () => number {
+  let most = 0;
+  let now = 0;
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    now += 1;
+    most = Math.max(most, now);
+    await Promise.resolve();
+    return work().finally(() => {
+      now -= 1;
+    });
+  };
+  const deleteRunner = world.github.deleteRunner.bind(world.github);
+  const stopTask = world.provider.stop.bind(world.provider);
+  world.github.deleteRunner = (id) => counted(() => deleteRunner(id));
+  world.provider.stop = (id, reason) => counted(() => stopTask(id, reason));
+  return () => most;
+}
 
 describe('a stop with a filter', () => {
   test.each([
