@@ -75,6 +75,34 @@ describe('stop-runner', () => {
     }),
   );
 
+  for (const hidden of [
+    { by: 'id', inputs: { id: 'nightly' } },
+    { by: 'label', inputs: { label: 'gpu' } },
+  ]) {
+    integrationCase(`by ${hidden.by} finds what a killed start left, though ECS hides its task for 45 s`, () =>
+      inWorld(
+        async (world) => {
+          // One that runs would end by itself, since its registration is deleted first.
+          world.sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
+          const inputs = { ...world.startInputs, label: 'gpu', id: 'nightly' };
+          const running = world.start({ action: 'start-runner', inputs });
+          const stopObserving = world.sandbox.observe(async (phase, { operation }) => {
+            if (operation !== 'RunTask' || phase !== 'acted') return;
+            running.child.kill('SIGKILL');
+            await running.done;
+          });
+          expect((await running.done).exitCode).not.toBe(0);
+          stopObserving();
+          expect(world.sandbox.inventory()).toMatchObject({ tasks: [{}], runners: [{ status: 'offline' }] });
+          const { outputs } = expectSuccess(await stop(world, hidden.inputs));
+          expect(outputs['stopped']).toBe('1');
+          await expectNothingLeft(world);
+        },
+        { aws: { hideNewTasksMs: 45_000 } },
+      ),
+    );
+  }
+
   integrationCase('leaves a busy runner alone after the drain, and says so', () =>
     inWorld(async (world) => {
       const { label, name } = await startOne(world);
@@ -107,6 +135,25 @@ describe('stop-runner', () => {
       const result = expectSuccess(await stop(world, { label, 'drain-timeout-seconds': '3' }));
       expect(result.outputs['stopped']).toBe('1');
       expect((await job.done).conclusion).toBe('cancelled');
+      await expectNothingLeft(world);
+    }),
+  );
+
+  integrationCase('kills no job because GitHub fails while its end is waited for', () =>
+    inWorld(async (world) => {
+      const { label } = await startOne(world);
+      const job = world.sandbox.github.queueJob({ labels: [label], script: 'sleep 3' });
+      while (job.status() !== 'in_progress') await world.sandbox.clock.sleep(100);
+      world.sandbox.faults.add({
+        service: 'github',
+        operation: 'get-runner',
+        // More than the client's own tries of one request.
+        times: 4,
+        effect: { kind: 'respond', when: 'before', status: 502, body: { message: 'Server Error' } },
+      });
+      const result = expectSuccess(await stop(world, { label }));
+      expect(result.log).toMatch(/GitHub failed \(502\) .* looking again/);
+      expect((await job.done).conclusion).toBe('success');
       await expectNothingLeft(world);
     }),
   );

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../src/core/errors.ts';
-import { startKey } from '../../../src/core/identity.ts';
+import { runnerName, startKey } from '../../../src/core/identity.ts';
 import { type StopRequest, stopRunners } from '../../../src/core/stop.ts';
 import { FakeWorld, RUN } from '../../helpers/fake-world.ts';
 
@@ -79,17 +79,70 @@ describe('a stop without a filter', () => {
     expect(world.log.warnings).toEqual([expect.stringContaining(`${taskId} was started by egr-`)]);
   });
 
-  test('tears down many side by side', async () => {
-    for (let index = 0; index < 25; index += 1) {
-      world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0, idleAgainAfterMs: 60_000 } });
+  test('does not keep idle runners waiting for the jobs of others, however many', async () => {
+    for (let index = 0; index < 30; index += 1) world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
+    for (let index = 0; index < 5; index += 1) world.addRunner();
+    const began = world.clock.now();
+    const { runners, problems } = await stop();
+    expect(problems).toEqual([]);
+    expect(runners.map(({ compute }) => compute).sort()).toEqual([
+      ...Array(30).fill('left-busy'),
+      ...Array(5).fill('stopped'),
+    ]);
+    expect(world.calls.of('provider', 'stop').map(({ at }) => at)).toEqual(Array(5).fill(began));
+    expect(world.clock.now() - began).toBe(300_000);
+  });
+
+  test('waits for 256 busy runners within one drain, in common looks, ten requests side by side', async () => {
+    for (let index = 0; index < 256; index += 1) {
+      const idleAgainAfterMs = index < 128 ? 100_000 : 200_000;
+      world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0, idleAgainAfterMs } });
+    }
+    const most = mostAtOnce();
+    const began = world.clock.now();
+    const { runners, problems } = await stop();
+    expect(problems).toEqual([]);
+    expect(runners).toHaveLength(256);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(220_000);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+    // Those of the first half are not kept until the last is done.
+    const stops = world.calls.of('provider', 'stop').filter(({ at }) => at - began <= 110_000);
+    expect(stops).toHaveLength(128);
+    expect(world.calls.of('github', 'getRunner')).toEqual([]);
+    expect(world.calls.of('github', 'getRunners').length).toBeLessThan(60);
+    expect(most()).toBe(10);
+  });
+
+  test('stops 256 busy ones that were selected within one drain, and the 20 s that GitHub takes to let go', async () => {
+    for (let index = 0; index < 256; index += 1) {
+      world.addRunner({ label: 'gpu', registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
     }
     const began = world.clock.now();
-    const { runners } = await stop();
-    expect(runners).toHaveLength(25);
-    // All wait from the beginning of their own teardown, ten at a time.
-    expect(world.clock.now() - began).toBeLessThan(2 * 66_000);
+    const { runners, problems } = await stop({ labels: ['gpu'] });
+    expect(runners.filter(({ compute }) => compute === 'stopped')).toHaveLength(256);
+    expect(problems).toHaveLength(256);
+    expect(world.clock.now() - began).toBe(320_000);
   });
 });
+
+/** Counts how many DELETEs and StopTasks are on their way at once, each of which takes a turn of the event loop. */
+function mostAtOnce(): () => number {
+  let most = 0;
+  let now = 0;
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    now += 1;
+    most = Math.max(most, now);
+    await Promise.resolve();
+    return work().finally(() => {
+      now -= 1;
+    });
+  };
+  const deleteRunner = world.github.deleteRunner.bind(world.github);
+  const stopTask = world.provider.stop.bind(world.provider);
+  world.github.deleteRunner = (id) => counted(() => deleteRunner(id));
+  world.provider.stop = (id, reason) => counted(() => stopTask(id, reason));
+  return () => most;
+}
 
 describe('a stop with a filter', () => {
   test.each([
@@ -170,6 +223,11 @@ describe('a registration without compute', () => {
     expect(left().runners).toEqual([name]);
   });
 
+  test('that was online where an id finds no task, and ends while it is looked for, is no failure', async () => {
+    world.addRunner({ id: 'nightly', task: 'none', registration: { onlineAfterMs: 0, removedAfterMs: 30_000 } });
+    expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
+  });
+
   test('that was online and ends while it is looked for is no failure', async () => {
     world.addRunner({ task: 'none', registration: { onlineAfterMs: 0, removedAfterMs: 30_000 } });
     const { runners, problems } = await stop();
@@ -212,6 +270,91 @@ describe('a registration without compute', () => {
     const { runners, problems } = await stop();
     expect(runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
     expect(problems).toEqual([]);
+  });
+});
+
+describe('a stop by id, where ECS hides the only task that could tell the id', () => {
+  const HIDDEN = { hiddenMs: 45_000, states: [{ afterMs: 0, state: 'PENDING' }] };
+
+  test('removes it, and touches the registration only once the task is seen', async () => {
+    world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
+    const began = world.clock.now();
+    const { runners, problems } = await stop({ id: 'nightly' });
+    expect(runners).toMatchObject([{ compute: 'stopped', computeId: 'task-1' }]);
+    expect(problems).toEqual([]);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+    expect(world.calls.of('github', 'deleteRunner')[0]?.at).toBeGreaterThanOrEqual(began + 45_000);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
+  });
+
+  test('also where its runner is online by now', async () => {
+    world.addRunner({ id: 'nightly', task: HIDDEN });
+    expect((await stop({ id: 'nightly' })).runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+  });
+
+  test.each([
+    ['another id', 'daily'],
+    ['no id', undefined],
+  ])('leaves one that turns out to have %s, and asks no longer', async (_what, id) => {
+    const other = world.addRunner({ ...(id && { id }), registration: {}, task: HIDDEN });
+    const began = world.clock.now();
+    expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
+    expect(left()).toEqual({ runners: [other.name], tasks: [other.taskId] });
+    expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
+    expect(world.log.warnings).toEqual([]);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
+  });
+
+  test('finds the rest of a start by the one task that is seen', async () => {
+    const start = world.newStart();
+    world.addRunner({ start, id: 'nightly', registration: {}, task: HIDDEN });
+    const second = world.github.add(runnerName(start, { index: 1, attempt: 0 }), { labels: [] });
+    const { runners, problems } = await stop({ id: 'nightly' });
+    expect(runners.map(({ compute }) => compute).sort()).toEqual(['none', 'stopped']);
+    expect(problems).toEqual([]);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+    // The lock does not wait for the end of the look.
+    const deletedAt = world.calls.of('github', 'deleteRunner').find(({ arguments: [id] }) => id === second.id)?.at ?? 0;
+    expect(world.clock.now() - deletedAt).toBeGreaterThan(30_000);
+  });
+
+  test('leaves a registration whose task never comes, with a warning', async () => {
+    const { name } = world.addRunner({ id: 'nightly', registration: {}, task: 'none' });
+    const began = world.clock.now();
+    expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
+    expect(world.clock.now() - began).toBe(90_000);
+    expect(left().runners).toEqual([name]);
+    expect(world.log.warnings).toEqual([expect.stringContaining(`No task of ${name} was found in cluster ci`)]);
+  });
+
+  test('does not keep what is listed waiting, nor waits for what is online elsewhere', async () => {
+    const seen = world.addRunner({ id: 'nightly' });
+    world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
+    const elsewhere = world.addRunner({ task: 'none' });
+    const began = world.clock.now();
+    const { runners, problems } = await stop({ id: 'nightly' });
+    expect(problems).toEqual([]);
+    expect(runners).toMatchObject([{ runnerName: seen.name }, { computeId: 'task-2', compute: 'stopped' }]);
+    expect(world.calls.of('provider', 'stop')[0]?.at).toBe(began);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
+    expect(left()).toEqual({ runners: [elsewhere.name], tasks: [] });
+  });
+
+  test('fails where the list cannot be read again: what is hidden could be left', async () => {
+    const { name } = world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
+    const listed = await world.provider.list(RUN);
+    world.provider.list = async () => {
+      world.provider.list = async () => {
+        throw DOWN;
+      };
+      return listed;
+    };
+    expect(await stop({ id: 'nightly' })).toEqual({
+      runners: [],
+      problems: ['No answer (502)\nNext step: Again later.'],
+    });
+    expect(left().runners).toEqual([name]);
   });
 });
 

@@ -142,6 +142,70 @@ describe('the teardown of a busy runner', () => {
   });
 });
 
+describe('a failure of GitHub during the drain', () => {
+  const REFUSED = new RunnerError({
+    kind: 'permission',
+    message: 'GitHub refused the token (401)',
+    hint: 'Replace it.',
+  });
+  const LIMITED = new RunnerError({ kind: 'transient', message: 'Rate limit', hint: 'Later.', hadNoEffect: true });
+  const JOB_OF_A_MINUTE = { busyAfterMs: 0, idleAgainAfterMs: 60_000 };
+  const stoppedAt = () => world.calls.of('provider', 'stop')[0]?.at;
+
+  test.each([
+    ['of a GET', GITHUB_DOWN],
+    ['of a GET for the rate limit', LIMITED],
+  ])('%s kills no job: it is waited for all the same', async (_what, error) => {
+    const began = world.clock.now();
+    const target = runner(JOB_OF_A_MINUTE);
+    world.github.fail('getRunner', { error, times: 3 });
+    expect(await tearDown(target, { drainMs: 300_000, stopBusy: true })).toEqual({
+      registration: 'deleted',
+      compute: 'stopped',
+    });
+    expect(stoppedAt()).toBeGreaterThanOrEqual(began + 60_000);
+    expect(stoppedAt()).toBeLessThanOrEqual(began + 70_000);
+    expect(world.log.infos.filter((line) => line.includes('looking again'))).toHaveLength(3);
+  });
+
+  test('of a DELETE that ends it is made again', async () => {
+    const target = runner(JOB_OF_A_MINUTE);
+    world.clock.after(30_000, () => world.github.fail('deleteRunner', { error: GITHUB_DOWN, times: 2 }));
+    expect(await tearDown(target, { drainMs: 300_000, stopBusy: true })).toEqual({
+      registration: 'deleted',
+      compute: 'stopped',
+    });
+    expect(world.calls.of('github', 'deleteRunner')).toHaveLength(4);
+    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+  });
+
+  test('that lasts is told when the time is over; until then the job goes on', async () => {
+    const target = runner({ busyAfterMs: 0 });
+    const began = world.clock.now();
+    world.clock.after(1000, () => world.github.fail('*', { error: GITHUB_DOWN, times: Number.POSITIVE_INFINITY }));
+    await expect(tearDown(target, { drainMs: 300_000, stopBusy: true })).rejects.toBe(GITHUB_DOWN);
+    expect(stoppedAt()).toBe(began + 300_000);
+  });
+
+  test('that is a refusal is not asked for again, and leaves a job that is known to run its time', async () => {
+    const target = runner({ busyAfterMs: 0 });
+    const began = world.clock.now();
+    world.clock.after(1000, () => world.github.fail('*', { error: REFUSED, times: Number.POSITIVE_INFINITY }));
+    await expect(tearDown(target, { drainMs: 300_000, stopBusy: true })).rejects.toBe(REFUSED);
+    expect(stoppedAt()).toBe(began + 300_000);
+    expect(world.calls.of('github', 'getRunner')).toHaveLength(1);
+  });
+
+  test('that is a refusal is told at once where no job may be ended', async () => {
+    const target = runner({ busyAfterMs: 0 });
+    const began = world.clock.now();
+    world.clock.after(1000, () => world.github.fail('getRunner', { error: REFUSED }));
+    await expect(tearDown(target, { drainMs: 300_000 })).rejects.toBe(REFUSED);
+    expect(world.clock.now() - began).toBeLessThan(2000);
+    expect(world.provider.alive).toEqual([target.computeId]);
+  });
+});
+
 describe('the teardown when GitHub cannot be asked', () => {
   test('leaves compute alone that may run a job', async () => {
     const target = runner();
