@@ -324,8 +324,8 @@ function forbidden(repository) {
     return { kind: 'unknown', why: `actions-token may not read the runs of ${repository} (403)` };
 }
 
-// EXTERNAL MODULE: ./src/core/teardown.js
-var core_teardown = __webpack_require__(64);
+// EXTERNAL MODULE: ./src/core/teardown.js + 1 modules
+var core_teardown = __webpack_require__(1499);
 ;// CONCATENATED MODULE: ./src/core/sweep.js
 
 

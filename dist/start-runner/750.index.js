@@ -1002,7 +1002,7 @@ class AtOnce {
 
 /***/ }),
 
-/***/ 3971:
+/***/ 1125:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1022,7 +1022,73 @@ var identity = __webpack_require__(6930);
 var core_tags = __webpack_require__(2773);
 // EXTERNAL MODULE: ./src/core/waiting.js
 var waiting = __webpack_require__(3925);
+;// CONCATENATED MODULE: ./src/core/drain.js
+
+
+
+/** Milliseconds that each request of a look puts off the next look: 300 reads a minute leave removals their part. */
+const MS_PER_READ = 200;
+/**
+ * Deletes busy runners as soon as GitHub lets go of them; when time is up, the last DELETE of each is its answer. They
+ * are read together, by GET, which costs a fifth of a DELETE, and no request is held while they are waited for. A look
+ * that fails and may do later is made again at its time; a refusal is the answer for all that are left.
+ */
+async function deleteWhileBusy({ ids, until, ports, onAnswer }) {
+    const { clock, github, random, log } = ports;
+    const busy = new Set(ids);
+    const began = clock.now();
+    let reads = 1;
+    while (busy.size > 0 && clock.now() < until) {
+        const interval = Math.max((0,waiting/* lookInterval */.dz)(clock.now() - began, random.fraction()), reads * MS_PER_READ);
+        await clock.sleep(Math.min(interval, until - clock.now()));
+        try {
+            reads = await look(busy, github, onAnswer);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* RunnerError */.Rn) || error.kind !== 'transient') {
+                return (0,at_once/* forEachAtOnce */.t)([...busy], (id) => onAnswer(id, Promise.reject(error)));
+            }
+            log.info(`${error.message} There is time left for ${busy.size} busy runner(s): looking again.`);
+        }
+    }
+    await (0,at_once/* forEachAtOnce */.t)([...busy], (id) => onAnswer(id, github.deleteRunner(id)));
+}
+/**
+ * Takes out of `busy` what GitHub lets go of. Returns how many reads it took.
+ * @throws the first failure, once all else was tried
+ */
+async function look(busy, github, onAnswer) {
+    const { found, requests } = await read([...busy], github);
+    const failures = [];
+    const free = [...busy].filter((id) => !found.get(id)?.busy);
+    await (0,at_once/* forEachAtOnce */.t)(free, async (id) => {
+        try {
+            const answer = found.has(id) ? await github.deleteRunner(id) : 'absent';
+            if (answer === 'busy')
+                return;
+            busy.delete(id);
+            await onAnswer(id, Promise.resolve(answer));
+        }
+        catch (error) {
+            failures.push(error);
+        }
+    });
+    if (failures.length > 0)
+        throw failures[0];
+    return requests;
+}
+/** Never the list for one runner: it grows with the other runners of the scope. */
+async function read(ids, github) {
+    const [only] = ids;
+    if (ids.length > 1 || only === undefined)
+        return github.getRunners(ids);
+    const runner = await github.getRunner(only);
+    return { found: new Map(runner === undefined ? [] : [[only, runner]]), requests: 1 };
+}
+
 ;// CONCATENATED MODULE: ./src/core/teardown.js
+
+
 
 
 /**
@@ -1032,29 +1098,122 @@ var waiting = __webpack_require__(3925);
  */
 async function teardownRunner(options) {
     const { target, policy, ports } = options;
-    let registration;
-    let id;
-    try {
-        id = await findRegistration(target, ports.github);
-        registration = id === undefined ? 'absent' : await drainAndDelete({ id, target, policy, ports });
+    const settled = (await teardownRunners({ targets: [target], policy, ports })).get(target);
+    if (settled === undefined)
+        throw new Error(`Nothing became of ${target.runnerName}.`);
+    if ('error' in settled)
+        throw settled.error;
+    return settled.result;
+}
+/**
+ * Removes several as {@link teardownRunner} removes one, a few at a time: first whatever is idle; then the busy ones are
+ * waited for together, so that no runner waits for another's job, and all have the same time. One failure never keeps it
+ * from the rest.
+ */
+async function teardownRunners(options) {
+    const teardown = new Teardown(options);
+    await teardown.deleteOnce(options.targets);
+    await teardown.drain();
+    await teardown.deleteStopped();
+    return teardown.settled;
+}
+/** The teardown of several runners, step by step. */
+class Teardown {
+    settled = new Map();
+    #policy;
+    #ports;
+    /** When the busy ones' time is over, epoch milliseconds. */
+    #until;
+    /** By the id of the registration. */
+    #busy = new Map();
+    /** Stopped while busy, by the id of the registration. */
+    #stopped = new Map();
+    constructor({ policy, ports }) {
+        this.#policy = policy;
+        this.#ports = ports;
+        this.#until = ports.clock.now() + policy.drainMs;
     }
-    catch (error) {
-        // Without GitHub's answer nobody knows whether a job runs there. Where jobs may be ended anyway, the compute must
-        // not go on costing money because GitHub could not be asked.
-        if (policy.stopBusy) {
-            await stopCompute(target, policy, ports).catch((second) => {
+    async deleteOnce(targets) {
+        const { github, log } = this.#ports;
+        const { drainMs } = this.#policy;
+        await (0,at_once/* forEachAtOnce */.t)(targets, (target) => this.#settle(target, async () => {
+            const { id, answer } = await this.#orStop(target, async () => {
+                const id = await findRegistration(target, github);
+                return { id, answer: id === undefined ? 'absent' : await github.deleteRunner(id) };
+            });
+            if (answer !== 'busy' || id === undefined || drainMs === 0)
+                return this.#act(target, id, answer);
+            log.info(`Runner ${target.runnerName} is busy: waiting up to ${drainMs / 1000} s for its job to end.`);
+            this.#busy.set(id, target);
+            return undefined;
+        }));
+    }
+    async drain() {
+        await this.#deleteWhileBusy(this.#busy, this.#until, (target, id, answer) => this.#settle(target, async () => {
+            // A job that is known to run keeps its time, even where nobody can be asked any more whether it has ended.
+            return this.#act(target, id, await this.#orStop(target, () => answer, this.#until));
+        }));
+    }
+    /** GitHub lets go of a runner a while after its compute was stopped. */
+    async deleteStopped() {
+        const until = this.#ports.clock.now() + waiting/* BUSY_AFTER_STOP_MS */.F5;
+        await this.#deleteWhileBusy(this.#stopped, until, ({ target, compute }, _id, answer) => this.#settle(target, async () => ({ registration: await answer, compute })));
+    }
+    async #deleteWhileBusy(busy, until, onAnswer) {
+        await deleteWhileBusy({
+            ids: [...busy.keys()],
+            until,
+            ports: this.#ports,
+            onAnswer: async (id, answer) => {
+                const one = busy.get(id);
+                if (one !== undefined)
+                    await onAnswer(one, id, answer);
+            },
+        });
+    }
+    /** Does what follows from GitHub's answer. Returns nothing where more is to come. */
+    async #act(target, id, registration) {
+        if (registration !== 'busy')
+            return { registration, compute: await this.#stopCompute(target) };
+        if (!this.#policy.stopBusy || id === undefined)
+            return { registration, compute: 'left-busy' };
+        this.#ports.log.warning(`Runner ${target.runnerName} is still busy; it is stopped together with its job.`);
+        this.#stopped.set(id, { target, compute: await this.#stopCompute(target) });
+        return undefined;
+    }
+    /**
+     * Without GitHub's answer nobody knows whether a job runs there. Where jobs may be ended anyway, the compute must not
+     * go on costing money because GitHub could not be asked.
+     * @param notBefore epoch milliseconds before which a job may not be ended
+     */
+    async #orStop(target, ask, notBefore = 0) {
+        try {
+            return await ask();
+        }
+        catch (error) {
+            if (!this.#policy.stopBusy)
+                throw error;
+            await this.#ports.clock.sleep(Math.max(0, notBefore - this.#ports.clock.now()));
+            await this.#stopCompute(target).catch((second) => {
                 throw (0,errors/* combined */.yX)(error, second);
             });
+            throw error;
         }
-        throw error;
     }
-    if (registration !== 'busy')
-        return { registration, compute: await stopCompute(target, policy, ports) };
-    if (!policy.stopBusy || id === undefined)
-        return { registration, compute: 'left-busy' };
-    ports.log.warning(`Runner ${target.runnerName} is still busy; it is stopped together with its job.`);
-    const compute = await stopCompute(target, policy, ports);
-    return { registration: await deleteWhileBusy({ id, forMs: waiting/* BUSY_AFTER_STOP_MS */.F5, ports }), compute };
+    async #settle(target, work) {
+        const { clock } = this.#ports;
+        try {
+            const result = await work();
+            if (result !== undefined)
+                this.settled.set(target, { result, doneAt: clock.now() });
+        }
+        catch (error) {
+            this.settled.set(target, { error, doneAt: clock.now() });
+        }
+    }
+    async #stopCompute({ computeId }) {
+        return computeId === undefined ? 'none' : this.#ports.provider.stop(computeId, this.#policy.reason);
+    }
 }
 async function findRegistration(target, github) {
     if (target.registration === 'none')
@@ -1062,39 +1221,6 @@ async function findRegistration(target, github) {
     if (target.registration !== 'unknown')
         return target.registration;
     return (await github.findRunner(target.runnerName))?.id;
-}
-async function drainAndDelete(options) {
-    const { id, target, policy, ports } = options;
-    const first = await ports.github.deleteRunner(id);
-    if (first !== 'busy' || policy.drainMs === 0)
-        return first;
-    ports.log.info(`Runner ${target.runnerName} is busy: waiting up to ${policy.drainMs / 1000} s for its job to end.`);
-    return deleteWhileBusy({ id, forMs: policy.drainMs, ports });
-}
-/** DELETE again and again until it is taken or time is up; asks by GET in between, which costs a fifth of a DELETE. */
-async function deleteWhileBusy(options) {
-    const { id, forMs, ports } = options;
-    const { clock, github, random } = ports;
-    const began = clock.now();
-    for (;;) {
-        const waited = clock.now() - began;
-        if (waited >= forMs)
-            return github.deleteRunner(id);
-        await clock.sleep(Math.min((0,waiting/* lookInterval */.dz)(waited, random.fraction()), forMs - waited));
-        const runner = await github.getRunner(id);
-        if (runner === undefined)
-            return 'absent';
-        if (!runner.busy) {
-            const answer = await github.deleteRunner(id);
-            if (answer !== 'busy')
-                return answer;
-        }
-    }
-}
-async function stopCompute(target, policy, ports) {
-    if (target.computeId === undefined)
-        return 'none';
-    return ports.provider.stop(target.computeId, policy.reason);
 }
 
 ;// CONCATENATED MODULE: ./src/core/cleanup.js
@@ -4583,8 +4709,8 @@ function observedProvider(provider, timeline) {
 
 // EXTERNAL MODULE: ./src/core/at-once.js
 var at_once = __webpack_require__(8763);
-// EXTERNAL MODULE: ./src/core/cleanup.js + 1 modules
-var cleanup = __webpack_require__(3971);
+// EXTERNAL MODULE: ./src/core/cleanup.js + 2 modules
+var cleanup = __webpack_require__(1125);
 // EXTERNAL MODULE: ./src/core/waiting.js
 var waiting = __webpack_require__(3925);
 ;// CONCATENATED MODULE: ./src/core/investigated.js
