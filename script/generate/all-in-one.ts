@@ -84,8 +84,10 @@ export function templateText(template: Template, header: string): string {
   return `${header}\n${document.toString(layout)}`;
 }
 
-/** Short forms of functions that stand on one line, with all that is in them. */
-const IN_ONE_LINE: ReadonlySet<string> = new Set(['!And', '!Equals', '!FindInMap', '!Join', '!Not', '!Select', '!Split']);
+/** Functions that stand on one line, with all that is in them. */
+const IN_ONE_LINE: ReadonlySet<string> = new Set(
+  ['And', 'Equals', 'FindInMap', 'Join', 'Not', 'Select', 'Split'].map((name) => `!${name}`),
+);
 
 /** `!Ref x` for `Ref: x`, `!Sub x` for `Fn::Sub: x`, `!Select […]` for `Fn::Select: […]`; undefined for anything else. */
 function shortForm([only, ...others]: readonly Pair[]): Scalar | YAMLSeq | undefined {
