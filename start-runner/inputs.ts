@@ -147,7 +147,7 @@ function readTags(reader: InputReader): Readonly<Record<string, string>> {
   const tags = reader.keyValues('tags', TAG_KEY);
   for (const [key, value] of Object.entries(tags)) {
     if (!/^[\p{L}\p{N}\s+=._:/@-]{0,256}$/u.test(value)) {
-      reader.malformed(`tags: the value of ${key}`, 'up to 256 letters, digits, blanks or any of +-=._:/@', value);
+      reader.problem(`tags: the value of ${key} must be up to 256 letters, digits, blanks or any of +-=._:/@.`);
     }
     if (key.startsWith('ecs-github-runner:'))
       reader.problem(`tags cannot set ${key}: that prefix is this project's own.`);

@@ -7,7 +7,7 @@ import {
   startGantt,
 } from '../src/actions/summary/launches.ts';
 import { PHASES, wholeTime } from '../src/actions/summary/phases.ts';
-import { code, plain, plainLines, table } from '../src/actions/summary/text.ts';
+import { block, code, table } from '../src/actions/summary/text.ts';
 import type { Provider } from '../src/core/ports.ts';
 import type { StartResult } from '../src/core/start.ts';
 import type { Timeline, Track } from '../src/core/timeline.ts';
@@ -37,7 +37,7 @@ export function startSummary(result: StartResult, { provider, timeline, count }:
   return [
     `### ${what} ready after ${seconds} s`,
     '',
-    `In ${plain(provider.place)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
+    `In ${code(provider.place)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
     '',
     '```yaml',
     `runs-on: ${label.replaceAll(/[`\r\n]/g, '')}`,
@@ -74,7 +74,7 @@ export function failedStartSummary(error: string, story: StartStory): string {
       code(track.runnerName),
       taskName(track),
       capacityName(track),
-      track.onlineAt === undefined ? plain(track.states.at(-1)?.state ?? 'not launched') : 'online',
+      cameTo(track),
       durationCell(wholeTime(spans)),
       track.registrationId === undefined ? 'none known' : (track.removal.registration ?? 'not deleted'),
       track.compute === undefined ? 'none known' : (track.removal.compute ?? 'not stopped'),
@@ -83,9 +83,10 @@ export function failedStartSummary(error: string, story: StartStory): string {
   return [
     `### The start of ${count === 1 ? 'a runner' : `${count} runners`} failed after ${duration(now - timeline.began)}`,
     '',
-    `**Why:** ${plainLines(error)}`,
+    '**Why:**',
     '',
-    `In ${plain(provider.place)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
+    ...block(error),
+    `In ${code(provider.place)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
     '',
     ...table(['', 'runner', 'task', 'capacity', 'came to', 'within', 'registration', 'task is'], rows),
     ...(more > 0 ? [`And ${more} more launches: see the log.`, ''] : []),
@@ -117,7 +118,11 @@ function capacities(launches: readonly PhasedLaunch[]): string {
 }
 
 function capacityName({ compute }: Track): string {
-  return compute === undefined ? '' : plain(compute.capacity || 'cluster default');
+  return compute === undefined ? '' : code(compute.capacity) || 'cluster default';
+}
+
+function cameTo({ onlineAt, states }: Track): string {
+  return onlineAt === undefined ? code(states.at(-1)?.state ?? '') || 'not launched' : 'online';
 }
 
 /** The task's id alone: cluster and region stand above. */
@@ -131,20 +136,19 @@ function missingRunners({ missing }: StartResult): string[] {
   if (counts.length === 0) return [];
   const shown = counts
     .slice(0, REASONS_AT_MOST)
-    .map(({ reason, times }) => `- ${times > 1 ? `${times} times: ` : ''}${plainLines(reason)}`);
-  const more = counts.length > shown.length ? [`- And ${counts.length - shown.length} more: see the log.`] : [];
+    .map(({ reason, times }) => `${times > 1 ? `${times} times: ` : ''}${reason}`);
+  const more = counts.length > shown.length ? [`And ${counts.length - shown.length} more: see the log.`, ''] : [];
   return [
     `**${missing.length} did not come**, and nothing is left of them unless a warning in the log says so:`,
     '',
-    ...shown,
+    ...shown.flatMap((reason) => block(reason)),
     ...more,
-    '',
   ];
 }
 
 function reasons({ runners }: StartResult): string[] {
   const all = runners.flatMap(({ registration, relaunchedBecause }) =>
-    relaunchedBecause.map((reason) => `- Before ${code(registration.name)}: ${plain(reason)}`),
+    relaunchedBecause.map((reason) => `- Before ${code(registration.name)}: ${code(reason)}`),
   );
   if (all.length === 0) return [];
   const more = all.length > REASONS_AT_MOST ? [`- And ${all.length - REASONS_AT_MOST} more: see the log.`] : [];

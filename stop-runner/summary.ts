@@ -1,7 +1,7 @@
 import { durationCell } from '../src/actions/summary/durations.ts';
 import { type GanttSection, gantt } from '../src/actions/summary/gantt.ts';
 import { hoursText, type Life, lifetime, sum, taskHours } from '../src/actions/summary/lifetimes.ts';
-import { code, plain, table } from '../src/actions/summary/text.ts';
+import { block, code, table } from '../src/actions/summary/text.ts';
 import type { Compute, Provider } from '../src/core/ports.ts';
 import type { StopResult } from '../src/core/stop.ts';
 import { TAG } from '../src/core/tags.ts';
@@ -34,11 +34,11 @@ export function stopSummary(options: {
   const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
   if (rows.length === 0 && result.problems.length === 0) return '';
   const shown = rows.slice(0, ROWS_AT_MOST);
-  const problems = result.problems.slice(0, 20).map((problem) => `- ${plain(problem)}`);
+  const problems = result.problems.slice(0, 20).map((problem) => `- ${problem}`);
   return [
-    `### ${count(result.runners.length)} of this run found in ${plain(provider.place)}`,
+    `### ${count(result.runners.length)} of this run found in ${code(provider.place)}`,
     '',
-    ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...problems, ''] : []),
+    ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...block(...problems)] : []),
     ...table(
       [
         '',
@@ -90,7 +90,7 @@ function cells(row: Row, index: number): string[] {
   return [
     String(index + 1),
     [row.runnerName, row.computeId.split('/').at(-1) ?? ''].map(code).filter(Boolean).join('<br>'),
-    plain(row.capacity),
+    code(row.capacity),
     row.task,
     row.registration,
     lived === undefined ? '' : durationCell(lived),

@@ -1,5 +1,5 @@
 import { durationCell } from '../src/actions/summary/durations.ts';
-import { code, plain, table } from '../src/actions/summary/text.ts';
+import { block, code, table } from '../src/actions/summary/text.ts';
 import type { SweepRequest, SweepResult, SweptThing } from '../src/core/sweep.ts';
 import { inOrder, nameOf, placeOf } from './report.ts';
 
@@ -19,21 +19,21 @@ export function sweepSummary(
     .slice(0, ROWS_AT_MOST)
     .map((thing) => [
       code(nameOf(thing)),
-      plain(placeOf(thing)),
+      code(placeOf(thing)),
       thing.outcome,
       age(thing, now),
-      plain(thing.decision.reason),
+      code(thing.decision.reason),
     ]);
   const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(
     ([outcome, some = []]) => `${some.length} ${outcome}`,
   );
-  const problems = result.problems.slice(0, PROBLEMS_AT_MOST).map((problem) => `- ${plain(problem)}`);
+  const problems = result.problems.slice(0, PROBLEMS_AT_MOST).map((problem) => `- ${problem}`);
   return [
     `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
     '',
     `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
     '',
-    ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...problems, ''] : []),
+    ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...block(...problems)] : []),
     ...table(['runner', 'where', 'outcome', 'age', 'why'], rows),
     ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
     '',

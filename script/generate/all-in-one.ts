@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, type Pair, Scalar, visit } from 'yaml';
+import { Document, isMap, isScalar, isSeq, type Pair, Scalar, visit, type YAMLSeq } from 'yaml';
 import type { Output, Parameter, Resource, Template, Value } from './cloudformation.ts';
 
 /** A template that becomes a part of the whole. */
@@ -77,17 +77,27 @@ export function templateText(template: Template, header: string): string {
   visit(document, { Pair: (_, { key }) => (isScalar(key) && key.value === 'Sid' ? visit.REMOVE : undefined) });
   visit(document, {
     Seq: (_, list) => {
-      list.flow = list.items.every(isScalar);
+      list.flow = list.items.every(isScalar) || IN_ONE_LINE.has(list.tag ?? '');
     },
   });
   const layout = { lineWidth: 0, singleQuote: true, indentSeq: false, indent: 1, flowCollectionPadding: false };
   return `${header}\n${document.toString(layout)}`;
 }
 
-/** `!Ref x` for `Ref: x`, `!Sub x` for `Fn::Sub: x`; undefined for anything else. */
-function shortForm([only, ...others]: readonly Pair[]): Scalar | undefined {
+/** Functions that stand on one line, with all that is in them. */
+const IN_ONE_LINE: ReadonlySet<string> = new Set(
+  ['And', 'Equals', 'FindInMap', 'Join', 'Not', 'Select', 'Split'].map((name) => `!${name}`),
+);
+
+/** `!Ref x` for `Ref: x`, `!Sub x` for `Fn::Sub: x`, `!Select […]` for `Fn::Select: […]`; undefined for anything else. */
+function shortForm([only, ...others]: readonly Pair[]): Scalar | YAMLSeq | undefined {
   const { key, value } = only ?? {};
   if (others.length > 0 || !isScalar(key) || isMap(value)) return undefined;
+  const short = String(key.value).replace('Fn::', '!');
+  if (isSeq(value) && (IN_ONE_LINE.has(short) || short === '!If' || short === '!Sub')) {
+    value.tag = short;
+    return value;
+  }
   if (key.value === 'Fn::GetAtt') return tagged('!GetAtt', (value as { toJSON: () => string[] }).toJSON().join('.'));
   if (!isScalar(value) || (key.value !== 'Ref' && key.value !== 'Fn::Sub')) return undefined;
   return tagged(key.value === 'Ref' ? '!Ref' : '!Sub', value.value as string);

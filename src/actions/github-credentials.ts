@@ -23,7 +23,7 @@ export function credentialSource(
   options: { aws: ClientSettings; measure?: Measure },
 ): CredentialSource {
   if (credentials.kind !== 'secret') {
-    mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
+    maskOwn(credentials);
     return async () => credentials;
   }
   let read: Promise<OwnCredentials> | undefined;
@@ -38,9 +38,13 @@ async function readFrom(secret: SecretReference, aws: ClientSettings): Promise<O
   const value = (await readSecretValue(secret, aws)).reveal();
   mask(value);
   const credentials = parseCredentials(value.trim(), secretName(secret));
-  // The key of an App has other lines than the JSON that it stands in.
-  if (credentials.kind === 'app') mask(credentials.app.privateKey.reveal());
+  // What is used is not what is stored: a token has no white space around it, and a key other lines than its JSON.
+  maskOwn(credentials);
   return credentials;
+}
+
+function maskOwn(credentials: OwnCredentials): void {
+  mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
 
 /** Whether a text is a PEM file with a private key; a key that lost its line breaks is. */

@@ -35,8 +35,12 @@ export class InputReader {
 
   /** The value without the white space around it; empty where it is not set. */
   text(name: string): string {
+    return this.#asGiven(name).trim();
+  }
+
+  #asGiven(name: string): string {
     // The runner's own rule: blanks become _, all is upper case, hyphens stay.
-    return (this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+    return this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
   }
 
   optional(name: string): string | undefined {
@@ -95,15 +99,17 @@ export class InputReader {
     return items;
   }
 
-  /** `KEY=value` lines; a value may hold `=`, and be empty. */
+  /** `KEY=value` lines; a value may hold `=`, and be empty. A problem names the line, and never shows a value. */
   keyValues(name: string, key: { pattern: RegExp; words: string }): Readonly<Record<string, string>> {
     const pairs = new Map<string, string>();
-    for (const line of this.text(name).split('\n')) {
+    for (const [index, line] of this.#asGiven(name).trimEnd().split('\n').entries()) {
       if (line.trim() === '') continue;
       const at = line.indexOf('=');
       const left = line.slice(0, Math.max(at, 0)).trim();
-      if (at < 0) this.malformed(name, 'KEY=value lines', line.trim());
-      else if (!key.pattern.test(left)) this.malformed(name, `KEY=value lines with ${key.words} as KEY`, line.trim());
+      const where = `line ${index + 1}`;
+      if (at < 0) this.problem(`${name} must be KEY=value lines; ${where} has no =.`);
+      else if (!key.pattern.test(left))
+        this.problem(`${name} must be KEY=value lines with ${key.words} as KEY; ${where} has ${shownKey(line)}.`);
       else if (pairs.has(left)) this.problem(`${name} sets ${left} twice.`);
       else pairs.set(left, line.slice(at + 1).replace(/\r$/, ''));
     }
@@ -138,11 +144,31 @@ export class InputReader {
     return [];
   }
 
-  /** Notes a malformed value: the input, the allowed form and the value that came. */
+  /**
+   * Notes a malformed value: the input, the allowed form and the value that came, as it is and whole, or not at all. It may
+   * be a secret in the wrong place, and the runner hides nothing but the whole of one.
+   */
   malformed(name: string, form: string, value: string): void {
-    const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
-    this.problem(`${name} must be ${form}; it is ${JSON.stringify(shown)}.`);
+    const isShown = value.length <= SHOWN_AT_MOST && !/[\r\n]/.test(value);
+    this.problem(`${name} must be ${form}; it is ${isShown ? `"${value}"` : sizeOf(value)}.`);
   }
+}
+
+/** Longer values are not shown, characters. */
+const SHOWN_AT_MOST = 200;
+
+function sizeOf(value: string): string {
+  const lines = value.split(/\r\n|[\r\n]/).length;
+  return `a text of ${value.length} characters${lines > 1 ? ` in ${lines} lines` : ''}, which is not shown`;
+}
+
+/**
+ * The key of a `KEY=value` line, if it looks like one: the line may be one of a secret, such as base64 with the `=` at its
+ * end, or a URL.
+ */
+function shownKey(line: string): string {
+  const [, key] = /^\s*([A-Za-z0-9_][\w .-]{0,99}?)\s*=\s*[^\s=]/.exec(line) ?? [];
+  return key === undefined ? 'something else before its =' : `"${key}"`;
 }
 
 function isPlainObject(value: unknown): boolean {

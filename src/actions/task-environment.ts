@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENDPOINT_VARIABLE } from '../aws/credentials-endpoint.ts';
+import { ENDPOINT_VARIABLE, isKnownEndpoint } from '../aws/credentials-endpoint.ts';
 import { RunnerError } from '../core/errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,8 +17,16 @@ const HANDOVER_FILE = '../_ecs-github-runner';
 /** Two short lines; what is larger than this many bytes is not what the start script wrote. */
 const HANDOVER_AT_MOST = 4096;
 
-/** Of a file that any process of the job may have written, only what names no host of its choice. */
-const HANDED_OVER = [ENDPOINT_VARIABLE.relativeUri, ENDPOINT_VARIABLE.fullUri, METADATA_VARIABLE];
+/**
+ * What is taken from a file that any process of the job may have written: nothing that names a host of its choice, to which
+ * a token of the step's environment would go, and from which the job's next steps would take keys.
+ */
+const HANDED_OVER: Readonly<Record<string, (value: string) => boolean>> = {
+  [ENDPOINT_VARIABLE.relativeUri]: () => true,
+  [ENDPOINT_VARIABLE.fullUri]: (value) => URL.canParse(value) && isKnownEndpoint(new URL(value)),
+  // Its being there is all that is looked at.
+  [METADATA_VARIABLE]: () => true,
+};
 
 /** The task's variables: from the step's environment, or, where that has none, from the file of the start script. */
 export function readTaskEnvironment(environment: Environment): Environment {
@@ -34,8 +42,12 @@ function handoverPath(environment: Environment): string | undefined {
 
 function readHandover(path: string): Environment {
   const text = readSmallFile(path) ?? '';
-  const lines = text.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
-  return Object.fromEntries(lines.filter(([name = '', value]) => HANDED_OVER.includes(name) && value));
+  const pairs = text
+    .split('\n')
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const);
+  const isTaken = (name: string, value: string): boolean =>
+    value !== '' && Object.hasOwn(HANDED_OVER, name) && HANDED_OVER[name]?.(value) === true;
+  return Object.fromEntries(pairs.filter(([name, value]) => isTaken(name, value)));
 }
 
 /** Undefined for what is not there, not readable, or no file. */

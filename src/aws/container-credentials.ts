@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { RunnerError } from '../core/errors.ts';
 import type { CredentialSource, RoleCredentials } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
+import { shorten } from '../core/shorten.ts';
 import { parseArn } from './arn.ts';
 import { type Answer, boundedGet } from './bounded-get.ts';
 import { type CredentialsEndpoint, ENDPOINT_VARIABLE } from './credentials-endpoint.ts';
@@ -151,7 +152,7 @@ function finalRefusal(status: number, told: string): ConstructorParameters<typeo
 function explanation(body: string): string {
   const fields = parseObject(body);
   const words = [fields['code'], fields['message']].filter((part) => typeof part === 'string' && part !== '');
-  return words.length === 0 ? '' : ` (${words.join(': ').replaceAll(/\s+/g, ' ').slice(0, 300)})`;
+  return words.length === 0 ? '' : ` (${shorten(words.join(': ').replaceAll(/\s+/g, ' '), 300)})`;
 }
 
 /** Empty for what is no JSON object. */

@@ -90,8 +90,13 @@ function readToken(environment: Environment): EndpointToken | undefined {
  * hostile value cannot send the token, nor take credentials from, elsewhere in the clear.
  */
 export function isAllowedHost(url: URL): boolean {
+  if (url.protocol === 'https:') return url.hostname !== '' && url.username === '' && url.password === '';
+  return isKnownEndpoint(url);
+}
+
+/** Whether it is, without TLS, one of the addresses of credentials endpoints, or this machine's. */
+export function isKnownEndpoint(url: URL): boolean {
   if (url.username !== '' || url.password !== '') return false;
-  if (url.protocol === 'https:') return url.hostname !== '';
   // URL has turned every way of writing an IPv4 address into four numbers.
   return url.protocol === 'http:' && (PLAIN_HOSTS.has(url.hostname) || /^127(\.\d+){3}$/.test(url.hostname));
 }
@@ -113,8 +118,8 @@ function misconfigured(variable: string, problem: string): RunnerError {
   });
 }
 
-/** A URL may hold a password, so of a long or strange one little is shown. */
+/** A URL may hold a password, and the runner hides only whole ones: a long value is not shown. */
 function shown(value: string): string {
   const clean = value.replace(/\/\/[^/@]*@/, '//***@');
-  return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean);
+  return clean.length > 100 ? `a text of ${value.length} characters` : JSON.stringify(clean);
 }

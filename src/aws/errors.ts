@@ -1,4 +1,5 @@
 import { RunnerError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 
 /** Names of errors after which the same call may do: AWS says "later", not "no". */
 const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
@@ -76,7 +77,7 @@ export function awsFailure(error: unknown): AwsFailure {
 /** Without the SDK's advice to its programmer, and without more of an answer than helps. */
 function oneLine(message: string): string {
   const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
-  return own.replaceAll(/\s+/g, ' ').slice(0, 1000);
+  return shorten(own.replaceAll(/\s+/g, ' '), 1000);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { RunnerError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 import { neededPermission, type RunnerScope, scopeName } from './scope.ts';
 
 /** What of an Octokit error is looked at; it is not told by `instanceof`, bundles may hold two of its class. */
@@ -41,9 +42,9 @@ export function githubFailure(error: unknown): GitHubFailure {
 
 /** Octokit's message is the whole body where that is no JSON: of an error page only its title helps. */
 function plainText(message: string): string {
-  if (!/^\s*<(!doctype|html|head|body)/i.test(message)) return message.replaceAll(/\s+/g, ' ').slice(0, 500);
-  const title = /<title[^>]*>([^<]{1,200})/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
-  return `an HTML page${title ? ` ("${title}")` : ''}`;
+  if (!/^\s*<(!doctype|html|head|body)/i.test(message)) return shorten(message.replaceAll(/\s+/g, ' '), 500);
+  const title = /<title[^>]*>([^<]+)/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
+  return `an HTML page${title ? ` ("${shorten(title, 200)}")` : ''}`;
 }
 
 /** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */

@@ -166,7 +166,7 @@ describe('A summary in a browser', () => {
         expect(start.exitCode).toBe(1);
         const failed = await show(start.summary, 'start-failed');
         expect(failed.headings).toEqual([expect.stringMatching(/^The start of a runner failed after/)]);
-        expect(failed.text).toContain('<script>ran.push(2)</script> | `x`');
+        expect(failed.code.join('\n')).toContain('<script>ran.push(2)</script> | `x`');
         expect(failed.diagrams[0]?.titles).toEqual(['Access', 'Runner 0', 'Runner 0 try 2']);
         const [[, ...rows] = []] = failed.tables;
         expect(column(rows, 6)).toEqual(['deleted', 'deleted']);
@@ -182,7 +182,7 @@ describe('A summary in a browser', () => {
         const start = await world.run({ action: 'start-runner', inputs: { ...world.startInputs, count: HOSTILE } });
         const failed = await show(start.summary, 'bad-input');
         expect(failed.headings).toEqual(['The start failed']);
-        expect(failed.text).toContain('count must be a whole number');
+        expect(failed.code).toEqual([expect.stringContaining('count must be a whole number')]);
       }),
     PATIENCE_MS,
   );

@@ -10,6 +10,7 @@ import type { World } from '../helpers/world.ts';
 type Asked = ReturnType<AwsSandbox['permissionsAsked']>[number];
 
 const ARN = `arn:aws:ecs:${REGION}:${ACCOUNT}`;
+const ECR = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
 const PASSED = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
 const CLUSTER = { 'ecs:cluster': `${ARN}:cluster/ci` };
 const OWN_TAG = { 'aws:RequestTag/ecs-github-runner:repository-id': '123456789' };
@@ -35,7 +36,11 @@ beforeAll(async () => {
     starter = await stacks.role(outputs['RoleToAssume'] ?? '');
     const network = await stacks.deploy('network.yml');
     await stacks.deploy('cluster.yml', { ...network, Name: 'ci' });
-    await stacks.deploy('tasks.yml', { Name: 'ci' });
+    await stacks.deploy('tasks.yml', {
+      Name: 'ci',
+      Image: `${ECR}/team/ci:latest`,
+      DockerInDockerImage: `${ECR}/dind`,
+    });
     await stacks.deploy('image.yml', { Name: 'ci' });
     const policies = async (template: string, resource: string) => {
       const name = (await stacks.resources(template)).get(resource) ?? '';
@@ -313,7 +318,8 @@ describe('the other roles', () => {
     ['instance', ask('ecs:Poll', `${ARN}:container-instance/ci/0123456789abcdef0123456789abcdef`)],
     ['instance', ask('ecs:SubmitTaskStateChange', `${ARN}:cluster/ci`)],
     ['instance', ask('ecr:BatchGetImage', image('ci'))],
-    ['execution', ask('ecr:BatchGetImage', image('ci'))],
+    ['execution', ask('ecr:BatchGetImage', image('team/ci'))],
+    ['execution', ask('ecr:BatchGetImage', image('dind'))],
     [
       'execution',
       ask(
@@ -330,9 +336,13 @@ describe('the other roles', () => {
   test.each([
     ['instance', registered('production')],
     ['instance', ask('ecs:Poll', `${ARN}:container-instance/production/0123456789abcdef0123456789abcdef`)],
+    ['instance', ask('ecs:DeregisterContainerInstance', `${ARN}:cluster/ci`)],
     ['instance', ask('ecs:RunTask', `${ARN}:task-definition/ci-docker:1`, CLUSTER)],
     ['instance', ask('ecr:PutImage', image('ci'))],
-    ['execution', ask('ecr:PutImage', image('ci'))],
+    ['execution', ask('ecr:PutImage', image('team/ci'))],
+    ['execution', ask('ecr:BatchGetImage', image('ci'))],
+    ['execution', ask('ecr:BatchGetImage', image('team/ci-base'))],
+    ['execution', ask('ecr:BatchGetImage', image('production'))],
     [
       'execution',
       ask(
@@ -356,4 +366,29 @@ describe('the other roles', () => {
   test('a job gets nothing in AWS by default', () => {
     expect(others['task']).toEqual([]);
   });
+});
+
+test.each([
+  [`${ECR}/runner`, 'runner'],
+  [`${ECR}/team/ci/runner:v1.2`, 'team/ci/runner'],
+  [`${ECR}/runner@sha256:0123`, 'runner'],
+  [`${ECR}/team/runner:v1@sha256:0123`, 'team/runner'],
+  [`${ACCOUNT}.dkr-ecr.eu-central-1.on.aws/runner:latest`, 'runner'],
+  ['ghcr.io/actions/actions-runner:latest', 'actions/actions-runner'],
+  ['localhost:5000/runner', 'runner'],
+  ['ubuntu:24.04', '//'],
+])('of the image %s ECS may pull the repository %s of this account and no other', async (image, repository) => {
+  const stacks = await Stacks.open();
+  try {
+    await stacks.deploy('tasks.yml', { Image: image });
+    const role = await stacks.role((await stacks.resources('tasks.yml')).get('ExecutionRole') ?? '');
+    const pulled = [...role.policies.values()]
+      .flatMap(({ Statement }) => Statement)
+      .find(({ Action }) => [Action].flat().includes('ecr:BatchGetImage'));
+    expect(pulled?.Resource).toEqual(
+      [repository, 'docker/library/docker'].map((name) => `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${name}`),
+    );
+  } finally {
+    await stacks.close();
+  }
 });

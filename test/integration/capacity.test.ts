@@ -1,6 +1,5 @@
 import { describe, expect } from '@jest/globals';
 import type { LaunchBehaviour } from '../../sandbox/index.ts';
-import { plain } from '../../src/actions/summary/text.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
 import type { World } from '../helpers/world.ts';
@@ -118,7 +117,7 @@ describe('A capacity without room is followed by the next', () => {
           await start(world, 'FARGATE_SPOT@runner-fargate\nFARGATE@runner-fargate', ON_FARGATE),
         );
         expect(capacityOf(outputs)).toBe('FARGATE');
-        expect(summary).toContain(plain(behaviour.stoppedReason));
+        expect(summary).toContain(behaviour.stoppedReason);
         expectSuccess(await world.run({ action: 'stop-runner' }));
         await expectNothingLeft(world);
       }),

@@ -60,7 +60,7 @@ describe('Credentials for GitHub from a secret in AWS', () => {
   integrationCase('a token in an SSM parameter, by its name, starts and stops', () =>
     inWorld(async (world) => {
       const token = world.sandbox.github.token('admin');
-      addParameter(world, `${token}\n`);
+      addParameter(world, `  ${token} \n`);
       const started = expectSuccess(await start(world, PARAMETER));
       expectHidden(started, token);
       expectSuccess(await stop(world, PARAMETER));

@@ -1,6 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { type Arn, parseArn, resourceName } from '../../aws/arn.ts';
 import { malformedAnswer } from '../../aws/errors.ts';
+import { shorten } from '../../core/shorten.ts';
 import type { EcsPlace } from './options.ts';
 
 /** The place whose tasks may be acted upon. */
@@ -84,5 +85,5 @@ export function definitionArn(value: unknown, context: { wanted: string; place: 
 }
 
 function shown(text: string): string {
-  return JSON.stringify(text.slice(0, 300));
+  return JSON.stringify(shorten(text, 300));
 }

@@ -120,12 +120,30 @@ describe('KEY=value lines', () => {
   });
 
   test.each([
-    ['A', 'x must be KEY=value lines; it is "A".'],
-    ['=1', 'x must be KEY=value lines with a name as KEY; it is "=1".'],
-    ['A B=1', 'x must be KEY=value lines with a name as KEY; it is "A B=1".'],
+    ['A', 'x must be KEY=value lines; line 1 has no =.'],
+    ['=1', 'x must be KEY=value lines with a name as KEY; line 1 has something else before its =.'],
+    ['A B=1', 'x must be KEY=value lines with a name as KEY; line 1 has "A B".'],
+    ['\n\nA=1\nA B=1', 'x must be KEY=value lines with a name as KEY; line 4 has "A B".'],
     ['A=1\nA=2', 'x sets A twice.'],
   ])('%j is refused', (text, problem) => {
     expect(read(text, reading).problems).toEqual([problem]);
+  });
+});
+
+describe('lines that may be of a secret', () => {
+  const variable = { pattern: /^[A-Za-z_]\w*$/, words: 'a variable' };
+
+  test.each([
+    ['the value of a wrong name', 'MY-TOKEN=SHOWN', /line 1 has "MY-TOKEN"/],
+    ['no assignment', 'A=1\nSHOWN', /line 2 has no =/],
+    ['base64 with its padding', 'MY.SHOWN+a==', /line 1 has something else before its =/],
+    ['URL-safe base64 with its padding', 'ab-SHOWN=', /line 1 has something else before its =/],
+    ['a URL with a query', 'postgres://me:SHOWN@host/db?ssl=on', /line 1 has something else before its =/],
+    ['a long name', `${'SHOWN-'.repeat(20)}=1`, /line 1 has something else before its =/],
+  ])('are not shown: %s', (_what, text, told) => {
+    const { problems } = read(text, (reader) => reader.keyValues('x', variable));
+    expect(problems).toEqual([expect.stringMatching(told)]);
+    expect(problems.join()).not.toContain('SHOWN');
   });
 });
 
@@ -140,7 +158,7 @@ describe('JSON', () => {
   test.each(['{', '{"a":1}', '"a"', '[1]', '[null]', '[[]]', 'null'])('%j is no array of objects', (text) => {
     expect(read(text, (reader) => reader.jsonObjects('x'))).toEqual({
       value: [],
-      problems: [`x must be a JSON array of objects; it is ${JSON.stringify(text)}.`],
+      problems: [`x must be a JSON array of objects; it is "${text}".`],
     });
   });
 
@@ -154,7 +172,7 @@ describe('JSON', () => {
 
   test.each(['[', '[1]', '[""]', '["a",]'])('%j are no texts', (text) => {
     expect(read(text, (reader) => reader.jsonTexts('x')).problems).toEqual([
-      `x must be a JSON array of texts, or a list; it is ${JSON.stringify(text)}.`,
+      `x must be a JSON array of texts, or a list; it is "${text}".`,
     ]);
   });
 });
@@ -178,10 +196,16 @@ describe('the problems of a step', () => {
     );
   });
 
-  test('show at most 200 characters of a value', () => {
-    const [problem = ''] = read('1'.repeat(5000), (reader) => reader.matching('x', LETTERS)).problems;
-    expect(problem).toContain(`${'1'.repeat(200)}…`);
-    expect(problem.length).toBeLessThan(300);
+  test('show a value whole, or not at all: the runner hides whole secrets only', () => {
+    const problem = (value: string) => read(value, (reader) => reader.matching('x', LETTERS)).problems;
+    expect(problem('ghp_a/b+c=d.e"f\\g')).toEqual(['x must be letters; it is "ghp_a/b+c=d.e"f\\g".']);
+    expect(problem('1'.repeat(200))).toEqual([`x must be letters; it is "${'1'.repeat(200)}".`]);
+    expect(problem('1'.repeat(201))).toEqual([
+      'x must be letters; it is a text of 201 characters, which is not shown.',
+    ]);
+    expect(problem('1\n2\n3')).toEqual([
+      'x must be letters; it is a text of 5 characters in 3 lines, which is not shown.',
+    ]);
   });
 
   test('are none where there were none', () => {

@@ -198,7 +198,7 @@ describe('the inputs of start-runner', () => {
     ['work-folder', 'a/../../b', /^work-folder must be/],
     ['startup-timeout-seconds', '15m', /^startup-timeout-seconds must be a whole number from 30 to 21600; it is "15m"/],
     ['startup-timeout-seconds', '29', /^startup-timeout-seconds must be/],
-    ['environment', 'A', /^environment must be KEY=value lines; it is "A"/],
+    ['environment', 'A', /^environment must be KEY=value lines; line 1 has no =/],
     ['environment', '1A=x', /^environment must be KEY=value lines with the name of an environment variable as KEY/],
     ['environment', 'ACTIONS_RUNNER_INPUT_JITCONFIG=x', /^environment cannot set ACTIONS_RUNNER_INPUT_JITCONFIG/],
     ['environment', 'EGR_IDLE_TIMEOUT_MINUTES=1', /^environment cannot set EGR_IDLE.*input idle-timeout-minutes/],

@@ -60,7 +60,7 @@ describe('the summary of a start', () => {
   test('says what to paste, and draws every phase by the times that ECS tells', async () => {
     const text = await summary();
     expect(text).toContain('```yaml\nruns-on: gpu\n```');
-    expect(text).toContain('In cluster ci, region eu-central-1, on cluster-default.');
+    expect(text).toContain('In `cluster ci, region eu-central-1`, on `cluster-default`.');
     expect(text).not.toContain('self-hosted');
     const lines = diagram(text);
     expect(lines).toEqual(
@@ -74,7 +74,7 @@ describe('the summary of a start', () => {
     expect(lines.at(-2)).toMatch(/^RUNNING \d\.\d s :2000-01-01 00:00:05\.000, \d{4}ms$/);
     expect(lines.at(-1)).toMatch(/^online :milestone, 2000-01-01 00:00:\d\d\.\d{3}, 0ms$/);
     expect(rows(text)).toEqual([
-      expect.stringMatching(/^\| 0 \| `egr-\S+-0-0` \| `task-1` \| cluster-default \| \d+\.\d s \|$/),
+      expect.stringMatching(/^\| 0 \| `egr-\S+-0-0` \| `task-1` \| `cluster-default` \| \d+\.\d s \|$/),
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('the summary of a start', () => {
     });
     const text = await summary();
     expect(diagram(text)).toEqual(expect.arrayContaining(['section Runner 0', 'section Runner 0 try 2']));
-    expect(text).toMatch(/^- Before `egr-\S+-0-1`: .*exit code 1 &#60;b&#62;&#124; &#124; x/m);
+    expect(text).toMatch(/^- Before `egr-\S+-0-1`: `.*exit code 1 <b>\| \| x`$/m);
     expect(rows(text)).toHaveLength(1);
   });
 
@@ -114,7 +114,7 @@ describe('the summary of a start', () => {
     };
     const text = await summary({ count: 3, allowPartial: true, maxRelaunches: 0 });
     expect(text).toMatch(/^### 2 of 3 runners ready after/);
-    expect(text).toMatch(/^\*\*1 did not come\*\*, and nothing .*:\n\n- .*exit code 1 &#60;b&#62;/m);
+    expect(text).toMatch(/^\*\*1 did not come\*\*, and nothing .*:\n\n```\n.*exit code 1 <b>\|\n\| x\n/m);
   });
 });
 
@@ -123,11 +123,11 @@ describe('the summary of a start that failed', () => {
     world.provider.life = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
     const text = await failedSummary({ timeoutMs: 60_000 });
     expect(text).toMatch(
-      /^### The start of a runner failed after 1 min \d+ s\n\n\*\*Why:\*\* Runner .* was not online within 60 s/,
+      /^### The start of a runner failed after 1 min \d+ s\n\n\*\*Why:\*\*\n\n```\nRunner .* was not online within 60 s/,
     );
     expect(rows(text)).toEqual([
       expect.stringMatching(
-        /^\| 0 \| `egr-\S+-0-0` \| `task-1` \| cluster-default \| PROVISIONING \| .* \| deleted \| stopped \|$/,
+        /^\| 0 \| `egr-\S+-0-0` \| `task-1` \| `cluster-default` \| `PROVISIONING` \| .* \| deleted \| stopped \|$/,
       ),
     ]);
     expect(diagram(text).at(-1)).toMatch(/^PROVISIONING 1 min 0 s :2000-01-01 00:00:00\.000, \d+ms$/);
@@ -146,7 +146,7 @@ describe('the summary of a start that failed', () => {
     world.provider.fail('launch', { error: lost, when: 'after', times: 3 });
     const text = await failedSummary({});
     expect(rows(text)).toEqual([
-      expect.stringMatching(/\| `task-1` \| cluster-default \| .* \| deleted \| stopped \|$/),
+      expect.stringMatching(/\| `task-1` \| `cluster-default` \| .* \| deleted \| stopped \|$/),
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('the summary of a start that failed', () => {
     const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Grant it.' });
     world.provider.fail('prepare', { error: denied });
     const text = await failedSummary({});
-    expect(text).toContain('**Why:** Denied&#46;');
+    expect(text).toContain('**Why:**\n\n```\nDenied.\n```\n');
     expect(text).toContain('Nothing was launched.');
     expect(rows(text)).toEqual([]);
   });

@@ -59,9 +59,9 @@ describe('the life of a task', () => {
 describe('the summary of a stop', () => {
   test('tells what each runner cost, and all together', () => {
     const text = summary([runner(), runner({ times: { createdAt: 0, pullStartedAt: 0 }, doneAt: HOUR / 2 })]);
-    expect(text).toContain('### 2 runners of this run found in cluster ci, region eu-central-1');
+    expect(text).toContain('### 2 runners of this run found in `cluster ci, region eu-central-1`');
     expect(text).toContain(
-      '| 1 | `egr-x-0-0`<br>`0a1b` | FARGATE&#95;SPOT | stopped | deleted | 1 h 30 min | 1.50 | 3.00 | 6.00 |',
+      '| 1 | `egr-x-0-0`<br>`0a1b` | `FARGATE_SPOT` | stopped | deleted | 1 h 30 min | 1.50 | 3.00 | 6.00 |',
     );
     expect(text).toContain('|  | **2 in all** |  |  |  | **2 h 0 min** | **2.00** | **4.00** | **8.00** |');
     expect(text).toMatch(/section Runner 1\n.*until RUNNING 1 h 6 min/);
@@ -78,7 +78,7 @@ describe('the summary of a stop', () => {
     expect(summary([])).toBe('');
     const result = { runners: [], problems: ['Denied.\nNext step: grant | it.'] };
     expect(stopSummary({ result, ended: undefined, provider })).toContain(
-      '- Denied&#46; Next step&#58; grant &#124; it&#46;',
+      '```\n- Denied.\nNext step: grant | it.\n```\n',
     );
   });
 
@@ -108,7 +108,7 @@ describe('runners that ended before the stop', () => {
     expect(result.runners.map(({ computeId }) => computeId)).toEqual([alive.taskId]);
     expect(ended.map(({ id }) => id)).toEqual([done.taskId]);
     expect(stopSummary({ result, ended, provider: world.provider })).toMatch(
-      new RegExp(`\\| \`${done.name}\`<br>\`${done.taskId}\` \\| EC2 \\| ended before \\|`),
+      new RegExp(`\\| \`${done.name}\`<br>\`${done.taskId}\` \\| \`EC2\` \\| ended before \\|`),
     );
   });
 

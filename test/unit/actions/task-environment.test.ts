@@ -45,6 +45,27 @@ describe("the task's environment", () => {
     });
   });
 
+  test.each([
+    ['http://169.254.170.2/v2/credentials/1', true],
+    ['http://169.254.170.23/v1/credentials', true],
+    ['http://[fd00:ec2::23]/v1/credentials', true],
+    ['http://127.0.0.1:8080/x', true],
+    ['http://localhost/x', true],
+    ['https://example.com/x', false],
+    ['https://169.254.170.2.example.com/x', false],
+    ['http://169.254.170.2@example.com/x', false],
+    ['http://me:word@localhost/x', false],
+    ['http://example.com/x', false],
+    ['no URL', false],
+  ])('takes from the file a full URI of a credentials endpoint alone: %s %p', (url, isTaken) => {
+    handOver(`AWS_CONTAINER_CREDENTIALS_FULL_URI=${url}\n`);
+    const expected = isTaken ? { ...step, AWS_CONTAINER_CREDENTIALS_FULL_URI: url } : step;
+    expect(readTaskEnvironment({ ...step, AWS_CONTAINER_AUTHORIZATION_TOKEN: 'x' })).toEqual({
+      ...expected,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: 'x',
+    });
+  });
+
   test("is the step's where there is no file, a link in its place, a folder, or no temporary folder", () => {
     expect(readTaskEnvironment(step)).toEqual(step);
     writeFileSync(join(work, 'elsewhere'), 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/x\n');

@@ -87,9 +87,10 @@ describe('an answer of GitHub', () => {
   });
 
   test('that is long, or has many lines, is told in one of at most 500 characters', () => {
-    const { message } = githubFailure(octokitError(500, `no\n  ${'x'.repeat(2000)}`));
-    expect(message).toMatch(/^no x+$/);
-    expect(message).toHaveLength(500);
+    const told = (text: string): string => githubFailure(octokitError(500, text)).message;
+    expect(told(`no\n  ${'x '.repeat(2000)}`)).toBe(`no ${'x '.repeat(248)}x …`);
+    // Half a word may be half a secret, which the runner would not hide.
+    expect(told(`no\n  ${'x'.repeat(2000)}`)).toBe('no …');
   });
 
   test.each([['a text'], [undefined], [null]])('is read from whatever was thrown: %p', (value) => {

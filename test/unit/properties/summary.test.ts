@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { marked, type Token, type Tokens } from 'marked';
+import { printable } from '../../../src/actions/io.ts';
 import { gantt } from '../../../src/actions/summary/gantt.ts';
 import { PHASES } from '../../../src/actions/summary/phases.ts';
-import { code, plain, plainLines, table } from '../../../src/actions/summary/text.ts';
+import { block, code, table } from '../../../src/actions/summary/text.ts';
 
 /** What ends cells, lines, code and tags, mixed into any text. */
 const markup = fc.constantFrom(
@@ -60,8 +61,8 @@ describe('foreign text in a summary', () => {
     fc.assert(
       fc.property(text, text, text, (name, reason, other) => {
         const rows = [
-          ['first', code(name), plain(reason)],
-          ['second', plain(other), code(other)],
+          ['first', code(name), code(reason)],
+          ['second', code(other), `${code(reason)}<br>${code(name)}`],
         ];
         const markdown = ['### Title', '', ...table(['a', 'b', 'c'], rows), 'The end.'].join('\n');
         const [heading, tableToken, paragraph, ...more] = marked.lexer(markdown).filter(({ type }) => type !== 'space');
@@ -69,33 +70,79 @@ describe('foreign text in a summary', () => {
         const cells = (tableToken as Tokens.Table).rows;
         expect(cells.map((row) => row.length)).toEqual([3, 3]);
         expect(cells.map(([first]) => first?.text)).toEqual(['first', 'second']);
-        const kinds = tokens([tableToken]).map(({ type }) => type);
-        expect(kinds.filter((kind) => !['table', 'text', 'codespan', 'escape'].includes(kind))).toEqual([]);
+        const kinds = tokens([tableToken]).map(({ type, raw }) => (raw === '<br>' ? 'break' : type));
+        expect(kinds.filter((kind) => !['table', 'text', 'codespan', 'break'].includes(kind))).toEqual([]);
       }),
       { numRuns: 1000 },
     );
   });
 
-  test('of several lines stays one paragraph, with its lines', () => {
+  test('in a list or a sentence is code and nothing else, to the last character', () => {
     fc.assert(
-      fc.property(text, (error) => {
-        const lexed = marked.lexer(`**Why:** ${plainLines(error)}\n\nThe end.`).filter(({ type }) => type !== 'space');
-        expect(lexed.map(({ type }) => type)).toEqual(['paragraph', 'paragraph']);
-        const html = tokens(lexed).filter(({ type }) => type === 'html');
-        expect(new Set(html.map(({ raw }) => raw.trim()))).toEqual(new Set(html.length > 0 ? ['<br>'] : []));
+      fc.property(text, text, (one, other) => {
+        const markdown = [
+          `- Before ${code(one)}: ${code(other)}`,
+          `- ${code(other)}`,
+          '',
+          `In ${code(one)}.`,
+          '',
+          '# End',
+        ];
+        const lexed = marked.lexer(markdown.join('\n')).filter(({ type }) => type !== 'space');
+        expect(lexed.map(({ type }) => type)).toEqual(['list', 'paragraph', 'heading']);
+        const spans = tokens(lexed).filter(({ type }) => type === 'codespan');
+        const expected = [one, other, other, one].map((whole) => onOneLine(whole)).filter((shown) => shown !== '');
+        expect(spans.map((span) => (span as Tokens.Codespan).text)).toEqual(expected);
+        const kinds = tokens(lexed).map(({ type }) => type);
+        expect(
+          kinds.filter((kind) => !['list', 'list_item', 'text', 'paragraph', 'heading', 'codespan'].includes(kind)),
+        ).toEqual([]);
       }),
       { numRuns: 1000 },
     );
   });
 
-  test('shows again as it was, if it is harmless', () => {
-    expect(marked.parse(plain('a_b*c* <b> | `x` http://x.y'))).toBe('<p>a_b*c* &lt;b&gt; | `x` http://x.y</p>\n');
-    expect(marked.parse(`- ${plain('- 1) a')}\n- ${plain('1) b')}`)).toBe(
-      '<ul>\n<li>- 1) a</li>\n<li>1) b</li>\n</ul>\n',
+  test('of several lines is one block of code, with its lines', () => {
+    fc.assert(
+      fc.property(text, text, (error, other) => {
+        const markdown = ['**Why:**', '', ...block(error, other), 'The end.'].join('\n');
+        const lexed = marked.lexer(markdown).filter(({ type }) => type !== 'space');
+        expect(lexed.map(({ type }) => type)).toEqual(['paragraph', 'code', 'paragraph']);
+        expect((lexed[1] as Tokens.Code).lang).toBe('');
+      }),
+      { numRuns: 1000 },
     );
-    expect([code('egr-1'), code(''), code('a\nb')]).toEqual(['`egr-1`', '', '`a b`']);
+  });
+
+  test('with more backticks than the parser of GitHub counts ends neither its line nor its block', () => {
+    const runs = Array.from({ length: 40 }, (_, index) => '`'.repeat(index + 1)).join('a');
+    expect(code(runs)).toMatch(/^`{41} .* `{41}$/);
+    expect(block('`'.repeat(300), '[x](y)')).toEqual(['`'.repeat(101), '`'.repeat(100), '[x](y)', '`'.repeat(101), '']);
+  });
+
+  test('shows as it is', () => {
+    const harmless = 'a_b*c* <b> | `x` http://x.y';
+    expect(marked.parse(code(harmless))).toBe('<p><code>a_b*c* &lt;b&gt; | `x` http://x.y</code></p>\n');
+    expect([code('egr-1'), code(''), code('a\nb'), code('`a')]).toEqual(['`egr-1`', '', '`a b`', '`` `a ``']);
+    expect(block('- a\r\n\n  b', 'c')).toEqual(['```', '- a', '  b', 'c', '```', '']);
+  });
+
+  test('is cut between words and lines, never within one', () => {
+    const token = `ghp_${'x'.repeat(800)}`;
+    for (const shown of [code(`${token} ${token}`), block(`${token} ${token}`)[1]]) {
+      expect(shown).toContain(`${token} …`);
+      expect(shown?.match(/x+/g)).toHaveLength(1);
+    }
+    const lines = block(Array.from({ length: 30 }, () => token).join('\n'));
+    expect(lines.slice(1, -2)).toEqual([...Array.from({ length: 12 }, () => token), '…']);
   });
 });
+
+/** What is left of a text on one line. */
+function onOneLine(text: string): string {
+  const lines = text.split(/\r\n|[\r\n]/).map((line) => printable(line).trimEnd());
+  return lines.filter((line) => line.trim() !== '').join(' ');
+}
 
 /** The lines that a gantt of ours may hold. */
 const LINE =

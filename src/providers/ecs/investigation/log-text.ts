@@ -1,3 +1,5 @@
+import { shorten } from '../../../core/shorten.ts';
+
 /** How much of a log is shown: lines, and characters in a line. */
 const LINES = 20;
 const LINE_AT_MOST = 300;
@@ -36,7 +38,7 @@ export function shownLines(messages: readonly string[]): readonly string[] {
     .map((line) => masked(line).trimEnd())
     .filter((line) => line !== '')
     .slice(-LINES)
-    .map((line) => `  | ${line.length > LINE_AT_MOST ? `${line.slice(0, LINE_AT_MOST)}…` : line}`);
+    .map((line) => `  | ${shorten(line, LINE_AT_MOST)}`);
 }
 
 function masked(line: string): string {

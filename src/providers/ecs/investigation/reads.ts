@@ -3,6 +3,7 @@ import { guardAnswers } from '../../../aws/answers.ts';
 import { type ClientSettings, clientConfig } from '../../../aws/client-config.ts';
 import { awsFailure } from '../../../aws/errors.ts';
 import type { Finding } from '../../../core/ports.ts';
+import { shorten } from '../../../core/shorten.ts';
 
 /** What a client of the SDK is made with here. */
 export type ClientConfig = ReturnType<typeof clientConfig>;
@@ -55,7 +56,7 @@ export class Reads {
   #note(action: string, error: unknown): void {
     const { name, message } = awsFailure(error);
     if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation') this.#denied.add(action);
-    else if (!this.signal.aborted) this.#failed.set(action, [name, message].filter(Boolean).join(': ').slice(0, 200));
+    else if (!this.signal.aborted) this.#failed.set(action, shorten([name, message].filter(Boolean).join(': '), 200));
   }
 
   /** At most one line: what could not be read, and which permission would tell more. */

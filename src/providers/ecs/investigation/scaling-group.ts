@@ -1,6 +1,7 @@
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { Finding } from '../../../core/ports.ts';
+import { shorten } from '../../../core/shorten.ts';
 
 /** An instance boots and joins its cluster in 1 to 3 minutes; one that has not after so long will not, milliseconds. */
 const JOINS_WITHIN_MS = 5 * 60_000;
@@ -37,7 +38,7 @@ export function judgeActivities(
   const [newest] = activities.toSorted((a, b) => (b.StartTime?.getTime() ?? 0) - (a.StartTime?.getTime() ?? 0));
   if (newest === undefined || (newest.StatusCode !== 'Failed' && newest.StatusCode !== 'Cancelled')) return [];
   if (now - (newest.StartTime?.getTime() ?? 0) > RECENT_MS) return [];
-  const why = (newest.StatusMessage || newest.Description || 'it gives no reason').slice(0, 500);
+  const why = shorten(newest.StatusMessage || newest.Description || 'it gives no reason', 500);
   return [
     {
       message: `The Auto Scaling group ${group} could not start an instance: ${why}`,

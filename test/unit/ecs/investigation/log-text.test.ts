@@ -11,10 +11,10 @@ test('the last 20 lines that say something are shown, whatever ends them', () =>
   expect(shownLines(['', '  \n'])).toEqual([]);
 });
 
-test('a long line is cut', () => {
-  const [line = ''] = shownLines(['word '.repeat(200)]);
-  expect(line).toHaveLength('  | '.length + 300 + 1);
-  expect(line.endsWith('…')).toBe(true);
+test('a long line is cut between words: the runner hides whole secrets only', () => {
+  expect(shownLines(['word '.repeat(200)])).toEqual([`  | ${'word '.repeat(60)}…`]);
+  const password = 'Pa.ss:wo/rd;'.repeat(5);
+  expect(shownLines([`${'word '.repeat(50)}${password} more`])).toEqual([`  | ${'word '.repeat(50)}…`]);
 });
 
 test.each([
