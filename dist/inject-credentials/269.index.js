@@ -19,7 +19,10 @@ var errors = __webpack_require__(2075);
 var secret = __webpack_require__(6588);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(7075);
+// EXTERNAL MODULE: ./src/core/shorten.js
+var shorten = __webpack_require__(6559);
 ;// CONCATENATED MODULE: ./src/aws/errors.js
+
 
 /** Names of errors after which the same call may do: AWS says "later", not "no". */
 const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
@@ -78,7 +81,7 @@ function awsFailure(error) {
 /** Without the SDK's advice to its programmer, and without more of an answer than helps. */
 function oneLine(message) {
     const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
-    return own.replaceAll(/\s+/g, ' ').slice(0, 1000);
+    return (0,shorten/* shorten */.m)(own.replaceAll(/\s+/g, ' '), 1000);
 }
 /**
  * Turns a failure of an AWS call into the user's terms. Errors that only one operation knows are dealt with by its

@@ -90,8 +90,11 @@ class InputReader {
     }
     /** The value without the white space around it; empty where it is not set. */
     text(name) {
+        return this.#asGiven(name).trim();
+    }
+    #asGiven(name) {
         // The runner's own rule: blanks become _, all is upper case, hyphens stay.
-        return (this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+        return this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
     }
     optional(name) {
         return this.text(name) || undefined;
@@ -152,18 +155,19 @@ class InputReader {
             this.malformed(name, `a list of ${form.words}`, wrong.join(', '));
         return items;
     }
-    /** `KEY=value` lines; a value may hold `=`, and be empty. */
+    /** `KEY=value` lines; a value may hold `=`, and be empty. A problem names the line, and never shows a value. */
     keyValues(name, key) {
         const pairs = new Map();
-        for (const line of this.text(name).split('\n')) {
+        for (const [index, line] of this.#asGiven(name).trimEnd().split('\n').entries()) {
             if (line.trim() === '')
                 continue;
             const at = line.indexOf('=');
             const left = line.slice(0, Math.max(at, 0)).trim();
+            const where = `line ${index + 1}`;
             if (at < 0)
-                this.malformed(name, 'KEY=value lines', line.trim());
+                this.problem(`${name} must be KEY=value lines; ${where} has no =.`);
             else if (!key.pattern.test(left))
-                this.malformed(name, `KEY=value lines with ${key.words} as KEY`, line.trim());
+                this.problem(`${name} must be KEY=value lines with ${key.words} as KEY; ${where} has ${shownKey(line)}.`);
             else if (pairs.has(left))
                 this.problem(`${name} sets ${left} twice.`);
             else
@@ -203,11 +207,28 @@ class InputReader {
         this.malformed(name, 'a JSON array of texts, or a list', value);
         return [];
     }
-    /** Notes a malformed value: the input, the allowed form and the value that came. */
+    /**
+     * Notes a malformed value: the input, the allowed form and the value that came, as it is and whole, or not at all. It may
+     * be a secret in the wrong place, and the runner hides nothing but the whole of one.
+     */
     malformed(name, form, value) {
-        const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
-        this.problem(`${name} must be ${form}; it is ${JSON.stringify(shown)}.`);
+        const isShown = value.length <= SHOWN_AT_MOST && !/[\r\n]/.test(value);
+        this.problem(`${name} must be ${form}; it is ${isShown ? `"${value}"` : sizeOf(value)}.`);
     }
+}
+/** Longer values are not shown, characters. */
+const SHOWN_AT_MOST = 200;
+function sizeOf(value) {
+    const lines = value.split(/\r\n|[\r\n]/).length;
+    return `a text of ${value.length} characters${lines > 1 ? ` in ${lines} lines` : ''}, which is not shown`;
+}
+/**
+ * The key of a `KEY=value` line, if it looks like one: the line may be one of a secret, such as base64 with the `=` at its
+ * end, or a URL.
+ */
+function shownKey(line) {
+    const [, key] = /^\s*([A-Za-z0-9_][\w .-]{0,99}?)\s*=\s*[^\s=]/.exec(line) ?? [];
+    return key === undefined ? 'something else before its =' : `"${key}"`;
 }
 function isPlainObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -356,10 +377,14 @@ function readToken(environment) {
  * hostile value cannot send the token, nor take credentials from, elsewhere in the clear.
  */
 function isAllowedHost(url) {
+    if (url.protocol === 'https:')
+        return url.hostname !== '' && url.username === '' && url.password === '';
+    return isKnownEndpoint(url);
+}
+/** Whether it is, without TLS, one of the addresses of credentials endpoints, or this machine's. */
+function isKnownEndpoint(url) {
     if (url.username !== '' || url.password !== '')
         return false;
-    if (url.protocol === 'https:')
-        return url.hostname !== '';
     // URL has turned every way of writing an IPv4 address into four numbers.
     return url.protocol === 'http:' && (PLAIN_HOSTS.has(url.hostname) || /^127(\.\d+){3}$/.test(url.hostname));
 }
@@ -377,10 +402,10 @@ function misconfigured(variable, problem) {
         hint: 'ECS sets it by itself: find what else sets it (the workflow, GITHUB_ENV, the task definition), and take that away.',
     });
 }
-/** A URL may hold a password, so of a long or strange one little is shown. */
+/** A URL may hold a password, and the runner hides only whole ones: a long value is not shown. */
 function shown(value) {
     const clean = value.replace(/\/\/[^/@]*@/, '//***@');
-    return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean);
+    return clean.length > 100 ? `a text of ${value.length} characters` : JSON.stringify(clean);
 }
 
 ;// CONCATENATED MODULE: ./src/actions/task-environment.js
@@ -397,8 +422,16 @@ const METADATA_VARIABLE = 'ECS_CONTAINER_METADATA_URI_V4';
 const HANDOVER_FILE = '../_ecs-github-runner';
 /** Two short lines; what is larger than this many bytes is not what the start script wrote. */
 const HANDOVER_AT_MOST = 4096;
-/** Of a file that any process of the job may have written, only what names no host of its choice. */
-const HANDED_OVER = [ENDPOINT_VARIABLE.relativeUri, ENDPOINT_VARIABLE.fullUri, METADATA_VARIABLE];
+/**
+ * What is taken from a file that any process of the job may have written: nothing that names a host of its choice, to which
+ * a token of the step's environment would go, and from which the job's next steps would take keys.
+ */
+const HANDED_OVER = {
+    [ENDPOINT_VARIABLE.relativeUri]: () => true,
+    [ENDPOINT_VARIABLE.fullUri]: (value) => URL.canParse(value) && isKnownEndpoint(new URL(value)),
+    // Its being there is all that is looked at.
+    [METADATA_VARIABLE]: () => true,
+};
 /** The task's variables: from the step's environment, or, where that has none, from the file of the start script. */
 function readTaskEnvironment(environment) {
     if (environment[ENDPOINT_VARIABLE.relativeUri] || environment[ENDPOINT_VARIABLE.fullUri])
@@ -412,8 +445,11 @@ function handoverPath(environment) {
 }
 function readHandover(path) {
     const text = readSmallFile(path) ?? '';
-    const lines = text.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
-    return Object.fromEntries(lines.filter(([name = '', value]) => HANDED_OVER.includes(name) && value));
+    const pairs = text
+        .split('\n')
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+    const isTaken = (name, value) => value !== '' && Object.hasOwn(HANDED_OVER, name) && HANDED_OVER[name]?.(value) === true;
+    return Object.fromEntries(pairs.filter(([name, value]) => isTaken(name, value)));
 }
 /** Undefined for what is not there, not readable, or no file. */
 function readSmallFile(path) {
@@ -466,6 +502,8 @@ function nextStep(options) {
         'aws-actions/configure-aws-credentials.');
 }
 
+// EXTERNAL MODULE: ./src/core/shorten.js
+var shorten = __webpack_require__(6559);
 // EXTERNAL MODULE: ./src/aws/arn.js
 var arn = __webpack_require__(7501);
 // EXTERNAL MODULE: external "node:http"
@@ -514,6 +552,7 @@ async function get(url, options) {
 }
 
 ;// CONCATENATED MODULE: ./src/aws/container-credentials.js
+
 
 
 
@@ -660,7 +699,7 @@ function finalRefusal(status, told) {
 function explanation(body) {
     const fields = parseObject(body);
     const words = [fields['code'], fields['message']].filter((part) => typeof part === 'string' && part !== '');
-    return words.length === 0 ? '' : ` (${words.join(': ').replaceAll(/\s+/g, ' ').slice(0, 300)})`;
+    return words.length === 0 ? '' : ` (${(0,shorten/* shorten */.m)(words.join(': ').replaceAll(/\s+/g, ' '), 300)})`;
 }
 /** Empty for what is no JSON object. */
 function parseObject(body) {
@@ -1439,6 +1478,27 @@ function derivedForms(value) {
     const json = JSON.stringify(value).slice(1, -1);
     const forms = [value, ...base64, ...forUrls, encodeURIComponent(value), json, json.replaceAll('/', '\\/')];
     return [...new Set(forms)];
+}
+
+
+/***/ }),
+
+/***/ 6559:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ shorten)
+/* harmony export */ });
+/**
+ * Text of others in at most `atMost` characters, and a sign where more follows. It is cut at white space only: the
+ * runner hides whole secrets, and would print the half of one.
+ */
+function shorten(text, atMost) {
+    if (text.length <= atMost)
+        return text;
+    // White space right behind is a place to cut too. Where there is none, nothing is left.
+    const end = text.slice(0, atMost + 1).search(/\s\S*$/);
+    return `${text.slice(0, Math.max(end, 0)).trimEnd()} …`.trimStart();
 }
 
 

@@ -400,7 +400,7 @@ function readTags(reader) {
     const tags = reader.keyValues('tags', TAG_KEY);
     for (const [key, value] of Object.entries(tags)) {
         if (!/^[\p{L}\p{N}\s+=._:/@-]{0,256}$/u.test(value)) {
-            reader.malformed(`tags: the value of ${key}`, 'up to 256 letters, digits, blanks or any of +-=._:/@', value);
+            reader.problem(`tags: the value of ${key} must be up to 256 letters, digits, blanks or any of +-=._:/@.`);
         }
         if (key.startsWith('ecs-github-runner:'))
             reader.problem(`tags cannot set ${key}: that prefix is this project's own.`);
@@ -2108,7 +2108,7 @@ function startSummary(result, { provider, timeline, count }) {
     return [
         `### ${what} ready after ${seconds} s`,
         '',
-        `In ${(0,summary_text/* plain */.pj)(provider.place)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
+        `In ${(0,summary_text/* code */.aY)(provider.place)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
         '',
         '```yaml',
         `runs-on: ${label.replaceAll(/[`\r\n]/g, '')}`,
@@ -2141,7 +2141,7 @@ function failedStartSummary(error, story) {
         (0,summary_text/* code */.aY)(track.runnerName),
         taskName(track),
         capacityName(track),
-        track.onlineAt === undefined ? (0,summary_text/* plain */.pj)(track.states.at(-1)?.state ?? 'not launched') : 'online',
+        cameTo(track),
         (0,durations/* durationCell */.D3)(wholeTime(spans)),
         track.registrationId === undefined ? 'none known' : (track.removal.registration ?? 'not deleted'),
         track.compute === undefined ? 'none known' : (track.removal.compute ?? 'not stopped'),
@@ -2150,9 +2150,10 @@ function failedStartSummary(error, story) {
     return [
         `### The start of ${count === 1 ? 'a runner' : `${count} runners`} failed after ${(0,durations/* duration */.p0)(now - timeline.began)}`,
         '',
-        `**Why:** ${(0,summary_text/* plainLines */.y1)(error)}`,
+        '**Why:**',
         '',
-        `In ${(0,summary_text/* plain */.pj)(provider.place)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
+        ...(0,summary_text/* block */.om)(error),
+        `In ${(0,summary_text/* code */.aY)(provider.place)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
         '',
         ...(0,summary_text/* table */.tp)(['', 'runner', 'task', 'capacity', 'came to', 'within', 'registration', 'task is'], rows),
         ...(more > 0 ? [`And ${more} more launches: see the log.`, ''] : []),
@@ -2184,7 +2185,10 @@ function capacities(launches) {
     return [first, ...others].map(({ name, count }) => `${name} (${count})`).join(', ');
 }
 function capacityName({ compute }) {
-    return compute === undefined ? '' : (0,summary_text/* plain */.pj)(compute.capacity || 'cluster default');
+    return compute === undefined ? '' : (0,summary_text/* code */.aY)(compute.capacity) || 'cluster default';
+}
+function cameTo({ onlineAt, states }) {
+    return onlineAt === undefined ? (0,summary_text/* code */.aY)(states.at(-1)?.state ?? '') || 'not launched' : 'online';
 }
 /** The task's id alone: cluster and region stand above. */
 function taskName({ compute }) {
@@ -2197,18 +2201,17 @@ function missingRunners({ missing }) {
         return [];
     const shown = counts
         .slice(0, summary_REASONS_AT_MOST)
-        .map(({ reason, times }) => `- ${times > 1 ? `${times} times: ` : ''}${(0,summary_text/* plainLines */.y1)(reason)}`);
-    const more = counts.length > shown.length ? [`- And ${counts.length - shown.length} more: see the log.`] : [];
+        .map(({ reason, times }) => `${times > 1 ? `${times} times: ` : ''}${reason}`);
+    const more = counts.length > shown.length ? [`And ${counts.length - shown.length} more: see the log.`, ''] : [];
     return [
         `**${missing.length} did not come**, and nothing is left of them unless a warning in the log says so:`,
         '',
-        ...shown,
+        ...shown.flatMap((reason) => (0,summary_text/* block */.om)(reason)),
         ...more,
-        '',
     ];
 }
 function reasons({ runners }) {
-    const all = runners.flatMap(({ registration, relaunchedBecause }) => relaunchedBecause.map((reason) => `- Before ${(0,summary_text/* code */.aY)(registration.name)}: ${(0,summary_text/* plain */.pj)(reason)}`));
+    const all = runners.flatMap(({ registration, relaunchedBecause }) => relaunchedBecause.map((reason) => `- Before ${(0,summary_text/* code */.aY)(registration.name)}: ${(0,summary_text/* code */.aY)(reason)}`));
     if (all.length === 0)
         return [];
     const more = all.length > summary_REASONS_AT_MOST ? [`- And ${all.length - summary_REASONS_AT_MOST} more: see the log.`] : [];

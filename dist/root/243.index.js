@@ -521,11 +521,11 @@ function stopSummary(options) {
     if (rows.length === 0 && result.problems.length === 0)
         return '';
     const shown = rows.slice(0, ROWS_AT_MOST);
-    const problems = result.problems.slice(0, 20).map((problem) => `- ${(0,summary_text/* plain */.pj)(problem)}`);
+    const problems = result.problems.slice(0, 20).map((problem) => `- ${problem}`);
     return [
-        `### ${count(result.runners.length)} of this run found in ${(0,summary_text/* plain */.pj)(provider.place)}`,
+        `### ${count(result.runners.length)} of this run found in ${(0,summary_text/* code */.aY)(provider.place)}`,
         '',
-        ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...problems, ''] : []),
+        ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...(0,summary_text/* block */.om)(...problems)] : []),
         ...(0,summary_text/* table */.tp)([
             '',
             'runner and task',
@@ -571,7 +571,7 @@ function cells(row, index) {
     return [
         String(index + 1),
         [row.runnerName, row.computeId.split('/').at(-1) ?? ''].map(summary_text/* code */.aY).filter(Boolean).join('<br>'),
-        (0,summary_text/* plain */.pj)(row.capacity),
+        (0,summary_text/* code */.aY)(row.capacity),
         row.task,
         row.registration,
         lived === undefined ? '' : (0,durations/* durationCell */.D3)(lived),

@@ -19,7 +19,10 @@ var dist_cjs = __webpack_require__(218);
 var answered = __webpack_require__(8604);
 // EXTERNAL MODULE: ./src/aws/arn.js
 var arn = __webpack_require__(7501);
+// EXTERNAL MODULE: ./src/core/shorten.js
+var shorten = __webpack_require__(6559);
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/log-text.js
+
 /** How much of a log is shown: lines, and characters in a line. */
 const LINES = 20;
 const LINE_AT_MOST = 300;
@@ -55,7 +58,7 @@ function shownLines(messages) {
         .map((line) => masked(line).trimEnd())
         .filter((line) => line !== '')
         .slice(-LINES)
-        .map((line) => `  | ${line.length > LINE_AT_MOST ? `${line.slice(0, LINE_AT_MOST)}…` : line}`);
+        .map((line) => `  | ${(0,shorten/* shorten */.m)(line, LINE_AT_MOST)}`);
 }
 function masked(line) {
     return SECRETS.reduce((text, secret) => text.replaceAll(secret, '***'), line);
@@ -306,6 +309,7 @@ function groupNameOf({ autoScalingGroupProvider }) {
 }
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/scaling-group.js
+
 /** An instance boots and joins its cluster in 1 to 3 minutes; one that has not after so long will not, milliseconds. */
 const JOINS_WITHIN_MS = 5 * 60_000;
 /** Activities older than this are another story, milliseconds. */
@@ -337,7 +341,7 @@ function judgeActivities(activities, options) {
         return [];
     if (now - (newest.StartTime?.getTime() ?? 0) > RECENT_MS)
         return [];
-    const why = (newest.StatusMessage || newest.Description || 'it gives no reason').slice(0, 500);
+    const why = (0,shorten/* shorten */.m)(newest.StatusMessage || newest.Description || 'it gives no reason', 500);
     return [
         {
             message: `The Auto Scaling group ${group} could not start an instance: ${why}`,
@@ -495,6 +499,7 @@ var errors = __webpack_require__(9507);
 
 
 
+
 /**
  * The reads of one investigation, within its time. A read that fails is noted and has no answer: the first error is
  * what counts, and a start needs none of the permissions that are used here.
@@ -538,7 +543,7 @@ class Reads {
         if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation')
             this.#denied.add(action);
         else if (!this.signal.aborted)
-            this.#failed.set(action, [name, message].filter(Boolean).join(': ').slice(0, 200));
+            this.#failed.set(action, (0,shorten/* shorten */.m)([name, message].filter(Boolean).join(': '), 200));
     }
     /** At most one line: what could not be read, and which permission would tell more. */
     get problems() {

@@ -202,6 +202,8 @@ var timeline = __webpack_require__(155);
 var errors = __webpack_require__(2075);
 // EXTERNAL MODULE: ./src/core/secret.js
 var secret = __webpack_require__(6588);
+// EXTERNAL MODULE: ./src/core/shorten.js
+var shorten = __webpack_require__(6559);
 ;// CONCATENATED MODULE: ./src/github/scope.js
 /** The scope as tag and text, such as `repo:octo-org/octo-repo`. */
 function scopeName(scope) {
@@ -240,6 +242,7 @@ function neededPermission(scope) {
 ;// CONCATENATED MODULE: ./src/github/errors.js
 
 
+
 const LOST = 'answerWasLost';
 /** Notes on the options of a request, which all of its sendings share, that an answer to it was lost. */
 function noteLostAnswer(request) {
@@ -264,9 +267,9 @@ function githubFailure(error) {
 /** Octokit's message is the whole body where that is no JSON: of an error page only its title helps. */
 function plainText(message) {
     if (!/^\s*<(!doctype|html|head|body)/i.test(message))
-        return message.replaceAll(/\s+/g, ' ').slice(0, 500);
-    const title = /<title[^>]*>([^<]{1,200})/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
-    return `an HTML page${title ? ` ("${title}")` : ''}`;
+        return (0,shorten/* shorten */.m)(message.replaceAll(/\s+/g, ' '), 500);
+    const title = /<title[^>]*>([^<]+)/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
+    return `an HTML page${title ? ` ("${(0,shorten/* shorten */.m)(title, 200)}")` : ''}`;
 }
 /** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */
 function toRunnerError(error, call) {
@@ -2016,7 +2019,7 @@ function connectEcs(options) {
 /** @param options.aws how a secret is read, where they are in one */
 function credentialSource(credentials, options) {
     if (credentials.kind !== 'secret') {
-        (0,_io_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
+        maskOwn(credentials);
         return async () => credentials;
     }
     let read;
@@ -2030,10 +2033,12 @@ async function readFrom(secret, aws) {
     const value = (await (0,_aws_secret_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSecretValue */ .kq)(secret, aws)).reveal();
     (0,_io_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)(value);
     const credentials = parseCredentials(value.trim(), (0,_aws_secret_value_js__WEBPACK_IMPORTED_MODULE_0__/* .secretName */ .Gf)(secret));
-    // The key of an App has other lines than the JSON that it stands in.
-    if (credentials.kind === 'app')
-        (0,_io_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)(credentials.app.privateKey.reveal());
+    // What is used is not what is stored: a token has no white space around it, and a key other lines than its JSON.
+    maskOwn(credentials);
     return credentials;
+}
+function maskOwn(credentials) {
+    (0,_io_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
 /** Whether a text is a PEM file with a private key; a key that lost its line breaks is. */
 function isPrivateKey(text) {
@@ -2282,54 +2287,76 @@ function spread(values) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   kx: () => (/* binding */ failedSummary),
-/* harmony export */   pj: () => (/* binding */ plain),
-/* harmony export */   tp: () => (/* binding */ table),
-/* harmony export */   y1: () => (/* binding */ plainLines)
+/* harmony export */   om: () => (/* binding */ block),
+/* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
+/* harmony import */ var _core_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6559);
 /* harmony import */ var _io_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7562);
 
-/** Longest text of others that is shown; what is longer is in the log. */
+
+/** Longest line of others that is shown; what is longer is in the log. */
 const TEXT_AT_MOST = 1500;
-/** The same for a text of several lines: an error holds lines of a container's log, and ends with the next step. */
+/** The same for a block of lines: an error holds lines of a container's log, and ends with the next step. */
 const LINES_AT_MOST = 10_000;
+/** GitHub's parser counts no more than 255 backticks of a fence: longer runs of a text are shortened to fewer. */
+const BACKTICKS_AT_MOST = 100;
 /**
- * Text of others (names, states, reasons, answers of services) as one line of Markdown in which nothing is markup: all
- * but letters, digits and a few harmless signs become character references, which no Markdown reads as anything but the
- * character. So it can end neither its table cell nor its paragraph, and holds no link, no image and no HTML.
+ * Text of others (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay as they
+ * are: the runner looks for secrets in the summary's file, and what it does not find there GitHub would show. Empty for
+ * an empty text.
  */
-function plain(text) {
-    // The second kind of match would begin a list.
-    const markup = /[^\p{L}\p{N} ,()'-]|^-|(?<=^\d+)\)/gu;
-    return shorten(oneLine(text)).replaceAll(markup, (sign) => `&#${sign.codePointAt(0)};`);
-}
-/** The same for a text of several lines. */
-function plainLines(text) {
-    const lines = text.split(/\r\n|[\r\n]/).map(oneLine);
-    const kept = shorten(lines.filter((line) => line !== '').join('\n'), LINES_AT_MOST);
-    return kept.split('\n').map(plain).join('<br>');
-}
-/** A name as code. Backticks and bars would end the code or the cell; a space stands for each. */
 function code(text) {
-    const shown = shorten(oneLine(text.replaceAll(/[`|]/g, ' ')));
-    return shown === '' ? '' : `\`${shown}\``;
+    const shown = (0,_core_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(lines(text).join(' '), TEXT_AT_MOST);
+    if (shown === '')
+        return '';
+    const ticks = delimiter(shown);
+    // Backticks at an end would belong to the delimiter; these spaces do not show.
+    const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
+    return ticks + space + shown + space + ticks;
 }
-/** A table in Markdown; its cells are Markdown already. */
+/** Texts of others with their lines (errors, findings) as a block of code, below one another. */
+function block(...texts) {
+    const shown = [];
+    let room = LINES_AT_MOST;
+    for (const line of texts.flatMap(lines).map((text) => (0,_core_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(text, TEXT_AT_MOST))) {
+        room -= line.length;
+        shown.push(room < 0 ? '…' : line.replaceAll(/`+/g, (run) => run.slice(0, BACKTICKS_AT_MOST)));
+        if (room < 0)
+            break;
+    }
+    const fence = '`'.repeat(Math.max(2, ...backticks(shown.join('\n'))) + 1);
+    return [fence, ...shown, fence, ''];
+}
+/** A table in Markdown; its cells are Markdown already. A bar would end its cell, even in code: a broken one stands for it. */
 function table(head, rows) {
     if (rows.length === 0)
         return [];
-    const row = (cells) => `| ${cells.join(' | ')} |`;
+    const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '¦')).join(' | ')} |`;
     return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
 }
 /** The summary of a step that could not do its work; `title` is ours, the error's text is not. */
 function failedSummary(title, error) {
-    return [`### ${title}`, '', `**Why:** ${plainLines(error)}`, '', ''].join('\n');
+    return [`### ${title}`, '', '**Why:**', '', ...block(error), ''].join('\n');
 }
-function oneLine(text) {
-    return (0,_io_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text).replaceAll(/\s+/g, ' ').trim();
+/** Its lines, without empty ones and without what could hide text. */
+function lines(text) {
+    const all = text.split(/\r\n|[\r\n]/).map((line) => (0,_io_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line).trimEnd());
+    return all.filter((line) => line.trim() !== '');
 }
-function shorten(text, atMost = TEXT_AT_MOST) {
-    const signs = [...text];
-    return signs.length > atMost ? `${signs.slice(0, atMost).join('')}…` : text;
+/** The lengths of the runs of backticks in a text. */
+function backticks(text) {
+    return (text.match(/`+/g) ?? []).map(({ length }) => length);
+}
+/**
+ * Backticks that begin and end code on one line: as many as no run in the text has. That is a shorter run than one longer
+ * than all would be, and GitHub's parser knows no delimiter of more than 80.
+ */
+function delimiter(text) {
+    const taken = new Set(backticks(text));
+    let length = 1;
+    while (taken.has(length))
+        length += 1;
+    return '`'.repeat(length);
 }
 
 
@@ -2503,6 +2530,8 @@ function clientConfig(settings) {
 /* harmony export */   eA: () => (/* binding */ malformedAnswer)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
+/* harmony import */ var _core_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6559);
+
 
 /** Names of errors after which the same call may do: AWS says "later", not "no". */
 const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
@@ -2561,7 +2590,7 @@ function awsFailure(error) {
 /** Without the SDK's advice to its programmer, and without more of an answer than helps. */
 function oneLine(message) {
     const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
-    return own.replaceAll(/\s+/g, ' ').slice(0, 1000);
+    return (0,_core_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(own.replaceAll(/\s+/g, ' '), 1000);
 }
 /**
  * Turns a failure of an AWS call into the user's terms. Errors that only one operation knows are dealt with by its
@@ -3406,6 +3435,8 @@ async function sleepUnless(clock, ms, event) {
 /* harmony export */ });
 /* harmony import */ var _aws_arn_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7501);
 /* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9507);
+/* harmony import */ var _core_shorten_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6559);
+
 
 
 /** Partition and account of an ARN that was given or checked. */
@@ -3475,7 +3506,7 @@ function definitionArn(value, context) {
     throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .malformedAnswer */ .eA)(operation, `another task definition, ${shown(text)} (region asked: ${place.region})`);
 }
 function shown(text) {
-    return JSON.stringify(text.slice(0, 300));
+    return JSON.stringify((0,_core_shorten_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .m)(text, 300));
 }
 
 

@@ -637,19 +637,19 @@ function sweepSummary(result, { dryRun, now }) {
         .slice(0, ROWS_AT_MOST)
         .map((thing) => [
         (0,summary_text/* code */.aY)(nameOf(thing)),
-        (0,summary_text/* plain */.pj)(placeOf(thing)),
+        (0,summary_text/* code */.aY)(placeOf(thing)),
         thing.outcome,
         age(thing, now),
-        (0,summary_text/* plain */.pj)(thing.decision.reason),
+        (0,summary_text/* code */.aY)(thing.decision.reason),
     ]);
     const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(([outcome, some = []]) => `${some.length} ${outcome}`);
-    const problems = result.problems.slice(0, summary_PROBLEMS_AT_MOST).map((problem) => `- ${(0,summary_text/* plain */.pj)(problem)}`);
+    const problems = result.problems.slice(0, summary_PROBLEMS_AT_MOST).map((problem) => `- ${problem}`);
     return [
         `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
         '',
         `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
         '',
-        ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...problems, ''] : []),
+        ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...(0,summary_text/* block */.om)(...problems)] : []),
         ...(0,summary_text/* table */.tp)(['runner', 'where', 'outcome', 'age', 'why'], rows),
         ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
         '',

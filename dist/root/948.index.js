@@ -140,10 +140,14 @@ function readToken(environment) {
  * hostile value cannot send the token, nor take credentials from, elsewhere in the clear.
  */
 function isAllowedHost(url) {
+    if (url.protocol === 'https:')
+        return url.hostname !== '' && url.username === '' && url.password === '';
+    return isKnownEndpoint(url);
+}
+/** Whether it is, without TLS, one of the addresses of credentials endpoints, or this machine's. */
+function isKnownEndpoint(url) {
     if (url.username !== '' || url.password !== '')
         return false;
-    if (url.protocol === 'https:')
-        return url.hostname !== '';
     // URL has turned every way of writing an IPv4 address into four numbers.
     return url.protocol === 'http:' && (PLAIN_HOSTS.has(url.hostname) || /^127(\.\d+){3}$/.test(url.hostname));
 }
@@ -161,10 +165,10 @@ function misconfigured(variable, problem) {
         hint: 'ECS sets it by itself: find what else sets it (the workflow, GITHUB_ENV, the task definition), and take that away.',
     });
 }
-/** A URL may hold a password, so of a long or strange one little is shown. */
+/** A URL may hold a password, and the runner hides only whole ones: a long value is not shown. */
 function shown(value) {
     const clean = value.replace(/\/\/[^/@]*@/, '//***@');
-    return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean);
+    return clean.length > 100 ? `a text of ${value.length} characters` : JSON.stringify(clean);
 }
 
 ;// CONCATENATED MODULE: ./src/actions/task-environment.js
@@ -181,8 +185,16 @@ const METADATA_VARIABLE = 'ECS_CONTAINER_METADATA_URI_V4';
 const HANDOVER_FILE = '../_ecs-github-runner';
 /** Two short lines; what is larger than this many bytes is not what the start script wrote. */
 const HANDOVER_AT_MOST = 4096;
-/** Of a file that any process of the job may have written, only what names no host of its choice. */
-const HANDED_OVER = [ENDPOINT_VARIABLE.relativeUri, ENDPOINT_VARIABLE.fullUri, METADATA_VARIABLE];
+/**
+ * What is taken from a file that any process of the job may have written: nothing that names a host of its choice, to which
+ * a token of the step's environment would go, and from which the job's next steps would take keys.
+ */
+const HANDED_OVER = {
+    [ENDPOINT_VARIABLE.relativeUri]: () => true,
+    [ENDPOINT_VARIABLE.fullUri]: (value) => URL.canParse(value) && isKnownEndpoint(new URL(value)),
+    // Its being there is all that is looked at.
+    [METADATA_VARIABLE]: () => true,
+};
 /** The task's variables: from the step's environment, or, where that has none, from the file of the start script. */
 function readTaskEnvironment(environment) {
     if (environment[ENDPOINT_VARIABLE.relativeUri] || environment[ENDPOINT_VARIABLE.fullUri])
@@ -196,8 +208,11 @@ function handoverPath(environment) {
 }
 function readHandover(path) {
     const text = readSmallFile(path) ?? '';
-    const lines = text.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
-    return Object.fromEntries(lines.filter(([name = '', value]) => HANDED_OVER.includes(name) && value));
+    const pairs = text
+        .split('\n')
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+    const isTaken = (name, value) => value !== '' && Object.hasOwn(HANDED_OVER, name) && HANDED_OVER[name]?.(value) === true;
+    return Object.fromEntries(pairs.filter(([name, value]) => isTaken(name, value)));
 }
 /** Undefined for what is not there, not readable, or no file. */
 function readSmallFile(path) {
@@ -250,6 +265,8 @@ function nextStep(options) {
         'aws-actions/configure-aws-credentials.');
 }
 
+// EXTERNAL MODULE: ./src/core/shorten.js
+var shorten = __webpack_require__(6559);
 // EXTERNAL MODULE: ./src/aws/arn.js
 var arn = __webpack_require__(7501);
 // EXTERNAL MODULE: external "node:http"
@@ -298,6 +315,7 @@ async function get(url, options) {
 }
 
 ;// CONCATENATED MODULE: ./src/aws/container-credentials.js
+
 
 
 
@@ -444,7 +462,7 @@ function finalRefusal(status, told) {
 function explanation(body) {
     const fields = parseObject(body);
     const words = [fields['code'], fields['message']].filter((part) => typeof part === 'string' && part !== '');
-    return words.length === 0 ? '' : ` (${words.join(': ').replaceAll(/\s+/g, ' ').slice(0, 300)})`;
+    return words.length === 0 ? '' : ` (${(0,shorten/* shorten */.m)(words.join(': ').replaceAll(/\s+/g, ' '), 300)})`;
 }
 /** Empty for what is no JSON object. */
 function parseObject(body) {

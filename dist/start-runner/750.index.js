@@ -54,7 +54,7 @@ async function failStep(error, summary) {
 /** @param options.aws how a secret is read, where they are in one */
 function credentialSource(credentials, options) {
     if (credentials.kind !== 'secret') {
-        (0,_io_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
+        maskOwn(credentials);
         return async () => credentials;
     }
     let read;
@@ -68,10 +68,12 @@ async function readFrom(secret, aws) {
     const value = (await (0,_aws_secret_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSecretValue */ .kq)(secret, aws)).reveal();
     (0,_io_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)(value);
     const credentials = parseCredentials(value.trim(), (0,_aws_secret_value_js__WEBPACK_IMPORTED_MODULE_0__/* .secretName */ .Gf)(secret));
-    // The key of an App has other lines than the JSON that it stands in.
-    if (credentials.kind === 'app')
-        (0,_io_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)(credentials.app.privateKey.reveal());
+    // What is used is not what is stored: a token has no white space around it, and a key other lines than its JSON.
+    maskOwn(credentials);
     return credentials;
+}
+function maskOwn(credentials) {
+    (0,_io_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
 /** Whether a text is a PEM file with a private key; a key that lost its line breaks is. */
 function isPrivateKey(text) {
@@ -172,8 +174,11 @@ class InputReader {
     }
     /** The value without the white space around it; empty where it is not set. */
     text(name) {
+        return this.#asGiven(name).trim();
+    }
+    #asGiven(name) {
         // The runner's own rule: blanks become _, all is upper case, hyphens stay.
-        return (this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+        return this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
     }
     optional(name) {
         return this.text(name) || undefined;
@@ -234,18 +239,19 @@ class InputReader {
             this.malformed(name, `a list of ${form.words}`, wrong.join(', '));
         return items;
     }
-    /** `KEY=value` lines; a value may hold `=`, and be empty. */
+    /** `KEY=value` lines; a value may hold `=`, and be empty. A problem names the line, and never shows a value. */
     keyValues(name, key) {
         const pairs = new Map();
-        for (const line of this.text(name).split('\n')) {
+        for (const [index, line] of this.#asGiven(name).trimEnd().split('\n').entries()) {
             if (line.trim() === '')
                 continue;
             const at = line.indexOf('=');
             const left = line.slice(0, Math.max(at, 0)).trim();
+            const where = `line ${index + 1}`;
             if (at < 0)
-                this.malformed(name, 'KEY=value lines', line.trim());
+                this.problem(`${name} must be KEY=value lines; ${where} has no =.`);
             else if (!key.pattern.test(left))
-                this.malformed(name, `KEY=value lines with ${key.words} as KEY`, line.trim());
+                this.problem(`${name} must be KEY=value lines with ${key.words} as KEY; ${where} has ${shownKey(line)}.`);
             else if (pairs.has(left))
                 this.problem(`${name} sets ${left} twice.`);
             else
@@ -285,11 +291,28 @@ class InputReader {
         this.malformed(name, 'a JSON array of texts, or a list', value);
         return [];
     }
-    /** Notes a malformed value: the input, the allowed form and the value that came. */
+    /**
+     * Notes a malformed value: the input, the allowed form and the value that came, as it is and whole, or not at all. It may
+     * be a secret in the wrong place, and the runner hides nothing but the whole of one.
+     */
     malformed(name, form, value) {
-        const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
-        this.problem(`${name} must be ${form}; it is ${JSON.stringify(shown)}.`);
+        const isShown = value.length <= SHOWN_AT_MOST && !/[\r\n]/.test(value);
+        this.problem(`${name} must be ${form}; it is ${isShown ? `"${value}"` : sizeOf(value)}.`);
     }
+}
+/** Longer values are not shown, characters. */
+const SHOWN_AT_MOST = 200;
+function sizeOf(value) {
+    const lines = value.split(/\r\n|[\r\n]/).length;
+    return `a text of ${value.length} characters${lines > 1 ? ` in ${lines} lines` : ''}, which is not shown`;
+}
+/**
+ * The key of a `KEY=value` line, if it looks like one: the line may be one of a secret, such as base64 with the `=` at its
+ * end, or a URL.
+ */
+function shownKey(line) {
+    const [, key] = /^\s*([A-Za-z0-9_][\w .-]{0,99}?)\s*=\s*[^\s=]/.exec(line) ?? [];
+    return key === undefined ? 'something else before its =' : `"${key}"`;
 }
 function isPlainObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -663,6 +686,8 @@ function clientConfig(settings) {
 /* harmony export */   eA: () => (/* binding */ malformedAnswer)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
+/* harmony import */ var _core_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6559);
+
 
 /** Names of errors after which the same call may do: AWS says "later", not "no". */
 const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
@@ -721,7 +746,7 @@ function awsFailure(error) {
 /** Without the SDK's advice to its programmer, and without more of an answer than helps. */
 function oneLine(message) {
     const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
-    return own.replaceAll(/\s+/g, ' ').slice(0, 1000);
+    return (0,_core_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(own.replaceAll(/\s+/g, ' '), 1000);
 }
 /**
  * Turns a failure of an AWS call into the user's terms. Errors that only one operation knows are dealt with by its
@@ -1640,6 +1665,27 @@ function derivedForms(value) {
 
 /***/ }),
 
+/***/ 6559:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ shorten)
+/* harmony export */ });
+/**
+ * Text of others in at most `atMost` characters, and a sign where more follows. It is cut at white space only: the
+ * runner hides whole secrets, and would print the half of one.
+ */
+function shorten(text, atMost) {
+    if (text.length <= atMost)
+        return text;
+    // White space right behind is a place to cut too. Where there is none, nothing is left.
+    const end = text.slice(0, atMost + 1).search(/\s\S*$/);
+    return `${text.slice(0, Math.max(end, 0)).trimEnd()} …`.trimStart();
+}
+
+
+/***/ }),
+
 /***/ 2773:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1875,6 +1921,8 @@ async function sleepUnless(clock, ms, event) {
 /* harmony export */ });
 /* harmony import */ var _aws_arn_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7501);
 /* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9507);
+/* harmony import */ var _core_shorten_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6559);
+
 
 
 /** Partition and account of an ARN that was given or checked. */
@@ -1944,7 +1992,7 @@ function definitionArn(value, context) {
     throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .malformedAnswer */ .eA)(operation, `another task definition, ${shown(text)} (region asked: ${place.region})`);
 }
 function shown(text) {
-    return JSON.stringify(text.slice(0, 300));
+    return JSON.stringify((0,_core_shorten_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .m)(text, 300));
 }
 
 
@@ -2482,7 +2530,7 @@ function readTags(reader) {
     const tags = reader.keyValues('tags', TAG_KEY);
     for (const [key, value] of Object.entries(tags)) {
         if (!/^[\p{L}\p{N}\s+=._:/@-]{0,256}$/u.test(value)) {
-            reader.malformed(`tags: the value of ${key}`, 'up to 256 letters, digits, blanks or any of +-=._:/@', value);
+            reader.problem(`tags: the value of ${key} must be up to 256 letters, digits, blanks or any of +-=._:/@.`);
         }
         if (key.startsWith('ecs-github-runner:'))
             reader.problem(`tags cannot set ${key}: that prefix is this project's own.`);
@@ -2783,6 +2831,8 @@ function awsSettings(options) {
 
 // EXTERNAL MODULE: ./src/core/secret.js
 var secret = __webpack_require__(6588);
+// EXTERNAL MODULE: ./src/core/shorten.js
+var shorten = __webpack_require__(6559);
 ;// CONCATENATED MODULE: ./src/github/scope.js
 /** The scope as tag and text, such as `repo:octo-org/octo-repo`. */
 function scopeName(scope) {
@@ -2821,6 +2871,7 @@ function neededPermission(scope) {
 ;// CONCATENATED MODULE: ./src/github/errors.js
 
 
+
 const LOST = 'answerWasLost';
 /** Notes on the options of a request, which all of its sendings share, that an answer to it was lost. */
 function noteLostAnswer(request) {
@@ -2845,9 +2896,9 @@ function errors_githubFailure(error) {
 /** Octokit's message is the whole body where that is no JSON: of an error page only its title helps. */
 function plainText(message) {
     if (!/^\s*<(!doctype|html|head|body)/i.test(message))
-        return message.replaceAll(/\s+/g, ' ').slice(0, 500);
-    const title = /<title[^>]*>([^<]{1,200})/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
-    return `an HTML page${title ? ` ("${title}")` : ''}`;
+        return (0,shorten/* shorten */.m)(message.replaceAll(/\s+/g, ' '), 500);
+    const title = /<title[^>]*>([^<]+)/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
+    return `an HTML page${title ? ` ("${(0,shorten/* shorten */.m)(title, 200)}")` : ''}`;
 }
 /** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */
 function errors_toRunnerError(error, call) {
@@ -4573,48 +4624,70 @@ var github_credentials = __webpack_require__(5642);
 var runtime = __webpack_require__(7768);
 ;// CONCATENATED MODULE: ./src/actions/summary/text.js
 
-/** Longest text of others that is shown; what is longer is in the log. */
+
+/** Longest line of others that is shown; what is longer is in the log. */
 const TEXT_AT_MOST = 1500;
-/** The same for a text of several lines: an error holds lines of a container's log, and ends with the next step. */
+/** The same for a block of lines: an error holds lines of a container's log, and ends with the next step. */
 const LINES_AT_MOST = 10_000;
+/** GitHub's parser counts no more than 255 backticks of a fence: longer runs of a text are shortened to fewer. */
+const BACKTICKS_AT_MOST = 100;
 /**
- * Text of others (names, states, reasons, answers of services) as one line of Markdown in which nothing is markup: all
- * but letters, digits and a few harmless signs become character references, which no Markdown reads as anything but the
- * character. So it can end neither its table cell nor its paragraph, and holds no link, no image and no HTML.
+ * Text of others (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay as they
+ * are: the runner looks for secrets in the summary's file, and what it does not find there GitHub would show. Empty for
+ * an empty text.
  */
-function plain(text) {
-    // The second kind of match would begin a list.
-    const markup = /[^\p{L}\p{N} ,()'-]|^-|(?<=^\d+)\)/gu;
-    return shorten(oneLine(text)).replaceAll(markup, (sign) => `&#${sign.codePointAt(0)};`);
-}
-/** The same for a text of several lines. */
-function plainLines(text) {
-    const lines = text.split(/\r\n|[\r\n]/).map(oneLine);
-    const kept = shorten(lines.filter((line) => line !== '').join('\n'), LINES_AT_MOST);
-    return kept.split('\n').map(plain).join('<br>');
-}
-/** A name as code. Backticks and bars would end the code or the cell; a space stands for each. */
 function code(text) {
-    const shown = shorten(oneLine(text.replaceAll(/[`|]/g, ' ')));
-    return shown === '' ? '' : `\`${shown}\``;
+    const shown = (0,shorten/* shorten */.m)(lines(text).join(' '), TEXT_AT_MOST);
+    if (shown === '')
+        return '';
+    const ticks = delimiter(shown);
+    // Backticks at an end would belong to the delimiter; these spaces do not show.
+    const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
+    return ticks + space + shown + space + ticks;
 }
-/** A table in Markdown; its cells are Markdown already. */
+/** Texts of others with their lines (errors, findings) as a block of code, below one another. */
+function block(...texts) {
+    const shown = [];
+    let room = LINES_AT_MOST;
+    for (const line of texts.flatMap(lines).map((text) => (0,shorten/* shorten */.m)(text, TEXT_AT_MOST))) {
+        room -= line.length;
+        shown.push(room < 0 ? '…' : line.replaceAll(/`+/g, (run) => run.slice(0, BACKTICKS_AT_MOST)));
+        if (room < 0)
+            break;
+    }
+    const fence = '`'.repeat(Math.max(2, ...backticks(shown.join('\n'))) + 1);
+    return [fence, ...shown, fence, ''];
+}
+/** A table in Markdown; its cells are Markdown already. A bar would end its cell, even in code: a broken one stands for it. */
 function table(head, rows) {
     if (rows.length === 0)
         return [];
-    const row = (cells) => `| ${cells.join(' | ')} |`;
+    const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '¦')).join(' | ')} |`;
     return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
 }
 /** The summary of a step that could not do its work; `title` is ours, the error's text is not. */
 function failedSummary(title, error) {
-    return [`### ${title}`, '', `**Why:** ${plainLines(error)}`, '', ''].join('\n');
+    return [`### ${title}`, '', '**Why:**', '', ...block(error), ''].join('\n');
 }
-function oneLine(text) {
-    return (0,io/* printable */.g$)(text).replaceAll(/\s+/g, ' ').trim();
+/** Its lines, without empty ones and without what could hide text. */
+function lines(text) {
+    const all = text.split(/\r\n|[\r\n]/).map((line) => (0,io/* printable */.g$)(line).trimEnd());
+    return all.filter((line) => line.trim() !== '');
 }
-function shorten(text, atMost = TEXT_AT_MOST) {
-    const signs = [...text];
-    return signs.length > atMost ? `${signs.slice(0, atMost).join('')}…` : text;
+/** The lengths of the runs of backticks in a text. */
+function backticks(text) {
+    return (text.match(/`+/g) ?? []).map(({ length }) => length);
+}
+/**
+ * Backticks that begin and end code on one line: as many as no run in the text has. That is a shorter run than one longer
+ * than all would be, and GitHub's parser knows no delimiter of more than 80.
+ */
+function delimiter(text) {
+    const taken = new Set(backticks(text));
+    let length = 1;
+    while (taken.has(length))
+        length += 1;
+    return '`'.repeat(length);
 }
 
 ;// CONCATENATED MODULE: ./src/actions/version.js
@@ -6297,7 +6370,7 @@ function startSummary(result, { provider, timeline, count }) {
     return [
         `### ${what} ready after ${seconds} s`,
         '',
-        `In ${plain(provider.place)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
+        `In ${code(provider.place)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
         '',
         '```yaml',
         `runs-on: ${label.replaceAll(/[`\r\n]/g, '')}`,
@@ -6330,7 +6403,7 @@ function failedStartSummary(error, story) {
         code(track.runnerName),
         taskName(track),
         summary_capacityName(track),
-        track.onlineAt === undefined ? plain(track.states.at(-1)?.state ?? 'not launched') : 'online',
+        cameTo(track),
         durationCell(wholeTime(spans)),
         track.registrationId === undefined ? 'none known' : (track.removal.registration ?? 'not deleted'),
         track.compute === undefined ? 'none known' : (track.removal.compute ?? 'not stopped'),
@@ -6339,9 +6412,10 @@ function failedStartSummary(error, story) {
     return [
         `### The start of ${count === 1 ? 'a runner' : `${count} runners`} failed after ${duration(now - timeline.began)}`,
         '',
-        `**Why:** ${plainLines(error)}`,
+        '**Why:**',
         '',
-        `In ${plain(provider.place)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
+        ...block(error),
+        `In ${code(provider.place)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
         '',
         ...table(['', 'runner', 'task', 'capacity', 'came to', 'within', 'registration', 'task is'], rows),
         ...(more > 0 ? [`And ${more} more launches: see the log.`, ''] : []),
@@ -6373,7 +6447,10 @@ function capacities(launches) {
     return [first, ...others].map(({ name, count }) => `${name} (${count})`).join(', ');
 }
 function summary_capacityName({ compute }) {
-    return compute === undefined ? '' : plain(compute.capacity || 'cluster default');
+    return compute === undefined ? '' : code(compute.capacity) || 'cluster default';
+}
+function cameTo({ onlineAt, states }) {
+    return onlineAt === undefined ? code(states.at(-1)?.state ?? '') || 'not launched' : 'online';
 }
 /** The task's id alone: cluster and region stand above. */
 function taskName({ compute }) {
@@ -6386,18 +6463,17 @@ function missingRunners({ missing }) {
         return [];
     const shown = counts
         .slice(0, summary_REASONS_AT_MOST)
-        .map(({ reason, times }) => `- ${times > 1 ? `${times} times: ` : ''}${plainLines(reason)}`);
-    const more = counts.length > shown.length ? [`- And ${counts.length - shown.length} more: see the log.`] : [];
+        .map(({ reason, times }) => `${times > 1 ? `${times} times: ` : ''}${reason}`);
+    const more = counts.length > shown.length ? [`And ${counts.length - shown.length} more: see the log.`, ''] : [];
     return [
         `**${missing.length} did not come**, and nothing is left of them unless a warning in the log says so:`,
         '',
-        ...shown,
+        ...shown.flatMap((reason) => block(reason)),
         ...more,
-        '',
     ];
 }
 function reasons({ runners }) {
-    const all = runners.flatMap(({ registration, relaunchedBecause }) => relaunchedBecause.map((reason) => `- Before ${code(registration.name)}: ${plain(reason)}`));
+    const all = runners.flatMap(({ registration, relaunchedBecause }) => relaunchedBecause.map((reason) => `- Before ${code(registration.name)}: ${code(reason)}`));
     if (all.length === 0)
         return [];
     const more = all.length > summary_REASONS_AT_MOST ? [`- And ${all.length - summary_REASONS_AT_MOST} more: see the log.`] : [];
