@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../src/core/errors.ts';
 import { runnerName, startKey } from '../../../src/core/identity.ts';
 import { type StopRequest, stopRunners } from '../../../src/core/stop.ts';
+import { TAG } from '../../../src/core/tags.ts';
 import { FakeWorld, RUN } from '../../helpers/fake-world.ts';
 
 const DOWN = new RunnerError({ kind: 'transient', message: 'No answer (502)', hint: 'Again later.' });
@@ -245,6 +246,16 @@ describe('a registration without compute', () => {
     expect(left()).toEqual({ runners: [], tasks: [] });
     expect(world.calls.of('github', 'deleteRunner')[0]?.at).toBe(began);
     expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
+  });
+
+  test('whose name compute bears that carries the tags of another run is not taken for its own', async () => {
+    const { name } = world.addRunner({ registration: {}, task: 'none' });
+    const tags = { [TAG.runnerName]: name, [TAG.repositoryId]: String(RUN.repositoryId), [TAG.runId]: '1' };
+    const strange = world.provider.add({ run: RUN, tags, life: { hiddenMs: 20_000 } });
+    const { runners } = await stop();
+    expect(runners).toMatchObject([{ runnerName: name, compute: 'none' }]);
+    expect(world.calls.of('provider', 'stop')).toEqual([]);
+    expect(left().tasks).toEqual([strange]);
   });
 
   test('that is offline and never had any is given up after 90 s', async () => {
