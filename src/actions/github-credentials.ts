@@ -14,7 +14,7 @@ export type OwnCredentials =
 /** Where that is known from: the inputs themselves, or a secret in AWS that holds it. */
 export type GitHubCredentials = OwnCredentials | { readonly kind: 'secret'; readonly secret: SecretReference };
 
-/** Credentials, masked. A secret in AWS is read when it is first asked for, and once. */
+/** Credentials, masked. A secret in AWS is read when it is first asked for, and no more once it was. */
 export type CredentialSource = () => Promise<OwnCredentials>;
 
 /** @param options.aws how a secret is read, where they are in one */
@@ -29,7 +29,11 @@ export function credentialSource(
   let read: Promise<OwnCredentials> | undefined;
   return () => {
     const { aws, measure = unmeasured } = options;
-    read ??= measure('GitHub secret', () => readFrom(credentials.secret, aws));
+    read ??= measure('GitHub secret', () => readFrom(credentials.secret, aws)).catch((error: unknown) => {
+      // The next request may have more luck.
+      read = undefined;
+      throw error;
+    });
     return read;
   };
 }

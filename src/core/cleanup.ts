@@ -26,6 +26,8 @@ export interface Cleanup {
   readonly problems: readonly string[];
   /** Nothing failed: what is left, if anything, is a registration that GitHub counts as busy, without compute. */
   readonly isCertain: boolean;
+  /** The first failure, where there was one. */
+  readonly failure?: unknown;
 }
 
 /**
@@ -43,9 +45,9 @@ export async function cleanUpStart(options: {
   const { start, launches, reason, ports, sentUntil = 0 } = options;
   const results = new Map<string, TeardownResult>();
   const problems: string[] = [];
-  let isCertain = true;
+  const failures: unknown[] = [];
   const noteFailure = (runnerName: string) => (error: unknown) => {
-    isCertain = false;
+    failures.push(error);
     problems.push(`Runner ${runnerName}: ${explain(error)}`);
   };
   // The registrations go at once: without them no job can come, however long the compute must be looked for.
@@ -76,7 +78,12 @@ export async function cleanUpStart(options: {
   for (const [runnerName, { registration }] of results) {
     if (registration === 'busy') problems.push(busyProblem(runnerName, ports));
   }
-  return { results: [...results].map(([runnerName, result]) => ({ runnerName, ...result })), problems, isCertain };
+  return {
+    results: [...results].map(([runnerName, result]) => ({ runnerName, ...result })),
+    problems,
+    isCertain: failures.length === 0,
+    ...(failures.length > 0 && { failure: failures[0] }),
+  };
 }
 
 function isLost(launch: LaunchRecord): boolean {

@@ -31,14 +31,18 @@ export async function investigated(
   }
 }
 
-/** Each finding on a line of its own below the message. What was found replaces the general advice with its own. */
+/**
+ * Each finding on a line of its own below the message. What was found replaces the general advice with its own; of an error
+ * that tells several, it is not known which advice, so that all of it stays.
+ */
 function withFindings(error: RunnerError, findings: readonly Finding[]): RunnerError {
   const { kind, message, hint, hadNoEffect, about } = error;
+  const isOfSeveral = error.cause instanceof AggregateError;
   const hints = [...new Set(findings.flatMap((finding) => finding.hint ?? []))];
   return new RunnerError({
     kind,
     message: [message, ...findings.map((finding) => `- ${finding.message}`)].join('\n'),
-    hint: hints.length > 0 ? hints.join('\n') : hint,
+    hint: isOfSeveral || hints.length === 0 ? [hint, ...hints].join('\n') : hints.join('\n'),
     hadNoEffect,
     about,
     cause: error,

@@ -37,7 +37,7 @@ type Service = 'compute' | 'github';
 
 /**
  * The looks at runners on their way. The provider is asked for all in one request; GitHub only once the compute runs. Of
- * one runner each look comes at its own time, the first at once; those of several are made together.
+ * one runner each look comes at its own time; those of several are made together.
  */
 export class Looks {
   readonly #ports: StartPorts;

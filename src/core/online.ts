@@ -2,6 +2,7 @@ import type { Awaited } from './awaited.ts';
 import { combined, RunnerError } from './errors.ts';
 import type { Launch, LaunchedRunner, StartPorts } from './launch.ts';
 import { Looks } from './looks.ts';
+import { meanwhile } from './meanwhile.ts';
 import { Progress } from './progress.ts';
 import { newSlot, type OnlineRunner, type Slot, withHistory } from './slot.ts';
 import { SlotLaunches } from './slot-launches.ts';
@@ -141,19 +142,27 @@ class Bringing {
     await this.#launches.settle();
     // A launch that was under way says better what took so long.
     if (this.#hasFailed) throw this.#failure;
-    const timeout = timedOut(this.#awaited(), this.#options, ports);
-    // Where the last look failed, that is why nobody knows better.
-    const { failedLook } = this.#looks;
-    const failure = failedLook === undefined ? timeout : combined(failedLook, timeout);
-    const [only, ...others] = this.#slots;
-    if (!allowPartial) throw only && others.length === 0 ? this.#withHistory(failure, only) : failure;
+    const failure = this.#withFailedLook(timedOut(this.#awaited(), this.#options, ports));
+    if (!allowPartial) {
+      // What a look has found of a runner says more than that the time is up.
+      const dead = this.#slots.find(({ awaited }) => awaited?.failure !== undefined);
+      const [only] = this.#slots;
+      if (dead !== undefined) throw this.#withHistory(dead.awaited?.failure, dead);
+      throw only && this.#slots.length === 1 ? this.#withHistory(failure, only) : failure;
+    }
     // First what is late, for the last look is to come just before the success.
     await this.#giveUpUnless((awaited) => isReady(awaited), failure);
     ports.patience?.extend(LAST_LOOK_MS);
     const wasMade = await this.#looks.last(this.#awaited().filter(isReady));
-    await this.#giveUpUnless((awaited) => wasMade && isReady(awaited), failure);
+    await this.#giveUpUnless((awaited) => wasMade && isReady(awaited), wasMade ? failure : this.#looks.failedLook);
     if (this.#slots.every((slot) => slot.failure !== undefined))
       throw noneCame(this.#slots.map((slot) => slot.failure));
+  }
+
+  /** Where the last look failed, that is why nobody knows better. */
+  #withFailedLook(failure: RunnerError): unknown {
+    const { failedLook } = this.#looks;
+    return failedLook === undefined ? failure : combined(failedLook, failure);
   }
 
   /** Removes all others, and says why they did not come. */
@@ -163,7 +172,9 @@ class Bringing {
       if (slot.failure !== undefined || (awaited !== undefined && isThere(awaited))) continue;
       this.#giveUp(slot, awaited?.failure ?? failure);
     }
-    await Promise.all([this.#launches.settle(), this.#explainMissing()]);
+    // One after the other: to find out keeps the process busy, and the removals' requests must have gone out.
+    await this.#launches.settle();
+    await this.#explainMissing();
   }
 
   /** Before the last look, since it takes a while; where none came that is an error of its own. */
@@ -213,6 +224,7 @@ class Bringing {
       this.#launches.launchAgain(slot);
     } else if (mayHelp && slot.relaunches < maxRelaunches) {
       slot.relaunches += 1;
+      slot.lastRelaunch = failure.message;
       slot.relaunchedBecause.push(failure.message);
       ports.log.info(`${failure.message} Launching it again (${slot.relaunches} of at most ${maxRelaunches}).`);
       this.#launches.launchAgain(slot);
@@ -253,24 +265,17 @@ class Bringing {
     });
   }
 
-  /**
-   * Tells that the wait goes on while a look does: it may be tried again, and wait out a rate limit. A start that has
-   * failed waits for no look.
-   */
-  async #telling<T>(look: Promise<T>): Promise<T> {
-    let isOver = false;
-    const over = look
-      .catch(() => undefined)
-      .then(() => {
-        isOver = true;
-      });
-    while (!isOver) {
-      if (this.#hasFailed) throw this.#failure;
-      const untilHeartbeat = Math.max(0, this.#progress.nextHeartbeat - this.#clock.now());
-      const event = Promise.race([over, this.#launches.change]);
-      if (!(await sleepUnless(this.#clock, untilHeartbeat, event))) this.#tell();
-    }
-    return look;
+  /** Waits for a look, which may be tried again, and wait out a rate limit; a start that has failed waits for none. */
+  #telling<T>(look: Promise<T>): Promise<T> {
+    return meanwhile(look, {
+      clock: this.#clock,
+      next: () => this.#progress.nextHeartbeat,
+      change: () => this.#launches.change,
+      onNext: () => this.#tell(),
+      assertWanted: () => {
+        if (this.#hasFailed) throw this.#failure;
+      },
+    });
   }
 
   /** Until the next thing that is due, or until a launch has ended. */

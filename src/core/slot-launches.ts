@@ -11,8 +11,12 @@ import { sleepUnless } from './waiting.ts';
  */
 const HOLD_ABOVE = 80;
 
-/** After so long the last capacity that refused for lack of room is asked again, milliseconds; each time twice as long. */
+/** After so long the last capacity that refused for lack of room is asked again, milliseconds; twice as long each time. */
 const ROOM_AGAIN_AFTER_MS = 15_000;
+const ROOM_AGAIN_AFTER_MS_AT_MOST = 60_000;
+
+/** So often at most: that is less than four minutes, and a JIT config lives 5 minutes by the shortest of reports. */
+const ASKINGS_AT_MOST = 5;
 
 /** How soon a removal that failed is done once more, milliseconds. */
 const REMOVE_AGAIN_AFTER_MS = 10_000;
@@ -90,7 +94,7 @@ export class SlotLaunches {
   }
 
   /**
-   * Removes what there is of a slot that will not come; what fails is done once more. What cannot be removed stays in the
+   * Removes what there is of a slot that will not come; what fails is done once more, if that may help. What cannot be removed stays in the
    * book, and has been told.
    */
   remove(slot: Slot): void {
@@ -99,7 +103,9 @@ export class SlotLaunches {
     this.#begin(async () => {
       try {
         await giveUp(slot.index);
-      } catch {
+      } catch (failure) {
+        const cause = failure instanceof RunnerError ? failure.cause : undefined;
+        if (cause instanceof RunnerError && cause.kind !== 'transient') return;
         await ports.clock.sleep(REMOVE_AGAIN_AFTER_MS);
         await giveUp(slot.index).catch(() => undefined);
       }
@@ -161,14 +167,13 @@ export class SlotLaunches {
   async #waitForRoom(slot: Slot, refusal: RunnerError): Promise<boolean> {
     const { maxRelaunches, deadline, ports } = this.#options;
     const { clock, log } = ports;
-    const waitMs = ROOM_AGAIN_AFTER_MS * 2 ** slot.relaunches;
+    const atMost = Math.min(maxRelaunches, ASKINGS_AT_MOST);
+    const waitMs = Math.min(ROOM_AGAIN_AFTER_MS * 2 ** slot.askings, ROOM_AGAIN_AFTER_MS_AT_MOST);
     const until = clock.now() + waitMs;
-    if (slot.relaunches >= maxRelaunches || until >= deadline) return false;
-    slot.relaunches += 1;
+    if (slot.askings >= atMost || until >= deadline) return false;
+    slot.askings += 1;
     slot.relaunchedBecause.push(refusal.message);
-    log.info(
-      `${refusal.message} Asking for it again in ${waitMs / 1000} s (${slot.relaunches} of at most ${maxRelaunches}).`,
-    );
+    log.info(`${refusal.message} Asking for it again in ${waitMs / 1000} s (${slot.askings} of at most ${atMost}).`);
     while (!this.#isOver && clock.now() < until) await sleepUnless(clock, until - clock.now(), this.change);
     return true;
   }

@@ -14,10 +14,14 @@ export interface Slot {
   place: number;
   /** What the capacities before that one said. */
   readonly told: { readonly capacity: string; readonly message: string; readonly about: readonly FailedLaunch[] }[];
-  /** Why it was launched again, once for each time, those after a capacity without room included. */
+  /** Why it was launched again or asked for again, once for each time, those on another capacity included. */
   readonly relaunchedBecause: string[];
-  /** How many launches count against max-relaunches. */
+  /** How often it was launched again on the same capacity, which counts against max-relaunches. */
   relaunches: number;
+  /** Why, the last time. */
+  lastRelaunch: string;
+  /** How often the last capacity, which had no room, was asked again; counted by itself against max-relaunches. */
+  askings: number;
   /** Why it will not come: only where fewer runners than asked for are a success. */
   failure: unknown;
 }
@@ -37,21 +41,23 @@ export function newSlot(index: number): Slot {
     told: [],
     relaunchedBecause: [],
     relaunches: 0,
+    lastRelaunch: '',
+    askings: 0,
     failure: undefined,
   };
 }
 
 /** A failure of a slot with what was tried before it: the capacities that had no room, and the launches. */
-export function withHistory(
-  failure: unknown,
-  { told, relaunches, relaunchedBecause }: Slot,
-  capacity: string,
-): unknown {
-  if (!(failure instanceof RunnerError) || told.length + relaunches === 0) return failure;
-  const because = relaunchedBecause.at(-1) ?? failure.message;
-  const why = because === failure.message ? '' : ` The last time: ${because}`;
-  const times = `It had been launched again ${relaunches} time${relaunches === 1 ? '' : 's'} before (max-relaunches).${why}`;
-  const last = relaunches === 0 ? failure.message : `${failure.message} ${times}`;
+export function withHistory(failure: unknown, slot: Slot, capacity: string): unknown {
+  const { told, relaunches, lastRelaunch, askings } = slot;
+  if (!(failure instanceof RunnerError) || told.length + relaunches + askings === 0) return failure;
+  const last = [
+    failure.message,
+    ...(relaunches > 0
+      ? [`It had been launched again ${times(relaunches)} before (max-relaunches). The last time: ${lastRelaunch}`]
+      : []),
+    ...(askings > 0 ? [`It had been asked for again ${times(askings)} (max-relaunches).`] : []),
+  ].join(' ');
   const entries = [...told, { capacity, message: last }].map((entry) => `\n- ${entry.capacity}: ${entry.message}`);
   const message =
     failure.kind === 'capacity'
@@ -65,4 +71,8 @@ export function withHistory(
     about: [...told.flatMap(({ about }) => about), ...failure.about],
     cause: failure,
   });
+}
+
+function times(count: number): string {
+  return `${count} time${count === 1 ? '' : 's'}`;
 }

@@ -87,7 +87,7 @@ async function giveUp(options: {
   const { request, index, deadline, ledger, ports } = options;
   const launches = ledger.launchesOf(index);
   if (ports.clock.now() >= deadline) ports.patience?.extend(removalMs(request.count));
-  const { isCertain, problems } = await cleanUpStart({
+  const { isCertain, problems, failure } = await cleanUpStart({
     start: request.start,
     launches,
     reason: 'ecs-github-runner: given up',
@@ -96,14 +96,16 @@ async function giveUp(options: {
   for (const problem of problems) ports.log.warning(problem);
   // What could not be removed stays in the book for the end of the start.
   if (problems.length === 0) for (const { runnerName } of launches) ledger.forget(index, runnerName);
-  else if (!isCertain) throw notRemoved(problems);
+  else if (!isCertain) throw notRemoved(problems, failure);
 }
 
-function notRemoved(problems: readonly string[]): RunnerError {
+function notRemoved(problems: readonly string[], cause: unknown): RunnerError {
   return new RunnerError({
     kind: 'transient',
     message: `A runner that did not come could not be removed, so it was not launched again: ${problems.join(' ')}`,
     hint: 'Run stop-runner for this workflow run, then run the start job again.',
+    about: [],
+    cause,
   });
 }
 

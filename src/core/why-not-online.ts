@@ -44,10 +44,10 @@ export function timedOut(
   ports: StartPorts,
 ): RunnerError {
   const limit = `within ${Math.round((deadline - began) / 1000)} s (startup-timeout-seconds)`;
-  // What a look has found of a runner says more than that the time is up.
-  const known = awaited.find(({ failure }) => failure !== undefined)?.failure;
-  if (known !== undefined) return known;
-  const [late, ...others] = awaited.filter(({ onlineAt, hasJob }) => onlineAt === undefined && !hasJob);
+  // Of one that has failed it is known why.
+  const [late, ...others] = awaited.filter(
+    ({ onlineAt, hasJob, failure }) => onlineAt === undefined && !hasJob && failure === undefined,
+  );
   if (late === undefined) {
     return new RunnerError({
       kind: 'transient',

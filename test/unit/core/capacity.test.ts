@@ -78,13 +78,33 @@ describe('a capacity that refuses for lack of room', () => {
     world.provider.capacities = ['one'];
     world.provider.lifeOn.set('one', full('one'));
     await expect(run({ maxRelaunches: 2 })).rejects.toMatchObject({
-      message: 'one is full. It had been launched again 2 times before (max-relaunches).',
+      message: 'one is full. It had been asked for again 2 times (max-relaunches).',
     });
     expect(asked()).toHaveLength(3);
     expectRemoved();
     const began = world.clock.now();
     await expect(run({ maxRelaunches: 2, timeoutMs: 15_000 })).rejects.toThrow('one is full.');
     expect(world.clock.now()).toBe(began);
+  });
+
+  test('leaves the relaunches to a runner that dies, and a JIT config is never asked with for longer than it lives', async () => {
+    world.provider.capacities = ['one'];
+    world.provider.lifeOn.set('one', full('one'));
+    const began = world.clock.now();
+    await expect(run({ maxRelaunches: 10 })).rejects.toThrow('asked for again 5 times');
+    expect(world.clock.now() - began).toBeLessThan(300_000);
+    const launch = world.provider.launch.bind(world.provider);
+    let count = 0;
+    world.provider.launch = async (request) => {
+      count += 1;
+      if (count > 1) world.provider.lifeOn.clear();
+      world.provider.life = count > 2 ? {} : taken;
+      return launch(request);
+    };
+    start = world.newStart();
+    const { runners } = await run({ maxRelaunches: 1 });
+    expect(count).toBe(3);
+    expect(runners[0]?.relaunchedBecause).toEqual(['one is full.', expect.stringContaining('Spot took it.')]);
   });
 
   test('is waited for by nobody once another runner of the start has failed', async () => {

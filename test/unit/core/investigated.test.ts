@@ -18,6 +18,14 @@ describe('an error that is about a launch', () => {
     expect(error).toMatchObject({ kind: 'capacity', hadNoEffect: true, about });
   });
 
+  test('that tells several reasons keeps the next step of each beside what was found', async () => {
+    const { provider, clock } = world();
+    provider.findings = [{ message: 'The group is full.', hint: 'Raise it.' }];
+    const other = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Run it again.' });
+    const error = await investigated(combined(failure, other), { provider, clock, removal });
+    expect(explain(error)).toMatch(/Next step: Make some\.\nRun it again\.\nRaise it\.$/);
+  });
+
   test('keeps its own hint where nothing better was found', async () => {
     const { provider, clock } = world();
     provider.findings = [{ message: 'The log is empty.' }];

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { RunnerError } from '../../../src/core/errors.ts';
 import type { StartIdentity } from '../../../src/core/identity.ts';
 import { readLedger } from '../../../src/core/ledger.ts';
@@ -80,6 +80,52 @@ describe('fewer runners than asked for', () => {
     expect(runners.map(({ index }) => index)).toEqual([0]);
     expect([world.github.names.length, world.provider.alive]).toEqual([1, ['task-1']]);
     expect(world.log.warnings).toEqual([expect.stringContaining('DELETE failed.')]);
+  });
+
+  test('are told each with its own reason when the timeout comes', async () => {
+    const launch = world.provider.launch.bind(world.provider);
+    const lives = [
+      { states: [{ afterMs: 0, state: 'RUNNING' }] },
+      { states: [{ afterMs: 0, state: 'PENDING' }], end: { ...crash, afterMs: 99_500 } },
+      { states: [{ afterMs: 0, state: 'PROVISIONING' }] },
+    ];
+    world.provider.launch = (request) => {
+      world.provider.life = lives.shift() ?? {};
+      return launch(request);
+    };
+    const { missing } = await run({ count: 3, allowPartial: true, timeoutMs: 100_000 });
+    expect(missing).toEqual([
+      expect.stringMatching(/-1-0 never came online: exit code 65/),
+      expect.stringMatching(/-2-0 was not online within 100 s .*PROVISIONING/),
+    ]);
+  });
+
+  test('are a failure with its reason where the last look cannot be made', async () => {
+    fromLaunch(2, { states: [{ afterMs: 0, state: 'PENDING' }] });
+    const began = world.clock.now();
+    const describe = world.provider.describe.bind(world.provider);
+    const down = new RunnerError({ kind: 'transient', message: 'ECS answered 503.', hint: 'Again.' });
+    let looks = 0;
+    world.provider.describe = async (ids) => {
+      if (world.clock.now() - began >= 100_000) looks += 1;
+      // The look for who came late is answered, the one before success is not.
+      if (looks > 1) throw down;
+      return describe(ids);
+    };
+    const failed = run({ count: 2, allowPartial: true, timeoutMs: 100_000 });
+    await expect(failed).rejects.toMatchObject({ message: expect.stringContaining('ECS answered 503.') });
+    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+  });
+
+  test('are not removed twice where a permission is missing', async () => {
+    fromLaunch(2, { end: crash });
+    world.github.deleteRunner = jest
+      .fn<(id: number) => Promise<never>>()
+      .mockRejectedValue(new RunnerError({ kind: 'permission', message: 'No DELETE.', hint: 'Allow it.' }));
+    const began = world.clock.now();
+    await run({ count: 2, allowPartial: true });
+    expect(world.github.deleteRunner).toHaveBeenCalledTimes(1);
+    expect(world.clock.now() - began).toBeLessThan(13_000);
   });
 
   test('say of what cannot be removed how it can', async () => {

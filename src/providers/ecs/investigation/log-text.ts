@@ -3,9 +3,11 @@ import { shorten } from '../../../core/shorten.ts';
 /** How much of a log is shown: lines, and characters in a line. */
 const LINES = 20;
 const LINE_AT_MOST = 300;
+/** More of a line is not even looked at: the search for secrets takes longer than the line grows. */
+const LOOKED_AT_MOST = 16_000;
 
 /**
- * What a log must not give away. A JIT config is base64 of JSON of several KB, which tools fold at 64 or 76 columns; a
+ * What a log must not give away, but for what the first group holds. A JIT config is base64 of JSON of several KB, which tools fold at 64 or 76 columns; a
  * token of GitHub or AWS that a job's image prints is no better.
  */
 const SECRETS: readonly RegExp[] = [
@@ -18,10 +20,10 @@ const SECRETS: readonly RegExp[] = [
   // A secret access key of AWS: 40 characters of all kinds. The digest of a commit has no upper case.
   /(?<![\w+/=-])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{40}(?![\w+/=-])/g,
   // What is called a secret.
-  /(?<=\b\w*(?:secret|passw(?:or)?d|token|credential|(?:api|access|private)[_-]?key)\w*["']?\s*[=:]\s*["']?)[^\s"',;]{4,}/gi,
-  /(?<=\bauthorization["']?\s*[=:]\s*["']?(?:\w+\s+)?)[^\s"',;]{8,}/gi,
+  /((?:secret|passw(?:or)?d|token|credential|(?:api|access|private)[_-]?key)\w{0,40}["']?\s{0,8}[=:]\s{0,8}["']?)[^\s"',;]{4,}/gi,
+  /(\bauthorization["']?\s{0,8}[=:]\s{0,8}["']?(?:\w{1,20}\s{1,8})?)[^\s"',;]{8,}/gi,
   // The password of a URL.
-  /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
+  /(:\/\/[^\s/:@]{0,100}:)[^\s/@]+(?=@)/g,
 ];
 
 /** Escape sequences of terminals (colours, cursor, titles), whose rest would stay once the escape itself is removed. */
@@ -35,12 +37,13 @@ const ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u
 export function shownLines(messages: readonly string[]): readonly string[] {
   const lines = messages.flatMap((message) => message.replaceAll(ANSI, '').split(/\r\n|[\n\r\u2028\u2029\u0085]/));
   return lines
-    .map((line) => masked(line).trimEnd())
-    .filter((line) => line !== '')
+    .filter((line) => line.trim() !== '')
     .slice(-LINES)
+    .map((line) => masked(shorten(line.trimEnd(), LOOKED_AT_MOST)))
     .map((line) => `  | ${shorten(line, LINE_AT_MOST)}`);
 }
 
 function masked(line: string): string {
-  return SECRETS.reduce((text, secret) => text.replaceAll(secret, '***'), line);
+  const hide = (_found: string, kept: unknown): string => `${typeof kept === 'string' ? kept : ''}***`;
+  return SECRETS.reduce((text, secret) => text.replaceAll(secret, hide), line);
 }

@@ -48,6 +48,14 @@ test.each([
   for (const piece of text.match(/[\w+/=-]{18,}/g) ?? []) expect(shown).not.toContain(piece.slice(0, 16));
 });
 
+test('a line of any length is looked through at once, whatever it is made of', () => {
+  const long = 400_000;
+  for (const piece of [' ', 'a', 'token ', 'token=', 'eyJ', '/', '://:', 'Aa1', '"', 'authorization: b ']) {
+    const [line = ''] = shownLines([`begin ${piece.repeat(long / piece.length)} end`]);
+    expect(line.length).toBeLessThanOrEqual('  | '.length + 300 + 2);
+  }
+});
+
 test('plain words, paths and digests of commits stay', () => {
   for (const line of [
     '/home/runner/bin/Runner.Listener: error 404 at 0123456789abcdef0123456789abcdef01234567',
