@@ -26,8 +26,10 @@ var shorten = __webpack_require__(6559);
 /** How much of a log is shown: lines, and characters in a line. */
 const LINES = 20;
 const LINE_AT_MOST = 300;
+/** More of a line is not even looked at: the search for secrets takes longer than the line grows. */
+const LOOKED_AT_MOST = 16_000;
 /**
- * What a log must not give away. A JIT config is base64 of JSON of several KB, which tools fold at 64 or 76 columns; a
+ * What a log must not give away, but for what the first group holds. A JIT config is base64 of JSON of several KB, which tools fold at 64 or 76 columns; a
  * token of GitHub or AWS that a job's image prints is no better.
  */
 const SECRETS = [
@@ -40,10 +42,10 @@ const SECRETS = [
     // A secret access key of AWS: 40 characters of all kinds. The digest of a commit has no upper case.
     /(?<![\w+/=-])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{40}(?![\w+/=-])/g,
     // What is called a secret.
-    /(?<=\b\w*(?:secret|passw(?:or)?d|token|credential|(?:api|access|private)[_-]?key)\w*["']?\s*[=:]\s*["']?)[^\s"',;]{4,}/gi,
-    /(?<=\bauthorization["']?\s*[=:]\s*["']?(?:\w+\s+)?)[^\s"',;]{8,}/gi,
+    /((?:secret|passw(?:or)?d|token|credential|(?:api|access|private)[_-]?key)\w{0,40}["']?\s{0,8}[=:]\s{0,8}["']?)[^\s"',;]{4,}/gi,
+    /(\bauthorization["']?\s{0,8}[=:]\s{0,8}["']?(?:\w{1,20}\s{1,8})?)[^\s"',;]{8,}/gi,
     // The password of a URL.
-    /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
+    /(:\/\/[^\s/:@]{0,100}:)[^\s/@]+(?=@)/g,
 ];
 /** Escape sequences of terminals (colours, cursor, titles), whose rest would stay once the escape itself is removed. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
@@ -55,13 +57,14 @@ const ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u
 function shownLines(messages) {
     const lines = messages.flatMap((message) => message.replaceAll(ANSI, '').split(/\r\n|[\n\r\u2028\u2029\u0085]/));
     return lines
-        .map((line) => masked(line).trimEnd())
-        .filter((line) => line !== '')
+        .filter((line) => line.trim() !== '')
         .slice(-LINES)
+        .map((line) => masked((0,shorten/* shorten */.m)(line.trimEnd(), LOOKED_AT_MOST)))
         .map((line) => `  | ${(0,shorten/* shorten */.m)(line, LINE_AT_MOST)}`);
 }
 function masked(line) {
-    return SECRETS.reduce((text, secret) => text.replaceAll(secret, '***'), line);
+    const hide = (_found, kept) => `${typeof kept === 'string' ? kept : ''}***`;
+    return SECRETS.reduce((text, secret) => text.replaceAll(secret, hide), line);
 }
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/log.js

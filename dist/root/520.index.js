@@ -2025,7 +2025,11 @@ function credentialSource(credentials, options) {
     let read;
     return () => {
         const { aws, measure = _core_timeline_js__WEBPACK_IMPORTED_MODULE_3__/* .unmeasured */ .Q } = options;
-        read ??= measure('GitHub secret', () => readFrom(credentials.secret, aws));
+        read ??= measure('GitHub secret', () => readFrom(credentials.secret, aws)).catch((error) => {
+            // The next request may have more luck.
+            read = undefined;
+            throw error;
+        });
         return read;
     };
 }

@@ -16,7 +16,7 @@ export const modules = {
 /* harmony import */ var _src_core_ledger_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8585);
 /* harmony import */ var _src_core_timeline_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1062);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(236);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4084);
 
 
 

@@ -3435,7 +3435,11 @@ function credentialSource(credentials, options) {
     let read;
     return () => {
         const { aws, measure = timeline/* unmeasured */.Q } = options;
-        read ??= measure('GitHub secret', () => readFrom(credentials.secret, aws));
+        read ??= measure('GitHub secret', () => readFrom(credentials.secret, aws)).catch((error) => {
+            // The next request may have more luck.
+            read = undefined;
+            throw error;
+        });
         return read;
     };
 }
