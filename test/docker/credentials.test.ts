@@ -136,7 +136,9 @@ describe('A job with `container:`', () => {
 const hasAwsCli = spawnSync('aws', ['--version'], { env: { PATH: '/usr/local/bin:/usr/bin:/bin' } }).status === 0;
 
 describe('The AWS CLI of this machine, if it has one', () => {
-  (hasAwsCli ? test : test.skip).each(['keys', 'endpoint'])('has the task role by mode %s', async (mode) => {
+  // In CI nothing is left out.
+  const isRun = hasAwsCli || process.env['CI'] !== undefined;
+  (isRun ? test : test.skip).each(['keys', 'endpoint'])('has the task role by mode %s', async (mode) => {
     const { exported, outputs } = await instance.inject({ mode });
     // Older versions do not know AWS_ENDPOINT_URL.
     const ask = `aws --endpoint-url ${instance.stsUrl} sts get-caller-identity --output text --query Arn`;
