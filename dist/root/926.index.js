@@ -1355,7 +1355,7 @@ const HOLD_ABOVE = 80;
 /** After so long the last capacity that refused for lack of room is asked again, milliseconds; twice as long each time. */
 const ROOM_AGAIN_AFTER_MS = 15_000;
 const ROOM_AGAIN_AFTER_MS_AT_MOST = 60_000;
-/** So often at most: that is less than four minutes, and a JIT config lives 5 minutes by the shortest of reports. */
+/** So often at most: that takes less than four minutes, and a JIT config lives 5 by the shortest of reports. */
 const ASKINGS_AT_MOST = 5;
 /** How soon a removal that failed is done once more, milliseconds. */
 const REMOVE_AGAIN_AFTER_MS = 10_000;
@@ -1412,8 +1412,8 @@ class SlotLaunches {
         this.launch(slot, () => this.#options.giveUp(slot.index));
     }
     /**
-     * Removes what there is of a slot that will not come; what fails is done once more, if that may help. What cannot be removed stays in the
-     * book, and has been told.
+     * Removes what there is of a slot that will not come; what fails is done once more, if that may help. What cannot be
+     * removed stays in the book, and has been told.
      */
     remove(slot) {
         slot.awaited = undefined;

@@ -15,7 +15,7 @@ const HOLD_ABOVE = 80;
 const ROOM_AGAIN_AFTER_MS = 15_000;
 const ROOM_AGAIN_AFTER_MS_AT_MOST = 60_000;
 
-/** So often at most: that is less than four minutes, and a JIT config lives 5 minutes by the shortest of reports. */
+/** So often at most: that takes less than four minutes, and a JIT config lives 5 by the shortest of reports. */
 const ASKINGS_AT_MOST = 5;
 
 /** How soon a removal that failed is done once more, milliseconds. */
@@ -94,8 +94,8 @@ export class SlotLaunches {
   }
 
   /**
-   * Removes what there is of a slot that will not come; what fails is done once more, if that may help. What cannot be removed stays in the
-   * book, and has been told.
+   * Removes what there is of a slot that will not come; what fails is done once more, if that may help. What cannot be
+   * removed stays in the book, and has been told.
    */
   remove(slot: Slot): void {
     slot.awaited = undefined;

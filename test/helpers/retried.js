@@ -7,7 +7,9 @@ export default class Retried {
 
   onRunComplete(_contexts, { testResults }) {
     const retried = testResults.flatMap(({ testFilePath, testResults: cases }) =>
-      cases.filter(({ invocations }) => invocations > 1).map(({ fullName }) => `  ${fullName} (${testFilePath})`),
+      cases
+        .filter(({ invocations, status }) => invocations > 1 && status === 'passed')
+        .map(({ fullName }) => `  ${fullName} (${testFilePath})`),
     );
     if (retried.length === 0) return;
     process.stderr.write(`\nCases that needed a second try: ${retried.length}\n${retried.join('\n')}\n`);
