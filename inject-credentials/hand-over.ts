@@ -6,7 +6,7 @@ import {
   type Handover,
   handoverVariables,
   variablesToBlank,
-} from '../src/core/credentials-handover.ts';
+} from '../src/core/credentials/handover.ts';
 import type { CredentialsInputs } from './inputs.ts';
 
 /** Names under which the main step leaves what the post step undoes; no secret is among it. */

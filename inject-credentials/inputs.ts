@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
-import { ROLE_ARN } from '../src/actions/aws-inputs.ts';
-import { InputReader } from '../src/actions/input-reader.ts';
-import { readProxy } from '../src/actions/proxy.ts';
+import { ROLE_ARN } from '../src/actions/inputs/aws.ts';
+import { readProxy } from '../src/actions/inputs/proxy.ts';
+import { InputReader } from '../src/actions/inputs/reader.ts';
 import type { ProxySettings } from '../src/aws/client-config.ts';
 
 /** A role to hand out in place of the task's. */

@@ -1,7 +1,5 @@
 import { explainFailure } from '../src/actions/failure.ts';
 import { actionsLog, fail, maskSecret, setOutputs } from '../src/actions/io.ts';
-import { Patience } from '../src/actions/patience.ts';
-import { systemClock, systemRandom } from '../src/actions/runtime.ts';
 import { METADATA_VARIABLE, noEndpoint, readTaskEnvironment } from '../src/actions/task-environment.ts';
 import { ContainerCredentials } from '../src/aws/container-credentials.ts';
 import {
@@ -11,10 +9,12 @@ import {
   readEndpoint,
 } from '../src/aws/credentials-endpoint.ts';
 import { taskRegion } from '../src/aws/task-metadata.ts';
-import { fetchCredentials } from '../src/core/credentials.ts';
-import type { Handover } from '../src/core/credentials-handover.ts';
+import { fetchCredentials } from '../src/core/credentials/credentials.ts';
+import type { Handover } from '../src/core/credentials/handover.ts';
 import { RunnerError } from '../src/core/errors.ts';
 import type { RoleCredentials } from '../src/core/ports.ts';
+import { Patience } from '../src/wiring/retry-budget.ts';
+import { systemClock, systemRandom } from '../src/wiring/runtime.ts';
 import { handOver } from './hand-over.ts';
 import { type CredentialsInputs, type NarrowerRole, readCredentialsInputs } from './inputs.ts';
 import { credentialsOutputs, describeHandedOut } from './report.ts';

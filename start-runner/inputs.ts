@@ -1,7 +1,7 @@
-import { type AwsAccess, ROLE_ARN, readAwsAccess, readEcsPlace } from '../src/actions/aws-inputs.ts';
-import { type GitHubAccess, readGitHubAccess } from '../src/actions/github-inputs.ts';
-import { InputReader } from '../src/actions/input-reader.ts';
-import { type RunContext, readRunContext } from '../src/actions/run-context.ts';
+import { type AwsAccess, ROLE_ARN, readAwsAccess, readEcsPlace } from '../src/actions/inputs/aws.ts';
+import { type GitHubAccess, readGitHubAccess } from '../src/actions/inputs/github.ts';
+import { InputReader } from '../src/actions/inputs/reader.ts';
+import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
 import { CAPACITY_FORM, type CapacityEntry, parseCapacities } from '../src/providers/ecs/capacity.ts';
 import type { ComputeLimits, EcsLaunchOptions, EcsPlace } from '../src/providers/ecs/options.ts';
 import { JIT_CONFIG_VARIABLE, LIMIT_VARIABLE } from '../src/providers/ecs/run-task.ts';

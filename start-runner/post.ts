@@ -1,10 +1,10 @@
 import { explainFailure } from '../src/actions/failure.ts';
 import { actionsLog, savedState } from '../src/actions/io.ts';
-import { systemClock } from '../src/actions/runtime.ts';
-import { cleanUpStart } from '../src/core/cleanup.ts';
 import { parseStartKey } from '../src/core/identity.ts';
-import { readLedger } from '../src/core/ledger.ts';
-import { Timeline } from '../src/core/timeline.ts';
+import { Timeline } from '../src/core/report/timeline.ts';
+import { cleanUpStart } from '../src/core/start/cleanup.ts';
+import { readLedger } from '../src/core/start/ledger.ts';
+import { systemClock } from '../src/wiring/runtime.ts';
 import { readStartInputs } from './inputs.ts';
 import { startPorts } from './main.ts';
 

@@ -1,5 +1,5 @@
 import type { Provider } from '../src/core/ports.ts';
-import type { StartResult } from '../src/core/start.ts';
+import type { StartResult } from '../src/core/start/start.ts';
 
 /** The outputs of start-runner, as interface and README list them. */
 export function startOutputs(result: StartResult, provider: Provider): Record<string, string | number | object> {

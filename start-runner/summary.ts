@@ -9,8 +9,8 @@ import {
 import { PHASES, wholeTime } from '../src/actions/summary/phases.ts';
 import { block, code, table } from '../src/actions/summary/text.ts';
 import type { Provider } from '../src/core/ports.ts';
-import type { StartResult } from '../src/core/start.ts';
-import type { Timeline, Track } from '../src/core/timeline.ts';
+import type { Timeline, Track } from '../src/core/report/timeline.ts';
+import type { StartResult } from '../src/core/start/start.ts';
 
 /** GitHub shows nothing of a summary with more than 1 MiB: so many launches are told one by one. */
 const LAUNCHES_AT_MOST = 300;

@@ -1,5 +1,5 @@
 import type { Provider } from '../src/core/ports.ts';
-import type { StoppedRunner, StopResult } from '../src/core/stop.ts';
+import type { StoppedRunner, StopResult } from '../src/core/stop/stop.ts';
 
 /** The outputs of stop-runner, as interface and README list them. */
 export function stopOutputs({ runners }: StopResult, provider: Provider): Record<string, string | number | object> {

@@ -3,7 +3,7 @@ import { type GanttSection, gantt } from '../src/actions/summary/gantt.ts';
 import { hoursText, type Life, lifetime, sum, taskHours } from '../src/actions/summary/lifetimes.ts';
 import { block, code, table } from '../src/actions/summary/text.ts';
 import type { Compute, Provider } from '../src/core/ports.ts';
-import type { StopResult } from '../src/core/stop.ts';
+import type { StopResult } from '../src/core/stop/stop.ts';
 import { TAG } from '../src/core/tags.ts';
 
 /** GitHub shows nothing of a summary with more than 1 MiB: so many runners are told one by one. */

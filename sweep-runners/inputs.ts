@@ -1,12 +1,12 @@
-import { type AwsAccess, readAwsAccess, readEcsPlaces } from '../src/actions/aws-inputs.ts';
-import type { GitHubCredentials } from '../src/actions/github-credentials.ts';
-import { REPOSITORY, readGitHubAccess } from '../src/actions/github-inputs.ts';
-import { InputReader } from '../src/actions/input-reader.ts';
-import { type RunContext, readRunContext } from '../src/actions/run-context.ts';
+import { type AwsAccess, readAwsAccess, readEcsPlaces } from '../src/actions/inputs/aws.ts';
+import { REPOSITORY, readGitHubAccess } from '../src/actions/inputs/github.ts';
+import { InputReader } from '../src/actions/inputs/reader.ts';
+import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
 import { Secret } from '../src/core/secret.ts';
-import type { SweepRequest } from '../src/core/sweep.ts';
+import type { SweepRequest } from '../src/core/sweep/sweep.ts';
 import type { RunnerScope } from '../src/github/scope.ts';
 import type { EcsPlace } from '../src/providers/ecs/options.ts';
+import type { GitHubCredentials } from '../src/wiring/github-credentials.ts';
 
 /** All that a sweep is asked for. */
 export interface SweepInputs {

@@ -1,5 +1,5 @@
-import type { SweepResult, SweptThing } from '../src/core/sweep.ts';
-import type { Decision } from '../src/core/sweep-decision.ts';
+import type { Decision } from '../src/core/sweep/decision.ts';
+import type { SweepResult, SweptThing } from '../src/core/sweep/sweep.ts';
 
 /** Problems in the step's error: after a missing permission every runner has the same one. */
 const PROBLEMS_AT_MOST = 20;

@@ -1,6 +1,6 @@
 import { durationCell } from '../src/actions/summary/durations.ts';
 import { block, code, table } from '../src/actions/summary/text.ts';
-import type { SweepRequest, SweepResult, SweptThing } from '../src/core/sweep.ts';
+import type { SweepRequest, SweepResult, SweptThing } from '../src/core/sweep/sweep.ts';
 import { inOrder, nameOf, placeOf } from './report.ts';
 
 /** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */

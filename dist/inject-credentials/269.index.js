@@ -19,8 +19,8 @@ var errors = __webpack_require__(2075);
 var secret = __webpack_require__(6588);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(7075);
-// EXTERNAL MODULE: ./src/core/shorten.js
-var shorten = __webpack_require__(6559);
+// EXTERNAL MODULE: ./src/core/util/shorten.js
+var shorten = __webpack_require__(4694);
 ;// CONCATENATED MODULE: ./src/aws/errors.js
 
 

@@ -9009,7 +9009,7 @@ exports.InvokeStoreBase = InvokeStoreBase;
 /***/ 7004:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
-const { getSmithyContext, hasOwn } = __webpack_require__(7816);
+const { getSmithyContext, hasOwn } = __webpack_require__(5435);
 exports.getSmithyContext = getSmithyContext;
 const { HttpRequest } = __webpack_require__(4700);
 const { requestBuilder } = __webpack_require__(4700);
@@ -9363,7 +9363,7 @@ exports.setFeature = setFeature;
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 const { nv, NumericValue, calculateBodyLength, generateIdempotencyToken, fromBase64, _parseEpochTimestamp } = __webpack_require__(1828);
-const { hasOwn } = __webpack_require__(7816);
+const { hasOwn } = __webpack_require__(5435);
 const { HttpRequest, collectBody, SerdeContext, AbstractRpcV2Protocol } = __webpack_require__(4700);
 const { NormalizedSchema, TypeRegistry } = __webpack_require__(8420);
 
@@ -12495,8 +12495,8 @@ exports.readableStreamHasher = readableStreamHasher;
 /***/ 5556:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
-const { hasOwn } = __webpack_require__(7816);
-const { getSmithyContext, normalizeProvider } = __webpack_require__(7816);
+const { hasOwn } = __webpack_require__(5435);
+const { getSmithyContext, normalizeProvider } = __webpack_require__(5435);
 exports.getSmithyContext = getSmithyContext;
 exports.normalizeProvider = normalizeProvider;
 const { SMITHY_CONTEXT_KEY, AlgorithmId } = __webpack_require__(1976);
@@ -13741,7 +13741,7 @@ const { createHash } = __webpack_require__(7598);
 const { readFile: readFile$1 } = __webpack_require__(1455);
 const { IniSectionType } = __webpack_require__(1976);
 const { normalizeProvider } = __webpack_require__(5556);
-const { isValidHostLabel } = __webpack_require__(7816);
+const { isValidHostLabel } = __webpack_require__(5435);
 
 class ProviderError extends Error {
     name = "ProviderError";
@@ -14530,7 +14530,7 @@ exports.resolveRegionConfig = resolveRegionConfig;
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 const { CONFIG_PREFIX_SEPARATOR, booleanSelector, SelectorType, loadConfig } = __webpack_require__(1721);
-const { toEndpointV1, getSmithyContext, normalizeProvider, isValidHostLabel, hasOwn } = __webpack_require__(7816);
+const { toEndpointV1, getSmithyContext, normalizeProvider, isValidHostLabel, hasOwn } = __webpack_require__(5435);
 exports.isValidHostLabel = isValidHostLabel;
 exports.middlewareEndpointToEndpointV1 = toEndpointV1;
 exports.toEndpointV1 = toEndpointV1;
@@ -15421,7 +15421,7 @@ exports.resolveParams = resolveParams;
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 const { Crc32 } = __webpack_require__(5704);
-const { hasOwn } = __webpack_require__(7816);
+const { hasOwn } = __webpack_require__(5435);
 const { toHex, fromHex, toUtf8, fromUtf8 } = __webpack_require__(1828);
 const { Readable } = __webpack_require__(7075);
 const { TypeRegistry } = __webpack_require__(8420);
@@ -16371,8 +16371,8 @@ exports.universalEventStreamSerdeProvider = eventStreamSerdeProvider$1;
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 const { Uint8ArrayBlobAdapter, writeKey, sdkStreamMixin, splitEvery, splitHeader, NumericValue, toUtf8, fromBase64, LazyJsonString, _parseEpochTimestamp, _parseRfc7231DateTime, _parseRfc3339DateTimeWithOffset, fromUtf8, generateIdempotencyToken, toBase64, dateToUtcString, quoteHeader, parseEpochTimestamp, parseRfc7231DateTime, parseRfc3339DateTimeWithOffset } = __webpack_require__(1828);
-const { HttpRequest, HttpResponse, hasOwn, isValidHostname, getSmithyContext } = __webpack_require__(7816);
-const { parseQueryString, parseUrl } = __webpack_require__(7816);
+const { HttpRequest, HttpResponse, hasOwn, isValidHostname, getSmithyContext } = __webpack_require__(5435);
+const { parseQueryString, parseUrl } = __webpack_require__(5435);
 exports.HttpRequest = HttpRequest;
 exports.HttpResponse = HttpResponse;
 exports.isValidHostname = isValidHostname;
@@ -19478,7 +19478,7 @@ const { NoOpLogger, normalizeProvider } = __webpack_require__(5556);
 const { HttpResponse, HttpRequest } = __webpack_require__(4700);
 const { parseRfc7231DateTime, v4 } = __webpack_require__(1828);
 const { SMITHY_CONTEXT_KEY } = __webpack_require__(1976);
-const { hasOwn } = __webpack_require__(7816);
+const { hasOwn } = __webpack_require__(5435);
 
 const isStreamingPayload = (request) => request?.body instanceof Readable ||
     (typeof ReadableStream !== "undefined" && request?.body instanceof ReadableStream);
@@ -20368,7 +20368,7 @@ exports.retryMiddlewareOptions = retryMiddlewareOptions;
 /***/ 8420:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
-const { getSmithyContext, HttpResponse, toEndpointV1 } = __webpack_require__(7816);
+const { getSmithyContext, HttpResponse, toEndpointV1 } = __webpack_require__(5435);
 
 const deref = (schemaRef) => {
     if (typeof schemaRef === "function") {
@@ -21085,7 +21085,7 @@ exports.translateTraits = translateTraits;
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 const { createHmac, createHash, getRandomValues } = __webpack_require__(7598);
-const { hasOwn, HttpResponse } = __webpack_require__(7816);
+const { hasOwn, HttpResponse } = __webpack_require__(5435);
 exports.hasOwn = hasOwn;
 const { ReadStream, lstatSync, fstatSync } = __webpack_require__(3024);
 const { toEndpointV1 } = __webpack_require__(4043);
@@ -22864,7 +22864,7 @@ exports.writeKey = writeKey;
 
 /***/ }),
 
-/***/ 7816:
+/***/ 5435:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 const { SMITHY_CONTEXT_KEY } = __webpack_require__(1976);

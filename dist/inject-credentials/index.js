@@ -214,7 +214,7 @@ if (process.argv[2] === 'post') {
     post(process.env);
 }
 else {
-    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(590)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7590));
+    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(189)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6189));
     await main(process.env);
 }
 

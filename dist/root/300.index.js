@@ -19,8 +19,8 @@ var dist_cjs = __webpack_require__(218);
 var answered = __webpack_require__(8604);
 // EXTERNAL MODULE: ./src/aws/arn.js
 var arn = __webpack_require__(7501);
-// EXTERNAL MODULE: ./src/core/shorten.js
-var shorten = __webpack_require__(6559);
+// EXTERNAL MODULE: ./src/core/util/shorten.js
+var shorten = __webpack_require__(4694);
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/log-text.js
 
 /** How much of a log is shown: lines, and characters in a line. */

@@ -256,7 +256,7 @@ function clientConfig(settings) {
 /* harmony export */   eA: () => (/* binding */ malformedAnswer)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
-/* harmony import */ var _core_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6559);
+/* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4694);
 
 
 /** Names of errors after which the same call may do: AWS says "later", not "no". */
@@ -316,7 +316,7 @@ function awsFailure(error) {
 /** Without the SDK's advice to its programmer, and without more of an answer than helps. */
 function oneLine(message) {
     const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
-    return (0,_core_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(own.replaceAll(/\s+/g, ' '), 1000);
+    return (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(own.replaceAll(/\s+/g, ' '), 1000);
 }
 /**
  * Turns a failure of an AWS call into the user's terms. Errors that only one operation knows are dealt with by its

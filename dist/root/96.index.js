@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _src_actions_env_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1670);
 /* harmony import */ var _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7562);
-/* harmony import */ var _src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8194);
+/* harmony import */ var _src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5435);
 
 
 
@@ -101,7 +101,7 @@ function attempt(failure, action) {
 /* harmony export */   u: () => (/* binding */ removeEnvFile)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var _core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8194);
+/* harmony import */ var _core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5435);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2075);
 
 
@@ -268,7 +268,7 @@ function printable(text) {
 
 /***/ }),
 
-/***/ 8194:
+/***/ 5435:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

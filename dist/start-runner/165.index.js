@@ -10,13 +10,13 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _src_actions_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9258);
 /* harmony import */ var _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7562);
-/* harmony import */ var _src_actions_runtime_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7768);
-/* harmony import */ var _src_core_cleanup_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1125);
-/* harmony import */ var _src_core_identity_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6930);
-/* harmony import */ var _src_core_ledger_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8585);
-/* harmony import */ var _src_core_timeline_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(155);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1062);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4084);
+/* harmony import */ var _src_core_identity_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6930);
+/* harmony import */ var _src_core_report_timeline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7682);
+/* harmony import */ var _src_core_start_cleanup_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5452);
+/* harmony import */ var _src_core_start_ledger_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1252);
+/* harmony import */ var _src_wiring_runtime_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(283);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6332);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4948);
 
 
 
@@ -29,7 +29,7 @@ export const modules = {
 /** The post step: removes what is left of its own start, and never reddens the job: it warns. */
 async function post(environment) {
     try {
-        const saved = (0,_src_core_ledger_js__WEBPACK_IMPORTED_MODULE_8__/* .readLedger */ .S)((0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .savedState */ .fP)(environment));
+        const saved = (0,_src_core_start_ledger_js__WEBPACK_IMPORTED_MODULE_8__/* .readLedger */ .S)((0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .savedState */ .fP)(environment));
         if (saved.outcome === 'ready')
             return;
         if (saved.startKey === undefined || saved.launches.length === 0 || saved.outcome === 'removed') {
@@ -37,14 +37,14 @@ async function post(environment) {
             return;
         }
         _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.info('The start did not finish: removing what it made.');
-        const { results, problems } = await (0,_src_core_cleanup_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanUpStart */ .b)({
-            start: (0,_src_core_identity_js__WEBPACK_IMPORTED_MODULE_4__/* .parseStartKey */ .FT)(saved.startKey),
+        const { results, problems } = await (0,_src_core_start_cleanup_js__WEBPACK_IMPORTED_MODULE_4__/* .cleanUpStart */ .b)({
+            start: (0,_src_core_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStartKey */ .FT)(saved.startKey),
             launches: saved.launches,
             // The main step may have been killed while it was sending a launch again.
-            sentUntil: _src_actions_runtime_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m.now(),
+            sentUntil: _src_wiring_runtime_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .m.now(),
             reason: 'ecs-github-runner: the start was cancelled or failed',
             // The launch options are read again only because the inputs are checked as a whole; nothing is launched.
-            ports: (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .startPorts */ .V)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readStartInputs */ .a)({ environment, startCommand: { plain: [], forDockerSteps: [] } }), new _src_core_timeline_js__WEBPACK_IMPORTED_MODULE_5__/* .Timeline */ .K(_src_actions_runtime_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m)),
+            ports: (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .startPorts */ .V)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readStartInputs */ .a)({ environment, startCommand: { plain: [], forDockerSteps: [] } }), new _src_core_report_timeline_js__WEBPACK_IMPORTED_MODULE_3__/* .Timeline */ .K(_src_wiring_runtime_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .m)),
         });
         for (const { runnerName, registration, compute } of results) {
             _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.info(`Runner ${runnerName}: registration ${registration}, compute ${compute}.`);

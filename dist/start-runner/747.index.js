@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3933);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
-/* harmony import */ var _core_timeline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(155);
+/* harmony import */ var _core_report_timeline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7682);
 /* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3329);
 /* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7008);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9507);
@@ -23,7 +23,7 @@ __webpack_require__.r(__webpack_exports__);
 
 /** A credential provider that assumes the role at first use, and again when the SDK finds the session about to expire. */
 function webIdentityCredentials(options) {
-    const { measure = _core_timeline_js__WEBPACK_IMPORTED_MODULE_1__/* .unmeasured */ .Q } = options;
+    const { measure = _core_report_timeline_js__WEBPACK_IMPORTED_MODULE_1__/* .unmeasured */ .Q } = options;
     return async () => {
         const token = await options.getIdToken();
         // No credentials: the OIDC token is what authenticates this call, and no chain must be searched for others.

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, unlinkSync, writeFileSync } from 'node:fs';
-import { ENV_FILE_MARK } from '../core/credentials-handover.ts';
+import { ENV_FILE_MARK } from '../core/credentials/handover.ts';
 import { RunnerError } from '../core/errors.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { explain } from '../core/errors.ts';
-import { InputError } from './input-reader.ts';
+import { InputError } from './inputs/reader.ts';
 import { fail, writeSummary } from './io.ts';
 
 /** The text of a failed step. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { RunnerError } from '../core/errors.ts';
 import type { CredentialSource, RoleCredentials } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
-import { shorten } from '../core/shorten.ts';
+import { shorten } from '../core/util/shorten.ts';
 import { parseArn } from './arn.ts';
 import { type Answer, boundedGet } from './bounded-get.ts';
 import { type CredentialsEndpoint, ENDPOINT_VARIABLE } from './credentials-endpoint.ts';

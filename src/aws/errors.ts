@@ -1,5 +1,5 @@
 import { RunnerError } from '../core/errors.ts';
-import { shorten } from '../core/shorten.ts';
+import { shorten } from '../core/util/shorten.ts';
 
 /** Names of errors after which the same call may do: AWS says "later", not "no". */
 const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);

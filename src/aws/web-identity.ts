@@ -1,8 +1,8 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { RunnerError } from '../core/errors.ts';
+import { type Measure, unmeasured } from '../core/report/timeline.ts';
 import type { Mask } from '../core/secret.ts';
-import { type Measure, unmeasured } from '../core/timeline.ts';
 import { guardAnswers } from './answers.ts';
 import { type ClientSettings, clientConfig } from './client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from './errors.ts';

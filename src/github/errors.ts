@@ -1,5 +1,5 @@
 import { RunnerError } from '../core/errors.ts';
-import { shorten } from '../core/shorten.ts';
+import { shorten } from '../core/util/shorten.ts';
 import { neededPermission, type RunnerScope, scopeName } from './scope.ts';
 
 /** What of an Octokit error is looked at; it is not told by `instanceof`, bundles may hold two of its class. */

@@ -1,5 +1,5 @@
 import type { StartIdentity } from '../../src/core/identity.ts';
-import type { StartRequest } from '../../src/core/start.ts';
+import type { StartRequest } from '../../src/core/start/start.ts';
 
 /** What a start asks for where a test says nothing else. */
 export function startRequest(start: StartIdentity, change: Partial<StartRequest> = {}): StartRequest {

@@ -1,6 +1,6 @@
 import { type RunIdentity, runnerName, type StartIdentity } from '../../src/core/identity.ts';
 import type { WorkflowRun } from '../../src/core/ports.ts';
-import { type SweepRequest, type SweepResult, type SweptThing, sweepRunners } from '../../src/core/sweep.ts';
+import { type SweepRequest, type SweepResult, type SweptThing, sweepRunners } from '../../src/core/sweep/sweep.ts';
 import { computeTags, TAG } from '../../src/core/tags.ts';
 import { FakeGitHub, type RegistrationLife } from './fake-github.ts';
 import { FakeProvider, type TaskLife } from './fake-provider.ts';

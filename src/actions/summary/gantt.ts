@@ -1,4 +1,4 @@
-import type { Span } from '../../core/timeline.ts';
+import type { Span } from '../../core/report/timeline.ts';
 import { duration } from './durations.ts';
 
 /** One row of bars under a title. */

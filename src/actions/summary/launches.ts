@@ -1,4 +1,4 @@
-import type { Span, Timeline, Track } from '../../core/timeline.ts';
+import type { Span, Timeline, Track } from '../../core/report/timeline.ts';
 import { durationCell, spread } from './durations.ts';
 import { type GanttSection, gantt } from './gantt.ts';
 import { PHASES, phasesOf, timeByPhase, wholeTime } from './phases.ts';

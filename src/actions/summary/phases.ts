@@ -1,5 +1,5 @@
 import type { ComputeTimes } from '../../core/ports.ts';
-import type { Span, Track } from '../../core/timeline.ts';
+import type { Span, Track } from '../../core/report/timeline.ts';
 
 /** The phases of a launch, in the order in which a summary shows them. */
 export const PHASES = ['JIT', 'RunTask', 'PROVISIONING', 'PENDING', 'image pull', 'RUNNING'] as const;

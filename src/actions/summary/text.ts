@@ -1,4 +1,4 @@
-import { shorten } from '../../core/shorten.ts';
+import { shorten } from '../../core/util/shorten.ts';
 import { printable } from '../io.ts';
 
 /** Longest line of others that is shown; what is longer is in the log. */

@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { type Arn, parseArn, resourceName } from '../../aws/arn.ts';
 import { malformedAnswer } from '../../aws/errors.ts';
-import { shorten } from '../../core/shorten.ts';
+import { shorten } from '../../core/util/shorten.ts';
 import type { EcsPlace } from './options.ts';
 
 /** The place whose tasks may be acted upon. */

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { removeEnvFile, writeEnvFile } from '../../../src/actions/env-file.ts';
-import { envFileText } from '../../../src/core/credentials-handover.ts';
+import { envFileText } from '../../../src/core/credentials/handover.ts';
 import { RunnerError } from '../../../src/core/errors.ts';
 
 let folder = '';

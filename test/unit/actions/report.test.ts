@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { StartResult } from '../../../src/core/start.ts';
-import type { StoppedRunner } from '../../../src/core/stop.ts';
+import type { StartResult } from '../../../src/core/start/start.ts';
+import type { StoppedRunner } from '../../../src/core/stop/stop.ts';
 import { startOutputs } from '../../../start-runner/report.ts';
 import { describeStopped, stopOutputs } from '../../../stop-runner/report.ts';
 import { FakeWorld } from '../../helpers/fake-world.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { failedSummary } from '../../../src/actions/summary/text.ts';
 import { RunnerError } from '../../../src/core/errors.ts';
-import { observedGitHub, observedProvider } from '../../../src/core/observed.ts';
 import type { Provider } from '../../../src/core/ports.ts';
-import { startRunners } from '../../../src/core/start.ts';
-import type { StoppedRunner } from '../../../src/core/stop.ts';
-import { Timeline } from '../../../src/core/timeline.ts';
+import { observedGitHub, observedProvider } from '../../../src/core/report/observed.ts';
+import { Timeline } from '../../../src/core/report/timeline.ts';
+import { startRunners } from '../../../src/core/start/start.ts';
+import type { StoppedRunner } from '../../../src/core/stop/stop.ts';
 import { failedStartSummary, startSummary } from '../../../start-runner/summary.ts';
 import { stopSummary } from '../../../stop-runner/summary.ts';
 import { sweepSummary } from '../../../sweep-runners/summary.ts';

@@ -1,4 +1,4 @@
-import { shorten } from '../../../core/shorten.ts';
+import { shorten } from '../../../core/util/shorten.ts';
 
 /** How much of a log is shown: lines, and characters in a line. */
 const LINES = 20;

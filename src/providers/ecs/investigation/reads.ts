@@ -3,7 +3,7 @@ import { guardAnswers } from '../../../aws/answers.ts';
 import { type ClientSettings, clientConfig } from '../../../aws/client-config.ts';
 import { awsFailure } from '../../../aws/errors.ts';
 import type { Finding } from '../../../core/ports.ts';
-import { shorten } from '../../../core/shorten.ts';
+import { shorten } from '../../../core/util/shorten.ts';
 
 /** What a client of the SDK is made with here. */
 export type ClientConfig = ReturnType<typeof clientConfig>;

@@ -1,0 +1,47 @@
+import type { ProxySettings } from '../../aws/client-config.ts';
+import type { InputReader } from './reader.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Hosts that never go through a proxy: the toolkit, and so other actions, have the same rule. */
+const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
+
+/**
+ * Reads the proxy variables as the toolkit does, so that all requests go the way that other actions go: the lower case
+ * comes first, a proxy may have no scheme, a host in NO_PROXY stands for its subdomains too. Node's agents, which take
+ * the result, know none of the three by themselves.
+ */
+export function readProxy(reader: InputReader, environment: Environment): ProxySettings | undefined {
+  const value = (name: string): string | undefined => environment[name.toLowerCase()] || environment[name] || undefined;
+  const url = (name: string): string | undefined => {
+    const given = value(name);
+    if (given === undefined) return undefined;
+    const proxy = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
+    if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol)) return proxy;
+    // Not shown: it may hold a password.
+    reader.problem(`The environment variable ${name} must be the URL of an HTTP proxy; its value is not shown.`);
+    return undefined;
+  };
+  const [http, https] = [url('HTTP_PROXY'), url('HTTPS_PROXY')];
+  if (http === undefined && https === undefined) return undefined;
+  return {
+    ...(http && { HTTP_PROXY: http }),
+    ...(https && { HTTPS_PROXY: https }),
+    NO_PROXY: noProxy(value('NO_PROXY') ?? ''),
+  };
+}
+
+function noProxy(list: string): string {
+  const items = list
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  const withSubdomains = items.flatMap((item) => (/^[*.]/.test(item) ? [item] : [item, `.${item}`]));
+  return [...LOOPBACK, ...withSubdomains].join(',');
+}
+
+/** Node's agents know proxies from 24.5 on; an older one would pass them by without a word. */
+export function agentsKnowProxies(nodeVersion: string): boolean {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
+  return major > 24 || (major === 24 && minor >= 5);
+}

@@ -1,0 +1,38 @@
+import type { RunIdentity } from '../../core/identity.ts';
+import type { InputReader } from './reader.ts';
+
+/** The workflow run that a step belongs to, as the runner tells it in the environment. */
+export interface RunContext {
+  readonly run: RunIdentity;
+  readonly attempt: number;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly apiUrl: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the run from the environment; what is missing is noted as a problem. */
+export function readRunContext(reader: InputReader, environment: Environment): RunContext {
+  const number = (name: string): number => {
+    const value = environment[name] ?? '';
+    if (!/^\d{1,15}$/.test(value)) {
+      reader.problem(
+        `The environment variable ${name} must be a number; it is ${JSON.stringify(value)}. Is this a step of a GitHub workflow?`,
+      );
+    }
+    return Number(value);
+  };
+  const repository = environment['GITHUB_REPOSITORY'] ?? '';
+  if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
+    reader.problem(
+      `The environment variable GITHUB_REPOSITORY must be owner/name; it is ${JSON.stringify(repository)}.`,
+    );
+  }
+  return {
+    run: { repositoryId: number('GITHUB_REPOSITORY_ID'), runId: number('GITHUB_RUN_ID') },
+    attempt: number('GITHUB_RUN_ATTEMPT'),
+    repository,
+    apiUrl: (environment['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
+  };
+}

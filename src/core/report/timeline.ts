@@ -1,0 +1,150 @@
+import { parseRunnerName } from '../identity.ts';
+import type { Clock, Compute, Registration } from '../ports.ts';
+import { TAG } from '../tags.ts';
+import type { TeardownResult } from '../teardown/teardown.ts';
+
+/** Calls `work` and notes how long it took, whether or not it failed. */
+export type Measure = <T>(phase: string, work: () => Promise<T>) => Promise<T>;
+
+/** For whom nobody notes anything. */
+export const unmeasured: Measure = (_phase, work) => work();
+
+/** A stretch of time, epoch milliseconds. */
+export interface Span {
+  readonly phase: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was seen of one launch, by our own clock. */
+export interface Track {
+  readonly runnerName: string;
+  /** Of the runner within its start, from 0, and of the launch among those of the runner. */
+  readonly index: number;
+  readonly attempt: number;
+  /** Requests that made it: JIT, RunTask. */
+  readonly requests: readonly Span[];
+  readonly registrationId: number | undefined;
+  /** As it was last seen. */
+  readonly compute: Compute | undefined;
+  /** States on the way up, each when it was first seen. */
+  readonly states: readonly { readonly state: string; readonly at: number }[];
+  /** When its runner was first seen online. */
+  readonly onlineAt: number | undefined;
+  /** What was tried to remove it came to; absent: it was not tried, or failed. */
+  readonly removal: Partial<TeardownResult>;
+  /** When the last removal was answered. */
+  readonly removedAt: number | undefined;
+}
+
+type OpenTrack = { -readonly [Name in keyof Track]: Track[Name] };
+
+/** What a start did when: a record for people, on which nothing is decided. */
+export class Timeline {
+  /** Epoch milliseconds. */
+  readonly began: number;
+  readonly #clock: Clock;
+  readonly #access: Span[] = [];
+  readonly #tracks = new Map<string, OpenTrack>();
+  readonly #byCompute = new Map<string, OpenTrack>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.began = clock.now();
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  /** What came before the launches: tokens, credentials, checks. */
+  get access(): readonly Span[] {
+    return this.#access;
+  }
+
+  /** All launches, in the order of their runners. */
+  get tracks(): readonly Track[] {
+    return [...this.#tracks.values()].toSorted(
+      (one, other) => one.index - other.index || one.attempt - other.attempt || compareNames(one, other),
+    );
+  }
+
+  readonly measure: Measure = (phase, work) => this.#timed((span) => this.#access.push({ phase, ...span }), work);
+
+  /** Measures one of the requests that make a runner. */
+  request<T>(runnerName: string, phase: string, work: () => Promise<T>): Promise<T> {
+    return this.#timed((span) => {
+      const track = this.#track(runnerName);
+      track.requests = [...track.requests, { phase, ...span }];
+    }, work);
+  }
+
+  /** A registration as GitHub tells it now. */
+  sawRegistration({ id, name, status }: Registration): void {
+    const track = this.#tracks.get(name);
+    if (track === undefined) return;
+    track.registrationId = id;
+    if (status === 'online') track.onlineAt ??= this.now();
+  }
+
+  /** Compute as its provider tells it now; the answer to a launch names its runner, later ones are told by id or tag. */
+  sawCompute(compute: Compute, runnerName = compute.tags[TAG.runnerName] ?? ''): void {
+    const { id, state, phase } = compute;
+    const track = this.#byCompute.get(id) ?? this.#tracks.get(runnerName);
+    if (track === undefined) return;
+    this.#byCompute.set(id, track);
+    track.compute = compute;
+    if (phase !== 'starting' && phase !== 'running') return;
+    if (track.states.every((seen) => seen.state !== state)) {
+      track.states = [...track.states, { state, at: this.now() }];
+    }
+  }
+
+  removedRegistration(id: number, registration: TeardownResult['registration']): void {
+    const track = [...this.#tracks.values()].find(({ registrationId }) => registrationId === id);
+    this.#removed(track, { registration });
+  }
+
+  stoppedCompute(id: string, answer: 'stopped' | 'already-gone'): void {
+    this.#removed(this.#byCompute.get(id), { compute: answer });
+  }
+
+  #removed(track: OpenTrack | undefined, answer: Partial<TeardownResult>): void {
+    if (track === undefined) return;
+    track.removal = { ...track.removal, ...answer };
+    track.removedAt = this.now();
+  }
+
+  async #timed<T>(note: (span: { from: number; to: number }) => void, work: () => Promise<T>): Promise<T> {
+    const from = this.now();
+    try {
+      return await work();
+    } finally {
+      note({ from, to: this.now() });
+    }
+  }
+
+  #track(runnerName: string): OpenTrack {
+    const known = this.#tracks.get(runnerName);
+    if (known !== undefined) return known;
+    const { index = 0, attempt = 0 } = parseRunnerName(runnerName) ?? {};
+    const track: OpenTrack = {
+      runnerName,
+      index,
+      attempt,
+      requests: [],
+      registrationId: undefined,
+      compute: undefined,
+      states: [],
+      onlineAt: undefined,
+      removal: {},
+      removedAt: undefined,
+    };
+    this.#tracks.set(runnerName, track);
+    return track;
+  }
+}
+
+function compareNames(one: Track, other: Track): number {
+  return one.runnerName.localeCompare(other.runnerName);
+}

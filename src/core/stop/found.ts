@@ -1,0 +1,153 @@
+import { belongsToRun, parseRunnerName, type RunIdentity, runKey, runnerLabel } from '../identity.ts';
+import type { Compute, GitHub, Registration } from '../ports.ts';
+import { isTaggedForRun, TAG } from '../tags.ts';
+import type { TeardownPorts } from '../teardown/teardown.ts';
+import { forEachAtOnce } from '../util/at-once.ts';
+import { HIDDEN_AT_MOST_MS, lookInterval } from '../util/waiting.ts';
+
+/** Which runners of a run. */
+export interface Selection {
+  readonly run: RunIdentity;
+  /** Only runners that carry one of these labels; empty: whatever they carry. */
+  readonly labels: readonly string[];
+  /** Only runners started under this id. */
+  readonly id: string | undefined;
+}
+
+/** A runner of the run: its registration, its compute, or both. */
+export interface Found {
+  readonly runnerName: string;
+  readonly registration: Registration | undefined;
+  compute: Compute | undefined;
+}
+
+/** What a selection makes of what was found. */
+export interface Selected {
+  readonly withCompute: readonly Found[];
+  /** Registrations whose compute is not listed. */
+  readonly alone: Found[];
+  /** Such ones of which only compute that is not listed could tell whether they are selected. */
+  readonly unsure: readonly Found[];
+}
+
+/** Compute that is the run's by its tags. */
+export async function ownComputes(run: RunIdentity, { provider, log }: TeardownPorts): Promise<readonly Compute[]> {
+  const all = await provider.list(run);
+  return all.filter((compute) => {
+    if (isTaggedForRun(compute.tags, run)) return true;
+    // StopTask drops the tags: what is on its way out needs no tags to be left alone.
+    if (compute.phase !== 'stopping' && compute.phase !== 'stopped') {
+      log.warning(`${compute.id} was started by ${runKey(run)} but does not carry this run's tags; it is left alone.`);
+    }
+    return false;
+  });
+}
+
+/** Registrations that are the run's by their names. */
+export async function ownRegistrations(run: RunIdentity, { github }: TeardownPorts): Promise<readonly Registration[]> {
+  return (await github.listRunners()).filter(({ name }) => belongsToRun(name, run));
+}
+
+/** Brings together what has the same name. */
+export function pair(computes: readonly Compute[], registrations: readonly Registration[]): Found[] {
+  const byName = new Map(registrations.map((registration) => [registration.name, registration]));
+  const paired = computes.map((compute): Found => {
+    const runnerName = compute.tags[TAG.runnerName] ?? compute.id;
+    const registration = byName.get(runnerName);
+    byName.delete(runnerName);
+    return { runnerName, registration, compute };
+  });
+  const alone = [...byName.values()].map(
+    (registration): Found => ({ runnerName: registration.name, registration, compute: undefined }),
+  );
+  return [...paired, ...alone];
+}
+
+/** Narrows what was found. A registration does not tell its id: the compute of its start does, any of it. */
+export function select(all: readonly Found[], selection: Selection): Selected {
+  const { labels, id } = selection;
+  const withCompute = all.filter(({ compute }) => compute !== undefined && matches(compute, selection));
+  const ids = idsOfStarts(all.flatMap(({ compute }) => compute ?? []));
+  const bare = all.filter(({ compute, registration }) => {
+    if (compute !== undefined || registration === undefined) return false;
+    return labels.length === 0 || labels.some((label) => registration.labels.includes(label));
+  });
+  const alone = bare.filter(({ runnerName }) => id === undefined || ids.get(startOf(runnerName)) === id);
+  const untold = bare.filter(({ runnerName }) => id !== undefined && !ids.has(startOf(runnerName)));
+  // One that is online has most likely its compute in another place. That is a failure, and worth a wait, only where
+  // nothing is found here.
+  const isNothing = withCompute.length + alone.length === 0;
+  return { withCompute, alone, unsure: untold.filter((one) => isNothing || one.registration?.status === 'offline') };
+}
+
+/** Whether compute is of a selection, by its tags. */
+export function matches(compute: Compute, { labels, id }: Selection): boolean {
+  const { [TAG.label]: label, [TAG.runnerName]: name, [TAG.id]: ownId } = compute.tags;
+  if (id !== undefined && ownId !== id) return false;
+  if (labels.length === 0) return true;
+  const index = name === undefined ? undefined : parseRunnerName(name)?.index;
+  const own = label === undefined ? [] : [label, ...(index === undefined ? [] : [runnerLabel(label, index)])];
+  return labels.some((wanted) => own.includes(wanted));
+}
+
+/** The id of each start, undefined where it was given none, by {@link startOf} the start. */
+function idsOfStarts(computes: readonly Compute[]): ReadonlyMap<string | undefined, string | undefined> {
+  return new Map(computes.map(({ tags }) => [startOf(tags[TAG.runnerName]), tags[TAG.id]]));
+}
+
+/** What all runners of a start have in their names, and no other's. */
+function startOf(runnerName = ''): string | undefined {
+  return parseRunnerName(runnerName)?.nonce;
+}
+
+/**
+ * A registration whose compute is not in the list: the compute was never made, is gone, is elsewhere, or is so new that
+ * ECS does not list it yet. Only for such ones the list is read again, for as long as compute can be hidden. Those that
+ * turn out to be selected are added to `alone`; nothing is done to one before.
+ */
+export async function findHiddenCompute(options: {
+  alone: Found[];
+  unsure: readonly Found[];
+  selection: Selection;
+  ports: TeardownPorts;
+}): Promise<void> {
+  const { alone, selection, ports } = options;
+  const { clock, random, provider, github, log } = ports;
+  let { unsure } = options;
+  let missing = [...alone, ...unsure];
+  if (missing.length === 0) return;
+  await lock(alone, github);
+  const began = clock.now();
+  log.info(`Looking for the compute of ${namesOf(missing)}, for up to ${HIDDEN_AT_MOST_MS / 1000} s.`);
+  for (let waited = 0; missing.length > 0 && waited < HIDDEN_AT_MOST_MS; waited = clock.now() - began) {
+    await clock.sleep(Math.min(lookInterval(waited, random.fraction()), HIDDEN_AT_MOST_MS - waited));
+    const listed = (await provider.list(selection.run)).filter(({ tags }) => isTaggedForRun(tags, selection.run));
+    const byName = new Map(listed.map((compute) => [compute.tags[TAG.runnerName], compute]));
+    for (const found of missing) found.compute = byName.get(found.runnerName);
+    const ids = idsOfStarts(listed);
+    const own = unsure.filter(({ runnerName }) => ids.get(startOf(runnerName)) === selection.id);
+    unsure = unsure.filter(({ runnerName }) => !ids.has(startOf(runnerName)));
+    alone.push(...own);
+    await lock(own, github);
+    missing = [...alone, ...unsure].filter(({ compute }) => compute === undefined);
+  }
+  const untold = unsure.filter(({ registration }) => registration?.status === 'offline');
+  if (untold.length === 0) return;
+  log.warning(
+    `No task of ${namesOf(untold)} was found in ${provider.place}, and only a task tells its id: what is registered ` +
+      'under that name is left alone. A stop by its label, or without a filter, removes it.',
+  );
+}
+
+/** The lock first: no job can take a runner that is only registered, however long the look for its compute takes. */
+async function lock(some: readonly Found[], github: GitHub): Promise<void> {
+  await forEachAtOnce(some, async ({ registration }) => {
+    if (registration?.status !== 'offline' || registration.busy) return;
+    // A failure is no reason not to look for the compute; the teardown deletes once more, and tells it.
+    await github.deleteRunner(registration.id).catch(() => undefined);
+  });
+}
+
+function namesOf(some: readonly Found[]): string {
+  return some.map(({ runnerName }) => runnerName).join(', ');
+}

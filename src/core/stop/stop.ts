@@ -1,0 +1,235 @@
+import { explain, RunnerError } from '../errors.ts';
+import type { Compute, ComputeSize, ComputeTimes, Registration } from '../ports.ts';
+import {
+  type TeardownPolicy,
+  type TeardownPorts,
+  type TeardownResult,
+  type TeardownTarget,
+  teardownRunners,
+} from '../teardown/teardown.ts';
+import { forEachAtOnce } from '../util/at-once.ts';
+import { lookInterval } from '../util/waiting.ts';
+import {
+  type Found,
+  findHiddenCompute,
+  matches,
+  ownComputes,
+  ownRegistrations,
+  pair,
+  type Selection,
+  select,
+} from './found.ts';
+
+/** Which runners of a run to stop, and how. */
+export interface StopRequest extends Selection {
+  /** How long a busy runner may finish its job, milliseconds. */
+  readonly drainMs: number;
+  /** Whether to return only once the compute has stopped. */
+  readonly waitForStopped: boolean;
+}
+
+/** One runner that was found. */
+export interface StoppedRunner {
+  readonly runnerName: string;
+  readonly computeId: string | undefined;
+  readonly capacity: string;
+  readonly compute: TeardownResult['compute'];
+  readonly registration: TeardownResult['registration'];
+  /** As its provider tells them; absent where it does not, or there is no compute. */
+  readonly times?: ComputeTimes;
+  readonly size?: ComputeSize;
+  /** When it was done with, epoch milliseconds. */
+  readonly doneAt: number;
+}
+
+export interface StopResult {
+  readonly runners: readonly StoppedRunner[];
+  /** Failures, one each, next step included. The step fails when there is one, after everything else was done. */
+  readonly problems: readonly string[];
+}
+
+/** How long compute may take to stop before `waitForStopped` gives up, milliseconds: stopTimeout is at most 120 s. */
+const STOPPED_WITHIN_MS = 300_000;
+
+/**
+ * Removes what a workflow run started, found by the run alone. Without a filter a busy runner is drained and then left
+ * (it ends itself after its one job); with one it is stopped after the drain. Running it again changes nothing.
+ */
+export async function stopRunners(request: StopRequest, ports: TeardownPorts): Promise<StopResult> {
+  const problems: string[] = [];
+  const [computes, registrations] = await Promise.all([
+    ownComputes(request.run, ports),
+    ownRegistrations(request.run, ports).catch((error: unknown) => {
+      problems.push(explain(error));
+      return undefined;
+    }),
+  ]);
+  const all = pair(computes, registrations ?? []);
+  const { withCompute, alone, unsure } = select(all, request);
+  const runners: StoppedRunner[] = [];
+  const report = { runners, problems };
+  // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
+  const isListed = registrations !== undefined;
+  const tearDown = (some: readonly Found[]): Promise<void> => stopTogether({ some, isListed, request, ports, report });
+  await Promise.all([
+    tearDown(withCompute),
+    findHiddenCompute({ alone, unsure, selection: request, ports })
+      // Not finding it for a failure is no reason to leave the registrations.
+      .catch((error: unknown) => problems.push(explain(error)))
+      .then(() => tearDown(alone)),
+  ]);
+  if (withCompute.length + alone.length === 0) await assertIdNotElsewhere(all, request, ports);
+  for (const { runnerName, compute, registration } of runners) {
+    if (registration === 'busy' && compute !== 'left-busy') problems.push(stillBusy(runnerName, ports));
+  }
+  const ended = new Map<string, Compute>();
+  if (request.waitForStopped) {
+    // What was stopped is told, even if nobody could see it end.
+    problems.push(...(await waitForStopped(runners, ended, ports).catch((error: unknown) => [explain(error)])));
+  }
+  return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
+}
+
+/**
+ * Compute of the run, or of those that the request selects, that had ended before: for a report. It tells how long each
+ * lived, as long as the provider remembers it.
+ */
+export async function endedBefore(
+  request: StopRequest,
+  { runners }: StopResult,
+  { provider }: TeardownPorts,
+): Promise<readonly Compute[]> {
+  const known = new Set(runners.map(({ computeId }) => computeId));
+  return (await provider.listEnded(request.run)).filter(
+    (compute) => !known.has(compute.id) && matches(compute, request),
+  );
+}
+
+/** Tears down runners together, and reports each. */
+async function stopTogether(options: {
+  some: readonly Found[];
+  /** Whether GitHub's list was read. */
+  isListed: boolean;
+  request: StopRequest;
+  ports: TeardownPorts;
+  report: { readonly runners: StoppedRunner[]; readonly problems: string[] };
+}): Promise<void> {
+  const { some, isListed, request, ports, report } = options;
+  const noteFailure = ({ runnerName }: Found, error: unknown): void => {
+    report.problems.push(`Runner ${runnerName}: ${explain(error)}`);
+  };
+  const targets: (TeardownTarget & { readonly found: Found })[] = [];
+  await forEachAtOnce(some, async (found) => {
+    const { runnerName, registration, compute } = found;
+    try {
+      if (compute === undefined && registration !== undefined) await assertNotElsewhere(registration, ports);
+      const unlisted = isListed && compute === undefined ? 'none' : 'unknown';
+      targets.push({ found, runnerName, registration: registration?.id ?? unlisted, computeId: compute?.id });
+    } catch (error) {
+      noteFailure(found, error);
+    }
+  });
+  const policy: TeardownPolicy = {
+    drainMs: request.drainMs,
+    stopBusy: request.labels.length > 0 || request.id !== undefined,
+    reason: 'ecs-github-runner: stop-runner',
+  };
+  for (const [{ found }, settled] of await teardownRunners({ targets, policy, ports })) {
+    if ('error' in settled) {
+      noteFailure(found, settled.error);
+      continue;
+    }
+    report.runners.push(asStopped(found, settled));
+    if (settled.result.compute === 'left-busy') {
+      ports.log.warning(
+        `Runner ${found.runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself ` +
+          'after its one job. Select it by label, labels or id to stop it together with its job.',
+      );
+    }
+  }
+}
+
+function asStopped(
+  { runnerName, compute }: Found,
+  { result, doneAt }: { result: TeardownResult; doneAt: number },
+): StoppedRunner {
+  const { id: computeId, capacity = '', size } = compute ?? {};
+  return { runnerName, computeId, capacity, ...timesOf(compute), ...(size && { size }), doneAt, ...result };
+}
+
+function timesOf(compute: Compute | undefined): Pick<StoppedRunner, 'times'> {
+  return compute?.times === undefined ? {} : { times: compute.times };
+}
+
+/** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
+async function assertNotElsewhere(registration: Registration, ports: TeardownPorts): Promise<void> {
+  const now = await ports.github.getRunner(registration.id);
+  if (now?.status === 'online') throw aliveElsewhere(`runner ${registration.name} is alive`, ports);
+  if (!now?.busy) return;
+  throw new RunnerError({
+    kind: 'transient',
+    message: `GitHub counts runner ${registration.name} as busy, but there is no task for it in ${ports.provider.place}.`,
+    hint:
+      'If its task crashed, GitHub lets go of it within 15 minutes. If it runs in another place, give stop-runner the ' +
+      'cluster, aws-region and role-to-assume that start-runner was given.',
+  });
+}
+
+/**
+ * A registration does not tell its id. Where an id finds nothing here while runners of the run are online without
+ * compute here, "nothing to stop" could be wrong.
+ */
+async function assertIdNotElsewhere(all: readonly Found[], request: StopRequest, ports: TeardownPorts): Promise<void> {
+  if (request.id === undefined) return;
+  const online = all.flatMap(({ compute, registration }) =>
+    compute === undefined && registration?.status === 'online' ? [registration] : [],
+  );
+  if (online.length === 0) return;
+  // Some may have ended while compute was looked for.
+  const { found } = await ports.github.getRunners(online.map(({ id }) => id));
+  const elsewhere = online.filter(({ id }) => found.get(id)?.status === 'online');
+  if (elsewhere.length === 0) return;
+  const names = elsewhere.map(({ name }) => name).join(', ');
+  throw aliveElsewhere(`no task has the id ${request.id} here, while this run's ${names} is alive`, ports);
+}
+
+function aliveElsewhere(what: string, { provider }: TeardownPorts): RunnerError {
+  return new RunnerError({
+    kind: 'configuration',
+    message: `${what}, but not in ${provider.place}.`,
+    hint: 'Give stop-runner the cluster, aws-region and role-to-assume that start-runner was given.',
+  });
+}
+
+function stillBusy(runnerName: string, { github }: TeardownPorts): string {
+  return (
+    `GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), though its compute is stopped. ` +
+    'It lets go of it within 15 minutes.\nNext step: run stop-runner again after that, or leave it to GitHub.'
+  );
+}
+
+/** Describes what was stopped until all of it has, which is noted in `ended`. Returns what has not. */
+async function waitForStopped(
+  runners: readonly StoppedRunner[],
+  ended: Map<string, Compute>,
+  ports: TeardownPorts,
+): Promise<string[]> {
+  const { clock, random, provider } = ports;
+  let left = runners.flatMap(({ compute, computeId }) => (compute === 'stopped' && computeId ? [computeId] : []));
+  const began = clock.now();
+  while (left.length > 0) {
+    const seen = await provider.describe(left);
+    for (const [id, compute] of seen) ended.set(id, compute);
+    left = left.filter((id) => (seen.get(id)?.phase ?? 'stopped') !== 'stopped');
+    const waited = clock.now() - began;
+    if (left.length === 0) break;
+    if (waited >= STOPPED_WITHIN_MS) {
+      return left.map((id) => {
+        const state = seen.get(id)?.state ?? 'unknown';
+        return `${id} is still ${state} after 300 s.\nNext step: look at the task in the console of ${provider.place}.`;
+      });
+    }
+    await clock.sleep(lookInterval(waited, random.fraction()));
+  }
+  return [];
+}

@@ -1,0 +1,145 @@
+import { assertNever } from '../errors.ts';
+import type { WorkflowRun } from '../ports.ts';
+import { HIDDEN_AT_MOST_MS } from '../util/waiting.ts';
+import type { Found, FoundCompute, FoundRegistration, Owner } from './found.ts';
+import type { RunKnowledge } from './runs.ts';
+
+/** What is to be done with a thing, and why in words. */
+export type Decision =
+  | { readonly kind: 'sweep'; readonly why: 'expired' | 'run-over'; readonly reason: string }
+  | { readonly kind: 'keep'; readonly why: KeepReason; readonly reason: string };
+
+/** `changed`, `gone` and `unconfirmed` come from the second look. */
+export type KeepReason =
+  | 'young'
+  | 'live'
+  | 'grace'
+  | 'busy'
+  | 'online'
+  | 'unknown-run'
+  | 'unreadable'
+  | 'unlisted'
+  | 'elsewhere'
+  | 'changed'
+  | 'gone'
+  | 'unconfirmed';
+
+/** The time of a look. */
+export interface Now {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly graceMs: number;
+}
+
+const MINUTE = 60_000;
+
+/** The longest startup-timeout-seconds: after it no start brings up compute for its registration any more. */
+const LONGEST_START_MS = 360 * MINUTE;
+
+/** The longest max-lifetime-minutes, also GitHub's limit of a job on a self-hosted runner (5 days), after that. */
+const LONGEST_LIFE_MS = LONGEST_START_MS + 7200 * MINUTE;
+
+/** How far the clocks of GitHub and of the machine that ran the start may differ. */
+const CLOCK_SKEW_MS = MINUTE;
+
+/** Decides what time alone decides; undefined: it depends on the run. */
+export function decideByTime(found: Found, time: Now): Decision | undefined {
+  switch (found.kind) {
+    case 'unreadable':
+      return keep('unreadable', `${found.why}; it is left alone`);
+    case 'compute':
+      return decideComputeByTime(found, time);
+    case 'registration':
+      return decideRegistrationByTime(found, time);
+    default:
+      return assertNever(found);
+  }
+}
+
+function decideComputeByTime(found: FoundCompute, { now, graceMs }: Now): Decision | undefined {
+  const end = endOfLife(found);
+  if (now >= end + graceMs) return { kind: 'sweep', why: 'expired', reason: `its lifetime ended at ${iso(end)}` };
+  return isYoung(found.owner, now, graceMs);
+}
+
+/** The tag's time, unless it is missing, unreadable or later than any that a start can have written. */
+function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }: FoundCompute): number {
+  return Math.min(expiresAt, owner.startedAt + LONGEST_LIFE_MS);
+}
+
+function decideRegistrationByTime(found: FoundRegistration, { now, graceMs }: Now): Decision | undefined {
+  const { registration, owner, unlisted } = found;
+  if (registration.busy) return keep('busy', 'it is busy, without compute in the clusters named');
+  if (registration.status === 'online') {
+    return keep('online', 'it is online, so its compute is in a cluster, region or account that was not named');
+  }
+  if (unlisted.length > 0)
+    return keep('unlisted', `its compute may be in ${unlisted.join(', ')}, which could not be read`);
+  // Compute that was asked for may be hidden for a while, however short the grace is.
+  const young = isYoung(owner, now, Math.max(graceMs, HIDDEN_AT_MOST_MS));
+  if (young !== undefined) return young;
+  if (now < owner.startedAt + LONGEST_START_MS + graceMs) return undefined;
+  return { kind: 'sweep', why: 'expired', reason: `it has no compute, and its start began at ${iso(owner.startedAt)}` };
+}
+
+/** What began less than the grace ago cannot have been over for that long: its run need not be asked for. */
+function isYoung({ startedAt }: Owner, now: number, graceMs: number): Decision | undefined {
+  return now < startedAt + graceMs
+    ? keep('young', `its start began at ${iso(startedAt)}, within the grace`)
+    : undefined;
+}
+
+/** Decides what time alone left open. */
+export function decideByRun(
+  found: FoundCompute | FoundRegistration,
+  knowledge: RunKnowledge,
+  { now, graceMs }: Now,
+): Decision {
+  const { owner } = found;
+  if (knowledge.kind === 'unknown') return keep('unknown-run', `${knowledge.why}: ${whatDecidesAlone(found)}`);
+  const name = `attempt ${owner.attempt ?? knowledge.run.attempt} of run ${owner.runId}`;
+  const end = endOfAttempt(knowledge.run, owner);
+  if (end === undefined) return keep('live', `run ${owner.runId} is going on`);
+  const reason = `${name} is over since ${iso(end)}`;
+  if (now < end + graceMs) return keep('grace', `${reason}, which is within the grace`);
+  if (found.kind === 'compute') {
+    const { registration } = found;
+    if (registration.kind === 'elsewhere') {
+      return keep('elsewhere', `${reason}, but its registration is in ${registration.scope || 'an unknown scope'}`);
+    }
+    if (registration.kind === 'found' && registration.registration.busy) {
+      return keep('busy', `${reason}, but it is busy, and its lifetime ends at ${iso(endOfLife(found))}`);
+    }
+  }
+  return { kind: 'sweep', why: 'run-over', reason };
+}
+
+function whatDecidesAlone(found: FoundCompute | FoundRegistration): string {
+  return found.kind === 'compute'
+    ? `its lifetime alone decides, which ends at ${iso(endOfLife(found))}`
+    : `its age alone decides, from ${iso(found.owner.startedAt + LONGEST_START_MS)} on`;
+}
+
+/**
+ * When the attempt that a thing belongs to ended, or a time after that; undefined where it goes on. An attempt is over
+ * as soon as a later one has begun.
+ */
+function endOfAttempt(run: WorkflowRun, owner: Owner): number | undefined {
+  const { attempt, attemptStartedAt, isOver, updatedAt } = run;
+  // Of a later attempt than GitHub knows of: its answer is not up to date.
+  if (owner.attempt !== undefined && owner.attempt > attempt) return undefined;
+  if (attemptStartedAt !== undefined) {
+    const isEarlier =
+      owner.attempt === undefined ? owner.startedAt + CLOCK_SKEW_MS < attemptStartedAt : owner.attempt < attempt;
+    if (isEarlier) return attemptStartedAt;
+  }
+  return isOver ? updatedAt : undefined;
+}
+
+function keep(why: KeepReason, reason: string): Decision {
+  return { kind: 'keep', why, reason };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,206 @@
+import { explain } from '../errors.ts';
+import { belongsToRun, parseRunnerName, type RunIdentity } from '../identity.ts';
+import type { Compute, GitHub, Provider, Registration } from '../ports.ts';
+import { TAG } from '../tags.ts';
+import { forEachAtOnce } from '../util/at-once.ts';
+
+/** Whom a thing belongs to, as its tags or its name tell. */
+export interface Owner extends RunIdentity {
+  /** `owner/name`, as it was asked for. */
+  readonly repository: string;
+  /** Attempt of the run; undefined where only the name is known, which does not hold it. */
+  readonly attempt: number | undefined;
+  /** Epoch milliseconds at which the start began. */
+  readonly startedAt: number;
+}
+
+/** What is known of the registration of compute. */
+export type PairedRegistration =
+  | { readonly kind: 'found'; readonly github: GitHub; readonly registration: Registration }
+  /** The list of its scope was read, and it was not there. */
+  | { readonly kind: 'none'; readonly github: GitHub }
+  /** The list of its scope could not be read. */
+  | { readonly kind: 'unread'; readonly github: GitHub }
+  /** It is in a scope that this sweep does not manage. */
+  | { readonly kind: 'elsewhere'; readonly scope: string };
+
+/** Compute of a named repository, with its registration. */
+export interface FoundCompute {
+  readonly kind: 'compute';
+  readonly runnerName: string;
+  readonly owner: Owner;
+  readonly provider: Provider;
+  readonly compute: Compute;
+  /** Epoch milliseconds; undefined where the tag is missing or cannot be read. */
+  readonly expiresAt: number | undefined;
+  readonly registration: PairedRegistration;
+}
+
+/** A registration of a named repository without compute in the clusters that were read. */
+export interface FoundRegistration {
+  readonly kind: 'registration';
+  readonly runnerName: string;
+  readonly owner: Owner;
+  readonly github: GitHub;
+  readonly registration: Registration;
+  /** Places whose compute could not be listed, one of which may hold its compute. */
+  readonly unlisted: readonly string[];
+}
+
+/** Compute that says by `startedBy` that it is this project's, but whose tags do not say whose. */
+export interface FoundUnreadable {
+  readonly kind: 'unreadable';
+  readonly runnerName: string;
+  readonly provider: Provider;
+  readonly compute: Compute;
+  readonly why: string;
+}
+
+export type Found = FoundCompute | FoundRegistration | FoundUnreadable;
+
+/** All that one look found. */
+export interface Look {
+  readonly found: readonly Found[];
+  /** Number of runners of this project that belong to repositories which were not named. */
+  readonly ofOthers: number;
+  /** What could not be read, next step included. */
+  readonly problems: readonly string[];
+}
+
+/** A name whose time is beyond this is none of ours, and later sums would be no dates. */
+const LATEST_START_MS = Date.UTC(9999, 0, 1);
+
+/** What the lists say; a list that could not be read is undefined. */
+interface Lists {
+  readonly registrations: ReadonlyMap<GitHub, readonly Registration[] | undefined>;
+  readonly computes: ReadonlyMap<Provider, readonly Compute[] | undefined>;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Lists compute and registrations and pairs them by name. A list that cannot be read is a problem, and no reason to
+ * leave the rest.
+ * @param options.repositories names of the repositories, by id
+ */
+export async function lookAround(options: {
+  repositories: ReadonlyMap<number, string>;
+  scopes: readonly GitHub[];
+  providers: readonly Provider[];
+}): Promise<Look> {
+  const { repositories } = options;
+  const { registrations, computes, problems } = await readLists(options);
+  const names = new Map<string, { github: GitHub; registration: Registration }>();
+  for (const [github, list = []] of registrations) {
+    for (const registration of list) names.set(registration.name, { github, registration });
+  }
+  const found: Found[] = [];
+  const ofOthers = new Set<string>();
+  const withCompute = new Set<string>();
+  for (const [provider, list = []] of computes) {
+    for (const compute of list.filter(({ phase }) => phase === 'starting' || phase === 'running')) {
+      const name = compute.tags[TAG.runnerName] ?? compute.id;
+      withCompute.add(name);
+      const read = readCompute({ compute, provider, repositories, names, registrations });
+      if (read === 'of-others') ofOthers.add(name);
+      else found.push(read);
+    }
+  }
+  const unlisted = [...computes].filter(([, list]) => list === undefined).map(([{ place }]) => place);
+  for (const [runnerName, { github, registration }] of names) {
+    if (withCompute.has(runnerName)) continue;
+    const owner = ownerByName(runnerName, repositories);
+    if (owner === 'of-others') ofOthers.add(runnerName);
+    else if (owner !== undefined)
+      found.push({ kind: 'registration', runnerName, owner, github, registration, unlisted });
+  }
+  return { found, ofOthers: ofOthers.size, problems };
+}
+
+async function readLists(ports: { scopes: readonly GitHub[]; providers: readonly Provider[] }): Promise<Lists> {
+  const problems: string[] = [];
+  const registrations = new Map<GitHub, readonly Registration[] | undefined>();
+  const computes = new Map<Provider, readonly Compute[] | undefined>();
+  const orProblem = (error: unknown): undefined => {
+    problems.push(explain(error));
+  };
+  await Promise.all([
+    forEachAtOnce(ports.scopes, async (github) => {
+      registrations.set(github, await github.listRunners().catch(orProblem));
+    }),
+    forEachAtOnce(ports.providers, async (provider) => {
+      computes.set(provider, await provider.listAll().catch(orProblem));
+    }),
+  ]);
+  return { registrations, computes, problems };
+}
+
+function readCompute(options: {
+  compute: Compute;
+  provider: Provider;
+  repositories: ReadonlyMap<number, string>;
+  names: ReadonlyMap<string, { github: GitHub; registration: Registration }>;
+  registrations: ReadonlyMap<GitHub, readonly Registration[] | undefined>;
+}): FoundCompute | FoundUnreadable | 'of-others' {
+  const { compute, provider, repositories, names, registrations } = options;
+  const { tags } = compute;
+  const runnerName = tags[TAG.runnerName] ?? '';
+  const unreadable = (why: string): FoundUnreadable => ({ kind: 'unreadable', runnerName, provider, compute, why });
+  if (!Object.values(TAG).some((key) => key in tags)) return unreadable('it carries no tag of this project');
+  const repositoryId = readNumber(tags[TAG.repositoryId]);
+  if (repositoryId === undefined) return unreadable(`its tag ${TAG.repositoryId} is not a number`);
+  if (!repositories.has(repositoryId)) return 'of-others';
+  const runId = readNumber(tags[TAG.runId]);
+  if (runId === undefined) return unreadable(`its tag ${TAG.runId} is not a number`);
+  const byName = ownerByName(runnerName, repositories);
+  // The name is what a registration is deleted by: one that is not this run's could be anybody's.
+  if (byName === undefined || byName === 'of-others' || !belongsToRun(runnerName, { repositoryId, runId })) {
+    return unreadable(`its tag ${TAG.runnerName} is not a name of a runner of its run`);
+  }
+  return {
+    kind: 'compute',
+    runnerName,
+    owner: { ...byName, attempt: readNumber(tags[TAG.runAttempt]) },
+    provider,
+    compute,
+    expiresAt: readTime(tags[TAG.expiresAt]),
+    registration: pair({ runnerName, scope: tags[TAG.scope] ?? '', names, registrations }),
+  };
+}
+
+function pair(options: {
+  runnerName: string;
+  scope: string;
+  names: ReadonlyMap<string, { github: GitHub; registration: Registration }>;
+  registrations: ReadonlyMap<GitHub, readonly Registration[] | undefined>;
+}): PairedRegistration {
+  const { runnerName, scope, names, registrations } = options;
+  const named = names.get(runnerName);
+  if (named !== undefined) return { kind: 'found', ...named };
+  // GitHub ignores case in the names of owners and repositories.
+  const own = [...registrations].find(([github]) => github.scope.toLowerCase() === scope.toLowerCase());
+  if (own === undefined) return { kind: 'elsewhere', scope };
+  const [github, list] = own;
+  return { kind: list === undefined ? 'unread' : 'none', github };
+}
+
+/** The owner that a runner's name tells; undefined for a name that is not this project's. */
+function ownerByName(name: string, repositories: ReadonlyMap<number, string>): Owner | 'of-others' | undefined {
+  const parsed = parseRunnerName(name);
+  if (parsed === undefined) return undefined;
+  const { repositoryId, runId } = parsed;
+  const startedAt = parsed.startedAt * 1000;
+  if (!Number.isSafeInteger(runId) || startedAt > LATEST_START_MS) return undefined;
+  const repository = repositories.get(repositoryId);
+  return repository === undefined ? 'of-others' : { repositoryId, runId, repository, attempt: undefined, startedAt };
+}
+
+function readNumber(text = ''): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** ISO 8601 in UTC, as the tag is written; whatever else may stand there is no time. */
+function readTime(text = ''): number | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text)) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,60 @@
+import { explain } from '../errors.ts';
+import { runKey } from '../identity.ts';
+import type { RunStatus, WorkflowRun } from '../ports.ts';
+import type { Owner } from './found.ts';
+
+/** What is known of a run, or why nothing is. */
+export type RunKnowledge =
+  | { readonly kind: 'known'; readonly run: WorkflowRun }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** The runs of one look: each is asked for once, however many runners it has. */
+export class RunBook {
+  readonly #runs: RunStatus;
+  readonly #answers = new Map<string, Promise<RunKnowledge>>();
+  readonly #forbidden = new Set<string>();
+  readonly #failures: string[] = [];
+
+  constructor(runs: RunStatus) {
+    this.#runs = runs;
+  }
+
+  /** Never throws: a failure is one of {@link problems}, and the run is unknown. */
+  ask(owner: Owner): Promise<RunKnowledge> {
+    const key = runKey(owner);
+    const answer = this.#answers.get(key) ?? this.#ask(owner);
+    this.#answers.set(key, answer);
+    return answer;
+  }
+
+  /** In one sentence, however many runs could not be asked for: after an outage each of them fails alike. */
+  get problems(): readonly string[] {
+    const [first, ...others] = this.#failures;
+    if (first === undefined) return [];
+    return [others.length === 0 ? first : `${first}\n(and ${others.length} more runs whose state could not be read)`];
+  }
+
+  async #ask({ repository, runId }: Owner): Promise<RunKnowledge> {
+    // 403 is about the repository: asking for its other runs would only cost requests.
+    if (this.#forbidden.has(repository)) return forbidden(repository);
+    try {
+      const run = await this.#runs.getRun(repository, runId);
+      if (run === 'forbidden') {
+        this.#forbidden.add(repository);
+        return forbidden(repository);
+      }
+      if (run === 'absent') {
+        const why = `run ${runId} of ${repository} was deleted, or actions-token may not see it (404)`;
+        return { kind: 'unknown', why };
+      }
+      return { kind: 'known', run };
+    } catch (error) {
+      this.#failures.push(explain(error));
+      return { kind: 'unknown', why: `GitHub could not be asked for run ${runId} of ${repository}` };
+    }
+  }
+}
+
+function forbidden(repository: string): RunKnowledge {
+  return { kind: 'unknown', why: `actions-token may not read the runs of ${repository} (403)` };
+}

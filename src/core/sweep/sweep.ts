@@ -1,0 +1,233 @@
+import { explain } from '../errors.ts';
+import type { Clock, GitHub, Log, Provider, Random, RunStatus } from '../ports.ts';
+import { type TeardownResult, teardownRunner } from '../teardown/teardown.ts';
+import { forEachAtOnce } from '../util/at-once.ts';
+import { type Decision, decideByRun, decideByTime, type KeepReason } from './decision.ts';
+import { type Found, type FoundCompute, type FoundRegistration, lookAround } from './found.ts';
+import { RunBook } from './runs.ts';
+
+/** What to sweep. */
+export interface SweepRequest {
+  /** Whose runners to sweep: `owner/name`, with the numeric id where it is known already. */
+  readonly repositories: readonly { readonly name: string; readonly id: number | undefined }[];
+  /** How long the end of a lifetime or of a run must be past, milliseconds. */
+  readonly graceMs: number;
+  /** Whether only to tell what would be done. */
+  readonly dryRun: boolean;
+}
+
+/** What a sweep works with: several scopes of GitHub and several places of compute, none of both empty. */
+export interface SweepPorts {
+  readonly scopes: readonly [GitHub, ...GitHub[]];
+  readonly providers: readonly [Provider, ...Provider[]];
+  readonly runs: RunStatus;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/**
+ * What became of a thing. `gone`: it went by itself between the two looks. `left-busy`: GitHub refused to delete it
+ * because it runs a job. `still-registered`: its compute is stopped, but GitHub still counts it as busy.
+ */
+export type SweepOutcome = 'removed' | 'still-registered' | 'left-busy' | 'kept' | 'gone' | 'dry-run' | 'failed';
+
+/** One thing that was found. */
+export interface SweptThing {
+  readonly found: Found;
+  readonly decision: Decision;
+  readonly outcome: SweepOutcome;
+  /** Absent where nothing was tried, or it failed. */
+  readonly teardown?: TeardownResult;
+}
+
+export interface SweepResult {
+  readonly things: readonly SweptThing[];
+  /** Number of runners of this project that belong to repositories which were not named. */
+  readonly ofOthers: number;
+  /** Failures, one each, next step included. The step fails when there is one, after everything else was done. */
+  readonly problems: readonly string[];
+}
+
+/** A thing and what is to be done with it. */
+interface Judged {
+  readonly found: Found;
+  readonly decision: Decision;
+}
+
+/** From the first look to the second, milliseconds: answers that were wrong for a moment are right by then. */
+const LOOK_AGAIN_MS = 20_000;
+
+/**
+ * Removes what no live run owns: compute past its lifetime or whose run is over, registrations without compute. What is
+ * to be removed is looked at twice, and only what did not change is. One failure never keeps it from the rest.
+ */
+export async function sweepRunners(request: SweepRequest, ports: SweepPorts): Promise<SweepResult> {
+  const { clock, log } = ports;
+  const problems = new Set<string>();
+  const repositories = await nameRepositories(request, ports, problems);
+  const first = await look({ repositories, request, ports, problems });
+  const kept = first.judged.filter(({ decision }) => decision.kind === 'keep').map((judged) => asKept(judged));
+  const candidates = first.judged.filter(({ decision }) => decision.kind === 'sweep');
+  if (candidates.length === 0) return { things: kept, ofOthers: first.ofOthers, problems: [...problems] };
+
+  log.info(`To be swept: ${candidates.length}. Looking at them again in ${LOOK_AGAIN_MS / 1000} s.`);
+  await clock.sleep(LOOK_AGAIN_MS);
+  const only = new Set(candidates.map(({ found }) => keyOf(found)));
+  const second = await look({ repositories, request, ports, problems, only });
+  const byKey = new Map(second.judged.map((judged) => [keyOf(judged.found), judged]));
+  const twice = candidates.map((candidate) => compare(candidate, byKey.get(keyOf(candidate.found)), second.isWhole));
+  const things: SweptThing[] = [...kept, ...twice.filter(({ decision }) => decision.kind === 'keep').map(asKept)];
+  await forEachAtOnce(
+    twice.filter(({ decision }) => decision.kind === 'sweep'),
+    async (judged) => {
+      things.push(request.dryRun ? { ...judged, outcome: 'dry-run' } : await remove(judged, ports, problems));
+    },
+  );
+  return { things, ofOthers: first.ofOthers, problems: [...problems] };
+}
+
+/** Ids of the repositories: they are what tags and names hold, and a name may be another repository's tomorrow. */
+async function nameRepositories(
+  { repositories }: SweepRequest,
+  { runs }: SweepPorts,
+  problems: Set<string>,
+): Promise<ReadonlyMap<number, string>> {
+  const named = new Map<number, string>();
+  await forEachAtOnce(repositories, async ({ name, id }) => {
+    try {
+      named.set(id ?? (await runs.repositoryId(name)), name);
+    } catch (error) {
+      problems.add(explain(error));
+    }
+  });
+  return named;
+}
+
+/**
+ * One look: all lists, and what follows from them.
+ * @param options.only keys of the things to decide about; absent: all
+ */
+async function look(options: {
+  repositories: ReadonlyMap<number, string>;
+  request: SweepRequest;
+  ports: SweepPorts;
+  problems: Set<string>;
+  only?: ReadonlySet<string>;
+}): Promise<{ judged: readonly Judged[]; ofOthers: number; isWhole: boolean }> {
+  const { repositories, request, ports, problems, only } = options;
+  const seen = await lookAround({ repositories, ...ports });
+  const book = new RunBook(ports.runs);
+  const time = { now: ports.clock.now(), graceMs: request.graceMs };
+  const judged: Judged[] = [];
+  await forEachAtOnce(
+    seen.found.filter((found) => only === undefined || only.has(keyOf(found))),
+    async (found) => {
+      const byTime = decideByTime(found, time);
+      if (byTime !== undefined) judged.push({ found, decision: byTime });
+      else if (found.kind !== 'unreadable') {
+        judged.push({ found, decision: decideByRun(found, await book.ask(found.owner), time) });
+      }
+    },
+  );
+  for (const problem of [...seen.problems, ...book.problems]) problems.add(problem);
+  return { judged, ofOthers: seen.ofOthers, isWhole: seen.problems.length === 0 };
+}
+
+/** What the second look makes of a candidate: swept is only what is the same for the same reason. */
+function compare(first: Judged, second: Judged | undefined, isWhole: boolean): Judged {
+  const keep = (why: KeepReason, reason: string): Judged => ({
+    found: second?.found ?? first.found,
+    decision: { kind: 'keep', why, reason },
+  });
+  if (second === undefined) {
+    return isWhole
+      ? keep('gone', 'it went by itself between the two looks')
+      : keep('unconfirmed', 'it could not be looked at a second time');
+  }
+  if (second.decision.kind === 'keep') return second;
+  if (second.decision.why !== first.decision.why || stateOf(second.found) !== stateOf(first.found)) {
+    return keep(
+      'changed',
+      `it changed between the two looks, from ${stateOf(first.found)} to ${stateOf(second.found)}`,
+    );
+  }
+  return second;
+}
+
+function asKept(judged: Judged): SweptThing {
+  const { decision } = judged;
+  return { ...judged, outcome: decision.kind === 'keep' && decision.why === 'gone' ? 'gone' : 'kept' };
+}
+
+/** The same thing in two looks. */
+function keyOf(found: Found): string {
+  return found.kind === 'registration' ? `${found.github.scope} ${found.registration.id}` : found.compute.id;
+}
+
+/** What must not change between two looks, in words. */
+function stateOf(found: Found): string {
+  switch (found.kind) {
+    case 'registration':
+      return registrationState(found);
+    case 'unreadable':
+      return found.compute.state;
+    case 'compute': {
+      const { compute, registration } = found;
+      return `${compute.state} and ${registration.kind === 'found' ? registrationState(registration) : 'unregistered'}`;
+    }
+  }
+}
+
+function registrationState({ registration }: Pick<FoundRegistration, 'registration'>): string {
+  return registration.busy ? 'busy' : registration.status;
+}
+
+async function remove(judged: Judged, ports: SweepPorts, problems: Set<string>): Promise<SweptThing> {
+  const { found, decision } = judged;
+  if (found.kind === 'unreadable') throw new Error('What is unreadable is never swept.');
+  try {
+    const teardown = await teardownRunner({
+      target: {
+        runnerName: found.runnerName,
+        registration: registrationTarget(found),
+        computeId: found.kind === 'compute' ? found.compute.id : undefined,
+      },
+      policy: {
+        drainMs: 0,
+        stopBusy: found.kind === 'compute' && decision.why === 'expired',
+        reason: `ecs-github-runner: sweep-runners: ${decision.reason}`,
+      },
+      ports: { ...ports, ...portsOf(found, ports) },
+    });
+    return { ...judged, outcome: outcomeOf(teardown), teardown };
+  } catch (error) {
+    problems.add(`Runner ${found.runnerName}: ${explain(error)}`);
+    return { ...judged, outcome: 'failed' };
+  }
+}
+
+function registrationTarget(found: FoundCompute | FoundRegistration): number | 'unknown' | 'none' {
+  if (found.kind === 'registration') return found.registration.id;
+  const { registration } = found;
+  if (registration.kind === 'found') return registration.registration.id;
+  // A list read page by page can miss one: it is asked for by name before the compute is stopped.
+  return registration.kind === 'elsewhere' ? 'none' : 'unknown';
+}
+
+/** The scope and the place that a thing is in; where it is in none, teardown asks nothing of the port it gets. */
+function portsOf(found: FoundCompute | FoundRegistration, ports: SweepPorts): { github: GitHub; provider: Provider } {
+  if (found.kind === 'registration') return { github: found.github, provider: ports.providers[0] };
+  const { provider, registration } = found;
+  return { provider, github: registration.kind === 'elsewhere' ? ports.scopes[0] : registration.github };
+}
+
+function outcomeOf({ registration, compute }: TeardownResult): SweepOutcome {
+  if (compute === 'left-busy') return 'left-busy';
+  return registration === 'busy' ? 'still-registered' : 'removed';
+}
+
+/** Every thing whose run could not be known, so that only its age decides. */
+export function unknownRuns({ things }: SweepResult): readonly SweptThing[] {
+  return things.filter(({ decision }) => decision.kind === 'keep' && decision.why === 'unknown-run');
+}

@@ -1,0 +1,75 @@
+import { RunnerError } from '../errors.ts';
+import type { Clock, GitHub, Log, Random, Registration, RegistrationsRead } from '../ports.ts';
+import { forEachAtOnce } from '../util/at-once.ts';
+import { lookInterval } from '../util/waiting.ts';
+
+/** GitHub's answer to a DELETE. */
+export type DeleteAnswer = 'deleted' | 'absent' | 'busy';
+
+/** Milliseconds that each request of a look puts off the next look: 300 reads a minute leave removals their part. */
+const MS_PER_READ = 200;
+
+interface Drain {
+  /** Ids of registrations that are busy. */
+  readonly ids: readonly number[];
+  /** When the time of all of them is over, epoch milliseconds. */
+  readonly until: number;
+  readonly ports: { readonly github: GitHub; readonly clock: Clock; readonly random: Random; readonly log: Log };
+  /** Called once for each, as soon as its answer is known. It must not reject. */
+  readonly onAnswer: (id: number, answer: Promise<DeleteAnswer>) => Promise<void>;
+}
+
+/**
+ * Deletes busy runners as soon as GitHub lets go of them; when time is up, the last DELETE of each is its answer. They
+ * are read together, by GET, which costs a fifth of a DELETE, and no request is held while they are waited for. A look
+ * that fails and may do later is made again at its time; a refusal is the answer for all that are left.
+ */
+export async function deleteWhileBusy({ ids, until, ports, onAnswer }: Drain): Promise<void> {
+  const { clock, github, random, log } = ports;
+  const busy = new Set(ids);
+  const began = clock.now();
+  let reads = 1;
+  while (busy.size > 0 && clock.now() < until) {
+    const interval = Math.max(lookInterval(clock.now() - began, random.fraction()), reads * MS_PER_READ);
+    await clock.sleep(Math.min(interval, until - clock.now()));
+    try {
+      reads = await look(busy, github, onAnswer);
+    } catch (error) {
+      if (!(error instanceof RunnerError) || error.kind !== 'transient') {
+        return forEachAtOnce([...busy], (id) => onAnswer(id, Promise.reject(error)));
+      }
+      log.info(`${error.message} There is time left for ${busy.size} busy runner(s): looking again.`);
+    }
+  }
+  await forEachAtOnce([...busy], (id) => onAnswer(id, github.deleteRunner(id)));
+}
+
+/**
+ * Takes out of `busy` what GitHub lets go of. Returns how many reads it took.
+ * @throws the first failure, once all else was tried
+ */
+async function look(busy: Set<number>, github: GitHub, onAnswer: Drain['onAnswer']): Promise<number> {
+  const { found, requests } = await read([...busy], github);
+  const failures: unknown[] = [];
+  const free = [...busy].filter((id) => !found.get(id)?.busy);
+  await forEachAtOnce(free, async (id) => {
+    try {
+      const answer = found.has(id) ? await github.deleteRunner(id) : 'absent';
+      if (answer === 'busy') return;
+      busy.delete(id);
+      await onAnswer(id, Promise.resolve(answer));
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  if (failures.length > 0) throw failures[0];
+  return requests;
+}
+
+/** Never the list for one runner: it grows with the other runners of the scope. */
+async function read(ids: readonly number[], github: GitHub): Promise<RegistrationsRead> {
+  const [only] = ids;
+  if (ids.length > 1 || only === undefined) return github.getRunners(ids);
+  const runner = await github.getRunner(only);
+  return { found: new Map<number, Registration>(runner === undefined ? [] : [[only, runner]]), requests: 1 };
+}

@@ -1,0 +1,113 @@
+import { mask } from '../actions/io.ts';
+import type { ClientSettings } from '../aws/client-config.ts';
+import { readSecretValue, type SecretReference, secretName } from '../aws/secret-value.ts';
+import { RunnerError } from '../core/errors.ts';
+import { type Measure, unmeasured } from '../core/report/timeline.ts';
+import { Secret } from '../core/secret.ts';
+import type { AppCredentials } from '../github/app-token.ts';
+
+/** How GitHub is spoken to: with a token, or as an App. */
+export type OwnCredentials =
+  | { readonly kind: 'token'; readonly token: Secret<string> }
+  | { readonly kind: 'app'; readonly app: AppCredentials };
+
+/** Where that is known from: the inputs themselves, or a secret in AWS that holds it. */
+export type GitHubCredentials = OwnCredentials | { readonly kind: 'secret'; readonly secret: SecretReference };
+
+/** Credentials, masked. A secret in AWS is read when it is first asked for, and no more once it was. */
+export type CredentialSource = () => Promise<OwnCredentials>;
+
+/** @param options.aws how a secret is read, where they are in one */
+export function credentialSource(
+  credentials: GitHubCredentials,
+  options: { aws: ClientSettings; measure?: Measure },
+): CredentialSource {
+  if (credentials.kind !== 'secret') {
+    maskOwn(credentials);
+    return async () => credentials;
+  }
+  let read: Promise<OwnCredentials> | undefined;
+  return () => {
+    const { aws, measure = unmeasured } = options;
+    read ??= measure('GitHub secret', () => readFrom(credentials.secret, aws)).catch((error: unknown) => {
+      // The next request may have more luck.
+      read = undefined;
+      throw error;
+    });
+    return read;
+  };
+}
+
+async function readFrom(secret: SecretReference, aws: ClientSettings): Promise<OwnCredentials> {
+  const value = (await readSecretValue(secret, aws)).reveal();
+  mask(value);
+  const credentials = parseCredentials(value.trim(), secretName(secret));
+  // What is used is not what is stored: a token has no white space around it, and a key other lines than its JSON.
+  maskOwn(credentials);
+  return credentials;
+}
+
+function maskOwn(credentials: OwnCredentials): void {
+  mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
+}
+
+/** Whether a text is a PEM file with a private key; a key that lost its line breaks is. */
+export function isPrivateKey(text: string): boolean {
+  return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
+}
+
+/** A secret that was pasted into one line keeps its breaks as \n. */
+export function privateKeyOf(text: string): Secret<string> {
+  return new Secret(text.replaceAll('\\n', '\n'));
+}
+
+/** The id or client id of an App. */
+export const APP_ID = { pattern: /^[A-Za-z0-9.]+$/, words: 'the App id or client id' };
+
+const FORMS =
+  'a token alone, or JSON {"appId": …, "privateKey": …, "installationId": …} (the last one may be left out)';
+
+/**
+ * Reads the text of a secret: a token, or JSON with an App's id and key. No error shows any of it.
+ * @param where what the secret is called
+ */
+export function parseCredentials(text: string, where: string): OwnCredentials {
+  const refused = (what: string): RunnerError =>
+    new RunnerError({
+      kind: 'configuration',
+      message: `The GitHub credentials in ${where} cannot be used: ${what}. The value is not shown.`,
+      hint: `Store ${FORMS} in it.`,
+    });
+  if (text.startsWith('{')) return parseApp(text, refused);
+  if (isPrivateKey(text)) throw refused("it is an App's private key without the App's id");
+  // What may stand behind "Authorization: bearer" (token68, RFC 9110); a quoted token, or two of them, may not.
+  if (!/^[\w.~+/-]+=*$/.test(text)) throw refused('it is neither a token nor a JSON object');
+  return { kind: 'token', token: new Secret(text) };
+}
+
+function parseApp(text: string, refused: (what: string) => RunnerError): OwnCredentials {
+  const { appId, privateKey, installationId } = parseObject(text, refused);
+  const id = typeof appId === 'number' ? String(appId) : appId;
+  if (typeof id !== 'string' || !APP_ID.pattern.test(id)) throw refused(`its appId is missing or not ${APP_ID.words}`);
+  if (typeof privateKey !== 'string' || !isPrivateKey(privateKey)) {
+    throw refused('its privateKey is missing or no PEM file with its BEGIN and END lines');
+  }
+  const app = { appId: id, privateKey: privateKeyOf(privateKey) };
+  if (installationId === undefined || installationId === null || installationId === '') return { kind: 'app', app };
+  const number = Number(installationId);
+  if (!/^[1-9]\d{0,14}$/.test(String(installationId)))
+    throw refused('its installationId is not a whole number above 0');
+  return { kind: 'app', app: { ...app, installationId: number } };
+}
+
+function parseObject(text: string, refused: (what: string) => RunnerError): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    throw refused('it begins like JSON and is none');
+  }
+  // A text that begins with { and parses is an object.
+  return { ...(value as object) };
+}

@@ -1,0 +1,252 @@
+import { describe, expect, test } from '@jest/globals';
+import { InputError } from '../../../../src/actions/inputs/reader.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import { readStopInputs } from '../../../../stop-runner/inputs.ts';
+import { PEM, REQUIRED_INPUTS, stepEnvironment } from '../../../helpers/step-environment.ts';
+
+const ROLE = 'arn:aws:iam::123456789012:role/starter';
+
+const read = (inputs: Record<string, string> = {}, variables: Record<string, string | undefined> = {}) =>
+  readStopInputs(stepEnvironment({ ...REQUIRED_INPUTS, ...inputs }, variables));
+
+/** What is said against the inputs. */
+function problems(inputs: Record<string, string> = {}, variables: Record<string, string | undefined> = {}) {
+  try {
+    read(inputs, variables);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the run', () => {
+  test('is read from the environment', () => {
+    expect(read().context).toEqual({
+      run: { repositoryId: 123_456_789, runId: 9_876_543_210 },
+      attempt: 2,
+      repository: 'octo-org/octo-repo',
+      apiUrl: 'https://api.github.com',
+    });
+  });
+
+  test('is on github.com where the environment names no other', () => {
+    expect(read({}, { GITHUB_API_URL: undefined }).context.apiUrl).toBe('https://api.github.com');
+    expect(read({}, { GITHUB_API_URL: 'https://ghes.example/api/v3' }).context.apiUrl).toBe(
+      'https://ghes.example/api/v3',
+    );
+  });
+
+  test.each(['GITHUB_RUN_ID', 'GITHUB_REPOSITORY_ID', 'GITHUB_RUN_ATTEMPT', 'GITHUB_REPOSITORY'])(
+    'without %s is no workflow',
+    (name) => {
+      for (const value of [undefined, '', 'x y']) {
+        expect(problems({}, { [name]: value })).toEqual([
+          expect.stringContaining(`environment variable ${name} must be`),
+        ]);
+      }
+    },
+  );
+});
+
+describe('where runners register', () => {
+  test.each([
+    [{}, { kind: 'repo', owner: 'octo-org', repo: 'octo-repo' }],
+    [{ repository: 'other/repo.js' }, { kind: 'repo', owner: 'other', repo: 'repo.js' }],
+    [{ repository: 'user_corp/.github' }, { kind: 'repo', owner: 'user_corp', repo: '.github' }],
+    [{ 'runner-scope': 'org' }, { kind: 'org', org: 'octo-org' }],
+    [
+      { 'runner-scope': 'org', organization: 'other' },
+      { kind: 'org', org: 'other' },
+    ],
+    [
+      { 'runner-scope': 'enterprise', enterprise: 'corp' },
+      { kind: 'enterprise', enterprise: 'corp' },
+    ],
+  ])('%j', (inputs, scope) => {
+    expect(read(inputs as Record<string, string>).github.scope).toEqual(scope);
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['a scope that does not exist', { 'runner-scope': 'user' }, /^runner-scope must be one of repo, org, enterprise/],
+    ['a repository without its owner', { repository: 'repo' }, /^repository must be owner\/name; it is "repo"/],
+    ['a repository as a URL', { repository: 'https://github.com/a/b' }, /^repository must be owner\/name/],
+    ['an organization with a slash', { 'runner-scope': 'org', organization: 'a/b' }, /^organization must be/],
+    ['an enterprise that is not told', { 'runner-scope': 'enterprise' }, /^enterprise is required/],
+    ['a name of another scope', { organization: 'other' }, /runner-scope is repo: .* only repository can be set/],
+    ['a repository for an organization', { 'runner-scope': 'org', repository: 'a/b' }, /only organization can be set/],
+  ])('%s is refused', (_what, inputs, text) => {
+    expect(problems(inputs)).toEqual([expect.stringMatching(text)]);
+  });
+});
+
+describe('the credentials for GitHub', () => {
+  const app = { 'github-token': '', 'github-app-id': '12', 'github-app-private-key': PEM };
+
+  test('are a token', () => {
+    const { credentials } = read().github;
+    expect(credentials.kind === 'token' && credentials.token.reveal()).toBe('ghp_admin');
+  });
+
+  test('or an App, whose installation may be told', () => {
+    const { credentials } = read({ ...app, 'github-app-installation-id': '77' }).github;
+    expect(credentials).toMatchObject({ kind: 'app', app: { appId: '12', installationId: 77 } });
+    expect(read(app).github.credentials).not.toHaveProperty('app.installationId');
+    expect(read({ ...app, 'github-app-id': 'Iv23.abc' }).github.credentials).toMatchObject({
+      app: { appId: 'Iv23.abc' },
+    });
+  });
+
+  test('a key that lost its line breaks gets them back', () => {
+    const { credentials } = read({ ...app, 'github-app-private-key': PEM.replaceAll('\n', '\\n') }).github;
+    expect(credentials.kind === 'app' && credentials.app.privateKey.reveal()).toBe(PEM);
+  });
+
+  test.each<[string, Record<string, string>, RegExp[]]>([
+    [
+      'none',
+      { 'github-token': '' },
+      [/^github-token is required \(or github-app-id and github-app-private-key, or github-credentials-secret\)/],
+    ],
+    ['token and App', { ...app, 'github-token': 'x' }, [/exclude each other/]],
+    ['token and installation', { 'github-app-installation-id': '7' }, [/exclude each other/]],
+    ['token and secret', { 'github-credentials-secret': '/x' }, [/exclude each other/]],
+    ['App and secret', { ...app, 'github-credentials-secret': '/x' }, [/exclude each other/]],
+    ['an App without a key', { ...app, 'github-app-private-key': '' }, [/^github-app-private-key is required/]],
+    ['a key without an App', { ...app, 'github-app-id': '' }, [/^github-app-id is required/]],
+    ['an App id that is none', { ...app, 'github-app-id': 'my app' }, [/^github-app-id must be the App id/]],
+    [
+      'an installation that is no number',
+      { ...app, 'github-app-installation-id': 'x' },
+      [/^github-app-installation-id must be a whole number/],
+    ],
+    [
+      "the workflow's own token",
+      { 'github-token': 'ghs_own', 'workflow-token': 'ghs_own' },
+      [/own GITHUB_TOKEN, which cannot manage runners/],
+    ],
+  ])('are refused: %s', (_what, inputs, texts) => {
+    expect(problems(inputs)).toEqual(texts.map((text) => expect.stringMatching(text)));
+  });
+
+  test('or a secret in AWS, by name in the region of the step or by ARN', () => {
+    const given = (secret: string) =>
+      read({ 'github-token': '', 'github-credentials-secret': secret }).github.credentials;
+    expect(given('/ci/github')).toEqual({
+      kind: 'secret',
+      secret: { service: 'ssm', id: '/ci/github', region: 'eu-central-1' },
+    });
+    const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:x';
+    expect(given(arn)).toEqual({ kind: 'secret', secret: { service: 'secretsmanager', id: arn, region: 'us-east-1' } });
+  });
+
+  test.each([['github_pat_11ABC'], ['ghp_abc'], ['{"appId": "1"}'], [PEM], ['arn:aws:s3:::bucket']])(
+    'a secret that is given in the place of its name is refused, and not shown: %s',
+    (secret) => {
+      const told = problems({ 'github-token': '', 'github-credentials-secret': secret });
+      expect(told).toEqual([expect.stringMatching(/^github-credentials-secret must be the name or ARN/)]);
+      expect(told.join()).not.toContain(secret);
+    },
+  );
+
+  test("a token of an App begins like the workflow's own and is taken", () => {
+    expect(problems({ 'github-token': 'ghs_app', 'workflow-token': 'ghs_own' })).toEqual([]);
+  });
+
+  test('a key that is no PEM is refused without being shown', () => {
+    const told = problems({ ...app, 'github-app-private-key': 'c2VjcmV0' });
+    expect(told).toEqual([expect.stringMatching(/must be a PEM file.*the value is not shown/)]);
+    expect(told.join()).not.toContain('c2VjcmV0');
+  });
+});
+
+describe('access to AWS', () => {
+  test('is by the default chain without a role', () => {
+    expect(read().aws).toEqual({ region: 'eu-central-1' });
+  });
+
+  test('has its region from the environment where none is given', () => {
+    expect(read({ 'aws-region': '' }, { AWS_REGION: 'us-gov-west-1' }).aws.region).toBe('us-gov-west-1');
+  });
+
+  test('assumes a role, of any partition, with the defaults of the interface', () => {
+    expect(read({ 'role-to-assume': ROLE.replace('aws', 'aws-cn') }).aws.webIdentity).toEqual({
+      tokenRequest: { url: 'https://token.example', token: expect.any(Secret) },
+      roleArn: 'arn:aws-cn:iam::123456789012:role/starter',
+      sessionName: 'ecs-github-runner',
+      durationSeconds: 3600,
+      audience: 'sts.amazonaws.com',
+    });
+  });
+
+  test('assumes a role as it is told', () => {
+    const inputs = {
+      'role-to-assume': 'arn:aws:iam::123456789012:role/path/to/starter',
+      'role-session-name': 'me@ci',
+      'role-duration-seconds': '900',
+      audience: 'sts.amazonaws.com.cn',
+    };
+    expect(read(inputs).aws.webIdentity).toEqual({
+      tokenRequest: { url: 'https://token.example', token: expect.any(Secret) },
+      roleArn: 'arn:aws:iam::123456789012:role/path/to/starter',
+      sessionName: 'me@ci',
+      durationSeconds: 900,
+      audience: 'sts.amazonaws.com.cn',
+    });
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['no region', { 'aws-region': '' }, /^aws-region is required: AWS_REGION is not set/],
+    [
+      'a region that is none',
+      { 'aws-region': 'Frankfurt' },
+      /^aws-region must be a region such as eu-central-1; it is "Frankfurt"/,
+    ],
+    ['a zone', { 'aws-region': 'eu-central-1a' }, /^aws-region must be/],
+    ['a role by its name', { 'role-to-assume': 'starter' }, /^role-to-assume must be the ARN of a role/],
+    ['a user', { 'role-to-assume': ROLE.replace('role', 'user') }, /^role-to-assume must be/],
+    ['a session name with a blank', { 'role-session-name': 'a b' }, /^role-session-name must be 2 to 64/],
+    ['a session name of one letter', { 'role-session-name': 'a' }, /^role-session-name must be/],
+    [
+      'a duration that is too short',
+      { 'role-duration-seconds': '899' },
+      /^role-duration-seconds must be a whole number from 900 to 43200/,
+    ],
+    ['a duration that is too long', { 'role-duration-seconds': '43201' }, /^role-duration-seconds must be/],
+  ])('is refused: %s', (_what, inputs, text) => {
+    expect(problems(inputs)).toEqual([expect.stringMatching(text)]);
+  });
+
+  test.each(['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'])(
+    'a role without `id-token: write` (%s missing) says what to add',
+    (name) => {
+      expect(problems({ 'role-to-assume': ROLE }, { [name]: undefined })).toEqual([
+        expect.stringMatching(/add `permissions: id-token: write` to the job/),
+      ]);
+    },
+  );
+
+  test('without a role needs no `id-token: write`', () => {
+    expect(problems({}, { ACTIONS_ID_TOKEN_REQUEST_URL: undefined })).toEqual([]);
+  });
+});
+
+describe('the cluster', () => {
+  test.each(['ci', 'arn:aws:ecs:eu-central-1:123456789012:cluster/ci'])('is a name or an ARN: %s', (cluster) => {
+    expect(read({ cluster }).place).toEqual({ region: 'eu-central-1', cluster });
+  });
+
+  test.each([
+    ['', /^cluster is required: the name or ARN/],
+    ['a b', /^cluster must be the name or ARN of an ECS cluster; it is "a b"/],
+    ['arn:aws:ecs:eu-central-1:123456789012:service/ci', /^cluster must be/],
+    ['arn:aws:ecs:eu-central-1:12:cluster/ci', /^cluster must be/],
+    ['arn:aws:ecs:us-east-1:123456789012:cluster/ci', /^cluster is in us-east-1, but aws-region is eu-central-1/],
+  ])('is refused: "%s"', (cluster, text) => {
+    expect(problems({ cluster })).toEqual([expect.stringMatching(text)]);
+  });
+
+  test('is one of ECS: there is no other provider yet', () => {
+    expect(problems({ provider: 'ec2' })).toEqual(['provider must be one of ecs; it is "ec2".']);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { agentsKnowProxies, readProxy } from '../../../../src/actions/inputs/proxy.ts';
+import { InputReader } from '../../../../src/actions/inputs/reader.ts';
+
+function read(environment: Readonly<Record<string, string>>) {
+  const reader = new InputReader({});
+  const proxy = readProxy(reader, environment);
+  reader.finish();
+  return proxy;
+}
+
+describe('the proxy variables', () => {
+  test('are none where no proxy is named, whatever NO_PROXY says', () => {
+    expect(read({})).toBeUndefined();
+    expect(read({ HTTPS_PROXY: '', NO_PROXY: 'a' })).toBeUndefined();
+  });
+
+  test('in lower case come first, as in the toolkit', () => {
+    expect(read({ HTTPS_PROXY: 'http://upper', https_proxy: 'http://lower', no_proxy: 'l', NO_PROXY: 'u' })).toEqual({
+      HTTPS_PROXY: 'http://lower',
+      NO_PROXY: expect.stringMatching(/,l,\.l$/),
+    });
+  });
+
+  test('may leave the scheme out', () => {
+    expect(read({ HTTP_PROXY: 'proxy:3128' })).toMatchObject({ HTTP_PROXY: 'http://proxy:3128' });
+    expect(read({ HTTP_PROXY: 'me:pass@proxy' })).toMatchObject({ HTTP_PROXY: 'http://me:pass@proxy' });
+  });
+
+  test.each(['socks5://p:1', 'http://', 'http://me:hunter2@:x'])('that are no HTTP proxy are told: %s', (value) => {
+    expect(() => read({ HTTPS_PROXY: value })).toThrow(/^One input is wrong:\n- The environment variable HTTPS_PROXY/);
+    expect(() => read({ HTTPS_PROXY: value })).not.toThrow(/hunter2/);
+  });
+
+  test('exempt a host with its subdomains, and loopback always', () => {
+    const { NO_PROXY = '' } =
+      read({ HTTP_PROXY: 'p', NO_PROXY: ' example.com,, .corp, *.cloud, *, 10.0.0.1:8080' }) ?? {};
+    expect(NO_PROXY.split(',')).toEqual([
+      'localhost',
+      '127.0.0.0-127.255.255.255',
+      '::1',
+      '[::1]',
+      'example.com',
+      '.example.com',
+      '.corp',
+      '*.cloud',
+      '*',
+      '10.0.0.1:8080',
+      '.10.0.0.1:8080',
+    ]);
+  });
+
+  test.each([
+    ['24.5.0', true],
+    ['24.21.0', true],
+    ['26.0.0', true],
+    ['24.4.1', false],
+    ['22.21.0', false],
+  ])('are known to the agents of Node %s: %s', (version, isKnown) => {
+    expect(agentsKnowProxies(version)).toBe(isKnown);
+  });
+});

@@ -1,0 +1,179 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { marked, type Token, type Tokens } from 'marked';
+import { printable } from '../../../../src/actions/io.ts';
+import { gantt } from '../../../../src/actions/summary/gantt.ts';
+import { PHASES } from '../../../../src/actions/summary/phases.ts';
+import { block, code, table } from '../../../../src/actions/summary/text.ts';
+
+/** What ends cells, lines, code and tags, mixed into any text. */
+const markup = fc.constantFrom(
+  ...[
+    '|',
+    '\\',
+    '\n',
+    '\r\n',
+    '\u2028',
+    '\u0085',
+    '`',
+    '```',
+    '<script>',
+    '</td>',
+    '<!--',
+    '&#124;',
+    '&lt;',
+    '](',
+    '![x](',
+  ],
+  ...[
+    '~~',
+    '**',
+    '__',
+    '$$',
+    ':',
+    ';',
+    '#',
+    '%%',
+    ',',
+    'section x',
+    'click a',
+    '2000-01-01',
+    'https://x.y',
+    '@a',
+    '- ',
+    '> ',
+  ],
+);
+const text = fc
+  .array(fc.oneof(markup, fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 12 })
+  .map((parts) => parts.join(''));
+
+/** All tokens, those within others included. */
+function tokens(outer: readonly (Token | undefined)[]): Token[] {
+  const all: Token[] = [];
+  const take = (token: Token): void => void all.push(token);
+  for (const token of outer) if (token !== undefined) void marked.walkTokens([token], take);
+  return all;
+}
+
+describe('foreign text in a summary', () => {
+  test('never leaves its cell, and comes to nothing but text', () => {
+    fc.assert(
+      fc.property(text, text, text, (name, reason, other) => {
+        const rows = [
+          ['first', code(name), code(reason)],
+          ['second', code(other), `${code(reason)}<br>${code(name)}`],
+        ];
+        const markdown = ['### Title', '', ...table(['a', 'b', 'c'], rows), 'The end.'].join('\n');
+        const [heading, tableToken, paragraph, ...more] = marked.lexer(markdown).filter(({ type }) => type !== 'space');
+        expect([heading?.type, tableToken?.type, paragraph?.type, more]).toEqual(['heading', 'table', 'paragraph', []]);
+        const cells = (tableToken as Tokens.Table).rows;
+        expect(cells.map((row) => row.length)).toEqual([3, 3]);
+        expect(cells.map(([first]) => first?.text)).toEqual(['first', 'second']);
+        const kinds = tokens([tableToken]).map(({ type, raw }) => (raw === '<br>' ? 'break' : type));
+        expect(kinds.filter((kind) => !['table', 'text', 'codespan', 'break'].includes(kind))).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('in a list or a sentence is code and nothing else, to the last character', () => {
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const markdown = [
+          `- Before ${code(one)}: ${code(other)}`,
+          `- ${code(other)}`,
+          '',
+          `In ${code(one)}.`,
+          '',
+          '# End',
+        ];
+        const lexed = marked.lexer(markdown.join('\n')).filter(({ type }) => type !== 'space');
+        expect(lexed.map(({ type }) => type)).toEqual(['list', 'paragraph', 'heading']);
+        const spans = tokens(lexed).filter(({ type }) => type === 'codespan');
+        const expected = [one, other, other, one].map((whole) => onOneLine(whole)).filter((shown) => shown !== '');
+        expect(spans.map((span) => (span as Tokens.Codespan).text)).toEqual(expected);
+        const kinds = tokens(lexed).map(({ type }) => type);
+        expect(
+          kinds.filter((kind) => !['list', 'list_item', 'text', 'paragraph', 'heading', 'codespan'].includes(kind)),
+        ).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('of several lines is one block of code, with its lines', () => {
+    fc.assert(
+      fc.property(text, text, (error, other) => {
+        const markdown = ['**Why:**', '', ...block(error, other), 'The end.'].join('\n');
+        const lexed = marked.lexer(markdown).filter(({ type }) => type !== 'space');
+        expect(lexed.map(({ type }) => type)).toEqual(['paragraph', 'code', 'paragraph']);
+        expect((lexed[1] as Tokens.Code).lang).toBe('');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('with more backticks than the parser of GitHub counts ends neither its line nor its block', () => {
+    const runs = Array.from({ length: 40 }, (_, index) => '`'.repeat(index + 1)).join('a');
+    expect(code(runs)).toMatch(/^`{41} .* `{41}$/);
+    expect(block('`'.repeat(300), '[x](y)')).toEqual(['`'.repeat(101), '`'.repeat(100), '[x](y)', '`'.repeat(101), '']);
+  });
+
+  test('shows as it is', () => {
+    const harmless = 'a_b*c* <b> | `x` http://x.y';
+    expect(marked.parse(code(harmless))).toBe('<p><code>a_b*c* &lt;b&gt; | `x` http://x.y</code></p>\n');
+    expect([code('egr-1'), code(''), code('a\nb'), code('`a')]).toEqual(['`egr-1`', '', '`a b`', '`` `a ``']);
+    expect(block('- a\r\n\n  b', 'c')).toEqual(['```', '- a', '  b', 'c', '```', '']);
+  });
+
+  test('is cut between words and lines, never within one', () => {
+    const token = `ghp_${'x'.repeat(800)}`;
+    for (const shown of [code(`${token} ${token}`), block(`${token} ${token}`)[1]]) {
+      expect(shown).toContain(`${token} …`);
+      expect(shown?.match(/x+/g)).toHaveLength(1);
+    }
+    const lines = block(Array.from({ length: 30 }, () => token).join('\n'));
+    expect(lines.slice(1, -2)).toEqual([...Array.from({ length: 12 }, () => token), '…']);
+  });
+});
+
+/** What is left of a text on one line. */
+function onOneLine(text: string): string {
+  const lines = text.split(/\r\n|[\r\n]/).map((line) => printable(line).trimEnd());
+  return lines.filter((line) => line.trim() !== '').join(' ');
+}
+
+/** The lines that a gantt of ours may hold. */
+const LINE =
+  /^ {4}(?:section [\p{L}\p{N} _.()/-]+|(?:[a-zA-Z ]+ [\d.a-z ]+ :|online :milestone, )2000-[\d-]+ [\d:.]+, \d+ms)$/u;
+
+describe('foreign text in a gantt', () => {
+  test('never leaves its line, and no line means anything else', () => {
+    const span = fc.record({
+      phase: fc.constantFrom(...PHASES),
+      from: fc.integer({ min: 0, max: 10 ** 9 }),
+      to: fc.integer({ max: 10 ** 9 }),
+    });
+    fc.assert(
+      fc.property(text, fc.array(span, { minLength: 1, maxLength: 3 }), (title, spans) => {
+        const lines = gantt({ sections: [{ title, spans, milestones: [{ name: 'online', at: 5 }] }], origin: 3 });
+        expect(lines.slice(0, 1).concat(lines.slice(-2))).toEqual(['```mermaid', '```', '']);
+        const body = lines.slice(lines.indexOf('    todayMarker off') + 1, -2);
+        expect(body).toHaveLength(spans.length + 2);
+        for (const line of body) expect(line).toMatch(LINE);
+        expect(body[0]).toMatch(/^ {4}section /);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('is cut at whole sections before GitHub would draw nothing', () => {
+    const spans = [{ phase: 'PENDING', from: 0, to: 1 }];
+    const sections = Array.from({ length: 5000 }, (_, index) => ({ title: `Runner ${index}`, spans }));
+    const lines = gantt({ sections, origin: 0 });
+    expect(lines.join('\n').length).toBeLessThan(15_000);
+    expect(lines.filter((line) => line.includes('section')).length).toBeGreaterThan(50);
+    expect(lines.slice(-3)).toEqual([expect.stringContaining('PENDING'), '```', '']);
+  });
+});

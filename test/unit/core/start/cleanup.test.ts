@@ -1,0 +1,174 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { RunnerError } from '../../../../src/core/errors.ts';
+import { runnerName, type StartIdentity } from '../../../../src/core/identity.ts';
+import { cleanUpStart } from '../../../../src/core/start/cleanup.ts';
+import type { LaunchRecord } from '../../../../src/core/start/ledger.ts';
+import { FakeWorld } from '../../../helpers/fake-world.ts';
+
+const GITHUB_DOWN = new RunnerError({ kind: 'transient', message: 'GitHub failed (502)', hint: 'Again later.' });
+const DENIED = new RunnerError({ kind: 'permission', message: 'No StopTask.', hint: 'Allow ecs:StopTask.' });
+
+let world: FakeWorld;
+let start: StartIdentity;
+beforeEach(() => {
+  world = new FakeWorld();
+  start = world.newStart();
+});
+
+const cleanUp = (launches: readonly LaunchRecord[]) =>
+  cleanUpStart({ start, launches, reason: 'the start failed', ports: world });
+
+/** What the state says of a runner of the start, with the given parts left out as a kill leaves them out. */
+function launched(lacks: readonly (keyof LaunchRecord)[] = [], task = {}): LaunchRecord {
+  const {
+    name,
+    registrationId = 0,
+    taskId = '',
+  } = world.addRunner({
+    start,
+    task: { states: [{ afterMs: 0, state: 'PENDING' }], ...task },
+  });
+  const record: LaunchRecord = {
+    runnerName: name,
+    registrationId,
+    launchSentAt: world.clock.now(),
+    computeId: taskId,
+  };
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !lacks.includes(key as keyof LaunchRecord))) as {
+    runnerName: string;
+  };
+}
+
+const isEmpty = () => world.github.names.length === 0 && world.provider.alive.length === 0;
+
+describe('the cleanup of a start', () => {
+  test('looks for a launch that a killed process may have sent again for 90 s from then', async () => {
+    const record = launched(['computeId'], { hiddenMs: 150_000 });
+    world.clock.advance(100_000);
+    const { problems } = await cleanUpStart({
+      start,
+      launches: [record],
+      reason: 'killed',
+      ports: world,
+      sentUntil: world.clock.now(),
+    });
+    expect([problems, isEmpty()]).toEqual([[], true]);
+  });
+
+  test('removes what its records tell, without looking for more', async () => {
+    const record = launched();
+    expect(await cleanUp([record])).toEqual({
+      results: [{ runnerName: record.runnerName, registration: 'deleted', compute: 'stopped' }],
+      problems: [],
+      isCertain: true,
+    });
+    expect(world.calls.names).toEqual(['github.deleteRunner', 'provider.stop']);
+    expect(world.calls.of('provider', 'stop')[0]?.arguments[1]).toBe('the start failed');
+    expect(isEmpty()).toBe(true);
+  });
+
+  test('finds a registration whose answer got lost by its name', async () => {
+    const { name } = world.addRunner({ start, task: 'none' });
+    const { results } = await cleanUp([{ runnerName: name }]);
+    expect(results).toEqual([{ runnerName: name, registration: 'deleted', compute: 'none' }]);
+    expect(isEmpty()).toBe(true);
+  });
+
+  test('of a registration that was never made does nothing, at once', async () => {
+    const began = world.clock.now();
+    const { results, problems } = await cleanUp([{ runnerName: runnerName(start, { index: 0, attempt: 0 }) }]);
+    expect(results).toMatchObject([{ registration: 'absent', compute: 'none' }]);
+    expect(problems).toEqual([]);
+    expect(world.clock.now()).toBe(began);
+  });
+
+  test('finds a launch whose answer got lost, though ECS hides it for 45 s', async () => {
+    const record = launched(['computeId'], { hiddenMs: 45_000 });
+    const began = world.clock.now();
+    const { results, problems } = await cleanUp([record]);
+    expect(results).toEqual([{ runnerName: record.runnerName, registration: 'deleted', compute: 'stopped' }]);
+    expect(problems).toEqual([]);
+    expect(isEmpty()).toBe(true);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
+  });
+
+  test('deletes the registration at once, however long the compute must be looked for', async () => {
+    const record = launched(['computeId'], { hiddenMs: 45_000 });
+    await cleanUp([record]);
+    expect(world.calls.names[0]).toBe('github.deleteRunner');
+    expect(world.calls.all[0]?.at).toBe(record.launchSentAt);
+  });
+
+  test('gives up on a launch 90 s after it was sent', async () => {
+    const { name, registrationId = 0 } = world.addRunner({ start, task: 'none' });
+    const launchSentAt = world.clock.now();
+    world.clock.advance(30_000);
+    const { results, problems } = await cleanUp([{ runnerName: name, registrationId, launchSentAt }]);
+    expect(results).toMatchObject([{ registration: 'deleted', compute: 'none' }]);
+    expect(problems).toEqual([]);
+    expect(world.clock.now()).toBe(launchSentAt + 90_000);
+  });
+
+  test('looks once for a launch that was sent long ago', async () => {
+    const record = launched(['computeId']);
+    world.clock.advance(600_000);
+    const began = world.clock.now();
+    await cleanUp([record]);
+    expect(isEmpty()).toBe(true);
+    expect(world.clock.now()).toBe(began);
+    expect(world.calls.of('provider', 'list')).toHaveLength(1);
+  });
+
+  test('does not look for a launch that was refused', async () => {
+    const { name, registrationId = 0 } = world.addRunner({ start, task: 'none' });
+    await cleanUp([{ runnerName: name, registrationId, launchSentAt: world.clock.now(), refused: true }]);
+    expect(world.calls.names).toEqual(['github.deleteRunner']);
+  });
+
+  test('touches nothing of other starts of the run, nor what lacks its tags', async () => {
+    const record = launched(['computeId'], { hiddenMs: 45_000 });
+    const other = world.addRunner();
+    const untagged = world.provider.add({ run: start, tags: {} });
+    await cleanUp([record]);
+    expect(world.github.names).toEqual([other.name]);
+    expect(world.provider.alive).toEqual([other.taskId, untagged]);
+  });
+
+  test('stops a runner that took a job meanwhile', async () => {
+    const record = launched();
+    world.github.setBusy(record.runnerName, true);
+    const { problems } = await cleanUp([record]);
+    expect(world.provider.alive).toEqual([]);
+    expect(problems).toEqual([expect.stringMatching(/still counts runner .* as busy .*422.*Next step/s)]);
+  });
+
+  test('finds the lost compute even if GitHub cannot be asked', async () => {
+    const record = launched(['computeId'], { hiddenMs: 10_000 });
+    world.github.fail('*', { error: GITHUB_DOWN, times: Number.POSITIVE_INFINITY });
+    const { problems } = await cleanUp([record]);
+    expect(world.provider.alive).toEqual([]);
+    expect(problems).toEqual([`Runner ${record.runnerName}: GitHub failed (502)\nNext step: Again later.`]);
+  });
+
+  test('does the rest where one runner fails', async () => {
+    const failing = launched();
+    world.clock.advance(1000);
+    const otherName = runnerName(start, { index: 1, attempt: 0 });
+    const { id } = world.github.add(otherName);
+    world.provider.fail('stop', { error: DENIED, argument: failing.computeId });
+    const { results, problems } = await cleanUp([failing, { runnerName: otherName, registrationId: id }]);
+    expect(results).toEqual([{ runnerName: otherName, registration: 'deleted', compute: 'none' }]);
+    expect(problems).toEqual([expect.stringContaining('Next step: Allow ecs:StopTask.')]);
+    expect(world.github.names).toEqual([]);
+  });
+
+  test('twice is a success', async () => {
+    const record = launched();
+    await cleanUp([record]);
+    expect(await cleanUp([record])).toEqual({
+      results: [{ runnerName: record.runnerName, registration: 'absent', compute: 'already-gone' }],
+      problems: [],
+      isCertain: true,
+    });
+  });
+});

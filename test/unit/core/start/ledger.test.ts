@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { type LaunchRecord, Ledger, readLedger } from '../../../../src/core/start/ledger.ts';
+import { FakeWorld } from '../../../helpers/fake-world.ts';
+
+const RECORDS: readonly LaunchRecord[] = [
+  { runnerName: 'asked-for' },
+  { runnerName: 'registered', registrationId: 7 },
+  { runnerName: 'sent', registrationId: 8, launchSentAt: 1_790_000_000_000 },
+  { runnerName: 'launched', registrationId: 9, launchSentAt: 1_790_000_000_000, computeId: 'task-1' },
+  { runnerName: 'refused', registrationId: 10, launchSentAt: 1_790_000_000_000, refused: true },
+];
+
+describe('the ledger', () => {
+  test('is read back as it was written, in every phase of a launch', () => {
+    const { state } = new FakeWorld();
+    const ledger = new Ledger(state);
+    ledger.open('the-start');
+    for (const [index, record] of RECORDS.entries()) ledger.record(index, record);
+    expect(readLedger(state.saved)).toEqual({ startKey: 'the-start', outcome: undefined, launches: RECORDS });
+    expect(ledger.launches).toEqual(RECORDS);
+  });
+
+  test('keeps the launches of one runner under their names, the latest of each', () => {
+    const { state } = new FakeWorld();
+    const ledger = new Ledger(state);
+    ledger.record(0, { runnerName: 'first' });
+    ledger.record(0, { runnerName: 'second' });
+    ledger.record(0, { runnerName: 'first', registrationId: 1 });
+    expect(readLedger(state.saved).launches).toEqual([
+      { runnerName: 'second' },
+      { runnerName: 'first', registrationId: 1 },
+    ]);
+  });
+
+  test('forgets a launch that was refused, and no other', () => {
+    const { state } = new FakeWorld();
+    const ledger = new Ledger(state);
+    ledger.record(0, { runnerName: 'first' });
+    ledger.record(0, { runnerName: 'second' });
+    ledger.forget(0, 'second');
+    expect(readLedger(state.saved).launches).toEqual([{ runnerName: 'first' }]);
+    expect(ledger.launches).toEqual([{ runnerName: 'first' }]);
+  });
+
+  test.each(['ready', 'removed'] as const)('tells that the start ended "%s"', (outcome) => {
+    const { state } = new FakeWorld();
+    new Ledger(state).close(outcome);
+    expect(readLedger(state.saved).outcome).toBe(outcome);
+  });
+
+  test('that was never opened tells of nothing to remove', () => {
+    expect(readLedger(new Map())).toEqual({ startKey: undefined, outcome: undefined, launches: [] });
+  });
+
+  test('an outcome that is none of ours is no outcome', () => {
+    expect(readLedger(new Map([['outcome', 'whatever']])).outcome).toBeUndefined();
+  });
+
+  test.each([
+    ['no JSON', '[{"runnerName":'],
+    ['no list', '{"runnerName":"x"}'],
+    ['an entry that is no object', '["x"]'],
+    ['an entry without a name', '[{"registrationId":1}]'],
+    ['a name that is no text', '[{"runnerName":1}]'],
+  ])('that is damaged is never taken for an empty one: %s', (_what, text) => {
+    expect(() => readLedger(new Map([['launches-0', text]]))).toThrow();
+  });
+
+  test('leaves out fields of a wrong type', () => {
+    const text = JSON.stringify([
+      { runnerName: 'x', registrationId: '1', launchSentAt: null, computeId: 5, refused: 'no' },
+    ]);
+    expect(readLedger(new Map([['launches-0', text]])).launches).toEqual([{ runnerName: 'x' }]);
+  });
+});

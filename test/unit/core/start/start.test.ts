@@ -1,0 +1,551 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { RunnerError } from '../../../../src/core/errors.ts';
+import { clientToken, runnerName, type StartIdentity, startKey } from '../../../../src/core/identity.ts';
+import { readLedger } from '../../../../src/core/start/ledger.ts';
+import { type StartRequest, startRunners } from '../../../../src/core/start/start.ts';
+import { TAG } from '../../../../src/core/tags.ts';
+import { FakeWorld } from '../../../helpers/fake-world.ts';
+
+let world: FakeWorld;
+let start: StartIdentity;
+let name: string;
+beforeEach(() => {
+  world = new FakeWorld();
+  start = world.newStart();
+  name = runnerName(start, { index: 0, attempt: 0 });
+  world.github.life = { onlineAfterMs: 10_000 };
+});
+
+const run = (change: Partial<StartRequest> = {}) =>
+  startRunners(
+    {
+      start,
+      version: '0.1.0',
+      repository: 'octo-org/octo-repo',
+      label: 'gpu',
+      extraLabels: [],
+      id: 'nightly',
+      workFolder: '_work',
+      tags: { team: 'blue' },
+      count: 1,
+      maxRelaunches: 0,
+      timeoutMs: 900_000,
+      allowPartial: false,
+      capacityTimeoutMs: 420_000,
+      lifetimeMs: 3_600_000,
+      ...change,
+    },
+    world,
+  );
+
+/** Nothing is left, and the state says so. */
+function expectRemoved(): void {
+  expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+  expect(readLedger(world.state.saved).outcome).toBe('removed');
+  expect(world.log.warnings).toEqual([]);
+}
+
+describe('a start that comes', () => {
+  test('returns its runner, online on running compute', async () => {
+    const result = await run();
+    expect(result).toMatchObject({
+      label: 'gpu',
+      runners: [{ label: 'gpu-0', registration: { id: 1, name }, compute: { id: 'task-1', phase: 'running' } }],
+    });
+    expect(result.seconds).toBeGreaterThanOrEqual(10);
+    expect(result.seconds).toBeLessThanOrEqual(12);
+    expect(readLedger(world.state.saved)).toMatchObject({
+      outcome: undefined,
+      launches: [{ runnerName: name, registrationId: 1, computeId: 'task-1' }],
+    });
+  });
+
+  test('registers with its labels once each, and launches with token and tags of its own', async () => {
+    await run({ extraLabels: ['big', 'gpu', 'big'] });
+    expect(world.calls.of('github', 'createJitRunner')[0]?.arguments).toEqual([
+      { name, labels: ['gpu', 'gpu-0', 'big'], workFolder: '_work' },
+    ]);
+    const request = world.provider.requestOf('task-1');
+    expect(request).toMatchObject({
+      run: start,
+      runnerName: name,
+      clientToken: clientToken(start, { index: 0, attempt: 0, capacity: 'cluster-default' }),
+      tags: { team: 'blue', [TAG.startKey]: startKey(start), [TAG.id]: 'nightly', [TAG.label]: 'gpu' },
+    });
+    expect(request?.jitConfig.reveal()).toBe(`jit-config-of-${name}`);
+  });
+
+  test('tells on the compute when its lifetime is over, counted from the launch', async () => {
+    await run();
+    const { launchSentAt = 0 } = readLedger(world.state.saved).launches[0] ?? {};
+    expect(launchSentAt).toBeGreaterThan(0);
+    const expiresAt = world.provider.requestOf('task-1')?.tags[TAG.expiresAt] ?? '';
+    expect(expiresAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    expect(Date.parse(expiresAt)).toBe(Math.floor((launchSentAt + 3_600_000) / 1000) * 1000);
+  });
+
+  test('has written down what it is about to do before each request, and what came of it after', async () => {
+    await run();
+    const names = world.calls.names.filter((call) => !/describe|getRunner/.test(call));
+    expect(names).toEqual([
+      'state.save',
+      'github.prepare',
+      'provider.prepare',
+      'state.save',
+      'github.createJitRunner',
+      'state.save',
+      'state.save',
+      'provider.launch',
+      'state.save',
+    ]);
+    const saved = world.calls.of('state').map(({ arguments: [key, value] }) => [key, value]);
+    const launches = saved.slice(1).map(([, value]) => JSON.parse(String(value))[0]);
+    expect(saved[0]).toEqual(['start-key', startKey(start)]);
+    expect(launches.map((record) => Object.keys(record))).toEqual([
+      ['runnerName'],
+      ['runnerName', 'registrationId'],
+      ['runnerName', 'registrationId', 'launchSentAt'],
+      ['runnerName', 'registrationId', 'launchSentAt', 'computeId'],
+    ]);
+  });
+
+  test('asks GitHub by id only, and not before the task runs; the first look comes at once', async () => {
+    await run();
+    expect(world.calls.of('github', 'listRunners')).toEqual([]);
+    expect(world.calls.of('github', 'findRunner')).toEqual([]);
+    const looks = world.calls.of('github', 'getRunner');
+    const launchedAt = world.calls.of('provider', 'launch')[0]?.at ?? 0;
+    expect(looks[0]?.arguments).toEqual([1]);
+    expect(looks[0]?.at).toBeGreaterThanOrEqual(launchedAt + 5000);
+    const seenRunning = world.calls.of('provider', 'describe').filter(({ at }) => at <= (looks[0]?.at ?? 0));
+    expect(seenRunning.at(-1)?.at).toBe(looks[0]?.at);
+  });
+
+  test('takes the answer to the launch as the first look at compute, then looks every 1.5 to 1.7 s', async () => {
+    await run();
+    const launchedAt = world.calls.of('provider', 'launch')[0]?.at ?? 0;
+    const looks = world.calls.of('provider', 'describe').map(({ at }) => at - launchedAt);
+    expect(looks.slice(0, 4)).toEqual([1600, 3200, 4800, 6400]);
+  });
+
+  test('asks GitHub at once of compute that runs by the time that its launch is answered', async () => {
+    world.provider.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
+    world.github.life = { onlineAfterMs: 0 };
+    await run();
+    const launchedAt = world.calls.of('provider', 'launch')[0]?.at ?? 0;
+    const after = world.calls.all.slice(world.calls.names.indexOf('provider.launch') + 1);
+    // The look before success is the only one at compute.
+    expect(
+      after.filter(({ port }) => port !== 'state').map(({ port, method, at }) => [port, method, at - launchedAt]),
+    ).toEqual([
+      ['github', 'getRunner', 0],
+      ['provider', 'describe', 0],
+    ]);
+  });
+
+  // RUNNING after 5 s. A watch of compute after 8 s more, and the look before success; a read for each 1.5 s or so.
+  test.each([
+    { onlineAfterMs: 5000, describes: 5, reads: 1 },
+    { onlineAfterMs: 10_000, describes: 5, reads: 4 },
+    { onlineAfterMs: 25_000, describes: 6, reads: 13 },
+  ])(
+    'asks seldom: $describes and $reads times of a runner that is online after $onlineAfterMs ms',
+    async (expected) => {
+      world.github.life = { onlineAfterMs: expected.onlineAfterMs };
+      await run();
+      expect(world.calls.of('provider', 'describe')).toHaveLength(expected.describes);
+      expect(world.calls.of('github', 'getRunner')).toHaveLength(expected.reads);
+    },
+  );
+
+  test('leaves no sleep behind, which would keep the process alive after its work', async () => {
+    world.provider.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
+    world.github.life = { onlineAfterMs: 0 };
+    await run({ count: 3 });
+    expect(world.clock.sleepers).toBe(0);
+  });
+
+  test('that ends just before the timeout is told as what it is', async () => {
+    world.provider.life = {
+      states: [{ afterMs: 0, state: 'PENDING' }],
+      end: { afterMs: 895_000, kind: 'configuration', message: 'CannotPullContainerError', hint: 'Check the image.' },
+    };
+    await expect(run()).rejects.toMatchObject({
+      message: expect.stringContaining('CannotPullContainerError'),
+      hint: 'Check the image.',
+    });
+    expectRemoved();
+  });
+
+  test('whose last look fails is not looked at again before 1.5 s are over', async () => {
+    const describe = world.provider.describe.bind(world.provider);
+    const failed: number[] = [];
+    world.provider.describe = async (ids) => {
+      const isOnline = world.calls.of('github', 'getRunner').length > 3;
+      if (!isOnline || failed.length === 3) return describe(ids);
+      failed.push(world.clock.now());
+      throw new RunnerError({ kind: 'transient', message: 'No answer from AWS.', hint: 'Again.' });
+    };
+    await run();
+    expect(failed).toHaveLength(3);
+    for (const [index, at] of failed.entries()) {
+      if (index > 0) expect(at - (failed[index - 1] ?? 0)).toBeGreaterThanOrEqual(1500);
+    }
+  });
+
+  test('is looked for no more at the timeout where GitHub has not been answering', async () => {
+    const times: number[] = [];
+    const began = world.clock.now();
+    world.github.getRunner = async () => {
+      times.push(world.clock.now() - began);
+      await world.clock.sleep(25_000);
+      throw new RunnerError({ kind: 'transient', message: 'No answer from GitHub.', hint: 'Again.' });
+    };
+    await expect(run({ timeoutMs: 60_000 })).rejects.toThrow('No answer from GitHub.');
+    expect(times.length).toBeGreaterThan(0);
+    for (const at of times) expect(at).toBeLessThan(60_000);
+  });
+
+  test('whose launch has no time to be sent again is sent once', async () => {
+    const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
+    world.provider.fail('launch', { error: lost });
+    await expect(run({ timeoutMs: 5000 })).rejects.toThrow('No answer.');
+    expect(world.calls.of('provider', 'launch')).toHaveLength(1);
+  });
+
+  test('whose launch was sent again for minutes is looked for as long after the last sending', async () => {
+    world.provider.life = { hiddenMs: 45_000 };
+    const launch = world.provider.launch.bind(world.provider);
+    const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
+    let count = 0;
+    // The adapter tries for a minute and a half; the very last of its requests is accepted.
+    world.provider.launch = async (request) => {
+      count += 1;
+      await world.clock.sleep(90_000);
+      if (count === 3) await launch(request);
+      throw lost;
+    };
+    await expect(run()).rejects.toThrow('No answer.');
+    expect(count).toBe(3);
+    expectRemoved();
+  });
+
+  test('that was just launched again when the timeout comes is told with why', async () => {
+    world.provider.life = { end: { afterMs: 60_000, kind: 'transient', message: 'exit code 1', hint: 'See the log.' } };
+    const launch = world.provider.launch.bind(world.provider);
+    let isFirst = true;
+    world.provider.launch = async (request) => {
+      if (!isFirst) await world.clock.sleep(60_000);
+      isFirst = false;
+      return launch(request);
+    };
+    world.github.life = { onlineAfterMs: 200_000 };
+    await expect(run({ maxRelaunches: 1, timeoutMs: 120_000 })).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /was not online within 120 s.*launched again 1 time before .* The last time: .*-0-0 .*exit code 1$/,
+      ),
+    });
+  });
+
+  test('is seen where it came after the last look before the timeout', async () => {
+    world.github.life = { onlineAfterMs: 598_000 };
+    expect((await run({ timeoutMs: 600_000 })).runners).toHaveLength(1);
+  });
+
+  test('looks at the compute once more just before it succeeds', async () => {
+    await run();
+    const [lastLook] = world.calls.all.slice(-1);
+    expect(lastLook).toMatchObject({ port: 'provider', method: 'describe', arguments: [['task-1']] });
+    expect(world.calls.of('github', 'getRunner').at(-1)?.at).toBe(lastLook?.at);
+  });
+
+  test('is patient with a task that ECS hides for 60 s', async () => {
+    world.provider.life = { hiddenMs: 60_000 };
+    const { seconds } = await run();
+    expect(seconds).toBeGreaterThanOrEqual(60);
+    expect(seconds).toBeLessThanOrEqual(68);
+  });
+
+  test('of 15 minutes costs some hundred looks at both sides together, not more', async () => {
+    world.github.life = { onlineAfterMs: 880_000 };
+    await run({ timeoutMs: 1_000_000 });
+    expect(world.calls.of('github', 'getRunner').length).toBeLessThanOrEqual(60);
+    expect(world.calls.of('provider', 'describe').length).toBeLessThanOrEqual(60);
+  });
+
+  test('says each change of state, and every 30 s without one that the wait goes on, with the time left', async () => {
+    world.github.life = { onlineAfterMs: 400_000 };
+    await run();
+    const { infos } = world.log;
+    expect(infos.slice(0, 4)).toEqual([
+      expect.stringMatching(
+        /^Launched task-1 for runner \S+ \(cluster ci, region eu-central-1, capacity cluster-default\)\.$/,
+      ),
+      'task-1: PROVISIONING -> PENDING (3 s after its launch)',
+      'task-1: PENDING -> RUNNING (6 s after its launch)',
+      'Waiting: task-1 has been RUNNING for 30 s; 864 s left.',
+    ]);
+    // However rare the looks have become by then.
+    const beats = infos.filter((line) => line.startsWith('Waiting:'));
+    expect(beats.map((line) => / (\d+) s left/.exec(line)?.[1])).toEqual(
+      Array.from({ length: 13 }, (_, index) => String(864 - index * 30)),
+    );
+  });
+
+  test('does not put the JIT config into state or log', async () => {
+    await run();
+    const told = [...world.log.infos, ...world.calls.of('state').map((call) => JSON.stringify(call))].join('\n');
+    expect(told).not.toContain('jit-config');
+  });
+});
+
+describe('a name that exists already', () => {
+  test('is an answer that got lost: its registration is removed, the next name is taken', async () => {
+    world.github.loseAnswerTo(name);
+    const next = runnerName(start, { index: 0, attempt: 1 });
+    const { runners } = await run();
+    expect(runners[0]?.registration.name).toBe(next);
+    expect(world.github.names).toEqual([next]);
+    expect(world.provider.requestOf('task-1')?.clientToken).toBe(
+      clientToken(start, { index: 0, attempt: 1, capacity: 'cluster-default' }),
+    );
+    expect(readLedger(world.state.saved).launches.map(({ runnerName: each }) => each)).toEqual([name, next]);
+  });
+
+  test('three times over ends the start in plain words, and nothing is left', async () => {
+    for (const attempt of [0, 1, 2]) world.github.loseAnswerTo(runnerName(start, { index: 0, attempt }));
+    await expect(run()).rejects.toMatchObject({
+      name: 'RunnerError',
+      kind: 'transient',
+      message: expect.stringContaining('exist already'),
+    });
+    expect(world.calls.of('github', 'createJitRunner')).toHaveLength(3);
+    expectRemoved();
+  });
+});
+
+describe('a start that cannot be prepared', () => {
+  const wrongGroup = new RunnerError({ kind: 'configuration', message: 'No such group.', hint: 'Correct the group.' });
+  const noCredentials = new RunnerError({ kind: 'permission', message: 'No role.', hint: 'Trust this workflow.' });
+
+  test('tells what is wrong on both sides together, and makes nothing', async () => {
+    world.github.fail('prepare', { error: wrongGroup });
+    world.provider.fail('prepare', { error: noCredentials });
+    await expect(run()).rejects.toMatchObject({
+      message: 'No such group.\nNo role.',
+      hint: 'Correct the group.\nTrust this workflow.',
+    });
+    expect(world.calls.of('github')).toHaveLength(1);
+    expect(world.calls.of('provider')).toHaveLength(1);
+    expectRemoved();
+  });
+
+  test.each([
+    ['GitHub', 'github', wrongGroup],
+    ['AWS', 'provider', noCredentials],
+  ] as const)('tells what is wrong on the side of %s alone', async (_side, port, error) => {
+    world[port].fail('prepare', { error });
+    await expect(run()).rejects.toBe(error);
+    expect(world.calls.of('github', 'createJitRunner')).toEqual([]);
+  });
+
+  test('both sides are prepared side by side', async () => {
+    world.github.fail('prepare', { error: wrongGroup });
+    await expect(run()).rejects.toBe(wrongGroup);
+    expect(world.calls.of('provider', 'prepare')).toHaveLength(1);
+  });
+});
+
+describe('a registration that fails', () => {
+  test('ends the start before anything is launched', async () => {
+    const error = new RunnerError({ kind: 'permission', message: '403', hint: 'Another token.' });
+    world.github.fail('createJitRunner', { error });
+    await expect(run()).rejects.toBe(error);
+    expect(world.calls.of('provider', 'launch')).toEqual([]);
+    // GitHub said no: there is nothing to ask it for again.
+    expect(world.calls.of('github').map(({ method }) => method)).toEqual(['prepare', 'createJitRunner']);
+    expectRemoved();
+  });
+
+  test('though GitHub had made it leaves none behind', async () => {
+    const error = new RunnerError({ kind: 'transient', message: 'No answer', hint: 'Again.' });
+    world.github.fail('createJitRunner', { error, when: 'after' });
+    await expect(run()).rejects.toBe(error);
+    expectRemoved();
+  });
+});
+
+describe('a launch', () => {
+  test.each(['configuration', 'permission', 'capacity'] as const)(
+    'that is refused (%s) takes its registration along, at once',
+    async (kind) => {
+      const error = new RunnerError({ kind, message: 'Refused.', hint: 'Do this.' });
+      world.provider.fail('launch', { error });
+      const began = world.clock.now();
+      await expect(run()).rejects.toBe(error);
+      expectRemoved();
+      expect(world.clock.now()).toBe(began);
+      expect(world.calls.of('provider', 'list')).toEqual([]);
+      expect(readLedger(world.state.saved).launches).toMatchObject([{ refused: true }]);
+    },
+  );
+
+  test('whose answer got lost is looked for and stopped, though it is hidden', async () => {
+    const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
+    world.provider.fail('launch', { error, when: 'after', times: 3 });
+    world.provider.life = { hiddenMs: 45_000 };
+    await expect(run()).rejects.toBe(error);
+    expectRemoved();
+  });
+
+  test('whose answer got lost is sent again, identically, and makes one task', async () => {
+    const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
+    world.provider.fail('launch', { error, when: 'after', times: 2 });
+    await run();
+    const launches = world.calls.of('provider', 'launch').map((call) => call.arguments);
+    expect(launches).toHaveLength(3);
+    expect(new Set(launches.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(world.provider.alive).toHaveLength(1);
+  });
+
+  test('that ends in a bug leaves open whether there is a task, and it is looked for', async () => {
+    world.provider.fail('launch', { error: new TypeError('bug'), when: 'after' });
+    await expect(run()).rejects.toThrow('bug');
+    expectRemoved();
+  });
+});
+
+describe('a runner that does not come', () => {
+  const crash = { kind: 'configuration', message: 'exit code 65: no run.sh', hint: 'Use another image.' } as const;
+
+  test.each([
+    ['before it runs', 3000],
+    ['after it runs', 7000],
+  ])('because its task stops %s is told with the reason, as soon as it is known', async (_when, afterMs) => {
+    world.provider.life = { end: { afterMs, ...crash } };
+    world.github.life = {};
+    const began = world.clock.now();
+    await expect(run()).rejects.toMatchObject({
+      kind: 'configuration',
+      message: `Runner ${name} never came online: exit code 65: no run.sh`,
+      hint: 'Use another image.',
+    });
+    expect(world.clock.now() - began).toBeLessThanOrEqual(afterMs + 8000);
+    expectRemoved();
+  });
+
+  test('because its registration vanished says so, with the state of the task', async () => {
+    world.github.life = { removedAfterMs: 8000 };
+    await expect(run()).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringMatching(/\(id 1\) in repo:octo-org\/octo-repo vanished .* task-1 was RUNNING/),
+      hint: expect.stringContaining('audit log'),
+    });
+    expectRemoved();
+  });
+
+  test('because task and registration are gone is told by what became of the task', async () => {
+    world.github.life = { removedAfterMs: 7000 };
+    world.provider.life = { end: { afterMs: 7000, ...crash } };
+    await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
+    expectRemoved();
+  });
+
+  test('because its task is unknown to ECS after 90 s says so', async () => {
+    world.provider.life = { vanishesAfterMs: 1000 };
+    await expect(run()).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringMatching(/^task-1 \(cluster ci, region eu-central-1\).* does not exist any more/),
+    });
+    expect(world.github.names).toEqual([]);
+  });
+
+  test.each([
+    ['PROVISIONING', [{ afterMs: 0, state: 'PROVISIONING' }], /task-1 was still PROVISIONING, for 120 s/],
+    [
+      'PENDING',
+      [
+        { afterMs: 0, state: 'PROVISIONING' },
+        { afterMs: 20_000, state: 'PENDING' },
+      ],
+      /task-1 was still PENDING, for (99|100) s/,
+    ],
+    [
+      'RUNNING',
+      [{ afterMs: 0, state: 'RUNNING' }],
+      /task-1 was RUNNING for 120 s, but the runner never connected to GitHub/,
+    ],
+  ])('within the time in %s is told with the state in which it is stuck', async (state, states, text) => {
+    world.provider.life = { states };
+    world.github.life = {};
+    const began = world.clock.now();
+    const error = await run({ timeoutMs: 120_000 }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'capacity', message: expect.stringMatching(text), hint: `Look at ${state}.` });
+    expect(error).toMatchObject({ message: expect.stringContaining('within 120 s (startup-timeout-seconds)') });
+    expect(world.clock.now() - began).toBe(120_000);
+    expectRemoved();
+  });
+
+  test('because its task died while it came online is found by the last look', async () => {
+    // Online at 10 s; the looks at ECS, 4 s and more apart by then, do not see the death of 9.5 s before that.
+    world.provider.life = { end: { afterMs: 9500, ...crash } };
+    await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
+    expectRemoved();
+  });
+
+  test('because its task was gone when it came online is found by the last look', async () => {
+    world.provider.life = { vanishesAfterMs: 9500 };
+    await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('does not exist any more') });
+    expect(world.github.names).toEqual([]);
+  });
+
+  test('and cannot be removed is told by a warning, and the state does not say that it is', async () => {
+    world.provider.life = { end: { afterMs: 3000, ...crash } };
+    const denied = new RunnerError({ kind: 'permission', message: 'No StopTask.', hint: 'Allow ecs:StopTask.' });
+    world.provider.fail('stop', { error: denied });
+    await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
+    expect(world.log.warnings).toEqual([expect.stringContaining('Allow ecs:StopTask.')]);
+    expect(readLedger(world.state.saved).outcome).toBeUndefined();
+  });
+
+  describe.each(['describe', 'getRunner'] as const)('because looks fail (%s)', (method) => {
+    const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
+    const fail = (times: number, failure = error): void => {
+      if (method === 'describe') world.provider.fail(method, { error: failure, times });
+      else world.github.fail(method, { error: failure, times });
+    };
+
+    test('is removed after the fourth in a row', async () => {
+      fail(4);
+      await expect(run()).rejects.toBe(error);
+      expectRemoved();
+    });
+
+    test('is waited for while the next one comes in time', async () => {
+      fail(3);
+      expect((await run()).runners).toHaveLength(1);
+    });
+
+    test('for want of a permission is removed at once', async () => {
+      const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Allow it.' });
+      fail(1, denied);
+      await expect(run()).rejects.toBe(denied);
+      expectRemoved();
+    });
+  });
+});
+
+test('two starts of one run share nothing', async () => {
+  const other = world.newStart();
+  const [one, two] = await Promise.all([
+    run({ label: startKey(start) }),
+    run({ start: other, label: startKey(other) }),
+  ]);
+  const all = [one, two].flatMap(({ label, runners }) => [
+    label,
+    ...runners.flatMap(({ label: own, registration, compute }) => [own, registration.name, compute.id]),
+  ]);
+  expect(new Set(all).size).toBe(8);
+  const tokens = ['task-1', 'task-2'].map((id) => world.provider.requestOf(id)?.clientToken);
+  expect(new Set(tokens).size).toBe(2);
+});

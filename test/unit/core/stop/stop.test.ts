@@ -1,0 +1,470 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { RunnerError } from '../../../../src/core/errors.ts';
+import { runnerName, startKey } from '../../../../src/core/identity.ts';
+import { type StopRequest, stopRunners } from '../../../../src/core/stop/stop.ts';
+import { TAG } from '../../../../src/core/tags.ts';
+import { FakeWorld, RUN } from '../../../helpers/fake-world.ts';
+
+const DOWN = new RunnerError({ kind: 'transient', message: 'No answer (502)', hint: 'Again later.' });
+const DENIED = new RunnerError({ kind: 'permission', message: 'No StopTask.', hint: 'Allow ecs:StopTask.' });
+
+let world: FakeWorld;
+beforeEach(() => {
+  world = new FakeWorld();
+});
+
+const stop = (change: Partial<StopRequest> = {}) =>
+  stopRunners({ run: RUN, labels: [], id: undefined, drainMs: 300_000, waitForStopped: false, ...change }, world);
+
+const left = () => ({ runners: world.github.names, tasks: world.provider.alive });
+
+describe('a stop without a filter', () => {
+  test('removes all that the run started, in every attempt, and nothing of other runs', async () => {
+    const one = world.addRunner();
+    const two = world.addRunner({ start: { ...world.newStart(), attempt: 2 } });
+    const others = [
+      world.addRunner({ start: world.newStart({ ...RUN, runId: RUN.runId * 36 }) }),
+      world.addRunner({ start: world.newStart({ ...RUN, repositoryId: 1 }) }),
+    ];
+    const { runners, problems } = await stop();
+    expect(problems).toEqual([]);
+    expect(
+      runners.map(({ runnerName, computeId, compute, registration }) => [runnerName, computeId, compute, registration]),
+    ).toEqual([
+      [one.name, one.taskId, 'stopped', 'deleted'],
+      [two.name, two.taskId, 'stopped', 'deleted'],
+    ]);
+    expect(left()).toEqual({ runners: others.map(({ name }) => name), tasks: others.map(({ taskId }) => taskId) });
+  });
+
+  test('that finds nothing is a success, at once', async () => {
+    const began = world.clock.now();
+    expect(await stop()).toEqual({ runners: [], problems: [] });
+    expect(world.clock.now()).toBe(began);
+  });
+
+  test('twice is a success', async () => {
+    world.addRunner();
+    await stop();
+    expect(await stop()).toEqual({ runners: [], problems: [] });
+  });
+
+  test('waits for a busy runner and removes it when its job has ended', async () => {
+    world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0, idleAgainAfterMs: 60_000 } });
+    const { runners, problems } = await stop();
+    expect(runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
+    expect(problems).toEqual([]);
+  });
+
+  test('leaves a runner that stays busy, with a warning, and removes the idle ones', async () => {
+    const busy = world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
+    const idle = world.addRunner();
+    const { runners, problems } = await stop({ drainMs: 30_000 });
+    expect(problems).toEqual([]);
+    expect(runners).toContainEqual(expect.objectContaining({ runnerName: busy.name, compute: 'left-busy' }));
+    expect(runners).toContainEqual(expect.objectContaining({ runnerName: idle.name, compute: 'stopped' }));
+    expect(left()).toEqual({ runners: [busy.name], tasks: [busy.taskId] });
+    expect(world.log.warnings).toEqual([expect.stringContaining('still busy after 30 s and is left alone')]);
+  });
+
+  test('stops a task whose registration is gone', async () => {
+    world.addRunner({ registration: 'none' });
+    expect((await stop()).runners).toMatchObject([{ compute: 'stopped', registration: 'absent' }]);
+    expect(left().tasks).toEqual([]);
+  });
+
+  test('leaves a task alone that bears the name of the run but not its tags', async () => {
+    const taskId = world.provider.add({ run: RUN, tags: { team: 'blue' } });
+    expect(await stop()).toEqual({ runners: [], problems: [] });
+    expect(left().tasks).toEqual([taskId]);
+    expect(world.log.warnings).toEqual([expect.stringContaining(`${taskId} was started by egr-`)]);
+  });
+
+  test('does not keep idle runners waiting for the jobs of others, however many', async () => {
+    for (let index = 0; index < 30; index += 1) world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
+    for (let index = 0; index < 5; index += 1) world.addRunner();
+    const began = world.clock.now();
+    const { runners, problems } = await stop();
+    expect(problems).toEqual([]);
+    expect(runners.map(({ compute }) => compute).sort()).toEqual([
+      ...Array(30).fill('left-busy'),
+      ...Array(5).fill('stopped'),
+    ]);
+    expect(world.calls.of('provider', 'stop').map(({ at }) => at)).toEqual(Array(5).fill(began));
+    expect(world.clock.now() - began).toBe(300_000);
+  });
+
+  test('waits for 256 busy runners within one drain, in common looks, ten requests side by side', async () => {
+    for (let index = 0; index < 256; index += 1) {
+      const idleAgainAfterMs = index < 128 ? 100_000 : 200_000;
+      world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0, idleAgainAfterMs } });
+    }
+    const most = mostAtOnce();
+    const began = world.clock.now();
+    const { runners, problems } = await stop();
+    expect(problems).toEqual([]);
+    expect(runners).toHaveLength(256);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(220_000);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+    // Those of the first half are not kept until the last is done.
+    const stops = world.calls.of('provider', 'stop').filter(({ at }) => at - began <= 110_000);
+    expect(stops).toHaveLength(128);
+    expect(world.calls.of('github', 'getRunner')).toEqual([]);
+    expect(world.calls.of('github', 'getRunners').length).toBeLessThan(60);
+    expect(most()).toBe(10);
+  });
+
+  test('stops 256 busy ones that were selected within one drain, and the 20 s that GitHub takes to let go', async () => {
+    for (let index = 0; index < 256; index += 1) {
+      world.addRunner({ label: 'gpu', registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
+    }
+    const began = world.clock.now();
+    const { runners, problems } = await stop({ labels: ['gpu'] });
+    expect(runners.filter(({ compute }) => compute === 'stopped')).toHaveLength(256);
+    expect(problems).toHaveLength(256);
+    expect(world.clock.now() - began).toBe(320_000);
+  });
+});
+
+/** Counts how many DELETEs and StopTasks are on their way at once, each of which takes a turn of the event loop. */
+function mostAtOnce(): () => number {
+  let most = 0;
+  let now = 0;
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    now += 1;
+    most = Math.max(most, now);
+    await Promise.resolve();
+    return work().finally(() => {
+      now -= 1;
+    });
+  };
+  const deleteRunner = world.github.deleteRunner.bind(world.github);
+  const stopTask = world.provider.stop.bind(world.provider);
+  world.github.deleteRunner = (id) => counted(() => deleteRunner(id));
+  world.provider.stop = (id, reason) => counted(() => stopTask(id, reason));
+  return () => most;
+}
+
+describe('a stop with a filter', () => {
+  test.each([
+    ['the label of the start', { labels: ['gpu'] }],
+    ['the label of the runner', { labels: ['gpu-0'] }],
+    ['one of several labels', { labels: ['other', 'gpu-0'] }],
+    ['the id', { id: 'nightly' }],
+    ['label and id', { labels: ['gpu'], id: 'nightly' }],
+  ])('removes only what was started under %s', async (_what, filter) => {
+    const wanted = world.addRunner({ label: 'gpu', id: 'nightly' });
+    const other = world.addRunner({ label: 'gpu-big', id: 'daily' });
+    const { runners } = await stop(filter);
+    expect(runners).toMatchObject([{ runnerName: wanted.name, compute: 'stopped', registration: 'deleted' }]);
+    expect(left()).toEqual({ runners: [other.name], tasks: [other.taskId] });
+  });
+
+  test.each([
+    ['label', { labels: ['none'] }],
+    ['id', { id: 'none' }],
+    ['pair of label and id', { labels: ['gpu'], id: 'daily' }],
+  ])('by a %s that no runner has removes nothing', async (_what, filter) => {
+    world.addRunner({ label: 'gpu', id: 'nightly' });
+    expect(await stop(filter)).toEqual({ runners: [], problems: [] });
+    expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
+    expect(world.calls.of('provider', 'stop')).toEqual([]);
+  });
+
+  test('finds a registration without compute by its label', async () => {
+    world.addRunner({ label: 'gpu', registration: {}, task: 'none' });
+    const other = world.addRunner({ registration: {}, task: 'none' });
+    const { runners } = await stop({ labels: ['gpu'] });
+    expect(runners).toMatchObject([{ compute: 'none' }]);
+    expect(left().runners).toEqual([other.name]);
+  });
+
+  test('stops what is still busy after the drain, together with its job', async () => {
+    world.addRunner({ label: 'gpu', registration: { onlineAfterMs: 0, busyAfterMs: 0, idleAgainAfterMs: 40_000 } });
+    const { runners, problems } = await stop({ labels: ['gpu'], drainMs: 30_000 });
+    expect(runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
+    expect(problems).toEqual([]);
+    expect(world.calls.of('provider', 'stop')[0]?.at).toBe((world.calls.all[0]?.at ?? 0) + 30_000);
+  });
+
+  test('fails where GitHub does not let go of a runner whose compute was stopped', async () => {
+    world.addRunner({ label: 'gpu', registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
+    const { runners, problems } = await stop({ labels: ['gpu'], drainMs: 0 });
+    expect(runners).toMatchObject([{ compute: 'stopped', registration: 'busy' }]);
+    expect(problems).toEqual([expect.stringMatching(/still counts .* as busy \(422\).*\nNext step: /)]);
+  });
+});
+
+describe('a registration without compute', () => {
+  test('that is online lives elsewhere: the stop fails and does not touch it', async () => {
+    const { name } = world.addRunner({ task: 'none' });
+    const { problems } = await stop();
+    expect(problems).toEqual([
+      expect.stringMatching(
+        `runner ${name} is alive, but not in cluster ci, region eu-central-1.\nNext step: Give stop-runner the cluster`,
+      ),
+    ]);
+    expect(left().runners).toEqual([name]);
+    expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
+  });
+
+  test('that is busy without being online is left alone, and fails the stop: nobody knows where its job runs', async () => {
+    const { name } = world.addRunner({ task: 'none', registration: { busyAfterMs: 0 } });
+    const { problems } = await stop({ labels: [], drainMs: 0 });
+    expect(problems).toEqual([expect.stringContaining(`GitHub counts runner ${name} as busy, but there is no task`)]);
+    expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
+  });
+
+  test('that is online where an id finds no task: "nothing to stop" could be wrong', async () => {
+    const { name } = world.addRunner({ id: 'nightly', task: 'none' });
+    await expect(stop({ id: 'nightly' })).rejects.toMatchObject({
+      kind: 'configuration',
+      message: expect.stringContaining(`no task has the id nightly here, while this run's ${name} is alive`),
+    });
+    expect(left().runners).toEqual([name]);
+  });
+
+  test('that was online where an id finds no task, and ends while it is looked for, is no failure', async () => {
+    world.addRunner({ id: 'nightly', task: 'none', registration: { onlineAfterMs: 0, removedAfterMs: 30_000 } });
+    expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
+  });
+
+  test('that was online and ends while it is looked for is no failure', async () => {
+    world.addRunner({ task: 'none', registration: { onlineAfterMs: 0, removedAfterMs: 30_000 } });
+    const { runners, problems } = await stop();
+    expect(problems).toEqual([]);
+    expect(runners).toMatchObject([{ compute: 'none', registration: 'absent' }]);
+  });
+
+  test('that is offline is deleted at once; its compute is found though ECS hides it for 45 s', async () => {
+    const states = [{ afterMs: 0, state: 'PENDING' }];
+    world.addRunner({ registration: {}, task: { hiddenMs: 45_000, states } });
+    const began = world.clock.now();
+    const { runners, problems } = await stop();
+    expect(runners).toMatchObject([{ compute: 'stopped', computeId: 'task-1' }]);
+    expect(problems).toEqual([]);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+    expect(world.calls.of('github', 'deleteRunner')[0]?.at).toBe(began);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
+  });
+
+  test('whose name compute bears that carries the tags of another run is not taken for its own', async () => {
+    const { name } = world.addRunner({ registration: {}, task: 'none' });
+    const tags = { [TAG.runnerName]: name, [TAG.repositoryId]: String(RUN.repositoryId), [TAG.runId]: '1' };
+    const strange = world.provider.add({ run: RUN, tags, life: { hiddenMs: 20_000 } });
+    const { runners } = await stop();
+    expect(runners).toMatchObject([{ runnerName: name, compute: 'none' }]);
+    expect(world.calls.of('provider', 'stop')).toEqual([]);
+    expect(left().tasks).toEqual([strange]);
+  });
+
+  test('that is offline and never had any is given up after 90 s', async () => {
+    world.addRunner({ registration: {}, task: 'none' });
+    const began = world.clock.now();
+    const { runners, problems } = await stop();
+    expect(runners).toMatchObject([{ compute: 'none' }]);
+    expect(problems).toEqual([]);
+    expect(world.clock.now() - began).toBe(90_000);
+  });
+
+  test('does not keep runners with compute waiting', async () => {
+    world.addRunner({ registration: {}, task: 'none' });
+    world.addRunner();
+    const began = world.clock.now();
+    await stop();
+    expect(world.calls.of('provider', 'stop')[0]?.at).toBe(began);
+  });
+
+  test('whose deletion fails does not end the look for its compute', async () => {
+    world.addRunner({ registration: {}, task: { hiddenMs: 20_000 } });
+    world.github.fail('deleteRunner', { error: DOWN });
+    const { runners, problems } = await stop();
+    expect(runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('a stop by id, where ECS hides the only task that could tell the id', () => {
+  const HIDDEN = { hiddenMs: 45_000, states: [{ afterMs: 0, state: 'PENDING' }] };
+
+  test('removes it, and touches the registration only once the task is seen', async () => {
+    world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
+    const began = world.clock.now();
+    const { runners, problems } = await stop({ id: 'nightly' });
+    expect(runners).toMatchObject([{ compute: 'stopped', computeId: 'task-1' }]);
+    expect(problems).toEqual([]);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+    expect(world.calls.of('github', 'deleteRunner')[0]?.at).toBeGreaterThanOrEqual(began + 45_000);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
+  });
+
+  test('also where its runner is online by now', async () => {
+    world.addRunner({ id: 'nightly', task: HIDDEN });
+    expect((await stop({ id: 'nightly' })).runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+  });
+
+  test.each([
+    ['another id', 'daily'],
+    ['no id', undefined],
+  ])('leaves one that turns out to have %s, and asks no longer', async (_what, id) => {
+    const other = world.addRunner({ ...(id && { id }), registration: {}, task: HIDDEN });
+    const began = world.clock.now();
+    expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
+    expect(left()).toEqual({ runners: [other.name], tasks: [other.taskId] });
+    expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
+    expect(world.log.warnings).toEqual([]);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
+  });
+
+  test('finds the rest of a start by the one task that is seen', async () => {
+    const start = world.newStart();
+    world.addRunner({ start, id: 'nightly', registration: {}, task: HIDDEN });
+    const second = world.github.add(runnerName(start, { index: 1, attempt: 0 }), { labels: [] });
+    const { runners, problems } = await stop({ id: 'nightly' });
+    expect(runners.map(({ compute }) => compute).sort()).toEqual(['none', 'stopped']);
+    expect(problems).toEqual([]);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+    // The lock does not wait for the end of the look.
+    const deletedAt = world.calls.of('github', 'deleteRunner').find(({ arguments: [id] }) => id === second.id)?.at ?? 0;
+    expect(world.clock.now() - deletedAt).toBeGreaterThan(30_000);
+  });
+
+  test('leaves a registration whose task never comes, with a warning', async () => {
+    const { name } = world.addRunner({ id: 'nightly', registration: {}, task: 'none' });
+    const began = world.clock.now();
+    expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
+    expect(world.clock.now() - began).toBe(90_000);
+    expect(left().runners).toEqual([name]);
+    expect(world.log.warnings).toEqual([expect.stringContaining(`No task of ${name} was found in cluster ci`)]);
+  });
+
+  test('does not keep what is listed waiting, nor waits for what is online elsewhere', async () => {
+    const seen = world.addRunner({ id: 'nightly' });
+    world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
+    const elsewhere = world.addRunner({ task: 'none' });
+    const began = world.clock.now();
+    const { runners, problems } = await stop({ id: 'nightly' });
+    expect(problems).toEqual([]);
+    expect(runners).toMatchObject([{ runnerName: seen.name }, { computeId: 'task-2', compute: 'stopped' }]);
+    expect(world.calls.of('provider', 'stop')[0]?.at).toBe(began);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
+    expect(left()).toEqual({ runners: [elsewhere.name], tasks: [] });
+  });
+
+  test('fails where the list cannot be read again: what is hidden could be left', async () => {
+    const { name } = world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
+    const listed = await world.provider.list(RUN);
+    world.provider.list = async () => {
+      world.provider.list = async () => {
+        throw DOWN;
+      };
+      return listed;
+    };
+    expect(await stop({ id: 'nightly' })).toEqual({
+      runners: [],
+      problems: ['No answer (502)\nNext step: Again later.'],
+    });
+    expect(left().runners).toEqual([name]);
+  });
+});
+
+describe('one failure never keeps a stop from the rest', () => {
+  test('of StopTask', async () => {
+    const failing = world.addRunner();
+    const other = world.addRunner();
+    world.provider.fail('stop', { error: DENIED, argument: failing.taskId });
+    const { runners, problems } = await stop();
+    expect(runners).toMatchObject([{ runnerName: other.name, compute: 'stopped' }]);
+    expect(problems).toEqual([`Runner ${failing.name}: No StopTask.\nNext step: Allow ecs:StopTask.`]);
+  });
+
+  test('of a DELETE', async () => {
+    const failing = world.addRunner();
+    const other = world.addRunner();
+    world.github.fail('deleteRunner', { error: DOWN, argument: failing.registrationId });
+    const { runners, problems } = await stop();
+    expect(runners.map(({ runnerName }) => runnerName)).toEqual([other.name]);
+    expect(problems).toHaveLength(1);
+    expect(world.provider.alive).toEqual([failing.taskId]);
+  });
+
+  test("of GitHub's list: what ECS lists is torn down by name", async () => {
+    const { name } = world.addRunner();
+    world.github.fail('listRunners', { error: DOWN });
+    const { runners, problems } = await stop();
+    expect(world.calls.of('github', 'findRunner')[0]?.arguments).toEqual([name]);
+    expect(runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
+    expect(problems).toEqual(['No answer (502)\nNext step: Again later.']);
+  });
+
+  test('of all of GitHub: selected compute is stopped, and the stop fails', async () => {
+    const { start } = world.addRunner();
+    world.github.fail('*', { error: DOWN, times: Number.POSITIVE_INFINITY });
+    const { problems } = await stop({ labels: [startKey(start)] });
+    expect(world.provider.alive).toEqual([]);
+    expect(problems).toHaveLength(2);
+  });
+
+  test('of the look for hidden compute: the registration goes all the same', async () => {
+    world.addRunner({ registration: {}, task: 'none' });
+    const listed = world.provider.list.bind(world.provider);
+    let times = 0;
+    world.provider.list = async (run) => {
+      times += 1;
+      if (times > 1) throw DOWN;
+      return listed(run);
+    };
+    const { runners, problems } = await stop();
+    expect(runners).toMatchObject([{ compute: 'none' }]);
+    expect(world.github.names).toEqual([]);
+    expect(problems).toEqual(['No answer (502)\nNext step: Again later.']);
+  });
+});
+
+test('a cluster that cannot be searched does not look like success', async () => {
+  world.addRunner();
+  const missing = new RunnerError({ kind: 'configuration', message: 'There is no cluster ci.', hint: 'Correct it.' });
+  world.provider.fail('list', { error: missing });
+  await expect(stop()).rejects.toBe(missing);
+});
+
+describe('wait-for-stopped', () => {
+  test('returns once the compute has stopped', async () => {
+    world.addRunner();
+    const began = world.clock.now();
+    const { problems } = await stop({ waitForStopped: true });
+    expect(problems).toEqual([]);
+    expect(world.clock.now() - began).toBeGreaterThanOrEqual(10_000);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(12_000);
+  });
+
+  test('is not the default', async () => {
+    world.addRunner();
+    await stop();
+    expect(world.calls.of('provider', 'describe')).toEqual([]);
+  });
+
+  test('does not wait for what is left busy', async () => {
+    world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
+    await stop({ waitForStopped: true, drainMs: 0 });
+    expect(world.calls.of('provider', 'describe')).toEqual([]);
+  });
+
+  test('gives up after 300 s, and says in which state the task is', async () => {
+    const { taskId = '' } = world.addRunner();
+    world.provider.describe = async () =>
+      new Map([[taskId, { id: taskId, phase: 'stopping', state: 'DEPROVISIONING', capacity: '', tags: {} }]]);
+    const { runners, problems } = await stop({ waitForStopped: true });
+    expect(runners).toMatchObject([{ compute: 'stopped' }]);
+    expect(problems).toEqual([expect.stringContaining(`${taskId} is still DEPROVISIONING after 300 s`)]);
+  });
+
+  test('that cannot look still tells what was stopped', async () => {
+    world.addRunner();
+    world.provider.fail('describe', { error: DOWN });
+    const { runners, problems } = await stop({ waitForStopped: true });
+    expect(runners).toMatchObject([{ compute: 'stopped' }]);
+    expect(problems).toEqual(['No answer (502)\nNext step: Again later.']);
+  });
+});

@@ -1,0 +1,225 @@
+import type { ContainerInstance } from '@aws-sdk/client-ecs';
+import { describe, expect, test } from '@jest/globals';
+import {
+  groupNameOf,
+  judgeCluster,
+  judgeInstances,
+  judgeProviders,
+  providersOf,
+} from '../../../../../src/providers/ecs/investigation/cluster.ts';
+import {
+  judgeActivities,
+  judgeGroup,
+  judgeStrays,
+} from '../../../../../src/providers/ecs/investigation/scaling-group.ts';
+import {
+  askedOf,
+  isOnFargate,
+  lacksRoom,
+  type Subject,
+} from '../../../../../src/providers/ecs/investigation/subject.ts';
+
+const NOW = Date.UTC(2026, 0, 1);
+const refused = (told = 'RESOURCE:MEMORY'): Subject => ({ phase: 'refused', state: '', told });
+const text = (findings: readonly { message: string; hint?: string }[]) =>
+  findings.map(({ message, hint = '' }) => `${message} -> ${hint}`).join('\n');
+
+describe('where a launch went', () => {
+  const cluster = { defaultCapacityProviderStrategy: [{ capacityProvider: 'spot', weight: 1 }] };
+
+  test.each<[string, Partial<Subject>, readonly string[]]>([
+    ['the task tells', { task: { capacityProviderName: 'asg' } }, ['asg']],
+    ['a task by launch type went through none', { task: { launchType: 'EC2' } }, []],
+    [
+      'a strategy names them',
+      { place: { kind: 'strategy', items: [{ capacityProvider: 'a', weight: 1, base: 0 }] } },
+      ['a'],
+    ],
+    ['a launch type has none', { place: { kind: 'launch-type', launchType: 'EC2' } }, []],
+    ["the cluster's default strategy names them", { place: { kind: 'cluster-default' } }, ['spot']],
+  ])('%s', (_what, change, expected) => {
+    expect(providersOf({ ...refused(), ...change }, cluster)).toEqual(expected);
+  });
+
+  test('is Fargate by launch type and by provider; of a default only the cluster knows', () => {
+    expect(isOnFargate({ ...refused(), task: { launchType: 'FARGATE' } })).toBe(true);
+    expect(isOnFargate({ ...refused(), task: { capacityProviderName: 'FARGATE_SPOT' } })).toBe(true);
+    expect(isOnFargate({ ...refused(), place: { kind: 'launch-type', launchType: 'EC2' } })).toBe(false);
+    expect(isOnFargate({ ...refused(), place: { kind: 'cluster-default' } })).toBe('unknown');
+  });
+
+  test.each<[string, Subject, boolean]>([
+    ['RESOURCE:CPU', refused('RESOURCE:CPU'), true],
+    ['an empty provider', { phase: 'ended', state: '', told: 'TaskFailedToStart: EMPTY CAPACITY PROVIDER' }, true],
+    ['waiting in PROVISIONING', { phase: 'starting', state: 'PROVISIONING', told: '' }, true],
+    ['waiting in PENDING', { phase: 'starting', state: 'PENDING', told: '' }, false],
+    ['an image that is not there', { phase: 'ended', state: '', told: 'CannotPullContainerError: not found' }, false],
+    ['an attribute', refused('ATTRIBUTE: ecs.capability.x'), false],
+  ])('lacks room: %s', (_what, subject, expected) => {
+    expect(lacksRoom(subject)).toBe(expected);
+  });
+});
+
+describe('what a task asks for', () => {
+  const definition = {
+    containerDefinitions: [
+      { cpu: 256, memory: 512 },
+      { cpu: 128, memory: 1024, memoryReservation: 300 },
+    ],
+  };
+
+  test('is the sum of its containers: what they reserve', () => {
+    expect(askedOf({ ...refused(), definition })).toEqual({ cpu: 384, memory: 812 });
+  });
+
+  test('is what the definition says of the task, and the override before that, units included', () => {
+    const task = { overrides: { cpu: '.5 vCPU', memory: '2 GB' } };
+    const whole = { ...definition, cpu: '1024', memory: '4096' };
+    expect(askedOf({ ...refused(), definition: whole })).toEqual({ cpu: 1024, memory: 4096 });
+    expect(askedOf({ ...refused(), definition: whole, task })).toEqual({ cpu: 512, memory: 2048 });
+  });
+});
+
+describe('a cluster', () => {
+  const empty = { clusterName: 'ci', registeredContainerInstancesCount: 0, capacityProviders: ['FARGATE', 'asg'] };
+
+  test('with instances is no finding', () => {
+    expect(judgeCluster({ ...empty, registeredContainerInstancesCount: 1 }, { providers: [] })).toEqual([]);
+  });
+
+  test('without any never gets one by launch type: its own capacity providers do that', () => {
+    expect(text(judgeCluster(empty, { providers: [] }))).toMatch(/-> Set capacity to .*: asg\.$/);
+    const bare = text(judgeCluster({ ...empty, capacityProviders: ['FARGATE'] }, { providers: [] }));
+    expect(bare).toMatch(/-> Create a capacity provider.*ECS_CLUSTER=ci/);
+  });
+
+  test('without any advises nothing else where a capacity provider was asked', () => {
+    expect(judgeCluster(empty, { providers: ['asg'] })).toEqual([
+      { message: 'Cluster ci has no container instances at the moment.' },
+    ]);
+  });
+});
+
+describe('container instances', () => {
+  const instance = (id: string, cpu: number, memory: number, change: ContainerInstance = {}): ContainerInstance => ({
+    ec2InstanceId: id,
+    agentConnected: true,
+    status: 'ACTIVE',
+    remainingResources: [
+      { name: 'CPU', integerValue: cpu },
+      { name: 'MEMORY', integerValue: memory },
+    ],
+    ...change,
+  });
+  const subject: Subject = { ...refused(), definition: { containerDefinitions: [{ cpu: 1024, memory: 2048 }] } };
+
+  test('of which one has room for both are no finding', () => {
+    expect(judgeInstances([instance('i-1', 0, 0), instance('i-2', 1024, 2048)], subject)).toEqual([]);
+  });
+
+  test('of which one has the CPU and another the memory have no room', () => {
+    expect(text(judgeInstances([instance('i-1', 1024, 100), instance('i-2', 100, 2048)], subject))).toMatch(
+      /1024 CPU units and 2048 MiB; on the 2 usable at most 1024 CPU units and at most 2048 MiB/,
+    );
+  });
+
+  test('that do not tell what is free are no finding', () => {
+    expect(judgeInstances([{ ec2InstanceId: 'i-1', status: 'ACTIVE' }], subject)).toEqual([]);
+  });
+
+  test('that are lost or draining are named, and do not count as room', () => {
+    const found = text(
+      judgeInstances(
+        [
+          instance('i-1', 9999, 9999, { agentConnected: false }),
+          instance('i-2', 9999, 9999, { status: 'DRAINING', agentConnected: false }),
+          instance('i-3', 1, 1),
+        ],
+        subject,
+      ),
+    );
+    expect(found).toMatch(/not connected on 1 of 3 container instances: i-1\./);
+    expect(found).toMatch(/1 of 3 container instances take no new tasks \(DRAINING\): i-2/);
+    expect(found).toMatch(/on the 1 usable at most 1 CPU/);
+  });
+});
+
+describe('capacity providers and their groups', () => {
+  const provider = (status: 'ENABLED' | 'DISABLED') => ({
+    name: 'asg',
+    autoScalingGroupProvider: {
+      autoScalingGroupArn: 'arn:aws:autoscaling:eu-central-1:1:autoScalingGroup:x:autoScalingGroupName/team/runners',
+      managedScaling: { status },
+    },
+  });
+
+  test('without managed scaling are found; Fargate has none and needs none', () => {
+    expect(judgeProviders([provider('ENABLED'), { name: 'FARGATE' }])).toEqual([]);
+    expect(text(judgeProviders([provider('DISABLED')]))).toMatch(/asg has no managed scaling.*-> Turn it on/);
+  });
+
+  test('lead to the group by its ARN, a slash in its name included', () => {
+    expect(groupNameOf(provider('ENABLED'))).toBe('team/runners');
+    expect(groupNameOf({ name: 'FARGATE' })).toBeUndefined();
+  });
+
+  const group = (change: object) => ({
+    AutoScalingGroupName: 'runners',
+    AutoScalingGroupARN: 'x',
+    MinSize: 0,
+    MaxSize: 2,
+    DesiredCapacity: 1,
+    DefaultCooldown: 0,
+    AvailabilityZones: [],
+    HealthCheckType: 'EC2',
+    CreatedTime: new Date(0),
+    ...change,
+  });
+
+  test('a group with room is no finding; one at its maximum, or without its process Launch, is', () => {
+    expect(judgeGroup(group({}))).toEqual([]);
+    expect(text(judgeGroup(group({ DesiredCapacity: 2 })))).toMatch(/2 of at most 2/);
+    expect(text(judgeGroup(group({ SuspendedProcesses: [{ ProcessName: 'Launch' }] })))).toMatch(/Launch is suspended/);
+  });
+
+  const activity = (minutesAgo: number, status: string, message: string) => ({
+    ActivityId: String(minutesAgo),
+    AutoScalingGroupName: 'runners',
+    Cause: 'c',
+    StartTime: new Date(NOW - minutesAgo * 60_000),
+    StatusCode: status as 'Failed',
+    StatusMessage: message,
+  });
+  const activities = (...all: ReturnType<typeof activity>[]) =>
+    text(judgeActivities(all, { group: 'runners', now: NOW }));
+
+  test.each([
+    ['VcpuLimitExceeded - limit of 8', /Service Quotas/],
+    ['We currently do not have sufficient t3.large capacity', /more instance types and zones/],
+    ['The image id ami-1 does not exist', /Correct the launch template/],
+  ])('an instance that could not be started is told: %s', (message, hint) => {
+    expect(activities(activity(1, 'Failed', message))).toMatch(hint);
+  });
+
+  test('a failure that is overcome, or old, is not told', () => {
+    expect(activities(activity(5, 'Failed', 'x'), activity(1, 'Successful', ''))).toBe('');
+    expect(activities(activity(61, 'Failed', 'x'))).toBe('');
+  });
+
+  test('instances that run for long and have not joined are named; young ones, joined ones and stopped ones are not', () => {
+    const instance = (InstanceId: string, minutes: number, Name: 'running' | 'terminated' = 'running') => ({
+      InstanceId,
+      State: { Name },
+      LaunchTime: new Date(NOW - minutes * 60_000),
+    });
+    const options = { group: 'runners', cluster: 'ci', joined: new Set(['i-joined']), now: NOW };
+    const all = [
+      instance('i-stray', 6),
+      instance('i-young', 2),
+      instance('i-joined', 60),
+      instance('i-old', 60, 'terminated'),
+    ];
+    expect(text(judgeStrays(all, options))).toMatch(/1 instances .* have not joined cluster ci: i-stray\./);
+    expect(judgeStrays(all.slice(1), options)).toEqual([]);
+  });
+});

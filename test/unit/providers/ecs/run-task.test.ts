@@ -1,0 +1,222 @@
+import { describe, expect, test } from '@jest/globals';
+import { RunnerError } from '../../../../src/core/errors.ts';
+import { runKey } from '../../../../src/core/identity.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import type { CapacityEntry } from '../../../../src/providers/ecs/capacity.ts';
+import type { EcsLaunchOptions } from '../../../../src/providers/ecs/options.ts';
+import { checkOverrideSize, runTaskInput } from '../../../../src/providers/ecs/run-task.ts';
+import type { CheckedTaskDefinition } from '../../../../src/providers/ecs/task-definition.ts';
+import { START_COMMAND } from '../../../../start-runner/start-command.ts';
+import { CLUSTER_DEFAULT, EC2, FARGATE, launchOptions } from './launch-options.ts';
+
+const DEFINITION: CheckedTaskDefinition = {
+  arn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/runner:7',
+  container: 'runner',
+  isAwsvpc: false,
+  isFargate: false,
+};
+const RUN = { repositoryId: 123_456_789, runId: 9_876_543_210 };
+
+/** What every runner's container gets, behind the user's own. */
+const OWN_ENVIRONMENT = [
+  { name: 'EGR_IDLE_TIMEOUT_MINUTES', value: '20' },
+  { name: 'EGR_MAX_LIFETIME_MINUTES', value: '390' },
+  { name: 'ACTIONS_RUNNER_INPUT_JITCONFIG', value: 'the-config' },
+];
+
+const build = (
+  launch: Partial<EcsLaunchOptions> = {},
+  definition: Partial<CheckedTaskDefinition> = {},
+  entry: CapacityEntry = CLUSTER_DEFAULT,
+) =>
+  runTaskInput({
+    cluster: 'ci',
+    definition: { ...DEFINITION, ...definition },
+    launch: launchOptions(launch),
+    entry,
+    request: {
+      run: RUN,
+      runnerName: 'egr-x',
+      jitConfig: new Secret('the-config'),
+      capacity: entry.text,
+      clientToken: 'the-token',
+      tags: { team: 'blue', 'ecs-github-runner:run-id': '9876543210' },
+    },
+  });
+
+describe('the RunTask request', () => {
+  test('of a launch without options holds nothing that was not asked for', () => {
+    expect(build()).toEqual({
+      cluster: 'ci',
+      taskDefinition: DEFINITION.arn,
+      count: 1,
+      clientToken: 'the-token',
+      startedBy: runKey(RUN),
+      overrides: {
+        containerOverrides: [{ name: 'runner', environment: OWN_ENVIRONMENT }],
+      },
+      enableECSManagedTags: true,
+      tags: [
+        { key: 'team', value: 'blue' },
+        { key: 'ecs-github-runner:run-id', value: '9876543210' },
+      ],
+    });
+  });
+
+  test('of a launch with every option holds every option', () => {
+    const placementConstraints = [{ type: 'memberOf' as const, expression: 'attribute:gpu == true' }];
+    const placementStrategy = [{ type: 'binpack' as const, field: 'memory' }];
+    const input = build(
+      {
+        subnets: ['subnet-1', 'subnet-2'],
+        securityGroups: ['sg-1'],
+        assignPublicIp: true,
+        cpu: '1024',
+        memory: '2 GB',
+        ephemeralStorageGib: 50,
+        taskRoleArn: 'arn:aws:iam::123456789012:role/task',
+        executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+        platformVersion: '1.4.0',
+        enableExecuteCommand: true,
+        placementConstraints,
+        placementStrategy,
+        environment: { A: '1', B: '' },
+        command: ['bash', '-c', 'true'],
+      },
+      { isAwsvpc: true, isFargate: true },
+      FARGATE,
+    );
+    expect(input).toMatchObject({
+      launchType: 'FARGATE',
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          subnets: ['subnet-1', 'subnet-2'],
+          securityGroups: ['sg-1'],
+          assignPublicIp: 'ENABLED',
+        },
+      },
+      platformVersion: '1.4.0',
+      enableExecuteCommand: true,
+      placementConstraints,
+      placementStrategy,
+    });
+    expect(input.overrides).toEqual({
+      containerOverrides: [
+        {
+          name: 'runner',
+          command: ['bash', '-c', 'true'],
+          environment: [{ name: 'A', value: '1' }, { name: 'B', value: '' }, ...OWN_ENVIRONMENT],
+        },
+      ],
+      cpu: '1024',
+      memory: '2 GB',
+      ephemeralStorage: { sizeInGiB: 50 },
+      taskRoleArn: 'arn:aws:iam::123456789012:role/task',
+      executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+    });
+  });
+
+  test("the environment's own JIT config and limits never replace the runner's", () => {
+    const environment = { EGR_IDLE_TIMEOUT_MINUTES: '0', EGR_MAX_LIFETIME_MINUTES: '0' };
+    const { overrides } = build({ environment: { ...environment, ACTIONS_RUNNER_INPUT_JITCONFIG: 'stale' } });
+    const sent = overrides?.containerOverrides?.[0]?.environment ?? [];
+    expect(sent).toHaveLength(OWN_ENVIRONMENT.length);
+    expect(sent).toEqual(expect.arrayContaining(OWN_ENVIRONMENT));
+  });
+
+  test('tells the limits to an image that starts the runner itself, too', () => {
+    const { overrides } = build({ limits: { idleMinutes: 45, lifetimeMinutes: 7200 } });
+    expect(overrides?.containerOverrides?.[0]).not.toHaveProperty('command');
+    expect(overrides?.containerOverrides?.[0]?.environment).toEqual(
+      expect.arrayContaining([
+        { name: 'EGR_IDLE_TIMEOUT_MINUTES', value: '45' },
+        { name: 'EGR_MAX_LIFETIME_MINUTES', value: '7200' },
+      ]),
+    );
+  });
+
+  test('has a launch type or a strategy, never both, and neither for the cluster default', () => {
+    const items = [{ capacityProvider: 'asg', weight: 1, base: 0 }];
+    const strategy = build({}, {}, { text: 'asg', place: { kind: 'strategy', items } });
+    expect(strategy.capacityProviderStrategy).toEqual(items);
+    expect(strategy).not.toHaveProperty('launchType');
+    expect(build({}, {}, EC2)).toMatchObject({ launchType: 'EC2' });
+    expect(build({}, {}, EC2)).not.toHaveProperty('capacityProviderStrategy');
+    expect(build()).not.toHaveProperty('launchType');
+  });
+
+  test.each<[string, Partial<EcsLaunchOptions>, Partial<CheckedTaskDefinition>, object | undefined]>([
+    ['not awsvpc: no network, whatever was given', { subnets: ['subnet-1'], assignPublicIp: true }, {}, undefined],
+    ['awsvpc: subnets', { subnets: ['subnet-1'] }, { isAwsvpc: true }, { subnets: ['subnet-1'] }],
+    [
+      'awsvpc on EC2: never a public address, which ECS refuses there',
+      { subnets: ['subnet-1'], assignPublicIp: true },
+      { isAwsvpc: true },
+      { subnets: ['subnet-1'] },
+    ],
+    [
+      'Fargate: a public address if asked for',
+      { subnets: ['subnet-1'], assignPublicIp: true },
+      { isAwsvpc: true, isFargate: true },
+      { subnets: ['subnet-1'], assignPublicIp: 'ENABLED' },
+    ],
+    [
+      'Fargate: none if refused',
+      { subnets: ['subnet-1'], assignPublicIp: false },
+      { isAwsvpc: true, isFargate: true },
+      { subnets: ['subnet-1'], assignPublicIp: 'DISABLED' },
+    ],
+    [
+      'Fargate: the default if nothing is said',
+      { subnets: ['subnet-1'] },
+      { isAwsvpc: true, isFargate: true },
+      { subnets: ['subnet-1'] },
+    ],
+  ])('network: %s', (_what, launch, definition, expected) => {
+    expect(build(launch, definition).networkConfiguration?.awsvpcConfiguration).toEqual(expected);
+  });
+
+  test('a platform version goes to Fargate only', () => {
+    expect(build({ platformVersion: '1.4.0' })).not.toHaveProperty('platformVersion');
+    expect(build({ platformVersion: '1.4.0' }, { isFargate: true })).toMatchObject({ platformVersion: '1.4.0' });
+  });
+});
+
+describe('the size of the overrides', () => {
+  const check = (launch: Partial<EcsLaunchOptions>) => checkOverrideSize(DEFINITION, launchOptions(launch));
+
+  test('leaves room for a JIT config within the 8,192 characters of ECS', () => {
+    expect(() =>
+      check({ environment: { A: 'x'.repeat(2500) }, command: ['bash', '-c', 'exec ./run.sh'] }),
+    ).not.toThrow();
+  });
+
+  test('fits with the start script and 600 characters of environment', () => {
+    expect(() => check({ environment: { A: 'x'.repeat(600) }, command: START_COMMAND })).not.toThrow();
+  });
+
+  test('that is too large says who uses how much, which adds up, and how much is to go', () => {
+    const command = ['bash', '-c', 'y'.repeat(1500)];
+    const error = errorOf(() => check({ environment: { LARGE: 'x'.repeat(2000) }, command }));
+    const parts =
+      /would be (\d+) characters long; ECS takes 8192\. The JIT config needs up to 5000, the start script (15\d\d), the input environment (20\d\d), the rest (\d+)\./;
+    const [, total = 0, ...others] = (parts.exec(error.message) ?? []).map(Number);
+    expect(others.reduce((sum, each) => sum + each, 5000)).toBe(total);
+    expect(error.hint).toContain(`at least ${total - 8192} characters`);
+    expect(() => check({ environment: { LARGE: 'x'.repeat(2000 - (total - 8192)) }, command })).not.toThrow();
+    expect(() => check({ environment: { LARGE: 'x'.repeat(2001 - (total - 8192)) }, command })).toThrow();
+  });
+
+  test('counts the characters as JSON writes them', () => {
+    expect(() => check({ environment: { QUOTED: '"'.repeat(1600) } })).toThrow('ECS takes 8192');
+  });
+});
+
+function errorOf(call: () => void): RunnerError {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof RunnerError) return error;
+  }
+  throw new Error('it threw no RunnerError');
+}

@@ -1,0 +1,162 @@
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import { describe, expect, test } from '@jest/globals';
+import { RunnerError } from '../../../../src/core/errors.ts';
+import type { CapacityEntry } from '../../../../src/providers/ecs/capacity.ts';
+import type { EcsLaunchOptions } from '../../../../src/providers/ecs/options.ts';
+import { checkTaskDefinition } from '../../../../src/providers/ecs/task-definition.ts';
+import { CLUSTER_DEFAULT, EC2, FARGATE, launchOptions } from './launch-options.ts';
+
+const ARN = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/runner:7';
+
+const definition = (change: TaskDefinition = {}): TaskDefinition => ({
+  taskDefinitionArn: ARN,
+  status: 'ACTIVE',
+  networkMode: 'bridge',
+  containerDefinitions: [{ name: 'runner' }],
+  compatibilities: ['EC2'],
+  ...change,
+});
+
+type Options = Partial<EcsLaunchOptions> & { entry?: CapacityEntry; defaultIsFargate?: boolean };
+
+const check = (change: TaskDefinition = {}, { entry = CLUSTER_DEFAULT, ...options }: Options = {}) => {
+  const { defaultIsFargate, ...launch } = options;
+  const known = defaultIsFargate === undefined ? {} : { defaultIsFargate };
+  return checkTaskDefinition(definition(change), { wanted: 'runner', entry, launch: launchOptions(launch), ...known });
+};
+
+const CONTAINERS = [{ name: 'sidecar' }, { name: 'runner' }, { name: 'other' }];
+
+describe('a task definition that can be used', () => {
+  test('tells its revision, so that all launches of a start are the same', () => {
+    expect(check()).toEqual({ arn: ARN, container: 'runner', isAwsvpc: false, isFargate: false });
+  });
+
+  test.each([
+    ['the one called runner', CONTAINERS, {}, 'runner'],
+    ['the only one', [{ name: 'whatever' }], {}, 'whatever'],
+    ['the one that is named', CONTAINERS, { container: 'other' }, 'other'],
+  ])('has its container: %s', (_what, containerDefinitions, options, expected) => {
+    expect(check({ containerDefinitions }, options).container).toBe(expected);
+  });
+
+  test('may have an entryPoint where the image starts the runner', () => {
+    const containerDefinitions = [{ name: 'runner', entryPoint: ['/start'] }];
+    expect(check({ containerDefinitions }).container).toBe('runner');
+  });
+
+  test('may have an entryPoint that is empty, or one of another container', () => {
+    const containerDefinitions = [
+      { name: 'runner', entryPoint: [] },
+      { name: 'sidecar', entryPoint: ['/x'] },
+    ];
+    expect(check({ containerDefinitions }, { command: ['bash'] }).container).toBe('runner');
+  });
+});
+
+describe('whether a task runs on Fargate', () => {
+  const forFargate = { requiresCompatibilities: ['FARGATE'], compatibilities: ['EC2', 'FARGATE'] } as const;
+  const forBoth = { requiresCompatibilities: ['EC2', 'FARGATE'], compatibilities: ['EC2', 'FARGATE'] } as const;
+
+  test.each([
+    ['by the launch type FARGATE', forBoth, FARGATE, true],
+    ['by the launch type EC2', forBoth, EC2, false],
+    ["by the definition, with the cluster's default", forFargate, CLUSTER_DEFAULT, true],
+    ["by nothing, with the cluster's default and a definition for both", forBoth, CLUSTER_DEFAULT, false],
+    ["by nothing, with the cluster's default and a definition that requires nothing", {}, CLUSTER_DEFAULT, false],
+  ])('is told %s', (_how, { ...compatible }, entry, expected) => {
+    const change = Object.fromEntries(Object.entries(compatible).map(([key, value]) => [key, [...value]]));
+    expect(check(change, { entry }).isFargate).toBe(expected);
+  });
+});
+
+test.each([true, false])(
+  "whether a task runs on Fargate is told by the cluster's default, where it is known: %s",
+  (known) => {
+    const forBoth = ['EC2', 'FARGATE'] as const;
+    const change = { requiresCompatibilities: [...forBoth], compatibilities: [...forBoth] };
+    expect(check(change, { defaultIsFargate: known }).isFargate).toBe(known);
+    expect(check(change, { defaultIsFargate: known, entry: EC2 }).isFargate).toBe(false);
+  },
+);
+
+describe('a task definition that cannot be used', () => {
+  test.each<[string, TaskDefinition, Options, RegExp]>([
+    ['INACTIVE', { status: 'INACTIVE' }, {}, /is INACTIVE/],
+    ['without an ARN', { taskDefinitionArn: undefined }, {}, /without an ARN/],
+    ['several containers', { containerDefinitions: [{ name: 'a' }, { name: 'b' }] }, {}, /several \(a, b\)/],
+    [
+      'another container',
+      { containerDefinitions: CONTAINERS },
+      { container: 'x' },
+      /names x, but .* sidecar, runner, other/,
+    ],
+    ['no container', { containerDefinitions: [] }, { container: 'x' }, /are none/],
+    [
+      'an entryPoint before the injected script',
+      { containerDefinitions: [{ name: 'runner', entryPoint: ['/start'] }] },
+      { command: ['bash'] },
+      /has an entryPoint.*start-script: image/,
+    ],
+    ['Fargate where it cannot', {}, { entry: FARGATE }, /cannot run on Fargate \(compatible with EC2\).*FARGATE@name/s],
+    [
+      'EC2 where it cannot',
+      { compatibilities: ['FARGATE'] },
+      { entry: EC2 },
+      /cannot run on EC2 \(compatible with FARGATE\).*EC2@name/s,
+    ],
+    [
+      'external instances where it cannot',
+      {},
+      { entry: { text: 'EXTERNAL', place: { kind: 'launch-type', launchType: 'EXTERNAL' } } },
+      /cannot run on external instances .*EXTERNAL@name/s,
+    ],
+    [
+      "the cluster's default where that is Fargate and it cannot",
+      {},
+      { defaultIsFargate: true },
+      /cannot run on Fargate \(compatible with EC2\); capacity is "cluster-default"/,
+    ],
+    [
+      "the cluster's default where that is not Fargate and it needs it",
+      { compatibilities: ['FARGATE'] },
+      { defaultIsFargate: false },
+      /cannot run on EC2 \(compatible with FARGATE\); capacity is "cluster-default"/,
+    ],
+    ['awsvpc without subnets', { networkMode: 'awsvpc' }, {}, /awsvpc: the input subnets is required/],
+  ])('%s', (_what, change, options, text) => {
+    expect(() => check(change, options)).toThrow(text);
+    expect(() => check(change, options)).toThrow(RunnerError);
+  });
+
+  test('is told with all that is wrong at once', () => {
+    const change: TaskDefinition = {
+      status: 'INACTIVE',
+      networkMode: 'awsvpc',
+      containerDefinitions: [{ name: 'runner', entryPoint: ['/x'] }],
+    };
+    const told = (() => {
+      try {
+        return check(change, { command: ['bash'], entry: FARGATE });
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(told).toMatchObject({ kind: 'configuration', hint: expect.stringContaining('nothing was launched') });
+    expect(String(told).split('\n- ')).toHaveLength(5);
+  });
+
+  test('is one that ECS did not describe', () => {
+    expect(() =>
+      checkTaskDefinition(undefined, { wanted: 'runner', entry: CLUSTER_DEFAULT, launch: launchOptions() }),
+    ).toThrow('described runner without an ARN');
+  });
+});
+
+test('a privileged container cannot run on Fargate, and can elsewhere', () => {
+  const privileged = { containerDefinitions: [{ name: 'runner', privileged: true }] };
+  expect(() => check({ ...privileged, compatibilities: ['FARGATE'] }, { entry: FARGATE })).toThrow(
+    /The container runner is privileged, which Fargate does not have/,
+  );
+  expect(check(privileged, { entry: EC2 }).container).toBe('runner');
+});

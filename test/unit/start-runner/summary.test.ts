@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { RunnerError } from '../../../src/core/errors.ts';
+import { observedGitHub, observedProvider } from '../../../src/core/report/observed.ts';
+import { Timeline } from '../../../src/core/report/timeline.ts';
+import { type StartRequest, type StartResult, startRunners } from '../../../src/core/start/start.ts';
+import { failedStartSummary, startSummary } from '../../../start-runner/summary.ts';
+import { FakeWorld } from '../../helpers/fake-world.ts';
+import { startRequest } from '../../helpers/start-request.ts';
+
+/** GitHub shows nothing of a summary that is larger. */
+const MEBIBYTE = 2 ** 20;
+
+let world: FakeWorld;
+let timeline: Timeline;
+
+beforeEach(() => {
+  world = new FakeWorld();
+  timeline = new Timeline(world.clock);
+  world.github.life = { onlineAfterMs: 8000 };
+});
+
+const crash = { afterMs: 3000, kind: 'transient', message: 'exit code 1 <b>|\n| x', hint: 'See the log.' } as const;
+
+type Change = Partial<Pick<StartRequest, 'count' | 'timeoutMs' | 'maxRelaunches' | 'allowPartial'>>;
+
+function run(change: Change = {}): Promise<StartResult> {
+  const request = startRequest(world.newStart(), change);
+  return startRunners(request, {
+    ...world,
+    github: observedGitHub(world.github, timeline),
+    provider: observedProvider(world.provider, timeline),
+  });
+}
+
+async function summary(change: Change = {}): Promise<string> {
+  const { count = 1 } = change;
+  return spaced(startSummary(await run(change), { provider: world.provider, timeline, count }));
+}
+
+async function failedSummary(change: Change): Promise<string> {
+  const { count = 1 } = change;
+  const error = await run(change).then(
+    () => 'it came',
+    (failure: unknown) => (failure instanceof RunnerError ? failure.message : String(failure)),
+  );
+  return spaced(failedStartSummary(error, { provider: world.provider, timeline, count }));
+}
+
+/** Durations in cells have spaces that do not break. */
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+/** The lines of the diagram without their indentation. */
+const diagram = (text: string): string[] =>
+  (/```mermaid\n([\s\S]*?)\n```/.exec(text)?.[1] ?? '').split('\n').map((line) => line.trim());
+
+/** The rows of all tables whose first cell is a runner's index. */
+const rows = (text: string): string[] => text.split('\n').filter((line) => /^\| \d+ \|/.test(line));
+
+describe('the summary of a start', () => {
+  test('says what to paste, and draws every phase by the times that ECS tells', async () => {
+    const text = await summary();
+    expect(text).toContain('```yaml\nruns-on: gpu\n```');
+    expect(text).toContain('In `cluster ci, region eu-central-1`, on `cluster-default`.');
+    expect(text).not.toContain('self-hosted');
+    const lines = diagram(text);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'section Runner 0',
+        'PROVISIONING 2.0 s :2000-01-01 00:00:00.000, 2000ms',
+        'PENDING 3.0 s :2000-01-01 00:00:02.000, 3000ms',
+        'image pull 3.0 s :2000-01-01 00:00:02.000, 3000ms',
+      ]),
+    );
+    expect(lines.at(-2)).toMatch(/^RUNNING \d\.\d s :2000-01-01 00:00:05\.000, \d{4}ms$/);
+    expect(lines.at(-1)).toMatch(/^online :milestone, 2000-01-01 00:00:\d\d\.\d{3}, 0ms$/);
+    expect(rows(text)).toEqual([
+      expect.stringMatching(/^\| 0 \| `egr-\S+-0-0` \| `task-1` \| `cluster-default` \| \d+\.\d s \|$/),
+    ]);
+  });
+
+  test('shows the launches before, and says why there was another', async () => {
+    world.provider.life = { end: crash };
+    world.clock.after(2000, () => {
+      world.provider.life = {};
+    });
+    const text = await summary();
+    expect(diagram(text)).toEqual(expect.arrayContaining(['section Runner 0', 'section Runner 0 try 2']));
+    expect(text).toMatch(/^- Before `egr-\S+-0-1`: `.*exit code 1 <b>\| \| x`$/m);
+    expect(rows(text)).toHaveLength(1);
+  });
+
+  test('of 256 runners tells all in tables and draws three', async () => {
+    const text = await summary({ count: 256 });
+    expect(text).toContain('### 256 runners ready after');
+    expect(diagram(text).filter((line) => line.startsWith('section'))).toEqual([
+      expect.stringMatching(/^section Runner \d+ fastest$/),
+      expect.stringMatching(/^section Runner \d+ median$/),
+      expect.stringMatching(/^section Runner \d+ slowest$/),
+    ]);
+    expect(rows(text).length).toBe(2 * 256);
+    expect(text).toMatch(
+      /\| phase \| fastest \| median \| slowest \|\n.*\n(\| .* \|\n)*\| PENDING \| 3\.0 s \| 3\.0 s \| 3\.0 s \|/,
+    );
+    expect(Buffer.byteLength(text)).toBeLessThan(MEBIBYTE / 4);
+  });
+
+  test('says of how many the runners are that came, and why the others did not', async () => {
+    const launch = world.provider.launch.bind(world.provider);
+    let launches = 0;
+    world.provider.launch = (request) => {
+      launches += 1;
+      world.provider.life = launches === 3 ? { end: crash } : {};
+      return launch(request);
+    };
+    const text = await summary({ count: 3, allowPartial: true, maxRelaunches: 0 });
+    expect(text).toMatch(/^### 2 of 3 runners ready after/);
+    expect(text).toMatch(/^\*\*1 did not come\*\*, and nothing .*:\n\n```\n.*exit code 1 <b>\|\n\| x\n/m);
+  });
+});
+
+describe('the summary of a start that failed', () => {
+  test('says why, what it had come to, and what became of it', async () => {
+    world.provider.life = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
+    const text = await failedSummary({ timeoutMs: 60_000 });
+    expect(text).toMatch(
+      /^### The start of a runner failed after 1 min \d+ s\n\n\*\*Why:\*\*\n\n```\nRunner .* was not online within 60 s/,
+    );
+    expect(rows(text)).toEqual([
+      expect.stringMatching(
+        /^\| 0 \| `egr-\S+-0-0` \| `task-1` \| `cluster-default` \| `PROVISIONING` \| .* \| deleted \| stopped \|$/,
+      ),
+    ]);
+    expect(diagram(text).at(-1)).toMatch(/^PROVISIONING 1 min 0 s :2000-01-01 00:00:00\.000, \d+ms$/);
+  });
+
+  test('says what could not be removed', async () => {
+    world.provider.life = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
+    const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Grant it.' });
+    world.provider.fail('stop', { error: denied, times: 9 });
+    const text = await failedSummary({ timeoutMs: 60_000 });
+    expect(rows(text)).toEqual([expect.stringMatching(/\| deleted \| not stopped \|$/)]);
+  });
+
+  test('of a task whose launch was never answered tells that it was found and stopped', async () => {
+    const lost = new RunnerError({ kind: 'transient', message: 'socket hang up', hint: 'Again.' });
+    world.provider.fail('launch', { error: lost, when: 'after', times: 3 });
+    const text = await failedSummary({});
+    expect(rows(text)).toEqual([
+      expect.stringMatching(/\| `task-1` \| `cluster-default` \| .* \| deleted \| stopped \|$/),
+    ]);
+  });
+
+  test('before anything was launched says so, with what it had got', async () => {
+    const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Grant it.' });
+    world.provider.fail('prepare', { error: denied });
+    const text = await failedSummary({});
+    expect(text).toContain('**Why:**\n\n```\nDenied.\n```\n');
+    expect(text).toContain('Nothing was launched.');
+    expect(rows(text)).toEqual([]);
+  });
+
+  test('of 256 runners that all died again and again is still shown by GitHub', async () => {
+    world.provider.life = { end: { ...crash, message: 'a long reason | '.repeat(500) } };
+    const text = await failedSummary({ count: 256, maxRelaunches: 10 });
+    expect(Buffer.byteLength(text)).toBeLessThan(MEBIBYTE / 4);
+    expect(rows(text).length).toBeGreaterThan(9);
+    expect(rows(text).length).toBeLessThanOrEqual(300);
+  });
+});
+
+describe('clocks that differ', () => {
+  test.each([-3_600_000, 3_600_000])('by %d ms move no phase out of the start, and change none', async (ms) => {
+    const { provider } = world;
+    const describeTasks = provider.describe.bind(provider);
+    provider.describe = async (ids) =>
+      new Map(
+        [...(await describeTasks(ids))].map(([id, compute]) => {
+          const times = Object.entries(compute.times ?? {}).map(([name, at]: [string, number]) => [name, at + ms]);
+          return [id, { ...compute, times: Object.fromEntries(times) }];
+        }),
+      );
+    expect(diagram(await summary())).toEqual(
+      expect.arrayContaining([
+        'PROVISIONING 2.0 s :2000-01-01 00:00:00.000, 2000ms',
+        'PENDING 3.0 s :2000-01-01 00:00:02.000, 3000ms',
+      ]),
+    );
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Life, lifetime, taskHours } from '../../../src/actions/summary/lifetimes.ts';
+import type { Compute } from '../../../src/core/ports.ts';
+import { endedBefore, type StoppedRunner, type StopRequest, stopRunners } from '../../../src/core/stop/stop.ts';
+import { stopSummary } from '../../../stop-runner/summary.ts';
+import { FakeWorld, RUN } from '../../helpers/fake-world.ts';
+
+const HOUR = 3_600_000;
+const { provider } = new FakeWorld();
+const SIZE = { vcpu: 2, memoryGib: 4 };
+
+const runner = (change: Partial<StoppedRunner> = {}): StoppedRunner => ({
+  runnerName: 'egr-x-0-0',
+  computeId: 'arn:aws:ecs:eu-central-1:123456789012:task/ci/0a1b',
+  capacity: 'FARGATE_SPOT',
+  compute: 'stopped',
+  registration: 'deleted',
+  times: { createdAt: 0, pullStartedAt: HOUR, startedAt: 1.1 * HOUR },
+  size: SIZE,
+  doneAt: 2.5 * HOUR,
+  ...change,
+});
+
+const life = (change: Partial<Life> = {}): Life => ({
+  times: { createdAt: 0, pullStartedAt: 10, startedAt: 20 },
+  size: SIZE,
+  until: 100,
+  ...change,
+});
+
+const summary = (runners: readonly StoppedRunner[], ended: readonly Compute[] | undefined = []): string =>
+  // Durations in cells have spaces that do not break.
+  stopSummary({ result: { runners, problems: [] }, ended, provider }).replaceAll('\u00a0', ' ');
+
+describe('the life of a task', () => {
+  test('counts from its image pull to its stop, or to now', () => {
+    expect(lifetime(life())).toBe(90);
+    expect(lifetime(life({ times: { createdAt: 0, pullStartedAt: 10, stoppedAt: 50 } }))).toBe(40);
+    expect(lifetime(life({ times: { createdAt: 0, startedAt: 20 } }))).toBe(80);
+  });
+
+  test('is nothing of one that never got a place, and unknown where nobody tells', () => {
+    expect(lifetime(life({ times: { createdAt: 0, stoppedAt: 50 } }))).toBe(0);
+    expect(lifetime(life({ times: {} }))).toBeUndefined();
+    expect(lifetime(life({ times: undefined }))).toBeUndefined();
+  });
+
+  test('is never negative, whatever the clocks say', () => {
+    expect(lifetime(life({ until: 5 }))).toBe(0);
+  });
+
+  test('costs hours, of vCPUs and of memory too where the size is known', () => {
+    const times = { createdAt: 0, pullStartedAt: 0 };
+    expect(taskHours({ times, size: SIZE, until: HOUR / 2 })).toEqual({ hours: 0.5, vcpuHours: 1, gbHours: 2 });
+    expect(taskHours({ times, size: undefined, until: HOUR / 2 })).toMatchObject({ hours: 0.5, vcpuHours: undefined });
+  });
+});
+
+describe('the summary of a stop', () => {
+  test('tells what each runner cost, and all together', () => {
+    const text = summary([runner(), runner({ times: { createdAt: 0, pullStartedAt: 0 }, doneAt: HOUR / 2 })]);
+    expect(text).toContain('### 2 runners of this run found in `cluster ci, region eu-central-1`');
+    expect(text).toContain(
+      '| 1 | `egr-x-0-0`<br>`0a1b` | `FARGATE_SPOT` | stopped | deleted | 1 h 30 min | 1.50 | 3.00 | 6.00 |',
+    );
+    expect(text).toContain('|  | **2 in all** |  |  |  | **2 h 0 min** | **2.00** | **4.00** | **8.00** |');
+    expect(text).toMatch(/section Runner 1\n.*until RUNNING 1 h 6 min/);
+  });
+
+  test('tells of what has no compute, or no times, without inventing any', () => {
+    const { times: _times, size: _size, ...bare } = runner();
+    const text = summary([{ ...bare, computeId: undefined, capacity: '', compute: 'none', registration: 'absent' }]);
+    expect(text).toContain('| 1 | `egr-x-0-0` |  | none | absent |  |  |  |  |');
+    expect(text).not.toContain('mermaid');
+  });
+
+  test('is empty where there was nothing, and tells what failed', () => {
+    expect(summary([])).toBe('');
+    const result = { runners: [], problems: ['Denied.\nNext step: grant | it.'] };
+    expect(stopSummary({ result, ended: undefined, provider })).toContain(
+      '```\n- Denied.\nNext step: grant | it.\n```\n',
+    );
+  });
+
+  test('of very many is cut, and the sum is not', () => {
+    const text = summary(Array.from({ length: 5000 }, () => runner()));
+    expect(Buffer.byteLength(text)).toBeLessThan(2 ** 20 / 4);
+    expect(text).toContain('And 4400 more, which the sum includes.');
+    expect(text).toContain('| **5000 in all** |');
+  });
+});
+
+describe('runners that ended before the stop', () => {
+  const request: StopRequest = { run: RUN, labels: [], id: undefined, drainMs: 0, waitForStopped: false };
+
+  test('are told with what they cost, and those that the stop has stopped are not told twice', async () => {
+    const world = new FakeWorld();
+    const done = world.addRunner({
+      registration: 'none',
+      task: {
+        states: [{ afterMs: 0, state: 'RUNNING' }],
+        end: { afterMs: 0, kind: 'transient', message: 'exit code 0', hint: '' },
+      },
+    });
+    const alive = world.addRunner();
+    const result = await stopRunners(request, world);
+    const ended = await endedBefore(request, result, world);
+    expect(result.runners.map(({ computeId }) => computeId)).toEqual([alive.taskId]);
+    expect(ended.map(({ id }) => id)).toEqual([done.taskId]);
+    expect(stopSummary({ result, ended, provider: world.provider })).toMatch(
+      new RegExp(`\\| \`${done.name}\`<br>\`${done.taskId}\` \\| \`EC2\` \\| ended before \\|`),
+    );
+  });
+
+  test('are only those that were selected', async () => {
+    const world = new FakeWorld();
+    const task = { end: { afterMs: 0, kind: 'transient', message: 'exit code 0', hint: '' } } as const;
+    world.addRunner({ registration: 'none', label: 'blue', task });
+    const green = world.addRunner({ registration: 'none', label: 'green', task });
+    const ended = await endedBefore({ ...request, labels: ['green'] }, { runners: [], problems: [] }, world);
+    expect(ended.map(({ id }) => id)).toEqual([green.taskId]);
+  });
+});
