@@ -1,5 +1,5 @@
 import { writeEnvFile } from '../src/actions/env-file.ts';
-import { actionsState, exportVariable } from '../src/actions/io.ts';
+import { exportVariable } from '../src/actions/io.ts';
 import {
   dockerArguments,
   envFileText,
@@ -7,6 +7,7 @@ import {
   handoverVariables,
   variablesToBlank,
 } from '../src/core/credentials/handover.ts';
+import type { StateStore } from '../src/core/ports.ts';
 import type { CredentialsInputs } from './inputs.ts';
 
 /** Names under which the main step leaves what the post step undoes; no secret is among it. */
@@ -16,22 +17,23 @@ export const STATE = { exported: 'exported', envFile: 'env-file' } as const;
  * Gives the variables to later steps, as they were asked for. What the post step undoes is saved before it is done.
  * @returns names of the exported variables, and options for `docker run`
  */
-export function handOver(options: {
+export async function handOver(options: {
   handover: Handover;
   region: string | undefined;
   inputs: Pick<CredentialsInputs, 'exportEnvironment' | 'envFile'>;
   environment: Readonly<Record<string, string | undefined>>;
-}): { names: readonly string[]; dockerArguments: string } {
-  const { handover, region, inputs, environment } = options;
+  state: StateStore;
+}): Promise<{ names: readonly string[]; dockerArguments: string }> {
+  const { handover, region, inputs, environment, state } = options;
   const variables = handoverVariables(handover, region);
   if (inputs.envFile !== undefined) {
-    actionsState.save(STATE.envFile, inputs.envFile);
+    await state.save(STATE.envFile, inputs.envFile);
     writeEnvFile(inputs.envFile, envFileText(variables));
   }
   const byFile = inputs.envFile === undefined ? '' : `--env-file ${inputs.envFile}`;
   if (!inputs.exportEnvironment) return { names: [], dockerArguments: byFile };
   const names = Object.keys(variables);
-  actionsState.save(
+  await state.save(
     STATE.exported,
     JSON.stringify(Object.fromEntries(names.map((name) => [name, before(name, environment)]))),
   );

@@ -1,5 +1,5 @@
 import { explainFailure } from '../src/actions/failure.ts';
-import { actionsLog, fail, maskSecret, setOutputs } from '../src/actions/io.ts';
+import { actionsLog, actionsState, fail, maskSecret, setOutputs } from '../src/actions/io.ts';
 import { METADATA_VARIABLE, noEndpoint, readTaskEnvironment } from '../src/actions/task-environment.ts';
 import { ContainerCredentials } from '../src/aws/container-credentials.ts';
 import {
@@ -13,7 +13,7 @@ import { fetchCredentials } from '../src/core/credentials/credentials.ts';
 import type { Handover } from '../src/core/credentials/handover.ts';
 import { RunnerError } from '../src/core/errors.ts';
 import type { RoleCredentials } from '../src/core/ports.ts';
-import { Patience } from '../src/wiring/retry-budget.ts';
+import { TimedRetryBudget } from '../src/wiring/retry-budget.ts';
 import { systemClock, systemRandom } from '../src/wiring/runtime.ts';
 import { handOver } from './hand-over.ts';
 import { type CredentialsInputs, type NarrowerRole, readCredentialsInputs } from './inputs.ts';
@@ -21,8 +21,8 @@ import { credentialsOutputs, describeHandedOut } from './report.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** How long STS may be tried, milliseconds. */
-const STS_PATIENCE_MS = 60_000;
+/** How long requests to STS may be retried, milliseconds. */
+const STS_RETRY_BUDGET_MS = 60_000;
 
 /** The main step: hands the task's role to later steps. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -54,7 +54,13 @@ async function inject(inputs: CredentialsInputs, environment: Environment): Prom
       ? { kind: 'keys', credentials }
       : { kind: 'endpoint', variables: endpointVariables(endpoint) };
   if (inputs.mode === 'endpoint') warnOfReach(endpoint);
-  const { names, dockerArguments } = handOver({ handover, region, inputs, environment });
+  const { names, dockerArguments } = await handOver({
+    handover,
+    region,
+    inputs,
+    environment,
+    state: actionsState(environment),
+  });
   const handedOut = { mode: inputs.mode, credentials, envFile: inputs.envFile, dockerArguments };
   setOutputs(credentialsOutputs(handedOut));
   actionsLog.info(describeHandedOut(handedOut, names));
@@ -82,8 +88,8 @@ async function narrow(
   }
   // Loaded only where it is needed: the SDK is most of this bundle.
   const { assumeRole } = await import('../src/aws/assume-role.ts');
-  const { leftMs: patienceMs } = new Patience(systemClock, STS_PATIENCE_MS);
-  const client = { region, log: actionsLog, patienceMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
+  const { leftMs: retryBudgetMs } = new TimedRetryBudget(systemClock, STS_RETRY_BUDGET_MS);
+  const client = { region, log: actionsLog, retryBudgetMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
   return assumeRole({ ...role, base, client, mask: maskSecret });
 }
 

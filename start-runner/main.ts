@@ -1,112 +1,95 @@
 import { failStep } from '../src/actions/failure.ts';
 import { actionsLog, actionsState, setOutputs, writeSummary } from '../src/actions/io.ts';
+import { actionsRoot } from '../src/actions/root.ts';
 import { failedSummary } from '../src/actions/summary/text.ts';
 import { VERSION } from '../src/actions/version.ts';
 import { newStart, startKey } from '../src/core/identity.ts';
-import { observedGitHub, observedProvider } from '../src/core/report/observed.ts';
+import type { StateStore } from '../src/core/ports.ts';
+import { observedGitHub, observedLauncher } from '../src/core/report/observed.ts';
 import { Timeline } from '../src/core/report/timeline.ts';
-import { type StartRequest, type StartResult, startRunners } from '../src/core/start/start.ts';
-import type { Investigate } from '../src/providers/ecs/investigation/investigate.ts';
+import { saveOutcome } from '../src/core/start/ledger.ts';
+import { type StartPorts, type StartResult, startRunners } from '../src/core/start/start.ts';
 import { awsSettings } from '../src/wiring/aws-settings.ts';
-import { connectEcs, connectGitHub } from '../src/wiring/connections.ts';
-import { credentialSource } from '../src/wiring/github-credentials.ts';
-import { Patience } from '../src/wiring/retry-budget.ts';
+import { connectEcsLauncher, connectGitHub } from '../src/wiring/connections.ts';
+import { credentialsReader } from '../src/wiring/github-credentials.ts';
+import { TimedRetryBudget } from '../src/wiring/retry-budget.ts';
 import { systemClock, systemRandom } from '../src/wiring/runtime.ts';
 import { readStartInputs, type StartInputs } from './inputs.ts';
 import { startOutputs } from './report.ts';
 import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from './start-command.ts';
 import { failedStartSummary, startSummary } from './summary.ts';
 
-/** A warning is read, not studied. */
+/** Number of reasons in the warning: it is read, not studied. */
 const REASONS_AT_MOST = 5;
 
-/** The main step: starts a runner, or fails with the reason and leaves nothing behind. */
+/** The main step: starts runners, or fails with the reason and leaves nothing behind. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
     const startCommand = { plain: START_COMMAND, forDockerSteps: START_COMMAND_FOR_DOCKER_STEPS };
-    await start(readStartInputs({ environment, startCommand }));
+    await start(readStartInputs({ environment, startCommand }), actionsState(environment));
   } catch (error) {
     await failStep(error, (text) => failedSummary('The start failed', text));
   }
 }
 
-async function start(inputs: StartInputs): Promise<void> {
-  const { context, count } = inputs;
+async function start(inputs: StartInputs, state: StateStore): Promise<void> {
+  const { context, count, runner, policy } = inputs;
   const timeline = new Timeline(systemClock);
   const start = newStart({
     run: context.run,
-    attempt: context.attempt,
+    runAttempt: context.runAttempt,
     nowMs: systemClock.now(),
     nonce: systemRandom.nonce(),
   });
   const label = inputs.label ?? startKey(start);
-  if (inputs.extraLabels.length > 0) warnOfSharedLabels(inputs.extraLabels);
-  const ports = startPorts(inputs, timeline);
-  const story = { provider: ports.provider, timeline, count };
+  if (runner.extraLabels.length > 0) warnOfSharedLabels(runner.extraLabels);
+  const ports = startPorts(inputs, { timeline, state });
+  const story = { launcher: ports.launcher, timeline, count };
   let result: StartResult;
   try {
-    result = await startRunners(requestOf(inputs, { start, label }), ports);
+    const spec = { ...runner, version: VERSION, repository: context.repository, label };
+    result = await startRunners({ start, count, runner: spec, policy }, ports);
   } catch (error) {
     await failStep(error, (text) => failedStartSummary(text, story));
     return;
   }
-  setOutputs(startOutputs(result, ports.provider));
+  setOutputs(startOutputs(result, ports.launcher));
   await writeSummary(() => startSummary(result, story));
   if (result.missing.length > 0) warnOfMissing(result, count);
   actionsLog.info(`Ready after ${result.seconds} s. The job takes the runner with this line:\n  runs-on: ${label}`);
   // Last of all: until here a kill makes the post step remove the runner, whose label nobody has learnt.
-  actionsState.save('outcome', 'ready');
+  await saveOutcome(state, 'ready');
 }
 
-function requestOf(inputs: StartInputs, own: Pick<StartRequest, 'start' | 'label'>): StartRequest {
-  return {
-    ...own,
-    version: VERSION,
-    repository: inputs.context.repository,
-    extraLabels: inputs.extraLabels,
-    id: inputs.id,
-    workFolder: inputs.workFolder,
-    tags: inputs.tags,
-    timeoutMs: inputs.timeoutMs,
-    count: inputs.count,
-    allowPartial: inputs.allowPartial,
-    capacityTimeoutMs: inputs.capacityTimeoutMs,
-    maxRelaunches: inputs.maxRelaunches,
-    lifetimeMs: inputs.lifetimeMs,
-  };
-}
-
-/** Wires the ports of a start, for its main and its post step. What they do and when goes into the timeline. */
-export function startPorts(inputs: StartInputs, timeline: Timeline) {
-  const patience = new Patience(systemClock, inputs.timeoutMs);
-  const patienceMs = patience.leftMs;
+/** Wires the ports of a start. What they do and when goes into the timeline. */
+function startPorts(inputs: StartInputs, options: { timeline: Timeline; state: StateStore }): StartPorts {
+  const { timeline, state } = options;
   const { measure } = timeline;
+  const retryBudget = new TimedRetryBudget(systemClock, inputs.policy.timeoutMs);
+  const retryBudgetMs = retryBudget.leftMs;
   const { proxy } = inputs.aws;
-  const aws = awsSettings({ access: inputs.aws, patienceMs, measure });
+  const root = actionsRoot(inputs.aws);
+  const { log, mask } = root;
+  const aws = awsSettings({ access: inputs.aws, root, retryBudgetMs, measure });
   const github = connectGitHub({
     scope: inputs.github.scope,
-    credentials: credentialSource(inputs.github.credentials, { aws, measure }),
-    connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs, ...(proxy && { proxy }) },
+    credentials: credentialsReader(inputs.github.credentials, { aws, mask, measure }),
+    connection: { apiUrl: inputs.context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
     runnerGroup: inputs.runnerGroup,
+    mask,
     measure,
   });
-  const provider = connectEcs({ aws, place: inputs.place, launch: inputs.launch, investigate });
+  const launcher = connectEcsLauncher({ aws, cluster: inputs.cluster, launch: inputs.launch });
   return {
     github: observedGitHub(github, timeline),
-    provider: observedProvider(provider, timeline),
-    patience,
+    launcher: observedLauncher(launcher, timeline),
+    retryBudget,
     clock: systemClock,
     random: systemRandom,
-    log: actionsLog,
-    state: actionsState,
+    log,
+    state,
   };
 }
-
-/** Its clients of EC2, Auto Scaling and CloudWatch Logs are loaded only where a start failed. */
-const investigate: Investigate = async (...failure) => {
-  const investigation = await import('../src/providers/ecs/investigation/investigate.ts');
-  return investigation.investigate(...failure);
-};
 
 /** Fewer runners than asked for: how many, and why, each reason once. */
 function warnOfMissing({ runners, missing }: StartResult, asked: number): void {

@@ -1,8 +1,8 @@
-import type { Provider } from '../src/core/ports.ts';
+import type { Launcher } from '../src/core/ports.ts';
 import type { StartResult } from '../src/core/start/start.ts';
 
 /** The outputs of start-runner, as interface and README list them. */
-export function startOutputs(result: StartResult, provider: Provider): Record<string, string | number | object> {
+export function startOutputs(result: StartResult, launcher: Launcher): Record<string, string | number | object> {
   const { label, runners, seconds } = result;
   return {
     label,
@@ -10,7 +10,7 @@ export function startOutputs(result: StartResult, provider: Provider): Record<st
     'runner-names': runners.map(({ registration }) => registration.name),
     'runner-ids': runners.map(({ registration }) => registration.id),
     resources: runners.map((runner) => ({
-      ...provider.location,
+      ...launcher.location,
       id: runner.compute.id,
       capacity: runner.compute.capacity,
       label: runner.label,

@@ -8,7 +8,7 @@ import {
 } from '../src/actions/summary/launches.ts';
 import { PHASES, wholeTime } from '../src/actions/summary/phases.ts';
 import { block, code, table } from '../src/actions/summary/text.ts';
-import type { Provider } from '../src/core/ports.ts';
+import type { Launcher } from '../src/core/ports.ts';
 import type { Timeline, Track } from '../src/core/report/timeline.ts';
 import type { StartResult } from '../src/core/start/start.ts';
 
@@ -20,14 +20,14 @@ const REASONS_AT_MOST = 30;
 
 /** What a summary of a start tells about. */
 export interface StartStory {
-  readonly provider: Provider;
+  readonly launcher: Launcher;
   readonly timeline: Timeline;
   /** Runners that were asked for. */
   readonly count: number;
 }
 
 /** The step's part of the job summary, in Markdown. */
-export function startSummary(result: StartResult, { provider, timeline, count }: StartStory): string {
+export function startSummary(result: StartResult, { launcher, timeline, count }: StartStory): string {
   const { runners, label, seconds } = result;
   const launches = phasedLaunches(timeline, timeline.now());
   const names = new Set(runners.map(({ registration }) => registration.name));
@@ -37,7 +37,7 @@ export function startSummary(result: StartResult, { provider, timeline, count }:
   return [
     `### ${what} ready after ${seconds} s`,
     '',
-    `In ${code(provider.place)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
+    `In ${code(launcher.name)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
     '',
     '```yaml',
     `runs-on: ${label.replaceAll(/[`\r\n]/g, '')}`,
@@ -64,7 +64,7 @@ export function startSummary(result: StartResult, { provider, timeline, count }:
 
 /** The summary of a start that failed: why, what it had come to, and what of it was removed. */
 export function failedStartSummary(error: string, story: StartStory): string {
-  const { provider, timeline, count } = story;
+  const { launcher, timeline, count } = story;
   const now = timeline.now();
   const launches = phasedLaunches(timeline, now);
   const rows = launches
@@ -86,7 +86,7 @@ export function failedStartSummary(error: string, story: StartStory): string {
     '**Why:**',
     '',
     ...block(error),
-    `In ${code(provider.place)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
+    `In ${code(launcher.name)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
     '',
     ...table(['', 'runner', 'task', 'capacity', 'came to', 'within', 'registration', 'task is'], rows),
     ...(more > 0 ? [`And ${more} more launches: see the log.`, ''] : []),

@@ -1,15 +1,16 @@
-import { type AwsAccess, readAwsAccess, readEcsPlace } from '../src/actions/inputs/aws.ts';
+import { type AwsInputs, readAwsAccess } from '../src/actions/inputs/aws.ts';
+import { readEcsCluster } from '../src/actions/inputs/ecs.ts';
 import { type GitHubAccess, readGitHubAccess } from '../src/actions/inputs/github.ts';
 import { InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
-import type { EcsPlace } from '../src/providers/ecs/options.ts';
+import type { EcsCluster } from '../src/providers/ecs/options.ts';
 
 /** All that a stop is asked for. */
 export interface StopInputs {
   readonly context: RunContext;
   readonly github: GitHubAccess;
-  readonly aws: AwsAccess;
-  readonly place: EcsPlace;
+  readonly aws: AwsInputs;
+  readonly cluster: EcsCluster;
   /** From `label` and `labels` together. */
   readonly labels: readonly string[];
   readonly id: string | undefined;
@@ -27,7 +28,7 @@ export function readStopInputs(environment: Readonly<Record<string, string | und
     context,
     github: readGitHubAccess(reader, context, aws.region),
     aws,
-    place: readEcsPlace(reader, aws.region),
+    cluster: readEcsCluster(reader, aws.region),
     labels: [...(label === undefined ? [] : [label]), ...reader.jsonTexts('labels')],
     id: reader.optional('id'),
     drainMs: (reader.integer('drain-timeout-seconds', { min: 0, max: 86_400 }) ?? 300) * 1000,

@@ -1,13 +1,11 @@
 import { failStep } from '../src/actions/failure.ts';
 import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
+import { actionsRoot } from '../src/actions/root.ts';
 import { failedSummary } from '../src/actions/summary/text.ts';
 import { endedBefore, type StopRequest, stopRunners } from '../src/core/stop/stop.ts';
 import type { TeardownPorts } from '../src/core/teardown/teardown.ts';
-import { awsSettings } from '../src/wiring/aws-settings.ts';
-import { connectEcs, connectGitHub } from '../src/wiring/connections.ts';
-import { credentialSource } from '../src/wiring/github-credentials.ts';
-import { STOP_PATIENCE_MS } from '../src/wiring/retry-budget.ts';
-import { systemClock, systemRandom } from '../src/wiring/runtime.ts';
+import { DEFAULT_RETRY_BUDGET_MS } from '../src/wiring/retry-budget.ts';
+import { connectEcsTeardown } from '../src/wiring/teardown.ts';
 import { readStopInputs, type StopInputs } from './inputs.ts';
 import { describeStopped, stopOutputs } from './report.ts';
 import { stopSummary } from './summary.ts';
@@ -23,34 +21,29 @@ export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 
 async function stop(inputs: StopInputs): Promise<void> {
   const { context, labels, id, drainMs, waitForStopped } = inputs;
-  const { proxy } = inputs.aws;
-  let patienceMs = STOP_PATIENCE_MS;
-  const aws = awsSettings({ access: inputs.aws, patienceMs: () => patienceMs });
-  const ports: TeardownPorts = {
-    github: connectGitHub({
-      scope: inputs.github.scope,
-      credentials: credentialSource(inputs.github.credentials, { aws }),
-      connection: {
-        apiUrl: context.apiUrl,
-        log: actionsLog,
-        patienceMs: () => STOP_PATIENCE_MS,
-        ...(proxy && { proxy }),
-      },
-      runnerGroup: '',
-    }),
-    provider: connectEcs({ aws, place: inputs.place }),
-    clock: systemClock,
-    random: systemRandom,
-    log: actionsLog,
+  const { apiUrl } = context;
+  let retryBudgetMs = DEFAULT_RETRY_BUDGET_MS;
+  const ports = connectEcsTeardown({
+    ...inputs,
+    apiUrl,
+    root: actionsRoot(inputs.aws),
+    retryBudgetMs: () => retryBudgetMs,
+  });
+  const request: StopRequest = {
+    run: context.run,
+    labels,
+    id,
+    drainMs,
+    waitForStopped,
+    reason: 'ecs-github-runner: stop-runner',
   };
-  const request: StopRequest = { run: context.run, labels, id, drainMs, waitForStopped };
   const result = await stopRunners(request, ports);
   for (const runner of result.runners) actionsLog.info(describeStopped(runner));
-  setOutputs(stopOutputs(result, ports.provider));
+  setOutputs(stopOutputs(result, ports.pool));
   // For the summary alone: nothing is waited out for it, and it may be missing.
-  patienceMs = 0;
+  retryBudgetMs = 0;
   const ended = await endedBefore(request, result, ports).catch(() => undefined);
-  await writeSummary(() => stopSummary({ result, ended, provider: ports.provider }));
+  await writeSummary(() => stopSummary({ result, ended, pool: ports.pool }));
   if (result.problems.length > 0) {
     fail(`Not everything could be stopped:\n- ${result.problems.join('\n- ')}`);
   } else if (result.runners.length === 0) {
@@ -58,13 +51,13 @@ async function stop(inputs: StopInputs): Promise<void> {
   }
 }
 
-/** Finding nothing is a success, but only its reader knows whether the right place was searched. */
-async function sayNothingFound(inputs: StopInputs, { provider, github }: TeardownPorts): Promise<void> {
+/** Finding nothing is a success, but only its reader knows whether the right pool was searched. */
+async function sayNothingFound(inputs: StopInputs, { pool, github }: TeardownPorts): Promise<void> {
   const { labels, id } = inputs;
   const filter = [...labels.map((label) => `label ${label}`), ...(id === undefined ? [] : [`id ${id}`])];
-  const who = await provider.whoAmI().catch(() => 'an account that could not be told');
+  const who = await pool.whoAmI().catch(() => 'an account that could not be told');
   actionsLog.notice(
-    `Nothing to stop: run ${inputs.context.run.runId}${filter.length > 0 ? ` (${filter.join(', ')})` : ''} has no task in ` +
-      `${provider.place} of ${who}, and no runner in ${github.scope}.`,
+    `Nothing to stop: run ${inputs.context.run.runId}${filter.length > 0 ? ` (${filter.join(', ')})` : ''} has no ${pool.hosting.words.compute} in ` +
+      `${pool.name} of ${who}, and no runner in ${github.scope}.`,
   );
 }

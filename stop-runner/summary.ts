@@ -2,7 +2,8 @@ import { durationCell } from '../src/actions/summary/durations.ts';
 import { type GanttSection, gantt } from '../src/actions/summary/gantt.ts';
 import { hoursText, type Life, lifetime, sum, taskHours } from '../src/actions/summary/lifetimes.ts';
 import { block, code, table } from '../src/actions/summary/text.ts';
-import type { Compute, Provider } from '../src/core/ports.ts';
+import type { Compute } from '../src/core/compute.ts';
+import type { ComputePool } from '../src/core/ports.ts';
 import type { StopResult } from '../src/core/stop/stop.ts';
 import { TAG } from '../src/core/tags.ts';
 
@@ -28,15 +29,15 @@ interface Row extends Life {
 export function stopSummary(options: {
   result: StopResult;
   ended: readonly Compute[] | undefined;
-  provider: Provider;
+  pool: ComputePool;
 }): string {
-  const { result, ended, provider } = options;
+  const { result, ended, pool } = options;
   const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
   if (rows.length === 0 && result.problems.length === 0) return '';
   const shown = rows.slice(0, ROWS_AT_MOST);
   const problems = result.problems.slice(0, 20).map((problem) => `- ${problem}`);
   return [
-    `### ${count(result.runners.length)} of this run found in ${code(provider.place)}`,
+    `### ${count(result.runners.length)} of this run found in ${code(pool.name)}`,
     '',
     ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...block(...problems)] : []),
     ...table(

@@ -1,11 +1,12 @@
-import { type AwsAccess, readAwsAccess, readEcsPlaces } from '../src/actions/inputs/aws.ts';
+import { type AwsInputs, readAwsAccess } from '../src/actions/inputs/aws.ts';
+import { readEcsClusters } from '../src/actions/inputs/ecs.ts';
 import { REPOSITORY, readGitHubAccess } from '../src/actions/inputs/github.ts';
 import { InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
 import { Secret } from '../src/core/secret.ts';
 import type { SweepRequest } from '../src/core/sweep/sweep.ts';
 import type { RunnerScope } from '../src/github/scope.ts';
-import type { EcsPlace } from '../src/providers/ecs/options.ts';
+import type { EcsCluster } from '../src/providers/ecs/options.ts';
 import type { GitHubCredentials } from '../src/wiring/github-credentials.ts';
 
 /** All that a sweep is asked for. */
@@ -15,8 +16,8 @@ export interface SweepInputs {
   /** Where runners are registered: with `runner-scope: repo` each of the repositories, unless one was named. */
   readonly scopes: readonly [RunnerScope, ...RunnerScope[]];
   readonly actionsToken: Secret<string>;
-  readonly aws: AwsAccess;
-  readonly places: readonly [EcsPlace, ...EcsPlace[]];
+  readonly aws: AwsInputs;
+  readonly clusters: readonly [EcsCluster, ...EcsCluster[]];
   readonly request: SweepRequest;
 }
 
@@ -33,11 +34,12 @@ export function readSweepInputs(environment: Readonly<Record<string, string | un
     scopes: scope.kind === 'repo' && reader.text('repository') === '' ? scopesOf(repositories, scope) : [scope],
     actionsToken: readActionsToken(reader),
     aws,
-    places: readEcsPlaces(reader, aws.region),
+    clusters: readEcsClusters(reader, aws.region),
     request: {
       repositories,
       graceMs: (reader.integer('grace-minutes', { min: 0, max: 1440 }) ?? 15) * 60_000,
       dryRun: reader.boolean('dry-run') ?? false,
+      reason: 'ecs-github-runner: sweep-runners',
     },
   };
   reader.finish();

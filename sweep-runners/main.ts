@@ -1,12 +1,13 @@
 import { failStep } from '../src/actions/failure.ts';
 import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts';
+import { actionsRoot } from '../src/actions/root.ts';
 import { failedSummary } from '../src/actions/summary/text.ts';
 import { type SweepPorts, sweepRunners, unknownRuns } from '../src/core/sweep/sweep.ts';
 import type { GitHubConnection } from '../src/github/octokit.ts';
 import { awsSettings } from '../src/wiring/aws-settings.ts';
-import { connectEcs, connectGitHub, connectRuns } from '../src/wiring/connections.ts';
-import { credentialSource } from '../src/wiring/github-credentials.ts';
-import { STOP_PATIENCE_MS } from '../src/wiring/retry-budget.ts';
+import { connectEcsPool, connectGitHub, connectRuns } from '../src/wiring/connections.ts';
+import { credentialsReader } from '../src/wiring/github-credentials.ts';
+import { DEFAULT_RETRY_BUDGET_MS } from '../src/wiring/retry-budget.ts';
 import { systemClock, systemRandom } from '../src/wiring/runtime.ts';
 import { readSweepInputs, type SweepInputs } from './inputs.ts';
 import { describeThing, explainProblems, isWorthALine, sweepOutputs } from './report.ts';
@@ -38,26 +39,28 @@ async function sweep(inputs: SweepInputs): Promise<void> {
 }
 
 /** Wires the ports of a sweep. */
-function sweepPorts({ context, scopes, actionsToken, places, ...inputs }: SweepInputs): SweepPorts {
+function sweepPorts({ context, scopes, actionsToken, clusters, ...inputs }: SweepInputs): SweepPorts {
   const { proxy } = inputs.aws;
-  const aws = awsSettings({ access: inputs.aws });
-  const credentials = credentialSource(inputs.credentials, { aws });
+  const root = actionsRoot(inputs.aws);
+  const { log, mask } = root;
+  const aws = awsSettings({ access: inputs.aws, root });
+  const credentials = credentialsReader(inputs.credentials, { aws, mask });
   const connection: GitHubConnection = {
     apiUrl: context.apiUrl,
-    log: actionsLog,
-    patienceMs: () => STOP_PATIENCE_MS,
+    log,
+    retryBudgetMs: () => DEFAULT_RETRY_BUDGET_MS,
     ...(proxy && { proxy }),
   };
   const [firstScope, ...otherScopes] = scopes;
-  const [firstPlace, ...otherPlaces] = places;
-  const inScope = (scope: typeof firstScope) => connectGitHub({ scope, credentials, connection, runnerGroup: '' });
-  const inPlace = (place: typeof firstPlace) => connectEcs({ aws, place });
+  const [firstCluster, ...otherClusters] = clusters;
+  const inScope = (scope: typeof firstScope) => connectGitHub({ scope, credentials, connection, mask });
+  const poolOf = (cluster: typeof firstCluster) => connectEcsPool({ aws, cluster });
   return {
     scopes: [inScope(firstScope), ...otherScopes.map(inScope)],
-    providers: [inPlace(firstPlace), ...otherPlaces.map(inPlace)],
-    runs: connectRuns({ token: actionsToken, credentials, connection }),
+    pools: [poolOf(firstCluster), ...otherClusters.map(poolOf)],
+    runs: connectRuns({ token: actionsToken, credentials, connection, mask }),
     clock: systemClock,
     random: systemRandom,
-    log: actionsLog,
+    log,
   };
 }

@@ -14,7 +14,7 @@ export function sweepOutputs(result: SweepResult): Record<string, string | numbe
       const registration = registrationOf(found);
       return {
         runnerName: found.runnerName,
-        ...(found.kind !== 'registration' && { ...found.provider.location, id: found.compute.id }),
+        ...(found.kind !== 'registration' && { ...found.pool.location, id: found.compute.id }),
         ...(registration && { scope: registration.scope, runnerId: registration.id }),
         ...(found.kind !== 'unreadable' && { repository: found.owner.repository, runId: found.owner.runId }),
         decision: decision.kind,
@@ -35,7 +35,7 @@ export function isWorthALine({ decision }: SweptThing): boolean {
 
 /** One line of the log. */
 export function describeThing(thing: SweptThing): string {
-  return `${nameOf(thing)} (${placeOf(thing)}): ${thing.outcome}, since ${thing.decision.reason}.`;
+  return `${nameOf(thing)} (${whereOf(thing)}): ${thing.outcome}, since ${thing.decision.reason}.`;
 }
 
 /** The step's error, after everything else was done. */
@@ -63,8 +63,8 @@ export function nameOf({ found }: SweptThing): string {
 }
 
 /** Where it is, for people. */
-export function placeOf({ found }: SweptThing): string {
-  return found.kind === 'registration' ? found.github.scope : found.provider.place;
+export function whereOf({ found }: SweptThing): string {
+  return found.kind === 'registration' ? found.github.scope : found.pool.name;
 }
 
 function registrationOf(found: SweptThing['found']): { scope: string; id: number } | undefined {

@@ -1,7 +1,7 @@
 import { durationCell } from '../src/actions/summary/durations.ts';
 import { block, code, table } from '../src/actions/summary/text.ts';
 import type { SweepRequest, SweepResult, SweptThing } from '../src/core/sweep/sweep.ts';
-import { inOrder, nameOf, placeOf } from './report.ts';
+import { inOrder, nameOf, whereOf } from './report.ts';
 
 /** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */
 const ROWS_AT_MOST = 200;
@@ -19,7 +19,7 @@ export function sweepSummary(
     .slice(0, ROWS_AT_MOST)
     .map((thing) => [
       code(nameOf(thing)),
-      code(placeOf(thing)),
+      code(whereOf(thing)),
       thing.outcome,
       age(thing, now),
       code(thing.decision.reason),

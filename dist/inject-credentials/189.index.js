@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */   c: () => (/* binding */ STATE)
 /* harmony export */ });
 /* harmony import */ var _src_actions_env_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1670);
-/* harmony import */ var _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7562);
+/* harmony import */ var _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8216);
 /* harmony import */ var _src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7816);
 
 
@@ -21,18 +21,18 @@ const STATE = { exported: 'exported', envFile: 'env-file' };
  * Gives the variables to later steps, as they were asked for. What the post step undoes is saved before it is done.
  * @returns names of the exported variables, and options for `docker run`
  */
-function handOver(options) {
-    const { handover, region, inputs, environment } = options;
+async function handOver(options) {
+    const { handover, region, inputs, environment, state } = options;
     const variables = (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .handoverVariables */ .Nv)(handover, region);
     if (inputs.envFile !== undefined) {
-        _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsState */ .Rq.save(STATE.envFile, inputs.envFile);
+        await state.save(STATE.envFile, inputs.envFile);
         (0,_src_actions_env_file_js__WEBPACK_IMPORTED_MODULE_0__/* .writeEnvFile */ .J)(inputs.envFile, (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .envFileText */ .T1)(variables));
     }
     const byFile = inputs.envFile === undefined ? '' : `--env-file ${inputs.envFile}`;
     if (!inputs.exportEnvironment)
         return { names: [], dockerArguments: byFile };
     const names = Object.keys(variables);
-    _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsState */ .Rq.save(STATE.exported, JSON.stringify(Object.fromEntries(names.map((name) => [name, before(name, environment)]))));
+    await state.save(STATE.exported, JSON.stringify(Object.fromEntries(names.map((name) => [name, before(name, environment)]))));
     for (const name of (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .variablesToBlank */ .J1)(handover, environment))
         (0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN)(name, '');
     // What this step sees already may be the runner's own, which later containers do not get.
@@ -234,8 +234,8 @@ function isPlainObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// EXTERNAL MODULE: ./src/actions/io.js
-var io = __webpack_require__(7562);
+// EXTERNAL MODULE: ./src/actions/io.js + 1 modules
+var io = __webpack_require__(8216);
 ;// CONCATENATED MODULE: ./src/actions/failure.js
 
 
@@ -693,7 +693,10 @@ function regionOf(metadata) {
     return typeof metadata.TaskARN === 'string' ? (0,arn/* parseArn */.L)(metadata.TaskARN)?.region || undefined : undefined;
 }
 
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/core/credentials/credentials.js
+
 
 /** How long credentials are asked for, milliseconds: ECS delivers them seconds after a task began, its agent restarts in less. */
 const DEADLINE_MS = 60_000;
@@ -727,8 +730,8 @@ async function fetchCredentials(source, options) {
         });
     }
     if (leftMs < minimumValidityMs) {
-        log.warning(`The credentials end in ${minutes(leftMs)}, sooner than minimum-validity-minutes (${minutes(minimumValidityMs)}). ` +
-            'For longer steps use `mode: endpoint`, where the SDK fetches new ones by itself, or run this action again later.');
+        log.warning(`The credentials end in ${minutes(leftMs)}, sooner than ${words/* SETTING */.HG.minimumValidity} (${minutes(minimumValidityMs)}). ` +
+            `Next step: for longer steps ${words/* STEP */.RZ.refreshByItself}, or ${words/* STEP */.RZ.again} later.`);
     }
     return second;
 }
@@ -768,12 +771,12 @@ function minutes(ms) {
 
 ;// CONCATENATED MODULE: ./src/wiring/retry-budget.js
 /**
- * How long requests may be tried again and limits waited out, milliseconds: a stop or a sweep has no deadline
- * of its own, and the next one would meet the same limit.
+ * How long requests may be retried and rate limits waited out, milliseconds: a stop or a sweep has no deadline of its own,
+ * and the next one would meet the same limit.
  */
-const STOP_PATIENCE_MS = (/* unused pure expression or super */ null && (15 * 60_000));
-/** The time that a step has left, as its GitHub and AWS clients ask for it before each wait. */
-class Patience {
+const DEFAULT_RETRY_BUDGET_MS = (/* unused pure expression or super */ null && (15 * 60_000));
+/** The time that a root has left for retries, as its GitHub and AWS clients ask for it before each wait. */
+class TimedRetryBudget {
     #clock;
     #until;
     constructor(clock, ms) {
@@ -782,7 +785,6 @@ class Patience {
     }
     /** Milliseconds; negative once it is over. */
     leftMs = () => this.#until - this.#clock.now();
-    /** From now on at least `ms` are left. */
     extend(ms) {
         this.#until = Math.max(this.#until, this.#clock.now() + ms);
     }
@@ -822,7 +824,6 @@ var hand_over = __webpack_require__(5178);
 ;// CONCATENATED MODULE: ./src/actions/inputs/aws.js
 
 
-
 /** A role's ARN, in any partition. */
 const ROLE_ARN = {
     pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
@@ -852,38 +853,11 @@ function readAwsAccess(reader, environment) {
         reader.problem('role-to-assume needs an OIDC token, which this job may not ask for: add `permissions: id-token: write` to the job ' +
             '(a reusable workflow needs it from its caller; runs for pull requests from forks never get it).');
     }
-    const tokenRequest = { url, token: new Secret(token) };
-    return { ...access, webIdentity: { roleArn, sessionName, durationSeconds, audience, tokenRequest } };
-}
-/** Reads where tasks are. */
-function readEcsPlace(reader, region) {
-    reader.oneOf('provider', ['ecs']);
-    const cluster = reader.required('cluster', 'the name or ARN of the ECS cluster');
-    if (cluster !== '')
-        checkCluster(reader, cluster, region);
-    return { region, cluster };
-}
-/** Reads where tasks are, in one cluster or more. */
-function readEcsPlaces(reader, region) {
-    reader.oneOf('provider', ['ecs']);
-    const clusters = reader.list('cluster');
-    if (clusters.length === 0)
-        reader.problem('cluster is required: names or ARNs of the ECS clusters.');
-    for (const cluster of clusters)
-        checkCluster(reader, cluster, region);
-    // A cluster that is named twice, once by its ARN, would be swept twice side by side.
-    const unique = new Map(clusters.map((cluster) => [resourceName(cluster), { region, cluster }]));
-    const [first = { region, cluster: '' }, ...others] = unique.values();
-    return [first, ...others];
-}
-function checkCluster(reader, cluster, region) {
-    const form = /^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/;
-    if (!form.test(cluster))
-        reader.malformed('cluster', 'the name or ARN of an ECS cluster', cluster);
-    const arnRegion = /^arn:[^:]*:ecs:([^:]*):/.exec(cluster)?.[1];
-    if (arnRegion !== undefined && region !== '' && arnRegion !== region) {
-        reader.problem(`cluster is in ${arnRegion}, but aws-region is ${region}.`);
-    }
+    return {
+        ...access,
+        webIdentity: { roleArn, sessionName, durationSeconds, audience },
+        idToken: { url, token: new Secret(token) },
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/actions/inputs/proxy.js
@@ -923,11 +897,6 @@ function noProxy(list) {
         .filter((item) => item !== '');
     const withSubdomains = items.flatMap((item) => (/^[*.]/.test(item) ? [item] : [item, `.${item}`]));
     return [...LOOPBACK, ...withSubdomains].join(',');
-}
-/** Node's agents know proxies from 24.5 on; an older one would pass them by without a word. */
-function agentsKnowProxies(nodeVersion) {
-    const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
-    return major > 24 || (major === 24 && minor >= 5);
 }
 
 ;// CONCATENATED MODULE: ./inject-credentials/inputs.js
@@ -1044,8 +1013,8 @@ function describeHandedOut({ mode, credentials }, names) {
 
 
 
-/** How long STS may be tried, milliseconds. */
-const STS_PATIENCE_MS = 60_000;
+/** How long requests to STS may be retried, milliseconds. */
+const STS_RETRY_BUDGET_MS = 60_000;
 /** The main step: hands the task's role to later steps. */
 async function main(environment) {
     try {
@@ -1077,7 +1046,13 @@ async function inject(inputs, environment) {
         : { kind: 'endpoint', variables: endpointVariables(endpoint) };
     if (inputs.mode === 'endpoint')
         warnOfReach(endpoint);
-    const { names, dockerArguments } = (0,hand_over/* handOver */.C)({ handover, region, inputs, environment });
+    const { names, dockerArguments } = await (0,hand_over/* handOver */.C)({
+        handover,
+        region,
+        inputs,
+        environment,
+        state: (0,io/* actionsState */.Rq)(environment),
+    });
     const handedOut = { mode: inputs.mode, credentials, envFile: inputs.envFile, dockerArguments };
     (0,io/* setOutputs */.n0)(credentialsOutputs(handedOut));
     io/* actionsLog */._D.info(describeHandedOut(handedOut, names));
@@ -1102,8 +1077,8 @@ async function narrow(base, options) {
     }
     // Loaded only where it is needed: the SDK is most of this bundle.
     const { assumeRole } = await Promise.all(/* import() */[__webpack_require__.e(933), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 7269));
-    const { leftMs: patienceMs } = new Patience(systemClock, STS_PATIENCE_MS);
-    const client = { region, log: io/* actionsLog */._D, patienceMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
+    const { leftMs: retryBudgetMs } = new TimedRetryBudget(systemClock, STS_RETRY_BUDGET_MS);
+    const client = { region, log: io/* actionsLog */._D, retryBudgetMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
     return assumeRole({ ...role, base, client, mask: io/* maskSecret */.$l });
 }
 /** What is reached from this step may not be reached from a container. */
@@ -1210,21 +1185,85 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 7562:
+/***/ 8216:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $l: () => (/* binding */ maskSecret),
-/* harmony export */   Rq: () => (/* binding */ actionsState),
-/* harmony export */   _D: () => (/* binding */ actionsLog),
-/* harmony export */   dN: () => (/* binding */ exportVariable),
-/* harmony export */   fJ: () => (/* binding */ fail),
-/* harmony export */   fP: () => (/* binding */ savedState),
-/* harmony export */   n0: () => (/* binding */ setOutputs)
-/* harmony export */ });
-/* unused harmony exports mask, writeSummary, printable */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2327);
-/* harmony import */ var _core_secret_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6588);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  _D: () => (/* binding */ actionsLog),
+  Rq: () => (/* binding */ actionsState),
+  dN: () => (/* binding */ exportVariable),
+  fJ: () => (/* binding */ fail),
+  $l: () => (/* binding */ maskSecret),
+  n0: () => (/* binding */ setOutputs)
+});
+
+// UNUSED EXPORTS: mask, printable, writeSummary
+
+// EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 14 modules
+var lib_core = __webpack_require__(2327);
+// EXTERNAL MODULE: ./src/core/secret.js
+var secret = __webpack_require__(6588);
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
+;// CONCATENATED MODULE: ./src/actions/words.js
+
+/** What the actions' inputs are called, and what a user of workflows can do next. */
+const WORDS = {
+    settings: {
+        startupTimeout: 'startup-timeout-seconds',
+        capacityTimeout: 'capacity-timeout-seconds',
+        maxRelaunches: 'max-relaunches',
+        idleTimeout: 'idle-timeout-minutes',
+        maxLifetime: 'max-lifetime-minutes',
+        minimumValidity: 'minimum-validity-minutes',
+        region: 'aws-region',
+        role: 'role-to-assume',
+        roleDuration: 'role-duration-seconds',
+        roleSessionName: 'role-session-name',
+        sessionPolicy: 'inline-session-policy',
+        audience: 'the input audience',
+        cluster: 'the input cluster',
+        taskDefinition: 'the input task-definition',
+        container: 'the input container',
+        capacity: 'the input capacity',
+        cpu: 'the input cpu',
+        memory: 'the input memory',
+        environment: 'the input environment',
+        subnets: 'the input subnets',
+        assignPublicIp: 'assign-public-ip',
+        assignedPublicIp: 'assign-public-ip: true',
+        imageStartScript: 'start-script: image',
+        injectedStartScript: 'start-script: inject',
+        githubSecret: 'the input github-credentials-secret',
+        appPrivateKey: 'github-app-private-key',
+        appInstallation: 'github-app-installation-id',
+        scope: 'runner-scope',
+        runnerGroup: 'the input runner-group',
+        runsToken: 'actions-token',
+        repositories: 'the input repositories',
+    },
+    steps: {
+        startAgain: 'run the start job again',
+        again: 'run the job again',
+        stop: 'run stop-runner for this workflow run',
+        stopAgain: 'run stop-runner again',
+        stopInSamePool: 'give stop-runner the cluster, aws-region and role-to-assume that start-runner was given',
+        stopBusy: 'select it by label, labels or id to stop it together with its job',
+        stopOthers: 'a stop by its label, or without a filter, removes it',
+        sweep: 'run sweep-runners',
+        giveCredentials: 'set role-to-assume (and grant the job id-token: write), or run aws-actions/configure-aws-credentials before',
+        refreshByItself: 'use `mode: endpoint`, where the SDK fetches new ones by itself',
+    },
+};
+/** A text of core, a provider or an adapter in the words of a workflow. */
+function inActionWords(text) {
+    return (0,words/* inWords */.r4)(text, WORDS);
+}
+
+;// CONCATENATED MODULE: ./src/actions/io.js
+
 
 
 /** Hides a value in the log, and each line of it: a PEM is printed line by line. */
@@ -1232,38 +1271,42 @@ const mask = (value) => {
     for (const part of new Set([value, ...value.split(/\r?\n/)])) {
         // A mask of a character or two would turn the log into stars.
         if (part.trim().length >= 4)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(part);
+            lib_core/* setSecret */.Pq(part);
     }
 };
 /** Hides a secret that later steps will handle, also in the forms in which their tools may print it. */
 const maskSecret = (value) => {
-    for (const form of (0,_core_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .derivedForms */ .H)(value))
+    for (const form of (0,secret/* derivedForms */.H)(value))
         mask(form);
 };
 /** Sets a variable for all later steps of the job, docker steps and job containers included. */
 function exportVariable(name, value) {
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .exportVariable */ .dN(name, value);
+    lib_core/* exportVariable */.dN(name, value);
 }
 /** The step's log. What GitHub or AWS answered cannot give commands to the runner: see {@link printable}. */
 const actionsLog = {
-    info: (message) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(printable(message)),
-    notice: (message) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(printable(message)),
-    warning: (message) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(printable(message)),
+    info: (message) => lib_core/* info */.pq(printable(message)),
+    notice: (message) => lib_core/* notice */.lm(printable(message)),
+    warning: (message) => lib_core/* warning */.$e(printable(message)),
 };
-/** Action state, on disk as soon as it is saved. */
-const actionsState = { save: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(name, value) };
-/** State that the main step saved, by the names it gave. */
-function savedState(environment) {
-    const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
-    return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
+/** Action state, on disk as soon as it is saved. A post step reads what its main step saved; a main step reads nothing. */
+function actionsState(environment) {
+    return {
+        read: async () => {
+            const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
+            return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
+        },
+        save: async (name, value) => lib_core/* saveState */.LZ(name, value),
+    };
 }
 function setOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+    for (const [name, value] of Object.entries(outputs)) {
+        lib_core/* setOutput */.uH(name, typeof value === 'object' ? inActionWords(JSON.stringify(value)) : value);
+    }
 }
 /** Fails the step: the text is an annotation, and the exit code is 1. */
 function fail(text) {
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(printable(text));
+    lib_core/* setFailed */.C1(printable(text));
 }
 /** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
 async function writeSummary(render) {
@@ -1275,12 +1318,12 @@ async function writeSummary(render) {
     }
 }
 /**
- * Text that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
+ * Text in the words of a workflow that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
  * anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
  * direction characters could hide text, or turn it into something else for a reader.
  */
 function printable(text) {
-    return (text
+    return (inActionWords(text)
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
         .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
         // Line breaks to some readers and none to others.
@@ -1389,6 +1432,11 @@ class RunnerError extends Error {
         this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
         this.about = options.about ?? aboutOf(options.cause);
     }
+    /** The same failure with some of it replaced; its cause is this one. */
+    with(changes) {
+        const { kind, message, hint, hadNoEffect, about } = this;
+        return new RunnerError({ kind, message, hint, hadNoEffect, about, ...changes, cause: this });
+    }
 }
 function aboutOf(cause) {
     if (cause instanceof RunnerError)
@@ -1399,12 +1447,7 @@ function aboutOf(cause) {
 function aboutRefusal(error, capacity) {
     if (!error.hadNoEffect || error.kind === 'permission')
         return error;
-    return new RunnerError({
-        ...error,
-        message: error.message,
-        about: [{ capacity, refusal: error.message }],
-        cause: error,
-    });
+    return error.with({ about: [{ capacity, refusal: error.message }] });
 }
 /** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */
 class NameTakenError extends (/* unused pure expression or super */ null && (Error)) {
@@ -1499,6 +1542,89 @@ function shorten(text, atMost) {
     // White space right behind is a place to cut too. Where there is none, nothing is left.
     const end = text.slice(0, atMost + 1).search(/\s\S*$/);
     return `${text.slice(0, Math.max(end, 0)).trimEnd()} …`.trimStart();
+}
+
+
+/***/ }),
+
+/***/ 3919:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HG: () => (/* binding */ SETTING),
+/* harmony export */   RZ: () => (/* binding */ STEP),
+/* harmony export */   r4: () => (/* binding */ inWords)
+/* harmony export */ });
+/**
+ * What only a root can name, since its user knows it by that name: settings (an action's inputs, the keys of a
+ * dispatcher's profile) and next steps. Texts hold these placeholders, readable as they are, and the root replaces them
+ * wherever it prints: see {@link inWords}.
+ */
+const SETTING = {
+    startupTimeout: '⟦startup timeout⟧',
+    capacityTimeout: '⟦capacity timeout⟧',
+    maxRelaunches: '⟦maximum of relaunches⟧',
+    idleTimeout: '⟦idle timeout⟧',
+    maxLifetime: '⟦maximum lifetime⟧',
+    minimumValidity: '⟦minimum validity⟧',
+    region: '⟦region⟧',
+    role: '⟦role to assume⟧',
+    roleDuration: '⟦role duration⟧',
+    roleSessionName: '⟦role session name⟧',
+    sessionPolicy: '⟦session policy⟧',
+    audience: '⟦audience⟧',
+    cluster: '⟦cluster⟧',
+    taskDefinition: '⟦task definition⟧',
+    container: '⟦container⟧',
+    capacity: '⟦capacity⟧',
+    cpu: '⟦cpu⟧',
+    memory: '⟦memory⟧',
+    environment: '⟦environment⟧',
+    subnets: '⟦subnets⟧',
+    assignPublicIp: '⟦public address⟧',
+    assignedPublicIp: '⟦a public address⟧',
+    imageStartScript: '⟦the start script of the image⟧',
+    injectedStartScript: '⟦the injected start script⟧',
+    githubSecret: '⟦secret with the GitHub credentials⟧',
+    appPrivateKey: '⟦private key of the App⟧',
+    appInstallation: '⟦installation of the App⟧',
+    scope: '⟦scope of the runners⟧',
+    runnerGroup: '⟦runner group⟧',
+    runsToken: '⟦token that reads runs⟧',
+    repositories: '⟦repositories⟧',
+};
+/** Next steps, as the end of a sentence or a sentence of their own. */
+const STEP = {
+    startAgain: '⟦start again⟧',
+    again: '⟦do this again⟧',
+    stop: '⟦stop what was started⟧',
+    stopAgain: '⟦stop again⟧',
+    stopInSamePool: '⟦stop in the pool, region and account where it was started⟧',
+    stopBusy: '⟦select busy runners to stop them⟧',
+    stopOthers: '⟦select runners otherwise⟧',
+    sweep: '⟦sweep⟧',
+    giveCredentials: '⟦give AWS credentials⟧',
+    refreshByItself: '⟦hand out credentials that refresh themselves⟧',
+};
+const SETTING_BY_PLACEHOLDER = new Map(entriesOf(SETTING));
+const STEP_BY_PLACEHOLDER = new Map(entriesOf(STEP));
+/** The text with each placeholder in a root's words; a step that begins a sentence begins with a capital letter. */
+function inWords(text, { settings, steps }) {
+    return text.replaceAll(/⟦[^⟦⟧]*⟧/g, (placeholder, at) => {
+        const begins = /(^|[.:!?]\s+|\n\s*(- )?)$/.test(text.slice(0, at));
+        const setting = SETTING_BY_PLACEHOLDER.get(placeholder);
+        // The name of a setting is written as it is.
+        if (setting !== undefined)
+            return begins ? settings[setting].replace(/^the /, 'The ') : settings[setting];
+        const step = STEP_BY_PLACEHOLDER.get(placeholder);
+        // Somebody else's text.
+        if (step === undefined)
+            return placeholder;
+        return begins ? steps[step].charAt(0).toUpperCase() + steps[step].slice(1) : steps[step];
+    });
+}
+function entriesOf(placeholders) {
+    return Object.entries(placeholders).map(([key, placeholder]) => [placeholder, key]);
 }
 
 

@@ -13,7 +13,7 @@ if (process.argv[2] === 'post') {
     post(process.env);
 }
 else {
-    const { main } = await Promise.all(/* import() */[__webpack_require__.e(327), __webpack_require__.e(383), __webpack_require__.e(922)]).then(__webpack_require__.bind(__webpack_require__, 7922));
+    const { main } = await Promise.all(/* import() */[__webpack_require__.e(327), __webpack_require__.e(435), __webpack_require__.e(922)]).then(__webpack_require__.bind(__webpack_require__, 7922));
     await main(process.env);
 }
 

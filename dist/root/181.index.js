@@ -2,6 +2,45 @@ export const id = 181;
 export const ids = [181];
 export const modules = {
 
+/***/ 6118:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D3: () => (/* binding */ durationCell),
+/* harmony export */   il: () => (/* binding */ spread),
+/* harmony export */   p0: () => (/* binding */ duration)
+/* harmony export */ });
+/** A time span for people, in two units at most: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
+function duration(ms) {
+    const span = Math.max(0, ms);
+    if (span < 1000)
+        return `${Math.round(span)} ms`;
+    if (span < 59_950)
+        return `${(span / 1000).toFixed(1)} s`;
+    const seconds = Math.round(span / 1000);
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** The same for a cell of a table, which it does not break. */
+function durationCell(ms) {
+    return duration(ms).replaceAll(' ', '\u00a0');
+}
+/** The fastest, the median (of an even number the slower of the two in the middle) and the slowest; none of none. */
+function spread(values) {
+    const sorted = values.toSorted((one, other) => one - other);
+    const [fastest] = sorted;
+    const median = sorted[Math.floor(sorted.length / 2)];
+    const slowest = sorted.at(-1);
+    if (fastest === undefined || median === undefined || slowest === undefined)
+        return undefined;
+    return { fastest, median, slowest };
+}
+
+
+/***/ }),
+
 /***/ 9957:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -90,6 +129,127 @@ function moment(ms) {
 
 /***/ }),
 
+/***/ 7512:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   kx: () => (/* binding */ failedSummary),
+/* harmony export */   om: () => (/* binding */ block),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4694);
+/* harmony import */ var _io_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8216);
+
+
+/** Longest line of others that is shown; what is longer is in the log. */
+const TEXT_AT_MOST = 1500;
+/** The same for a block of lines: an error holds lines of a container's log, and ends with the next step. */
+const LINES_AT_MOST = 10_000;
+/** GitHub's parser counts no more than 255 backticks of a fence: longer runs of a text are shortened to fewer. */
+const BACKTICKS_AT_MOST = 100;
+/**
+ * Text of others (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay as they
+ * are: the runner looks for secrets in the summary's file, and what it does not find there GitHub would show. Empty for
+ * an empty text.
+ */
+function code(text) {
+    const shown = (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(lines(text).join(' '), TEXT_AT_MOST);
+    if (shown === '')
+        return '';
+    const ticks = delimiter(shown);
+    // Backticks at an end would belong to the delimiter; these spaces do not show.
+    const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
+    return ticks + space + shown + space + ticks;
+}
+/** Texts of others with their lines (errors, findings) as a block of code, below one another. */
+function block(...texts) {
+    const shown = [];
+    let room = LINES_AT_MOST;
+    for (const line of texts.flatMap(lines).map((text) => (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(text, TEXT_AT_MOST))) {
+        room -= line.length;
+        shown.push(room < 0 ? '…' : line.replaceAll(/`+/g, (run) => run.slice(0, BACKTICKS_AT_MOST)));
+        if (room < 0)
+            break;
+    }
+    const fence = '`'.repeat(Math.max(2, ...backticks(shown.join('\n'))) + 1);
+    return [fence, ...shown, fence, ''];
+}
+/** A table in Markdown; its cells are Markdown already. A bar would end its cell, even in code: a broken one stands for it. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return [];
+    const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '¦')).join(' | ')} |`;
+    return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
+}
+/** The summary of a step that could not do its work; `title` is ours, the error's text is not. */
+function failedSummary(title, error) {
+    return [`### ${title}`, '', '**Why:**', '', ...block(error), ''].join('\n');
+}
+/** Its lines, without empty ones and without what could hide text. */
+function lines(text) {
+    const all = text.split(/\r\n|[\r\n]/).map((line) => (0,_io_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line).trimEnd());
+    return all.filter((line) => line.trim() !== '');
+}
+/** The lengths of the runs of backticks in a text. */
+function backticks(text) {
+    return (text.match(/`+/g) ?? []).map(({ length }) => length);
+}
+/**
+ * Backticks that begin and end code on one line: as many as no run in the text has. That is a shorter run than one longer
+ * than all would be, and GitHub's parser knows no delimiter of more than 80.
+ */
+function delimiter(text) {
+    const taken = new Set(backticks(text));
+    let length = 1;
+    while (taken.has(length))
+        length += 1;
+    return '`'.repeat(length);
+}
+
+
+/***/ }),
+
+/***/ 2335:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ connectEcsTeardown)
+/* harmony export */ });
+/* harmony import */ var _aws_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4370);
+/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8578);
+/* harmony import */ var _github_credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5951);
+/* harmony import */ var _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(639);
+/* harmony import */ var _runtime_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(283);
+
+
+
+
+
+/** Wires the ports of a teardown. */
+function connectEcsTeardown(options) {
+    const { apiUrl, github, aws: access, cluster, root } = options;
+    const { log, mask } = root;
+    const { proxy } = access;
+    const { retryBudgetMs = () => _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY_BUDGET_MS */ .G } = options;
+    const aws = (0,_aws_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .awsSettings */ .T)({ access, root, retryBudgetMs });
+    return {
+        github: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectGitHub */ .UY)({
+            scope: github.scope,
+            credentials: (0,_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsReader */ .qD)(github.credentials, { aws, mask }),
+            connection: { apiUrl, log, retryBudgetMs: () => _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY_BUDGET_MS */ .G, ...(proxy && { proxy }) },
+            mask,
+        }),
+        pool: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectEcsPool */ .wh)({ aws, cluster }),
+        clock: _runtime_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
+        random: _runtime_js__WEBPACK_IMPORTED_MODULE_3__/* .systemRandom */ .v,
+        log,
+    };
+}
+
+
+/***/ }),
+
 /***/ 1181:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -101,18 +261,22 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/actions/failure.js
 var failure = __webpack_require__(9258);
-// EXTERNAL MODULE: ./src/actions/io.js
-var io = __webpack_require__(7562);
+// EXTERNAL MODULE: ./src/actions/io.js + 1 modules
+var io = __webpack_require__(8216);
+// EXTERNAL MODULE: ./src/actions/root.js + 1 modules
+var root = __webpack_require__(1576);
 // EXTERNAL MODULE: ./src/actions/summary/text.js
 var summary_text = __webpack_require__(7512);
 // EXTERNAL MODULE: ./src/core/errors.js
 var errors = __webpack_require__(2075);
 // EXTERNAL MODULE: ./src/core/teardown/teardown.js + 1 modules
 var teardown = __webpack_require__(6763);
-// EXTERNAL MODULE: ./src/core/util/at-once.js
-var at_once = __webpack_require__(4526);
-// EXTERNAL MODULE: ./src/core/util/waiting.js
-var waiting = __webpack_require__(2136);
+// EXTERNAL MODULE: ./src/core/util/polling.js
+var polling = __webpack_require__(1892);
+// EXTERNAL MODULE: ./src/core/util/semaphore.js
+var semaphore = __webpack_require__(3881);
+// EXTERNAL MODULE: ./src/core/words.js
+var core_words = __webpack_require__(3919);
 // EXTERNAL MODULE: ./src/core/identity.js
 var identity = __webpack_require__(6930);
 // EXTERNAL MODULE: ./src/core/tags.js
@@ -122,9 +286,10 @@ var core_tags = __webpack_require__(2773);
 
 
 
+
 /** Compute that is the run's by its tags. */
-async function ownComputes(run, { provider, log }) {
-    const all = await provider.list(run);
+async function ownComputes(run, { pool, log }) {
+    const all = await pool.list(run);
     return all.filter((compute) => {
         if ((0,core_tags/* isTaggedForRun */.Hr)(compute.tags, run))
             return true;
@@ -163,7 +328,7 @@ function found_select(all, selection) {
     });
     const alone = bare.filter(({ runnerName }) => id === undefined || ids.get(startOf(runnerName)) === id);
     const untold = bare.filter(({ runnerName }) => id !== undefined && !ids.has(startOf(runnerName)));
-    // One that is online has most likely its compute in another place. That is a failure, and worth a wait, only where
+    // One that is online most likely has its compute in another pool. That is a failure, and worth a wait, only where
     // nothing is found here.
     const isNothing = withCompute.length + alone.length === 0;
     return { withCompute, alone, unsure: untold.filter((one) => isNothing || one.registration?.status === 'offline') };
@@ -189,22 +354,23 @@ function startOf(runnerName = '') {
 }
 /**
  * A registration whose compute is not in the list: the compute was never made, is gone, is elsewhere, or is so new that
- * ECS does not list it yet. Only for such ones the list is read again, for as long as compute can be hidden. Those that
+ * it is not listed yet. Only for such ones the list is read again, for as long as compute can be hidden. Those that
  * turn out to be selected are added to `alone`; nothing is done to one before.
  */
 async function findHiddenCompute(options) {
     const { alone, selection, ports } = options;
-    const { clock, random, provider, github, log } = ports;
+    const { clock, random, pool, github, log } = ports;
+    const { hiddenForMs, words } = pool.hosting;
     let { unsure } = options;
     let missing = [...alone, ...unsure];
     if (missing.length === 0)
         return;
     await lock(alone, github);
     const began = clock.now();
-    log.info(`Looking for the compute of ${namesOf(missing)}, for up to ${waiting/* HIDDEN_AT_MOST_MS */.gz / 1000} s.`);
-    for (let waited = 0; missing.length > 0 && waited < waiting/* HIDDEN_AT_MOST_MS */.gz; waited = clock.now() - began) {
-        await clock.sleep(Math.min((0,waiting/* lookInterval */.dz)(waited, random.fraction()), waiting/* HIDDEN_AT_MOST_MS */.gz - waited));
-        const listed = (await provider.list(selection.run)).filter(({ tags }) => (0,core_tags/* isTaggedForRun */.Hr)(tags, selection.run));
+    log.info(`Searching for the compute of ${namesOf(missing)}, for up to ${hiddenForMs / 1000} s.`);
+    for (let waited = 0; missing.length > 0 && waited < hiddenForMs; waited = clock.now() - began) {
+        await clock.sleep(Math.min((0,polling/* pollInterval */.dq)(waited, random.fraction()), hiddenForMs - waited));
+        const listed = (await pool.list(selection.run)).filter(({ tags }) => (0,core_tags/* isTaggedForRun */.Hr)(tags, selection.run));
         const byName = new Map(listed.map((compute) => [compute.tags[core_tags/* TAG */.Dk.runnerName], compute]));
         for (const found of missing)
             found.compute = byName.get(found.runnerName);
@@ -218,15 +384,15 @@ async function findHiddenCompute(options) {
     const untold = unsure.filter(({ registration }) => registration?.status === 'offline');
     if (untold.length === 0)
         return;
-    log.warning(`No task of ${namesOf(untold)} was found in ${provider.place}, and only a task tells its id: what is registered ` +
-        'under that name is left alone. A stop by its label, or without a filter, removes it.');
+    log.warning(`No ${words.compute} of ${namesOf(untold)} was found in ${pool.name}, and only a ${words.compute} tells its id: what ` +
+        `is registered under that name is left alone. ${core_words/* STEP */.RZ.stopOthers}.`);
 }
-/** The lock first: no job can take a runner that is only registered, however long the look for its compute takes. */
+/** The lock first: no job can take a runner that is only registered, however long the search for its compute takes. */
 async function lock(some, github) {
-    await (0,at_once/* forEachAtOnce */.t)(some, async ({ registration }) => {
+    await (0,semaphore/* forEachConcurrently */.D)(some, async ({ registration }) => {
         if (registration?.status !== 'offline' || registration.busy)
             return;
-        // A failure is no reason not to look for the compute; the teardown deletes once more, and tells it.
+        // A failure is no reason not to search for the compute; the teardown deletes once more, and tells it.
         await github.deleteRunner(registration.id).catch(() => undefined);
     });
 }
@@ -240,8 +406,7 @@ function namesOf(some) {
 
 
 
-/** How long compute may take to stop before `waitForStopped` gives up, milliseconds: stopTimeout is at most 120 s. */
-const STOPPED_WITHIN_MS = 300_000;
+
 /**
  * Removes what a workflow run started, found by the run alone. Without a filter a busy runner is drained and then left
  * (it ends itself after its one job); with one it is stopped after the drain. Running it again changes nothing.
@@ -286,9 +451,9 @@ async function stopRunners(request, ports) {
  * Compute of the run, or of those that the request selects, that had ended before: for a report. It tells how long each
  * lived, as long as the provider remembers it.
  */
-async function endedBefore(request, { runners }, { provider }) {
+async function endedBefore(request, { runners }, { pool }) {
     const known = new Set(runners.map(({ computeId }) => computeId));
-    return (await provider.listEnded(request.run)).filter((compute) => !known.has(compute.id) && matches(compute, request));
+    return (await pool.listEnded(request.run)).filter((compute) => !known.has(compute.id) && matches(compute, request));
 }
 /** Tears down runners together, and reports each. */
 async function stopTogether(options) {
@@ -297,7 +462,7 @@ async function stopTogether(options) {
         report.problems.push(`Runner ${runnerName}: ${(0,errors/* explain */.WE)(error)}`);
     };
     const targets = [];
-    await (0,at_once/* forEachAtOnce */.t)(some, async (found) => {
+    await (0,semaphore/* forEachConcurrently */.D)(some, async (found) => {
         const { runnerName, registration, compute } = found;
         try {
             if (compute === undefined && registration !== undefined)
@@ -312,7 +477,7 @@ async function stopTogether(options) {
     const policy = {
         drainMs: request.drainMs,
         stopBusy: request.labels.length > 0 || request.id !== undefined,
-        reason: 'ecs-github-runner: stop-runner',
+        reason: request.reason,
     };
     for (const [{ found }, settled] of await (0,teardown/* teardownRunners */.y)({ targets, policy, ports })) {
         if ('error' in settled) {
@@ -322,7 +487,7 @@ async function stopTogether(options) {
         report.runners.push(asStopped(found, settled));
         if (settled.result.compute === 'left-busy') {
             ports.log.warning(`Runner ${found.runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself ` +
-                'after its one job. Select it by label, labels or id to stop it together with its job.');
+                `after its one job. ${core_words/* STEP */.RZ.stopBusy}.`);
         }
     }
 }
@@ -333,18 +498,19 @@ function asStopped({ runnerName, compute }, { result, doneAt }) {
 function timesOf(compute) {
     return compute?.times === undefined ? {} : { times: compute.times };
 }
-/** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
+/** Online or busy without compute here: it lives in another pool, and a green stop would leave it running for ever. */
 async function assertNotElsewhere(registration, ports) {
     const now = await ports.github.getRunner(registration.id);
     if (now?.status === 'online')
         throw aliveElsewhere(`runner ${registration.name} is alive`, ports);
     if (!now?.busy)
         return;
+    const { name: pool, hosting } = ports.pool;
+    const { compute } = hosting.words;
     throw new errors/* RunnerError */.Rn({
         kind: 'transient',
-        message: `GitHub counts runner ${registration.name} as busy, but there is no task for it in ${ports.provider.place}.`,
-        hint: 'If its task crashed, GitHub lets go of it within 15 minutes. If it runs in another place, give stop-runner the ' +
-            'cluster, aws-region and role-to-assume that start-runner was given.',
+        message: `GitHub counts runner ${registration.name} as busy, but there is no ${compute} for it in ${pool}.`,
+        hint: `If its ${compute} crashed, GitHub lets go of it within 15 minutes. If it runs elsewhere, ${core_words/* STEP */.RZ.stopInSamePool}.`,
     });
 }
 /**
@@ -363,55 +529,53 @@ async function assertIdNotElsewhere(all, request, ports) {
     if (elsewhere.length === 0)
         return;
     const names = elsewhere.map(({ name }) => name).join(', ');
-    throw aliveElsewhere(`no task has the id ${request.id} here, while this run's ${names} is alive`, ports);
+    const { compute } = ports.pool.hosting.words;
+    throw aliveElsewhere(`no ${compute} has the id ${request.id} here, while this run's ${names} is alive`, ports);
 }
-function aliveElsewhere(what, { provider }) {
+function aliveElsewhere(what, { pool }) {
     return new errors/* RunnerError */.Rn({
         kind: 'configuration',
-        message: `${what}, but not in ${provider.place}.`,
-        hint: 'Give stop-runner the cluster, aws-region and role-to-assume that start-runner was given.',
+        message: `${what}, but not in ${pool.name}.`,
+        hint: `${core_words/* STEP */.RZ.stopInSamePool}.`,
     });
 }
 function stillBusy(runnerName, { github }) {
     return (`GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), though its compute is stopped. ` +
-        'It lets go of it within 15 minutes.\nNext step: run stop-runner again after that, or leave it to GitHub.');
+        `It lets go of it within 15 minutes.\nNext step: ${core_words/* STEP */.RZ.stopAgain} after that, or leave it to GitHub.`);
 }
 /** Describes what was stopped until all of it has, which is noted in `ended`. Returns what has not. */
 async function waitForStopped(runners, ended, ports) {
-    const { clock, random, provider } = ports;
+    const { clock, random, pool } = ports;
+    const { stopsWithinMs, words } = pool.hosting;
     let left = runners.flatMap(({ compute, computeId }) => (compute === 'stopped' && computeId ? [computeId] : []));
     const began = clock.now();
     while (left.length > 0) {
-        const seen = await provider.describe(left);
+        const seen = await pool.describe(left);
         for (const [id, compute] of seen)
             ended.set(id, compute);
         left = left.filter((id) => (seen.get(id)?.phase ?? 'stopped') !== 'stopped');
         const waited = clock.now() - began;
         if (left.length === 0)
             break;
-        if (waited >= STOPPED_WITHIN_MS) {
+        if (waited >= stopsWithinMs) {
             return left.map((id) => {
                 const state = seen.get(id)?.state ?? 'unknown';
-                return `${id} is still ${state} after 300 s.\nNext step: look at the task in the console of ${provider.place}.`;
+                return `${id} is still ${state} after ${stopsWithinMs / 1000} s.\nNext step: look at the ${words.compute} in the console of ${pool.name}.`;
             });
         }
-        await clock.sleep((0,waiting/* lookInterval */.dz)(waited, random.fraction()));
+        await clock.sleep((0,polling/* pollInterval */.dq)(waited, random.fraction()));
     }
     return [];
 }
 
-// EXTERNAL MODULE: ./src/wiring/aws-settings.js + 2 modules
-var aws_settings = __webpack_require__(6279);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 18 modules
-var connections = __webpack_require__(6827);
-// EXTERNAL MODULE: ./src/wiring/github-credentials.js
-var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
 var retry_budget = __webpack_require__(639);
-// EXTERNAL MODULE: ./src/wiring/runtime.js
-var runtime = __webpack_require__(283);
+// EXTERNAL MODULE: ./src/wiring/teardown.js
+var wiring_teardown = __webpack_require__(2335);
 // EXTERNAL MODULE: ./src/actions/inputs/aws.js
 var inputs_aws = __webpack_require__(1041);
+// EXTERNAL MODULE: ./src/actions/inputs/ecs.js
+var ecs = __webpack_require__(1513);
 // EXTERNAL MODULE: ./src/actions/inputs/github.js
 var github = __webpack_require__(7565);
 // EXTERNAL MODULE: ./src/actions/inputs/reader.js
@@ -423,17 +587,18 @@ var run_context = __webpack_require__(6795);
 
 
 
+
 /** Reads the inputs of stop-runner. @throws InputError with every problem at once */
 function readStopInputs(environment) {
     const reader = new inputs_reader/* InputReader */.i(environment);
     const context = (0,run_context/* readRunContext */.$)(reader, environment);
-    const aws = (0,inputs_aws/* readAwsAccess */.Cw)(reader, environment);
+    const aws = (0,inputs_aws/* readAwsAccess */.C)(reader, environment);
     const label = reader.optional('label');
     const inputs = {
         context,
         github: (0,github/* readGitHubAccess */.w)(reader, context, aws.region),
         aws,
-        place: (0,inputs_aws/* readEcsPlace */.rB)(reader, aws.region),
+        cluster: (0,ecs/* readEcsCluster */.eU)(reader, aws.region),
         labels: [...(label === undefined ? [] : [label]), ...reader.jsonTexts('labels')],
         id: reader.optional('id'),
         drainMs: (reader.integer('drain-timeout-seconds', { min: 0, max: 86_400 }) ?? 300) * 1000,
@@ -445,13 +610,13 @@ function readStopInputs(environment) {
 
 ;// CONCATENATED MODULE: ./stop-runner/report.js
 /** The outputs of stop-runner, as interface and README list them. */
-function stopOutputs({ runners }, provider) {
+function stopOutputs({ runners }, pool) {
     return {
         stopped: runners.filter(({ compute }) => compute === 'stopped').length,
         'already-gone': runners.filter(({ compute }) => compute === 'already-gone' || compute === 'none').length,
         'left-busy': runners.filter(({ compute }) => compute === 'left-busy').length,
         resources: runners.map(({ runnerName, computeId, capacity, compute, registration }) => ({
-            ...provider.location,
+            ...pool.location,
             id: computeId ?? null,
             capacity,
             runnerName,
@@ -516,14 +681,14 @@ const LIVES_DRAWN_AT_MOST = 5;
  * @param options.ended compute that had ended before; undefined where it could not be read
  */
 function stopSummary(options) {
-    const { result, ended, provider } = options;
+    const { result, ended, pool } = options;
     const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
     if (rows.length === 0 && result.problems.length === 0)
         return '';
     const shown = rows.slice(0, ROWS_AT_MOST);
     const problems = result.problems.slice(0, 20).map((problem) => `- ${problem}`);
     return [
-        `### ${count(result.runners.length)} of this run found in ${(0,summary_text/* code */.aY)(provider.place)}`,
+        `### ${count(result.runners.length)} of this run found in ${(0,summary_text/* code */.aY)(pool.name)}`,
         '',
         ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...(0,summary_text/* block */.om)(...problems)] : []),
         ...(0,summary_text/* table */.tp)([
@@ -631,8 +796,6 @@ function lifeSection({ title, times = {}, until }) {
 
 
 
-
-
 /** The main step: removes what this run started. */
 async function main(environment) {
     try {
@@ -644,35 +807,30 @@ async function main(environment) {
 }
 async function stop(inputs) {
     const { context, labels, id, drainMs, waitForStopped } = inputs;
-    const { proxy } = inputs.aws;
-    let patienceMs = retry_budget/* STOP_PATIENCE_MS */.c;
-    const aws = (0,aws_settings/* awsSettings */.T)({ access: inputs.aws, patienceMs: () => patienceMs });
-    const ports = {
-        github: (0,connections/* connectGitHub */.UY)({
-            scope: inputs.github.scope,
-            credentials: (0,github_credentials/* credentialSource */.Ld)(inputs.github.credentials, { aws }),
-            connection: {
-                apiUrl: context.apiUrl,
-                log: io/* actionsLog */._D,
-                patienceMs: () => retry_budget/* STOP_PATIENCE_MS */.c,
-                ...(proxy && { proxy }),
-            },
-            runnerGroup: '',
-        }),
-        provider: (0,connections/* connectEcs */.Kt)({ aws, place: inputs.place }),
-        clock: runtime/* systemClock */.m,
-        random: runtime/* systemRandom */.v,
-        log: io/* actionsLog */._D,
+    const { apiUrl } = context;
+    let retryBudgetMs = retry_budget/* DEFAULT_RETRY_BUDGET_MS */.G;
+    const ports = (0,wiring_teardown/* connectEcsTeardown */.i)({
+        ...inputs,
+        apiUrl,
+        root: (0,root/* actionsRoot */.e)(inputs.aws),
+        retryBudgetMs: () => retryBudgetMs,
+    });
+    const request = {
+        run: context.run,
+        labels,
+        id,
+        drainMs,
+        waitForStopped,
+        reason: 'ecs-github-runner: stop-runner',
     };
-    const request = { run: context.run, labels, id, drainMs, waitForStopped };
     const result = await stopRunners(request, ports);
     for (const runner of result.runners)
         io/* actionsLog */._D.info(describeStopped(runner));
-    (0,io/* setOutputs */.n0)(stopOutputs(result, ports.provider));
+    (0,io/* setOutputs */.n0)(stopOutputs(result, ports.pool));
     // For the summary alone: nothing is waited out for it, and it may be missing.
-    patienceMs = 0;
+    retryBudgetMs = 0;
     const ended = await endedBefore(request, result, ports).catch(() => undefined);
-    await (0,io/* writeSummary */.Sy)(() => stopSummary({ result, ended, provider: ports.provider }));
+    await (0,io/* writeSummary */.Sy)(() => stopSummary({ result, ended, pool: ports.pool }));
     if (result.problems.length > 0) {
         (0,io/* fail */.fJ)(`Not everything could be stopped:\n- ${result.problems.join('\n- ')}`);
     }
@@ -680,13 +838,13 @@ async function stop(inputs) {
         await sayNothingFound(inputs, ports);
     }
 }
-/** Finding nothing is a success, but only its reader knows whether the right place was searched. */
-async function sayNothingFound(inputs, { provider, github }) {
+/** Finding nothing is a success, but only its reader knows whether the right pool was searched. */
+async function sayNothingFound(inputs, { pool, github }) {
     const { labels, id } = inputs;
     const filter = [...labels.map((label) => `label ${label}`), ...(id === undefined ? [] : [`id ${id}`])];
-    const who = await provider.whoAmI().catch(() => 'an account that could not be told');
-    io/* actionsLog */._D.notice(`Nothing to stop: run ${inputs.context.run.runId}${filter.length > 0 ? ` (${filter.join(', ')})` : ''} has no task in ` +
-        `${provider.place} of ${who}, and no runner in ${github.scope}.`);
+    const who = await pool.whoAmI().catch(() => 'an account that could not be told');
+    io/* actionsLog */._D.notice(`Nothing to stop: run ${inputs.context.run.runId}${filter.length > 0 ? ` (${filter.join(', ')})` : ''} has no ${pool.hosting.words.compute} in ` +
+        `${pool.name} of ${who}, and no runner in ${github.scope}.`);
 }
 
 

@@ -2,6 +2,126 @@ export const id = 244;
 export const ids = [244];
 export const modules = {
 
+/***/ 6118:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D3: () => (/* binding */ durationCell),
+/* harmony export */   il: () => (/* binding */ spread),
+/* harmony export */   p0: () => (/* binding */ duration)
+/* harmony export */ });
+/** A time span for people, in two units at most: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
+function duration(ms) {
+    const span = Math.max(0, ms);
+    if (span < 1000)
+        return `${Math.round(span)} ms`;
+    if (span < 59_950)
+        return `${(span / 1000).toFixed(1)} s`;
+    const seconds = Math.round(span / 1000);
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** The same for a cell of a table, which it does not break. */
+function durationCell(ms) {
+    return duration(ms).replaceAll(' ', '\u00a0');
+}
+/** The fastest, the median (of an even number the slower of the two in the middle) and the slowest; none of none. */
+function spread(values) {
+    const sorted = values.toSorted((one, other) => one - other);
+    const [fastest] = sorted;
+    const median = sorted[Math.floor(sorted.length / 2)];
+    const slowest = sorted.at(-1);
+    if (fastest === undefined || median === undefined || slowest === undefined)
+        return undefined;
+    return { fastest, median, slowest };
+}
+
+
+/***/ }),
+
+/***/ 7512:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   kx: () => (/* binding */ failedSummary),
+/* harmony export */   om: () => (/* binding */ block),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4694);
+/* harmony import */ var _io_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8216);
+
+
+/** Longest line of others that is shown; what is longer is in the log. */
+const TEXT_AT_MOST = 1500;
+/** The same for a block of lines: an error holds lines of a container's log, and ends with the next step. */
+const LINES_AT_MOST = 10_000;
+/** GitHub's parser counts no more than 255 backticks of a fence: longer runs of a text are shortened to fewer. */
+const BACKTICKS_AT_MOST = 100;
+/**
+ * Text of others (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay as they
+ * are: the runner looks for secrets in the summary's file, and what it does not find there GitHub would show. Empty for
+ * an empty text.
+ */
+function code(text) {
+    const shown = (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(lines(text).join(' '), TEXT_AT_MOST);
+    if (shown === '')
+        return '';
+    const ticks = delimiter(shown);
+    // Backticks at an end would belong to the delimiter; these spaces do not show.
+    const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
+    return ticks + space + shown + space + ticks;
+}
+/** Texts of others with their lines (errors, findings) as a block of code, below one another. */
+function block(...texts) {
+    const shown = [];
+    let room = LINES_AT_MOST;
+    for (const line of texts.flatMap(lines).map((text) => (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(text, TEXT_AT_MOST))) {
+        room -= line.length;
+        shown.push(room < 0 ? '…' : line.replaceAll(/`+/g, (run) => run.slice(0, BACKTICKS_AT_MOST)));
+        if (room < 0)
+            break;
+    }
+    const fence = '`'.repeat(Math.max(2, ...backticks(shown.join('\n'))) + 1);
+    return [fence, ...shown, fence, ''];
+}
+/** A table in Markdown; its cells are Markdown already. A bar would end its cell, even in code: a broken one stands for it. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return [];
+    const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '¦')).join(' | ')} |`;
+    return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
+}
+/** The summary of a step that could not do its work; `title` is ours, the error's text is not. */
+function failedSummary(title, error) {
+    return [`### ${title}`, '', '**Why:**', '', ...block(error), ''].join('\n');
+}
+/** Its lines, without empty ones and without what could hide text. */
+function lines(text) {
+    const all = text.split(/\r\n|[\r\n]/).map((line) => (0,_io_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line).trimEnd());
+    return all.filter((line) => line.trim() !== '');
+}
+/** The lengths of the runs of backticks in a text. */
+function backticks(text) {
+    return (text.match(/`+/g) ?? []).map(({ length }) => length);
+}
+/**
+ * Backticks that begin and end code on one line: as many as no run in the text has. That is a shorter run than one longer
+ * than all would be, and GitHub's parser knows no delimiter of more than 80.
+ */
+function delimiter(text) {
+    const taken = new Set(backticks(text));
+    let length = 1;
+    while (taken.has(length))
+        length += 1;
+    return '`'.repeat(length);
+}
+
+
+/***/ }),
+
 /***/ 1244:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -13,20 +133,19 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/actions/failure.js
 var failure = __webpack_require__(9258);
-// EXTERNAL MODULE: ./src/actions/io.js
-var io = __webpack_require__(7562);
+// EXTERNAL MODULE: ./src/actions/io.js + 1 modules
+var io = __webpack_require__(8216);
+// EXTERNAL MODULE: ./src/actions/root.js + 1 modules
+var actions_root = __webpack_require__(1576);
 // EXTERNAL MODULE: ./src/actions/summary/text.js
 var summary_text = __webpack_require__(7512);
 // EXTERNAL MODULE: ./src/core/errors.js
 var errors = __webpack_require__(2075);
 // EXTERNAL MODULE: ./src/core/teardown/teardown.js + 1 modules
 var teardown_teardown = __webpack_require__(6763);
-// EXTERNAL MODULE: ./src/core/util/at-once.js
-var at_once = __webpack_require__(4526);
-// EXTERNAL MODULE: ./src/core/util/waiting.js
-var waiting = __webpack_require__(2136);
+// EXTERNAL MODULE: ./src/core/util/semaphore.js
+var semaphore = __webpack_require__(3881);
 ;// CONCATENATED MODULE: ./src/core/sweep/decision.js
-
 
 const MINUTE = 60_000;
 /** The longest startup-timeout-seconds: after it no start brings up compute for its registration any more. */
@@ -58,17 +177,17 @@ function decideComputeByTime(found, { now, graceMs }) {
 function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }) {
     return Math.min(expiresAt, owner.startedAt + LONGEST_LIFE_MS);
 }
-function decideRegistrationByTime(found, { now, graceMs }) {
+function decideRegistrationByTime(found, { now, graceMs, hiddenForMs, pool }) {
     const { registration, owner, unlisted } = found;
     if (registration.busy)
-        return keep('busy', 'it is busy, without compute in the clusters named');
+        return keep('busy', `it is busy, without compute in the ${pool}s named`);
     if (registration.status === 'online') {
-        return keep('online', 'it is online, so its compute is in a cluster, region or account that was not named');
+        return keep('online', `it is online, so its compute is in a ${pool}, region or account that was not named`);
     }
     if (unlisted.length > 0)
         return keep('unlisted', `its compute may be in ${unlisted.join(', ')}, which could not be read`);
     // Compute that was asked for may be hidden for a while, however short the grace is.
-    const young = isYoung(owner, now, Math.max(graceMs, waiting/* HIDDEN_AT_MOST_MS */.gz));
+    const young = isYoung(owner, now, Math.max(graceMs, hiddenForMs));
     if (young !== undefined)
         return young;
     if (now < owner.startedAt + LONGEST_START_MS + graceMs)
@@ -86,7 +205,7 @@ function decideByRun(found, knowledge, { now, graceMs }) {
     const { owner } = found;
     if (knowledge.kind === 'unknown')
         return keep('unknown-run', `${knowledge.why}: ${whatDecidesAlone(found)}`);
-    const name = `attempt ${owner.attempt ?? knowledge.run.attempt} of run ${owner.runId}`;
+    const name = `attempt ${owner.runAttempt ?? knowledge.run.attempt} of run ${owner.runId}`;
     const end = endOfAttempt(knowledge.run, owner);
     if (end === undefined)
         return keep('live', `run ${owner.runId} is going on`);
@@ -116,10 +235,10 @@ function whatDecidesAlone(found) {
 function endOfAttempt(run, owner) {
     const { attempt, attemptStartedAt, isOver, updatedAt } = run;
     // Of a later attempt than GitHub knows of: its answer is not up to date.
-    if (owner.attempt !== undefined && owner.attempt > attempt)
+    if (owner.runAttempt !== undefined && owner.runAttempt > attempt)
         return undefined;
     if (attemptStartedAt !== undefined) {
-        const isEarlier = owner.attempt === undefined ? owner.startedAt + CLOCK_SKEW_MS < attemptStartedAt : owner.attempt < attempt;
+        const isEarlier = owner.runAttempt === undefined ? owner.startedAt + CLOCK_SKEW_MS < attemptStartedAt : owner.runAttempt < attempt;
         if (isEarlier)
             return attemptStartedAt;
     }
@@ -148,7 +267,7 @@ const LATEST_START_MS = Date.UTC(9999, 0, 1);
  * leave the rest.
  * @param options.repositories names of the repositories, by id
  */
-async function lookAround(options) {
+async function takeInventory(options) {
     const { repositories } = options;
     const { registrations, computes, problems } = await readLists(options);
     const names = new Map();
@@ -159,18 +278,18 @@ async function lookAround(options) {
     const found = [];
     const ofOthers = new Set();
     const withCompute = new Set();
-    for (const [provider, list = []] of computes) {
+    for (const [pool, list = []] of computes) {
         for (const compute of list.filter(({ phase }) => phase === 'starting' || phase === 'running')) {
             const name = compute.tags[core_tags/* TAG */.Dk.runnerName] ?? compute.id;
             withCompute.add(name);
-            const read = readCompute({ compute, provider, repositories, names, registrations });
+            const read = readCompute({ compute, pool, repositories, names, registrations });
             if (read === 'of-others')
                 ofOthers.add(name);
             else
                 found.push(read);
         }
     }
-    const unlisted = [...computes].filter(([, list]) => list === undefined).map(([{ place }]) => place);
+    const unlisted = [...computes].filter(([, list]) => list === undefined).map(([{ name }]) => name);
     for (const [runnerName, { github, registration }] of names) {
         if (withCompute.has(runnerName))
             continue;
@@ -190,20 +309,20 @@ async function readLists(ports) {
         problems.push((0,errors/* explain */.WE)(error));
     };
     await Promise.all([
-        (0,at_once/* forEachAtOnce */.t)(ports.scopes, async (github) => {
+        (0,semaphore/* forEachConcurrently */.D)(ports.scopes, async (github) => {
             registrations.set(github, await github.listRunners().catch(orProblem));
         }),
-        (0,at_once/* forEachAtOnce */.t)(ports.providers, async (provider) => {
-            computes.set(provider, await provider.listAll().catch(orProblem));
+        (0,semaphore/* forEachConcurrently */.D)(ports.pools, async (pool) => {
+            computes.set(pool, await pool.listAll().catch(orProblem));
         }),
     ]);
     return { registrations, computes, problems };
 }
 function readCompute(options) {
-    const { compute, provider, repositories, names, registrations } = options;
+    const { compute, pool, repositories, names, registrations } = options;
     const { tags } = compute;
     const runnerName = tags[core_tags/* TAG */.Dk.runnerName] ?? '';
-    const unreadable = (why) => ({ kind: 'unreadable', runnerName, provider, compute, why });
+    const unreadable = (why) => ({ kind: 'unreadable', runnerName, pool, compute, why });
     if (!Object.values(core_tags/* TAG */.Dk).some((key) => key in tags))
         return unreadable('it carries no tag of this project');
     const repositoryId = readNumber(tags[core_tags/* TAG */.Dk.repositoryId]);
@@ -222,8 +341,8 @@ function readCompute(options) {
     return {
         kind: 'compute',
         runnerName,
-        owner: { ...byName, attempt: readNumber(tags[core_tags/* TAG */.Dk.runAttempt]) },
-        provider,
+        owner: { ...byName, runAttempt: readNumber(tags[core_tags/* TAG */.Dk.runAttempt]) },
+        pool,
         compute,
         expiresAt: readTime(tags[core_tags/* TAG */.Dk.expiresAt]),
         registration: pair({ runnerName, scope: tags[core_tags/* TAG */.Dk.scope] ?? '', names, registrations }),
@@ -251,7 +370,7 @@ function ownerByName(name, repositories) {
     if (!Number.isSafeInteger(runId) || startedAt > LATEST_START_MS)
         return undefined;
     const repository = repositories.get(repositoryId);
-    return repository === undefined ? 'of-others' : { repositoryId, runId, repository, attempt: undefined, startedAt };
+    return repository === undefined ? 'of-others' : { repositoryId, runId, repository, runAttempt: undefined, startedAt };
 }
 function readNumber(text = '') {
     return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
@@ -264,10 +383,13 @@ function readTime(text = '') {
     return Number.isNaN(time) ? undefined : time;
 }
 
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/core/sweep/runs.js
 
 
-/** The runs of one look: each is asked for once, however many runners it has. */
+
+/** The runs of one inventory: each is asked for once, however many runners it has. */
 class RunBook {
     #runs;
     #answers = new Map();
@@ -301,7 +423,7 @@ class RunBook {
                 return forbidden(repository);
             }
             if (run === 'absent') {
-                const why = `run ${runId} of ${repository} was deleted, or actions-token may not see it (404)`;
+                const why = `run ${runId} of ${repository} was deleted, or ${words/* SETTING */.HG.runsToken} may not see it (404)`;
                 return { kind: 'unknown', why };
             }
             return { kind: 'known', run };
@@ -313,7 +435,7 @@ class RunBook {
     }
 }
 function forbidden(repository) {
-    return { kind: 'unknown', why: `actions-token may not read the runs of ${repository} (403)` };
+    return { kind: 'unknown', why: `${words/* SETTING */.HG.runsToken} may not read the runs of ${repository} (403)` };
 }
 
 ;// CONCATENATED MODULE: ./src/core/sweep/sweep.js
@@ -323,37 +445,37 @@ function forbidden(repository) {
 
 
 
-/** From the first look to the second, milliseconds: answers that were wrong for a moment are right by then. */
-const LOOK_AGAIN_MS = 20_000;
+/** From the first inventory to the second, milliseconds: answers that were wrong for a moment are right by then. */
+const CONFIRM_AFTER_MS = 20_000;
 /**
  * Removes what no live run owns: compute past its lifetime or whose run is over, registrations without compute. What is
- * to be removed is looked at twice, and only what did not change is. One failure never keeps it from the rest.
+ * to be removed is checked twice, and is removed only where it did not change. One failure never keeps it from the rest.
  */
 async function sweepRunners(request, ports) {
     const { clock, log } = ports;
     const problems = new Set();
     const repositories = await nameRepositories(request, ports, problems);
-    const first = await look({ repositories, request, ports, problems });
+    const first = await judgeAll({ repositories, request, ports, problems });
     const kept = first.judged.filter(({ decision }) => decision.kind === 'keep').map((judged) => asKept(judged));
     const candidates = first.judged.filter(({ decision }) => decision.kind === 'sweep');
     if (candidates.length === 0)
         return { things: kept, ofOthers: first.ofOthers, problems: [...problems] };
-    log.info(`To be swept: ${candidates.length}. Looking at them again in ${LOOK_AGAIN_MS / 1000} s.`);
-    await clock.sleep(LOOK_AGAIN_MS);
+    log.info(`To be swept: ${candidates.length}. Checking them a second time in ${CONFIRM_AFTER_MS / 1000} s.`);
+    await clock.sleep(CONFIRM_AFTER_MS);
     const only = new Set(candidates.map(({ found }) => keyOf(found)));
-    const second = await look({ repositories, request, ports, problems, only });
+    const second = await judgeAll({ repositories, request, ports, problems, only });
     const byKey = new Map(second.judged.map((judged) => [keyOf(judged.found), judged]));
     const twice = candidates.map((candidate) => compare(candidate, byKey.get(keyOf(candidate.found)), second.isWhole));
     const things = [...kept, ...twice.filter(({ decision }) => decision.kind === 'keep').map(asKept)];
-    await (0,at_once/* forEachAtOnce */.t)(twice.filter(({ decision }) => decision.kind === 'sweep'), async (judged) => {
-        things.push(request.dryRun ? { ...judged, outcome: 'dry-run' } : await remove(judged, ports, problems));
+    await (0,semaphore/* forEachConcurrently */.D)(twice.filter(({ decision }) => decision.kind === 'sweep'), async (judged) => {
+        things.push(request.dryRun ? { ...judged, outcome: 'dry-run' } : await remove(judged, { ...request, ports, problems }));
     });
     return { things, ofOthers: first.ofOthers, problems: [...problems] };
 }
 /** Ids of the repositories: they are what tags and names hold, and a name may be another repository's tomorrow. */
 async function nameRepositories({ repositories }, { runs }, problems) {
     const named = new Map();
-    await (0,at_once/* forEachAtOnce */.t)(repositories, async ({ name, id }) => {
+    await (0,semaphore/* forEachConcurrently */.D)(repositories, async ({ name, id }) => {
         try {
             named.set(id ?? (await runs.repositoryId(name)), name);
         }
@@ -364,16 +486,18 @@ async function nameRepositories({ repositories }, { runs }, problems) {
     return named;
 }
 /**
- * One look: all lists, and what follows from them.
+ * One inventory, and what follows from it for each thing.
  * @param options.only keys of the things to decide about; absent: all
  */
-async function look(options) {
+async function judgeAll(options) {
     const { repositories, request, ports, problems, only } = options;
-    const seen = await lookAround({ repositories, ...ports });
+    const seen = await takeInventory({ repositories, ...ports });
     const book = new RunBook(ports.runs);
-    const time = { now: ports.clock.now(), graceMs: request.graceMs };
+    const hiddenForMs = Math.max(...ports.pools.map(({ hosting }) => hosting.hiddenForMs));
+    const { pool } = ports.pools[0].hosting.words;
+    const time = { now: ports.clock.now(), graceMs: request.graceMs, hiddenForMs, pool };
     const judged = [];
-    await (0,at_once/* forEachAtOnce */.t)(seen.found.filter((found) => only === undefined || only.has(keyOf(found))), async (found) => {
+    await (0,semaphore/* forEachConcurrently */.D)(seen.found.filter((found) => only === undefined || only.has(keyOf(found))), async (found) => {
         const byTime = decideByTime(found, time);
         if (byTime !== undefined)
             judged.push({ found, decision: byTime });
@@ -385,7 +509,7 @@ async function look(options) {
         problems.add(problem);
     return { judged, ofOthers: seen.ofOthers, isWhole: seen.problems.length === 0 };
 }
-/** What the second look makes of a candidate: swept is only what is the same for the same reason. */
+/** What the second check makes of a candidate: only what is the same for the same reason is swept. */
 function compare(first, second, isWhole) {
     const keep = (why, reason) => ({
         found: second?.found ?? first.found,
@@ -393,13 +517,13 @@ function compare(first, second, isWhole) {
     });
     if (second === undefined) {
         return isWhole
-            ? keep('gone', 'it went by itself between the two looks')
-            : keep('unconfirmed', 'it could not be looked at a second time');
+            ? keep('gone', 'it went by itself between the two checks')
+            : keep('unconfirmed', 'it could not be checked a second time');
     }
     if (second.decision.kind === 'keep')
         return second;
     if (second.decision.why !== first.decision.why || stateOf(second.found) !== stateOf(first.found)) {
-        return keep('changed', `it changed between the two looks, from ${stateOf(first.found)} to ${stateOf(second.found)}`);
+        return keep('changed', `it changed between the two checks, from ${stateOf(first.found)} to ${stateOf(second.found)}`);
     }
     return second;
 }
@@ -407,11 +531,11 @@ function asKept(judged) {
     const { decision } = judged;
     return { ...judged, outcome: decision.kind === 'keep' && decision.why === 'gone' ? 'gone' : 'kept' };
 }
-/** The same thing in two looks. */
+/** Tells the same thing in both inventories. */
 function keyOf(found) {
     return found.kind === 'registration' ? `${found.github.scope} ${found.registration.id}` : found.compute.id;
 }
-/** What must not change between two looks, in words. */
+/** What must not change between two checks, in words. */
 function stateOf(found) {
     switch (found.kind) {
         case 'registration':
@@ -427,7 +551,7 @@ function stateOf(found) {
 function registrationState({ registration }) {
     return registration.busy ? 'busy' : registration.status;
 }
-async function remove(judged, ports, problems) {
+async function remove(judged, { reason, ports, problems }) {
     const { found, decision } = judged;
     if (found.kind === 'unreadable')
         throw new Error('What is unreadable is never swept.');
@@ -441,7 +565,7 @@ async function remove(judged, ports, problems) {
             policy: {
                 drainMs: 0,
                 stopBusy: found.kind === 'compute' && decision.why === 'expired',
-                reason: `ecs-github-runner: sweep-runners: ${decision.reason}`,
+                reason: `${reason}: ${decision.reason}`,
             },
             ports: { ...ports, ...portsOf(found, ports) },
         });
@@ -461,12 +585,12 @@ function registrationTarget(found) {
     // A list read page by page can miss one: it is asked for by name before the compute is stopped.
     return registration.kind === 'elsewhere' ? 'none' : 'unknown';
 }
-/** The scope and the place that a thing is in; where it is in none, teardown asks nothing of the port it gets. */
+/** The scope and the pool that a thing is in; where it is in none, teardown asks nothing of the port it gets. */
 function portsOf(found, ports) {
     if (found.kind === 'registration')
-        return { github: found.github, provider: ports.providers[0] };
-    const { provider, registration } = found;
-    return { provider, github: registration.kind === 'elsewhere' ? ports.scopes[0] : registration.github };
+        return { github: found.github, pool: ports.pools[0] };
+    const { pool, registration } = found;
+    return { pool, github: registration.kind === 'elsewhere' ? ports.scopes[0] : registration.github };
 }
 function outcomeOf({ registration, compute }) {
     if (compute === 'left-busy')
@@ -478,10 +602,10 @@ function unknownRuns({ things }) {
     return things.filter(({ decision }) => decision.kind === 'keep' && decision.why === 'unknown-run');
 }
 
-// EXTERNAL MODULE: ./src/wiring/aws-settings.js + 2 modules
-var aws_settings = __webpack_require__(6279);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 18 modules
-var connections = __webpack_require__(6827);
+// EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
+var aws_settings = __webpack_require__(4370);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 22 modules
+var connections = __webpack_require__(8578);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
@@ -490,6 +614,8 @@ var retry_budget = __webpack_require__(639);
 var runtime = __webpack_require__(283);
 // EXTERNAL MODULE: ./src/actions/inputs/aws.js
 var inputs_aws = __webpack_require__(1041);
+// EXTERNAL MODULE: ./src/actions/inputs/ecs.js
+var ecs = __webpack_require__(1513);
 // EXTERNAL MODULE: ./src/actions/inputs/github.js
 var github = __webpack_require__(7565);
 // EXTERNAL MODULE: ./src/actions/inputs/reader.js
@@ -504,11 +630,12 @@ var secret = __webpack_require__(6588);
 
 
 
+
 /** Reads the inputs of sweep-runners. @throws InputError with every problem at once */
 function readSweepInputs(environment) {
     const reader = new inputs_reader/* InputReader */.i(environment);
     const context = (0,run_context/* readRunContext */.$)(reader, environment);
-    const aws = (0,inputs_aws/* readAwsAccess */.Cw)(reader, environment);
+    const aws = (0,inputs_aws/* readAwsAccess */.C)(reader, environment);
     const { scope, credentials } = (0,github/* readGitHubAccess */.w)(reader, context, aws.region);
     const repositories = readRepositories(reader, context);
     const inputs = {
@@ -517,11 +644,12 @@ function readSweepInputs(environment) {
         scopes: scope.kind === 'repo' && reader.text('repository') === '' ? scopesOf(repositories, scope) : [scope],
         actionsToken: readActionsToken(reader),
         aws,
-        places: (0,inputs_aws/* readEcsPlaces */.EU)(reader, aws.region),
+        clusters: (0,ecs/* readEcsClusters */.Tj)(reader, aws.region),
         request: {
             repositories,
             graceMs: (reader.integer('grace-minutes', { min: 0, max: 1440 }) ?? 15) * 60_000,
             dryRun: reader.boolean('dry-run') ?? false,
+            reason: 'ecs-github-runner: sweep-runners',
         },
     };
     reader.finish();
@@ -567,7 +695,7 @@ function sweepOutputs(result) {
             const registration = registrationOf(found);
             return {
                 runnerName: found.runnerName,
-                ...(found.kind !== 'registration' && { ...found.provider.location, id: found.compute.id }),
+                ...(found.kind !== 'registration' && { ...found.pool.location, id: found.compute.id }),
                 ...(registration && { scope: registration.scope, runnerId: registration.id }),
                 ...(found.kind !== 'unreadable' && { repository: found.owner.repository, runId: found.owner.runId }),
                 decision: decision.kind,
@@ -586,7 +714,7 @@ function isWorthALine({ decision }) {
 }
 /** One line of the log. */
 function describeThing(thing) {
-    return `${nameOf(thing)} (${placeOf(thing)}): ${thing.outcome}, since ${thing.decision.reason}.`;
+    return `${nameOf(thing)} (${whereOf(thing)}): ${thing.outcome}, since ${thing.decision.reason}.`;
 }
 /** The step's error, after everything else was done. */
 function explainProblems(problems) {
@@ -608,8 +736,8 @@ function nameOf({ found }) {
     return found.runnerName || (found.kind === 'registration' ? String(found.registration.id) : found.compute.id);
 }
 /** Where it is, for people. */
-function placeOf({ found }) {
-    return found.kind === 'registration' ? found.github.scope : found.provider.place;
+function whereOf({ found }) {
+    return found.kind === 'registration' ? found.github.scope : found.pool.name;
 }
 function registrationOf(found) {
     if (found.kind === 'registration')
@@ -637,7 +765,7 @@ function sweepSummary(result, { dryRun, now }) {
         .slice(0, ROWS_AT_MOST)
         .map((thing) => [
         (0,summary_text/* code */.aY)(nameOf(thing)),
-        (0,summary_text/* code */.aY)(placeOf(thing)),
+        (0,summary_text/* code */.aY)(whereOf(thing)),
         thing.outcome,
         age(thing, now),
         (0,summary_text/* code */.aY)(thing.decision.reason),
@@ -675,6 +803,7 @@ function age({ found }, now) {
 
 
 
+
 /** The main step: removes what no live run owns. */
 async function main(environment) {
     try {
@@ -700,27 +829,29 @@ async function sweep(inputs) {
         (0,io/* fail */.fJ)(explainProblems(result.problems));
 }
 /** Wires the ports of a sweep. */
-function sweepPorts({ context, scopes, actionsToken, places, ...inputs }) {
+function sweepPorts({ context, scopes, actionsToken, clusters, ...inputs }) {
     const { proxy } = inputs.aws;
-    const aws = (0,aws_settings/* awsSettings */.T)({ access: inputs.aws });
-    const credentials = (0,github_credentials/* credentialSource */.Ld)(inputs.credentials, { aws });
+    const root = (0,actions_root/* actionsRoot */.e)(inputs.aws);
+    const { log, mask } = root;
+    const aws = (0,aws_settings/* awsSettings */.T)({ access: inputs.aws, root });
+    const credentials = (0,github_credentials/* credentialsReader */.qD)(inputs.credentials, { aws, mask });
     const connection = {
         apiUrl: context.apiUrl,
-        log: io/* actionsLog */._D,
-        patienceMs: () => retry_budget/* STOP_PATIENCE_MS */.c,
+        log,
+        retryBudgetMs: () => retry_budget/* DEFAULT_RETRY_BUDGET_MS */.G,
         ...(proxy && { proxy }),
     };
     const [firstScope, ...otherScopes] = scopes;
-    const [firstPlace, ...otherPlaces] = places;
-    const inScope = (scope) => (0,connections/* connectGitHub */.UY)({ scope, credentials, connection, runnerGroup: '' });
-    const inPlace = (place) => (0,connections/* connectEcs */.Kt)({ aws, place });
+    const [firstCluster, ...otherClusters] = clusters;
+    const inScope = (scope) => (0,connections/* connectGitHub */.UY)({ scope, credentials, connection, mask });
+    const poolOf = (cluster) => (0,connections/* connectEcsPool */.wh)({ aws, cluster });
     return {
         scopes: [inScope(firstScope), ...otherScopes.map(inScope)],
-        providers: [inPlace(firstPlace), ...otherPlaces.map(inPlace)],
-        runs: (0,connections/* connectRuns */.h5)({ token: actionsToken, credentials, connection }),
+        pools: [poolOf(firstCluster), ...otherClusters.map(poolOf)],
+        runs: (0,connections/* connectRuns */.h5)({ token: actionsToken, credentials, connection, mask }),
         clock: runtime/* systemClock */.m,
         random: runtime/* systemRandom */.v,
-        log: io/* actionsLog */._D,
+        log,
     };
 }
 

@@ -185,10 +185,10 @@ const LONGEST_MS = 20_000;
  */
 class PatientRetries {
     #log;
-    #patienceMs;
+    #retryBudgetMs;
     constructor(options) {
         this.#log = options.log;
-        this.#patienceMs = options.patienceMs;
+        this.#retryBudgetMs = options.retryBudgetMs;
     }
     async acquireInitialRetryToken() {
         return token(0, 0);
@@ -206,7 +206,7 @@ class PatientRetries {
         const what = isThrottling ? 'AWS throttles requests' : 'A request to AWS failed';
         const told = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
         const seconds = Math.ceil(delay / 100) / 10;
-        if (delay >= this.#patienceMs()) {
+        if (delay >= this.#retryBudgetMs()) {
             this.#log.info(`${told}: ${seconds} s to wait, longer than the time left.`);
             throw new Error('no time left');
         }

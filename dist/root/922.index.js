@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */   c: () => (/* binding */ STATE)
 /* harmony export */ });
 /* harmony import */ var _src_actions_env_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1670);
-/* harmony import */ var _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7562);
+/* harmony import */ var _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8216);
 /* harmony import */ var _src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5435);
 
 
@@ -21,18 +21,18 @@ const STATE = { exported: 'exported', envFile: 'env-file' };
  * Gives the variables to later steps, as they were asked for. What the post step undoes is saved before it is done.
  * @returns names of the exported variables, and options for `docker run`
  */
-function handOver(options) {
-    const { handover, region, inputs, environment } = options;
+async function handOver(options) {
+    const { handover, region, inputs, environment, state } = options;
     const variables = (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .handoverVariables */ .Nv)(handover, region);
     if (inputs.envFile !== undefined) {
-        _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsState */ .Rq.save(STATE.envFile, inputs.envFile);
+        await state.save(STATE.envFile, inputs.envFile);
         (0,_src_actions_env_file_js__WEBPACK_IMPORTED_MODULE_0__/* .writeEnvFile */ .J)(inputs.envFile, (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .envFileText */ .T1)(variables));
     }
     const byFile = inputs.envFile === undefined ? '' : `--env-file ${inputs.envFile}`;
     if (!inputs.exportEnvironment)
         return { names: [], dockerArguments: byFile };
     const names = Object.keys(variables);
-    _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsState */ .Rq.save(STATE.exported, JSON.stringify(Object.fromEntries(names.map((name) => [name, before(name, environment)]))));
+    await state.save(STATE.exported, JSON.stringify(Object.fromEntries(names.map((name) => [name, before(name, environment)]))));
     for (const name of (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .variablesToBlank */ .J1)(handover, environment))
         (0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN)(name, '');
     // What this step sees already may be the runner's own, which later containers do not get.
@@ -59,8 +59,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/actions/failure.js
 var failure = __webpack_require__(9258);
-// EXTERNAL MODULE: ./src/actions/io.js
-var io = __webpack_require__(7562);
+// EXTERNAL MODULE: ./src/actions/io.js + 1 modules
+var io = __webpack_require__(8216);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -503,7 +503,10 @@ function regionOf(metadata) {
     return typeof metadata.TaskARN === 'string' ? (0,arn/* parseArn */.L)(metadata.TaskARN)?.region || undefined : undefined;
 }
 
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/core/credentials/credentials.js
+
 
 /** How long credentials are asked for, milliseconds: ECS delivers them seconds after a task began, its agent restarts in less. */
 const DEADLINE_MS = 60_000;
@@ -537,8 +540,8 @@ async function fetchCredentials(source, options) {
         });
     }
     if (leftMs < minimumValidityMs) {
-        log.warning(`The credentials end in ${minutes(leftMs)}, sooner than minimum-validity-minutes (${minutes(minimumValidityMs)}). ` +
-            'For longer steps use `mode: endpoint`, where the SDK fetches new ones by itself, or run this action again later.');
+        log.warning(`The credentials end in ${minutes(leftMs)}, sooner than ${words/* SETTING */.HG.minimumValidity} (${minutes(minimumValidityMs)}). ` +
+            `Next step: for longer steps ${words/* STEP */.RZ.refreshByItself}, or ${words/* STEP */.RZ.again} later.`);
     }
     return second;
 }
@@ -622,7 +625,7 @@ function readCredentialsInputs(environment) {
     return inputs;
 }
 function readRole(reader) {
-    const roleArn = reader.matching('role-to-assume', aws/* ROLE_ARN */.xG);
+    const roleArn = reader.matching('role-to-assume', aws/* ROLE_ARN */.x);
     const sessionName = reader.matching('role-session-name', {
         pattern: /^[\w+=,.@-]{2,64}$/,
         words: '2 to 64 letters, digits or any of +=,.@-_',
@@ -702,8 +705,8 @@ function describeHandedOut({ mode, credentials }, names) {
 
 
 
-/** How long STS may be tried, milliseconds. */
-const STS_PATIENCE_MS = 60_000;
+/** How long requests to STS may be retried, milliseconds. */
+const STS_RETRY_BUDGET_MS = 60_000;
 /** The main step: hands the task's role to later steps. */
 async function main(environment) {
     try {
@@ -735,7 +738,13 @@ async function inject(inputs, environment) {
         : { kind: 'endpoint', variables: endpointVariables(endpoint) };
     if (inputs.mode === 'endpoint')
         warnOfReach(endpoint);
-    const { names, dockerArguments } = (0,hand_over/* handOver */.C)({ handover, region, inputs, environment });
+    const { names, dockerArguments } = await (0,hand_over/* handOver */.C)({
+        handover,
+        region,
+        inputs,
+        environment,
+        state: (0,io/* actionsState */.Rq)(environment),
+    });
     const handedOut = { mode: inputs.mode, credentials, envFile: inputs.envFile, dockerArguments };
     (0,io/* setOutputs */.n0)(credentialsOutputs(handedOut));
     io/* actionsLog */._D.info(describeHandedOut(handedOut, names));
@@ -760,8 +769,8 @@ async function narrow(base, options) {
     }
     // Loaded only where it is needed: the SDK is most of this bundle.
     const { assumeRole } = await Promise.all(/* import() */[__webpack_require__.e(455), __webpack_require__.e(933), __webpack_require__.e(707)]).then(__webpack_require__.bind(__webpack_require__, 9707));
-    const { leftMs: patienceMs } = new retry_budget/* Patience */.i(runtime/* systemClock */.m, STS_PATIENCE_MS);
-    const client = { region, log: io/* actionsLog */._D, patienceMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
+    const { leftMs: retryBudgetMs } = new retry_budget/* TimedRetryBudget */.P(runtime/* systemClock */.m, STS_RETRY_BUDGET_MS);
+    const client = { region, log: io/* actionsLog */._D, retryBudgetMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
     return assumeRole({ ...role, base, client, mask: io/* maskSecret */.$l });
 }
 /** What is reached from this step may not be reached from a container. */

@@ -124,7 +124,10 @@ async function readLog(log, reads) {
     return [{ message: [`The end of the ${where}:`, ...lines].join('\n') }];
 }
 
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/network.js
+
 /** The subnet of a task's network interface; absent until it has one. */
 function subnetOf(task) {
     const details = (task.attachments ?? []).flatMap((attachment) => attachment.details ?? []);
@@ -161,7 +164,9 @@ function judgeWayOut(options) {
                 {
                     message: `The task has no public address, and subnet ${subnet} leads out by an internet gateway alone, which serves ` +
                         'public addresses only: it reaches neither its image nor GitHub.',
-                    hint: isFargate ? `Set assign-public-ip: true, or ${nat}.` : `Tasks on EC2 get no public address: ${nat}.`,
+                    hint: isFargate
+                        ? `Set ${words/* SETTING */.HG.assignedPublicIp}, or ${nat}.`
+                        : `Tasks on EC2 get no public address: ${nat}.`,
                 },
             ];
         case 'blackhole':
@@ -172,7 +177,7 @@ function judgeWayOut(options) {
             return [
                 {
                     message: `Subnet ${subnet} ${why}: without a proxy the task reaches no GitHub.${inside}`,
-                    hint: `In subnets, ${nat}${isFargate ? ', or one with an internet gateway and assign-public-ip: true' : ''}.`,
+                    hint: `In ${words/* SETTING */.HG.subnets}, ${nat}${isFargate ? `, or one with an internet gateway and ${words/* SETTING */.HG.assignedPublicIp}` : ''}.`,
                 },
             ];
         }
@@ -186,13 +191,13 @@ function toldOf(task) {
     return [task.stopCode, task.stoppedReason, ...containers].filter(Boolean).join('\n');
 }
 /** Whether it is, or would have been, on Fargate; `unknown` where only the cluster knows. */
-function isOnFargate({ task, place }) {
+function isOnFargate({ task, target }) {
     if (task !== undefined)
         return task.launchType === 'FARGATE' || /^FARGATE/.test(task.capacityProviderName ?? '');
-    if (place?.kind === 'launch-type')
-        return place.launchType === 'FARGATE';
-    if (place?.kind === 'strategy')
-        return place.items.some(({ capacityProvider }) => /^FARGATE/.test(capacityProvider));
+    if (target?.kind === 'launch-type')
+        return target.launchType === 'FARGATE';
+    if (target?.kind === 'strategy')
+        return target.items.some(({ capacityProvider }) => /^FARGATE/.test(capacityProvider));
     return 'unknown';
 }
 /** Whether it failed for lack of room, or waited for it. */
@@ -222,14 +227,15 @@ function number(text) {
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/cluster.js
 
 
+
 /** The capacity providers through which the launch went, or would have gone; none with a launch type. */
-function providersOf({ task, place }, cluster) {
+function providersOf({ task, target }, cluster) {
     if (task !== undefined)
         return task.capacityProviderName === undefined ? [] : [task.capacityProviderName];
-    if (place?.kind === 'launch-type')
+    if (target?.kind === 'launch-type')
         return [];
-    if (place?.kind === 'strategy')
-        return place.items.map(({ capacityProvider }) => capacityProvider);
+    if (target?.kind === 'strategy')
+        return target.items.map(({ capacityProvider }) => capacityProvider);
     return (cluster?.defaultCapacityProviderStrategy ?? []).flatMap(({ capacityProvider }) => capacityProvider ?? []);
 }
 /** A cluster that no task can be placed in as it is. */
@@ -276,7 +282,7 @@ function judgeInstances(instances, subject) {
         findings.push({
             message: `No container instance has room: the task asks for ${cpu} CPU units and ${memory} MiB; on the ${usable.length} ` +
                 `usable at most ${most('CPU')} CPU units and at most ${most('MEMORY')} MiB are free.`,
-            hint: 'Ask for less (inputs cpu and memory, or the task definition), or use more or larger instances.',
+            hint: `Ask for less (${words/* SETTING */.HG.cpu} and ${words/* SETTING */.HG.memory}, or the task definition), or use more or larger instances.`,
         });
     }
     return findings;
@@ -519,7 +525,7 @@ class Reads {
             ...options.settings,
             // Who reads the log cannot tell these reads from the start's own.
             log: { info: () => undefined, notice: () => undefined, warning: () => undefined },
-            patienceMs: () => options.until - Date.now(),
+            retryBudgetMs: () => options.until - Date.now(),
         };
     }
     get region() {
@@ -560,6 +566,7 @@ class Reads {
 }
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/pull.js
+
 /** What the words of a failed image pull mean; the first that matches is taken. */
 const MEANINGS = [
     {
@@ -570,7 +577,7 @@ const MEANINGS = [
     {
         pattern: /i\/o timeout|deadline exceeded|timed? ?out|dial tcp|no such host|connection refused/i,
         why: 'the registry was not reached',
-        hint: 'See that the subnet leads to the registry: NAT, assign-public-ip on Fargate, or VPC endpoints for ECR and S3.',
+        hint: `See that the subnet leads to the registry: NAT, ${words/* SETTING */.HG.assignPublicIp} on Fargate, or VPC endpoints for ECR and S3.`,
     },
     {
         pattern: /no matching manifest|does not match the specified platform|exec format/i,
@@ -616,6 +623,7 @@ function explainPull(options) {
 }
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/task.js
+
 
 
 /** What the task, its containers and its definition tell by themselves; it costs no further permission. */
@@ -694,8 +702,8 @@ function judgeMemory({ task, definition }) {
             message: `Container ${name} was killed because it used more memory than it may` +
                 `${limit === undefined || limit === '0' ? '.' : `: ${limit} MiB${limits?.memory === undefined ? ' for the task' : ''}.`}`,
             hint: limits?.memory === undefined
-                ? 'Raise the input memory, or the memory of the task definition.'
-                : `Raise memory of container ${name} in the task definition: the input memory is the task's and does not change it.`,
+                ? `Raise ${words/* SETTING */.HG.memory}, or the memory of the task definition.`
+                : `Raise memory of container ${name} in the task definition: ${words/* SETTING */.HG.memory} is the task's and does not change it.`,
         };
     });
 }
@@ -704,7 +712,7 @@ function isOutOfMemory({ reason = '' }) {
 }
 /** Waiting would be in vain: only a capacity provider starts instances. */
 function judgeLaunchType(subject) {
-    if (subject.place?.kind !== 'launch-type' || subject.place.launchType !== 'EC2' || !lacksRoom(subject))
+    if (subject.target?.kind !== 'launch-type' || subject.target.launchType !== 'EC2' || !lacksRoom(subject))
         return [];
     return [{ message: 'The launch type EC2 never scales out: it takes only instances that the cluster has already.' }];
 }
@@ -763,8 +771,8 @@ class Investigation {
         await Promise.all(subjects.flatMap((subject) => (subject === undefined ? [] : this.#investigate(subject))));
     }
     #investigate(subject) {
-        const { place, ecs, reads } = this.#context;
-        const capacity = { cluster: place.cluster, ecs, reads };
+        const { cluster, ecs, reads } = this.#context;
+        const capacity = { cluster: cluster.name, ecs, reads };
         return [
             this.#part(async () => judgeTask(subject)),
             this.#part(async () => (isRoomOnInstances(subject) ? investigateCapacity(subject, capacity) : [])),
@@ -797,7 +805,7 @@ class Investigation {
                 phase: 'refused',
                 state: '',
                 told: failed.refusal,
-                place: launch.place,
+                target: launch.target,
                 ...(definition && { definition }),
             };
         }
@@ -814,12 +822,12 @@ class Investigation {
         return { phase: 'ended', state: '', told: toldOf(task), ...known };
     }
     async #task(id) {
-        const { ecs, reads, place } = this.#context;
+        const { ecs, reads, cluster } = this.#context;
         const operation = 'ecs:DescribeTasks';
         return reads.read(operation, async () => {
-            const request = new dist_cjs/* DescribeTasksCommand */.z8X({ cluster: place.cluster, tasks: [id] });
+            const request = new dist_cjs/* DescribeTasksCommand */.z8X({ cluster: cluster.name, tasks: [id] });
             const { tasks } = await ecs.send(request, { abortSignal: reads.signal });
-            return (0,answered/* askedTasks */.Lw)(tasks, { operation, place, asked: [id] })[0];
+            return (0,answered/* askedTasks */.Lw)(tasks, { operation, cluster, asked: [id] })[0];
         });
     }
     async #definition(taskDefinition) {

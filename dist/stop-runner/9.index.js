@@ -7464,7 +7464,7 @@ __webpack_unused_export__ = DeregisterTaskDefinitionCommand;
 __webpack_unused_export__ = DeregisterTaskDefinitionRequest$;
 __webpack_unused_export__ = DeregisterTaskDefinitionResponse$;
 __webpack_unused_export__ = DescribeCapacityProviders$;
-__webpack_unused_export__ = DescribeCapacityProvidersCommand;
+exports.bso = DescribeCapacityProvidersCommand;
 __webpack_unused_export__ = DescribeCapacityProvidersRequest$;
 __webpack_unused_export__ = DescribeCapacityProvidersResponse$;
 __webpack_unused_export__ = DescribeClusters$;
@@ -7472,7 +7472,7 @@ exports._2_ = DescribeClustersCommand;
 __webpack_unused_export__ = DescribeClustersRequest$;
 __webpack_unused_export__ = DescribeClustersResponse$;
 __webpack_unused_export__ = DescribeContainerInstances$;
-__webpack_unused_export__ = DescribeContainerInstancesCommand;
+exports.QUW = DescribeContainerInstancesCommand;
 __webpack_unused_export__ = DescribeContainerInstancesRequest$;
 __webpack_unused_export__ = DescribeContainerInstancesResponse$;
 __webpack_unused_export__ = DescribeDaemon$;
@@ -7665,7 +7665,7 @@ __webpack_unused_export__ = ListClustersCommand;
 __webpack_unused_export__ = ListClustersRequest$;
 __webpack_unused_export__ = ListClustersResponse$;
 __webpack_unused_export__ = ListContainerInstances$;
-__webpack_unused_export__ = ListContainerInstancesCommand;
+exports.$lF = ListContainerInstancesCommand;
 __webpack_unused_export__ = ListContainerInstancesRequest$;
 __webpack_unused_export__ = ListContainerInstancesResponse$;
 __webpack_unused_export__ = ListDaemonDeployments$;
@@ -33697,7 +33697,6 @@ exports.debug = debug; // for test
 __webpack_require__.d(__webpack_exports__, {
   pq: () => (/* binding */ info),
   lm: () => (/* binding */ notice),
-  LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
@@ -33705,7 +33704,7 @@ __webpack_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, debug, endGroup, error, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, platform, setCommandEcho, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, debug, endGroup, error, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __webpack_require__(857);
@@ -36615,9 +36614,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
     }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+    issueCommand('save-state', { name }, toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.

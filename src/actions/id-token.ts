@@ -1,25 +1,22 @@
 import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProxySettings } from '../aws/client-config.ts';
 import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import type { Mask, Secret } from '../core/secret.ts';
+import type { IdTokenRequest } from '../wiring/root.ts';
 
 /** What a job that was granted `id-token: write` has in its environment. */
-export interface IdTokenRequest {
+export interface IdTokenSource {
   readonly url: string;
   readonly token: Secret<string>;
 }
 
 /** How the token is asked for. */
-export interface IdTokenOptions {
-  readonly request: IdTokenRequest;
-  readonly audience: string;
-  readonly proxy?: ProxySettings;
+export interface IdTokenOptions extends IdTokenRequest {
+  readonly source: IdTokenSource;
   readonly mask: Mask;
   readonly log: Log;
-  readonly patienceMs: () => number;
 }
 
 /** An answer that has not come within this time will not come, milliseconds; it usually takes 0.2 s. */
@@ -32,10 +29,10 @@ const ATTEMPTS = 4;
 
 /**
  * A fresh OIDC token of this job for an audience; it is masked. In place of the toolkit's own function, which waits
- * three minutes for an answer, reads one of any size, and tries eleven times whatever time is left.
+ * three minutes for an answer, reads one of any size, and retries ten times whatever time is left.
  */
 export async function getIdToken(options: IdTokenOptions): Promise<string> {
-  const { audience, mask, log, patienceMs } = options;
+  const { audience, mask, log, retryBudgetMs } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const token = readToken(await ask(options));
@@ -44,9 +41,9 @@ export async function getIdToken(options: IdTokenOptions): Promise<string> {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const delayMs = 1000 * 2 ** (attempt - 1);
-      const isFinal = error instanceof FinalAnswer || attempt >= ATTEMPTS || delayMs >= patienceMs();
+      const isFinal = error instanceof FinalAnswer || attempt >= ATTEMPTS || delayMs >= retryBudgetMs();
       if (isFinal) throw noToken(audience, message, error);
-      log.info(`GitHub gave no OIDC token (${message}): trying again in ${delayMs / 1000} s.`);
+      log.info(`GitHub gave no OIDC token (${message}): retrying in ${delayMs / 1000} s.`);
       await sleep(delayMs);
     }
   }
@@ -57,13 +54,13 @@ class FinalAnswer extends Error {
   override readonly name = 'FinalAnswer';
 }
 
-async function ask({ request, audience, proxy }: IdTokenOptions): Promise<string> {
-  const url = new URL(request.url);
+async function ask({ source, audience, proxy }: IdTokenOptions): Promise<string> {
+  const url = new URL(source.url);
   url.searchParams.set('audience', audience);
   const { request: send, Agent } = url.protocol === 'https:' ? https : http;
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
     send(url, {
-      headers: { authorization: `Bearer ${request.token.reveal()}`, accept: 'application/json' },
+      headers: { authorization: `Bearer ${source.token.reveal()}`, accept: 'application/json' },
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       ...(proxy && { agent: new Agent({ proxyEnv: { ...proxy } }) }),
     })

@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import type { Log, StateStore } from '../core/ports.ts';
 import { derivedForms, type Mask } from '../core/secret.ts';
+import { inActionWords } from './words.ts';
 
 /** Hides a value in the log, and each line of it: a PEM is printed line by line. */
 export const mask: Mask = (value) => {
@@ -27,17 +28,21 @@ export const actionsLog: Log = {
   warning: (message) => core.warning(printable(message)),
 };
 
-/** Action state, on disk as soon as it is saved. */
-export const actionsState: StateStore = { save: (name, value) => core.saveState(name, value) };
-
-/** State that the main step saved, by the names it gave. */
-export function savedState(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
-  const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
-  return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
+/** Action state, on disk as soon as it is saved. A post step reads what its main step saved; a main step reads nothing. */
+export function actionsState(environment: NodeJS.ProcessEnv): StateStore {
+  return {
+    read: async () => {
+      const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
+      return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
+    },
+    save: async (name, value) => core.saveState(name, value),
+  };
 }
 
 export function setOutputs(outputs: Readonly<Record<string, string | number | object>>): void {
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  for (const [name, value] of Object.entries(outputs)) {
+    core.setOutput(name, typeof value === 'object' ? inActionWords(JSON.stringify(value)) : value);
+  }
 }
 
 /** Fails the step: the text is an annotation, and the exit code is 1. */
@@ -55,13 +60,13 @@ export async function writeSummary(render: () => string): Promise<void> {
 }
 
 /**
- * Text that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
+ * Text in the words of a workflow that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
  * anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
  * direction characters could hide text, or turn it into something else for a reader.
  */
 export function printable(text: string): string {
   return (
-    text
+    inActionWords(text)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
       .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
       // Line breaks to some readers and none to others.

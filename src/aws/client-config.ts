@@ -9,7 +9,7 @@ export interface ClientSettings {
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   readonly log: Log;
   /** Milliseconds for which requests may still be tried again and throttling waited out. */
-  readonly patienceMs: () => number;
+  readonly retryBudgetMs: () => number;
   /** Absent: no proxy. */
   readonly proxy?: ProxySettings;
 }

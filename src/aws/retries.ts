@@ -17,11 +17,11 @@ const LONGEST_MS = 20_000;
  */
 export class PatientRetries implements RetryStrategyV2 {
   readonly #log: Log;
-  readonly #patienceMs: () => number;
+  readonly #retryBudgetMs: () => number;
 
-  constructor(options: { log: Log; patienceMs: () => number }) {
+  constructor(options: { log: Log; retryBudgetMs: () => number }) {
     this.#log = options.log;
-    this.#patienceMs = options.patienceMs;
+    this.#retryBudgetMs = options.retryBudgetMs;
   }
 
   async acquireInitialRetryToken(): Promise<RetryToken> {
@@ -40,7 +40,7 @@ export class PatientRetries implements RetryStrategyV2 {
     const what = isThrottling ? 'AWS throttles requests' : 'A request to AWS failed';
     const told = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
     const seconds = Math.ceil(delay / 100) / 10;
-    if (delay >= this.#patienceMs()) {
+    if (delay >= this.#retryBudgetMs()) {
       this.#log.info(`${told}: ${seconds} s to wait, longer than the time left.`);
       throw new Error('no time left');
     }

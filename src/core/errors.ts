@@ -1,14 +1,8 @@
-import type { FailedLaunch } from './ports.ts';
-
-/**
- * What an error asks of whom. `configuration`: the user must change something. `permission`: a grant is missing.
- * `capacity`: another place, or a later time, may do. `transient`: the same call may do. Anything that is not a
- * {@link RunnerError} is a bug and shows its stack.
- */
-export type ErrorKind = 'configuration' | 'permission' | 'capacity' | 'transient';
+import type { FailedLaunch } from './compute.ts';
+import type { ErrorKind, Explanation } from './explanation.ts';
 
 /** A failure in the user's terms: what failed, on what, why (`message`), and the next step (`hint`). */
-export class RunnerError extends Error {
+export class RunnerError extends Error implements Explanation {
   override readonly name = 'RunnerError';
   readonly kind: ErrorKind;
   readonly hint: string;
@@ -34,6 +28,12 @@ export class RunnerError extends Error {
     this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
     this.about = options.about ?? aboutOf(options.cause);
   }
+
+  /** The same failure with some of it replaced; its cause is this one. */
+  with(changes: Partial<Pick<RunnerError, 'kind' | 'message' | 'hint' | 'hadNoEffect' | 'about'>>): RunnerError {
+    const { kind, message, hint, hadNoEffect, about } = this;
+    return new RunnerError({ kind, message, hint, hadNoEffect, about, ...changes, cause: this });
+  }
 }
 
 function aboutOf(cause: unknown): readonly FailedLaunch[] {
@@ -44,12 +44,7 @@ function aboutOf(cause: unknown): readonly FailedLaunch[] {
 /** The refusal of a launch, about the capacity that it was for; a missing grant says by itself what it is about. */
 export function aboutRefusal(error: RunnerError, capacity: string): RunnerError {
   if (!error.hadNoEffect || error.kind === 'permission') return error;
-  return new RunnerError({
-    ...error,
-    message: error.message,
-    about: [{ capacity, refusal: error.message }],
-    cause: error,
-  });
+  return error.with({ about: [{ capacity, refusal: error.message }] });
 }
 
 /** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */

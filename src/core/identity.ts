@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RunnerError } from './errors.ts';
+import { STEP } from './words.ts';
 
 /** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
 const PREFIX = 'egr';
@@ -13,8 +14,8 @@ export interface RunIdentity {
 
 /** One execution of a start step. */
 export interface StartIdentity extends RunIdentity {
-  /** Attempt of the run, from 1. */
-  readonly attempt: number;
+  /** GitHub's number of the run attempt, from 1. */
+  readonly runAttempt: number;
   /** Epoch seconds at which the start began: a registration has no creation time, so its name carries one. */
   readonly startedAt: number;
   /** Random, so that starts of one run (matrix legs, reusable workflows) never share anything. */
@@ -22,9 +23,14 @@ export interface StartIdentity extends RunIdentity {
 }
 
 /** Draws the identity of a start. Made once, and saved before the first request. */
-export function newStart(options: { run: RunIdentity; attempt: number; nowMs: number; nonce: string }): StartIdentity {
-  const { run, attempt, nowMs, nonce } = options;
-  return { ...run, attempt, startedAt: Math.floor(nowMs / 1000), nonce };
+export function newStart(options: {
+  run: RunIdentity;
+  runAttempt: number;
+  nowMs: number;
+  nonce: string;
+}): StartIdentity {
+  const { run, runAttempt, nowMs, nonce } = options;
+  return { ...run, runAttempt, startedAt: Math.floor(nowMs / 1000), nonce };
 }
 
 /** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
@@ -34,55 +40,58 @@ export function runKey(run: RunIdentity): string {
 
 /** The start key: unique to one execution of a start step; also its generated label. */
 export function startKey(start: StartIdentity): string {
-  return [runKey(start), base36(start.attempt), base36(start.startedAt), start.nonce].join('-');
+  return [runKey(start), base36(start.runAttempt), base36(start.startedAt), start.nonce].join('-');
 }
 
 /** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
 export function parseStartKey(text: string): StartIdentity {
   const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
-  const [, repository = '', run = '', attempt = '', startedAt = '', nonce = ''] = match ?? [];
+  const [, repository = '', run = '', runAttempt = '', startedAt = '', nonce = ''] = match ?? [];
   const start = {
     repositoryId: fromBase36(repository),
     runId: fromBase36(run),
-    attempt: fromBase36(attempt),
+    runAttempt: fromBase36(runAttempt),
     startedAt: fromBase36(startedAt),
     nonce,
   };
-  // Zeros in front, or more digits than a number holds, would make another key of the same numbers.
+  // Leading zeros, or more digits than a number holds, would make another key of the same numbers.
   if (match !== null && startKey(start) === text) return start;
   throw new RunnerError({
     kind: 'configuration',
     message: `"${text}" is not a start key.`,
-    hint: 'The saved action state is damaged; run stop-runner for this workflow run to remove what the start made.',
+    hint: `The saved state is damaged: ${STEP.stop}.`,
   });
 }
 
 /**
  * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
  * answer was lost can be found by its exact name.
- * @param slot.index the runner within its start, from 0
- * @param slot.attempt how often it has been launched before, from 0
+ * @param runner.index the runner within its start, from 0
+ * @param runner.launchNumber how many names of this runner were used before, from 0
  */
-export function runnerName(start: StartIdentity, slot: { index: number; attempt: number }): string {
-  return [runKey(start), base36(start.startedAt), start.nonce, slot.index, slot.attempt].join('-');
+export function runnerName(
+  start: Omit<StartIdentity, 'runAttempt'>,
+  { index, launchNumber }: { index: number; launchNumber: number },
+): string {
+  return [runKey(start), base36(start.startedAt), start.nonce, index, launchNumber].join('-');
 }
 
 /** What a runner's name tells; undefined for a name that this project did not make. */
 export function parseRunnerName(
   name: string,
-): (RunIdentity & { startedAt: number; nonce: string; index: number; attempt: number }) | undefined {
+): (RunIdentity & { startedAt: number; nonce: string; index: number; launchNumber: number }) | undefined {
   const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
-  const [, repository = '', run = '', startedAt = '', nonce = '', index = '', attempt = ''] = match ?? [];
+  const [, repository = '', run = '', startedAt = '', nonce = '', index = '', launchNumber = ''] = match ?? [];
   const parsed = {
     repositoryId: fromBase36(repository),
     runId: fromBase36(run),
     startedAt: fromBase36(startedAt),
     nonce,
   };
-  const slot = { index: Number(index), attempt: Number(attempt) };
-  // See parseStartKey; a name's attempt is that of its launch, not of the run.
-  const isOurs = match !== null && runnerName({ ...parsed, attempt: 1 }, slot) === name;
-  return isOurs ? { ...parsed, ...slot } : undefined;
+  const numbers = { index: Number(index), launchNumber: Number(launchNumber) };
+  // See parseStartKey.
+  const isOurs = match !== null && runnerName(parsed, numbers) === name;
+  return isOurs ? { ...parsed, ...numbers } : undefined;
 }
 
 /** Whether a runner's name says that it belongs to a run. */
@@ -102,14 +111,15 @@ export function runnerLabel(label: string, index: number): string {
 
 /**
  * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
- * only, so that a launch whose answer was lost can be sent again without a second task.
- * @param slot.asking how often the capacity was asked before and had refused, 0 unless given: that is another request
+ * only, so that a launch whose answer was lost can be retried without a second task.
+ * @param launch.retry how often all capacities had refused before, 0 unless given: that is another request
  */
 export function clientToken(
   start: StartIdentity,
-  slot: { index: number; attempt: number; capacity: string; asking?: number },
+  launch: { index: number; launchNumber: number; capacity: string; retry?: number },
 ): string {
-  const text = JSON.stringify([startKey(start), slot.index, slot.attempt, slot.capacity, slot.asking ?? 0]);
+  const { index, launchNumber, capacity, retry = 0 } = launch;
+  const text = JSON.stringify([startKey(start), index, launchNumber, capacity, retry]);
   return createHash('sha256').update(text).digest('hex');
 }
 

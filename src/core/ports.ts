@@ -1,4 +1,5 @@
-import type { ErrorKind } from './errors.ts';
+import type { Compute, ComputeTimes, FailedLaunch, Finding } from './compute.ts';
+import type { Explanation } from './explanation.ts';
 import type { RunIdentity } from './identity.ts';
 import type { Secret } from './secret.ts';
 
@@ -26,10 +27,18 @@ export interface Log {
   warning(message: string): void;
 }
 
-/** Values that outlive the process: what the post step knows of a main step that was killed. */
+/** Values that outlive the process: what a post step, or a repeated delivery, knows of a start that was killed. */
 export interface StateStore {
-  /** On disk when it returns. */
-  save(name: string, value: string): void;
+  /** All that was saved before, by name. Read before the first side effect. */
+  read(): Promise<ReadonlyMap<string, string>>;
+  /** Durable once it resolves. */
+  save(name: string, value: string): Promise<void>;
+}
+
+/** The time for which requests may still be retried. */
+export interface RetryBudget {
+  /** From now on at least `ms` milliseconds are left. */
+  extend(ms: number): void;
 }
 
 /** A runner's registration as GitHub tells it. */
@@ -98,107 +107,84 @@ export interface RunStatus {
   getRun(repository: string, runId: number): Promise<WorkflowRun | 'absent' | 'forbidden'>;
 }
 
-/** Where compute is in its life. `starting` may still take minutes; `stopping` will never run a job again. */
-export type ComputePhase = 'starting' | 'running' | 'stopping' | 'stopped';
-
-/** One runner's compute (a task, an instance) as its provider tells it. */
-export interface Compute {
-  /** Task ARN or instance id. */
-  readonly id: string;
-  readonly phase: ComputePhase;
-  /** The provider's own word for the state, such as PROVISIONING. */
-  readonly state: string;
-  /** It was accepted, and no room has been found for it yet. */
-  readonly isWaitingForRoom?: boolean;
-  /** Where it runs, such as FARGATE_SPOT or a capacity provider's name; empty while unknown. */
-  readonly capacity: string;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Why it ended, once it has. */
-  readonly end?: ComputeEnd;
-  /** Absent where the provider tells none. */
-  readonly times?: ComputeTimes;
-  /** Absent where the provider does not tell it. */
-  readonly size?: ComputeSize;
-}
-
-/** When compute came to its stages, epoch milliseconds of the provider's clock; absent: not yet, or not told. */
-export interface ComputeTimes {
-  readonly createdAt?: number;
-  readonly pullStartedAt?: number;
-  readonly pullStoppedAt?: number;
-  readonly startedAt?: number;
-  readonly stoppingAt?: number;
-  readonly stoppedAt?: number;
-}
-
-/** What is set aside for compute while it lives. */
-export interface ComputeSize {
-  readonly vcpu: number;
-  readonly memoryGib: number;
-}
-
-/** Why compute ended, in plain words. */
-export interface ComputeEnd {
-  readonly kind: ErrorKind;
-  readonly message: string;
-  readonly hint: string;
-}
-
-/** A launch that came to nothing: its compute as it was last seen, or the capacity that was refused, and in which words. */
-export type FailedLaunch = { readonly compute: Compute } | { readonly capacity: string; readonly refusal: string };
-
-/** What was found out about a failed launch, in plain words; the hint, where there is one, is the next step. */
-export interface Finding {
-  readonly message: string;
-  readonly hint?: string;
-}
-
-/** What to launch; all that is particular to a provider was given to its constructor. */
+/** What to launch; all that is particular to a hosting was given to its launcher. */
 export interface LaunchRequest {
   readonly run: RunIdentity;
   readonly runnerName: string;
   readonly jitConfig: Secret<string>;
-  /** Where to launch: one of {@link Provider.capacities}. */
+  /** Where to launch: one of {@link Launcher.capacities}. */
   readonly capacity: string;
   /** The same for the identical request only. */
   readonly clientToken: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Compute for runners in one place (an ECS cluster in a region). */
-export interface Provider {
+/** One phase of a launch, as a summary shows it. */
+export interface LaunchPhase {
+  /** For people, such as PROVISIONING. */
+  readonly name: string;
+  /** States of compute in this phase: they tell where the hosting tells no times. */
+  readonly states: readonly string[];
+  readonly from: keyof ComputeTimes;
+  /** Absent: it lasts until the next phase. Present: it lies within the phase before it. */
+  readonly to?: keyof ComputeTimes;
+}
+
+/** What one hosting does otherwise than another, and what it calls things. */
+export interface Hosting {
   readonly kind: 'ecs';
-  /** Where launches may go, as the user wrote it, no two alike: tried in this order while there is no room. */
-  readonly capacities: readonly string[];
+  /** What people call one runner's compute, such as `task`, and the pool it is in, such as `cluster`. */
+  readonly words: { readonly compute: string; readonly pool: string };
+  /** The request that launches compute and the check before it, as a summary names them. */
+  readonly requests: { readonly launch: string; readonly prepare: string };
+  /** Phases of a launch from its acceptance to the runner's connection, in their order. */
+  readonly phases: readonly LaunchPhase[];
+  /** How long new compute may be missing from what the hosting tells, milliseconds. */
+  readonly hiddenForMs: number;
+  /** How long compute takes to stop at the most, milliseconds. */
+  readonly stopsWithinMs: number;
+  /** Where no capacity has room: whether the last one is asked again, or all are, since room moves between them. */
+  readonly whenFull: 'retry-last' | 'retry-all';
+}
+
+/** Compute for runners in one pool, such as an ECS cluster in a region: enough to find and stop it. */
+export interface ComputePool {
+  readonly hosting: Hosting;
   /** For people, such as `cluster ci, region eu-central-1`. */
-  readonly place: string;
+  readonly name: string;
   /** Where a resource is, for outputs: `{provider, region, cluster}`. */
   readonly location: Readonly<Record<string, string>>;
-  /** Checks all that can be checked before anything is made. */
-  prepare(): Promise<void>;
-  /** One runner's compute. Sending the identical request twice makes one. */
-  launch(request: LaunchRequest): Promise<Compute>;
   /** Compute by id, in as few requests as possible; what is (not yet, or no more) known is absent. */
   describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>>;
-  /** What a run started and what has not been stopped; new compute may be missing for a while. */
+  /** What a run started and what has not been stopped; new compute may be missing for {@link Hosting.hiddenForMs}. */
   list(run: RunIdentity): Promise<readonly Compute[]>;
   /**
-   * What a run started and what has ended, as far back as the provider remembers: for a report, nothing is decided on it.
+   * What a run started and what has ended, as far back as the hosting remembers: for a report; nothing is decided on it.
    * It may lack tags.
    */
   listEnded(run: RunIdentity): Promise<readonly Compute[]>;
   /** What any run started and what has not been stopped, all pages. */
   listAll(): Promise<readonly Compute[]>;
   stop(id: string, reason: string): Promise<'stopped' | 'already-gone'>;
+  /** Account and principal that the calls were made as, for a notice; one request. */
+  whoAmI(): Promise<string>;
+}
+
+/** A pool that compute can be launched in. */
+export interface Launcher extends ComputePool {
+  /** Where launches may go, as the user wrote it, no two alike: tried in this order while there is no room. */
+  readonly capacities: readonly string[];
+  /** Checks all that can be checked before anything is made. */
+  prepare(): Promise<void>;
+  /** One runner's compute. Sending the identical request twice makes one. */
+  launch(request: LaunchRequest): Promise<Compute>;
   /** What usually keeps compute in its state, and the next step. */
-  explainStuck(compute: Compute): ComputeEnd;
+  explainStuck(compute: Compute): Explanation;
   /**
    * What the surroundings of failed launches tell. It changes nothing, may need permissions that a start does not, and
    * settles within about 10 s with what was found by then; it never rejects for what could not be read.
    */
   investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]>;
-  /** Account and principal that the calls were made as, for a notice; one request. */
-  whoAmI(): Promise<string>;
 }
 
 /** A role's temporary credentials. */

@@ -36,7 +36,7 @@ export function computeTags(options: {
     [TAG.repositoryId]: String(start.repositoryId),
     [TAG.repository]: options.repository,
     [TAG.runId]: String(start.runId),
-    [TAG.runAttempt]: String(start.attempt),
+    [TAG.runAttempt]: String(start.runAttempt),
     [TAG.startKey]: startKey(start),
     ...(options.id !== undefined && { [TAG.id]: options.id }),
     [TAG.label]: options.label,

@@ -13,7 +13,7 @@ export interface GitHubConnection {
   readonly apiUrl: string;
   readonly log: Log;
   /** Milliseconds for which requests may still be tried again and rate limits waited out. */
-  readonly patienceMs: () => number;
+  readonly retryBudgetMs: () => number;
   /** Absent: no proxy. */
   readonly proxy?: ProxyVariables;
 }
@@ -60,7 +60,7 @@ function withinPatience(
     // The plugin's own schedule: 1, 4 and 9 s.
     const count = (request.retryCount ?? 0) + 1;
     const delayMs = count ** 2 * 1000;
-    if (delayMs >= connection.patienceMs()) request.retries = 0;
+    if (delayMs >= connection.retryBudgetMs()) request.retries = 0;
     else if (count <= RETRIES) {
       connection.log.info(`${method} ${url}: ${message}: trying again in ${delayMs / 1000} s.`);
       pace?.countAgain(method);
@@ -101,8 +101,8 @@ export function makeOctokit(
   pace = new RequestPace(connection),
 ): InstanceType<typeof Octokit> {
   const waitOut = (what: string) => (retryAfter: number, request: LimitedRequest) => {
-    const { log, patienceMs } = connection;
-    const willWait = retryAfter * 1000 <= patienceMs();
+    const { log, retryBudgetMs } = connection;
+    const willWait = retryAfter * 1000 <= retryBudgetMs();
     log.info(
       `GitHub's ${what} rate limit met ${request.method} ${request.url}: ` +
         (willWait ? `trying again in ${retryAfter} s.` : `${retryAfter} s to wait, longer than the time left.`),

@@ -48,7 +48,7 @@ interface Waiting {
  * in a second.
  */
 export class RequestPace {
-  readonly #patienceMs: () => number;
+  readonly #retryBudgetMs: () => number;
   readonly #clock: Clock;
   #sent: Sent[] = [];
   #inFlight = 0;
@@ -56,9 +56,9 @@ export class RequestPace {
   /** Calls off the next look at the lines that is set up: a timer that is left would keep the process alive. */
   #nextLook = new AbortController();
 
-  /** @param options.patienceMs milliseconds that a request may wait, asked for again at each look */
-  constructor(options: { patienceMs: () => number; clock?: Clock }) {
-    this.#patienceMs = options.patienceMs;
+  /** @param options.retryBudgetMs milliseconds that a request may wait, asked for again at each look */
+  constructor(options: { retryBudgetMs: () => number; clock?: Clock }) {
+    this.#retryBudgetMs = options.retryBudgetMs;
     this.#clock = options.clock ?? systemTime;
   }
 
@@ -113,7 +113,7 @@ export class RequestPace {
     const soonest = Math.min(...this.#sent.map(({ leavesAt }) => leavesAt));
     // Then an answer comes first, and brings a look.
     if (soonest === Infinity || this.#inFlight >= LIMITS.concurrent) return;
-    if (this.#inFlight === 0 && soonest - now >= this.#patienceMs()) this.#refuseAll(soonest - now);
+    if (this.#inFlight === 0 && soonest - now >= this.#retryBudgetMs()) this.#refuseAll(soonest - now);
     else this.#lookAt(soonest);
   }
 

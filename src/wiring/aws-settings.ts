@@ -1,38 +1,44 @@
-import { getIdToken } from '../actions/id-token.ts';
-import type { AwsAccess } from '../actions/inputs/aws.ts';
-import { agentsKnowProxies } from '../actions/inputs/proxy.ts';
-import { actionsLog, mask } from '../actions/io.ts';
 import type { ClientSettings } from '../aws/client-config.ts';
 import { sharedCredentials } from '../aws/shared-credentials.ts';
 import { type Measure, unmeasured } from '../core/report/timeline.ts';
-import { STOP_PATIENCE_MS } from './retry-budget.ts';
+import { DEFAULT_RETRY_BUDGET_MS } from './retry-budget.ts';
+import type { AwsAccess, Root } from './root.ts';
 
 /**
- * How the clients of a step speak to AWS. The role, where there is one, is assumed at the first request, once for all.
- * @param options.patienceMs milliseconds for which requests may still be tried again
+ * How the clients of a root speak to AWS. The role, where there is one, is assumed at the first request, once for all.
+ * @param options.retryBudgetMs milliseconds for which requests may still be retried
  */
 export function awsSettings(options: {
   access: AwsAccess;
-  patienceMs?: () => number;
+  root: Root;
+  retryBudgetMs?: () => number;
   measure?: Measure;
 }): ClientSettings {
-  const { access, patienceMs = () => STOP_PATIENCE_MS, measure = unmeasured } = options;
+  const { access, root, retryBudgetMs = () => DEFAULT_RETRY_BUDGET_MS, measure = unmeasured } = options;
   const { region, webIdentity, proxy } = access;
+  const { log, mask, idToken } = root;
   if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
-    actionsLog.warning(
+    log.warning(
       `Node ${process.versions.node} of this runner is older than 24.5: requests go past the proxy. Update the runner.`,
     );
   }
-  const common = { region, log: actionsLog, patienceMs, ...(proxy && { proxy }) };
+  const common = { region, log, retryBudgetMs, ...(proxy && { proxy }) };
   if (webIdentity === undefined) return common;
+  if (idToken === undefined) throw new Error('A role is to be assumed with an OIDC token, and this root has none.');
   const assumed = async () => {
     // STS is loaded only where it is asked, and while the token for it is on its way.
     const [token, { webIdentityCredentials }] = await Promise.all([
-      measure('OIDC', () => getIdToken({ ...common, ...webIdentity, request: webIdentity.tokenRequest, mask })),
+      measure('OIDC', () => idToken({ audience: webIdentity.audience, retryBudgetMs, ...(proxy && { proxy }) })),
       import('../aws/web-identity.ts'),
     ]);
     const getToken = async (): Promise<string> => token;
     return webIdentityCredentials({ ...webIdentity, client: common, mask, measure, getIdToken: getToken })();
   };
   return { ...common, credentials: sharedCredentials(assumed) };
+}
+
+/** Node's agents know proxies from 24.5 on; an older one would pass them by without a word. */
+export function agentsKnowProxies(nodeVersion: string): boolean {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
+  return major > 24 || (major === 24 && minor >= 5);
 }

@@ -1,9 +1,8 @@
-import { mask } from '../actions/io.ts';
 import type { ClientSettings } from '../aws/client-config.ts';
 import { readSecretValue, type SecretReference, secretName } from '../aws/secret-value.ts';
 import { RunnerError } from '../core/errors.ts';
 import { type Measure, unmeasured } from '../core/report/timeline.ts';
-import { Secret } from '../core/secret.ts';
+import { type Mask, Secret } from '../core/secret.ts';
 import type { AppCredentials } from '../github/app-token.ts';
 
 /** How GitHub is spoken to: with a token, or as an App. */
@@ -14,22 +13,22 @@ export type OwnCredentials =
 /** Where that is known from: the inputs themselves, or a secret in AWS that holds it. */
 export type GitHubCredentials = OwnCredentials | { readonly kind: 'secret'; readonly secret: SecretReference };
 
-/** Credentials, masked. A secret in AWS is read when it is first asked for, and no more once it was. */
-export type CredentialSource = () => Promise<OwnCredentials>;
+/** Reads the credentials, masked. A secret in AWS is read when it is first asked for, and not again once it was. */
+export type ReadCredentials = () => Promise<OwnCredentials>;
 
 /** @param options.aws how a secret is read, where they are in one */
-export function credentialSource(
+export function credentialsReader(
   credentials: GitHubCredentials,
-  options: { aws: ClientSettings; measure?: Measure },
-): CredentialSource {
+  options: { aws: ClientSettings; mask: Mask; measure?: Measure },
+): ReadCredentials {
   if (credentials.kind !== 'secret') {
-    maskOwn(credentials);
+    maskOwn(credentials, options.mask);
     return async () => credentials;
   }
   let read: Promise<OwnCredentials> | undefined;
   return () => {
-    const { aws, measure = unmeasured } = options;
-    read ??= measure('GitHub secret', () => readFrom(credentials.secret, aws)).catch((error: unknown) => {
+    const { measure = unmeasured } = options;
+    read ??= measure('GitHub secret', () => readFrom(credentials.secret, options)).catch((error: unknown) => {
       // The next request may have more luck.
       read = undefined;
       throw error;
@@ -38,16 +37,19 @@ export function credentialSource(
   };
 }
 
-async function readFrom(secret: SecretReference, aws: ClientSettings): Promise<OwnCredentials> {
+async function readFrom(
+  secret: SecretReference,
+  { aws, mask }: { aws: ClientSettings; mask: Mask },
+): Promise<OwnCredentials> {
   const value = (await readSecretValue(secret, aws)).reveal();
   mask(value);
   const credentials = parseCredentials(value.trim(), secretName(secret));
   // What is used is not what is stored: a token has no white space around it, and a key other lines than its JSON.
-  maskOwn(credentials);
+  maskOwn(credentials, mask);
   return credentials;
 }
 
-function maskOwn(credentials: OwnCredentials): void {
+function maskOwn(credentials: OwnCredentials, mask: Mask): void {
   mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
 

@@ -1,13 +1,13 @@
-import type { Clock } from '../core/ports.ts';
+import type { Clock, RetryBudget } from '../core/ports.ts';
 
 /**
- * How long requests may be tried again and limits waited out, milliseconds: a stop or a sweep has no deadline
- * of its own, and the next one would meet the same limit.
+ * How long requests may be retried and rate limits waited out, milliseconds: a stop or a sweep has no deadline of its own,
+ * and the next one would meet the same limit.
  */
-export const STOP_PATIENCE_MS = 15 * 60_000;
+export const DEFAULT_RETRY_BUDGET_MS = 15 * 60_000;
 
-/** The time that a step has left, as its GitHub and AWS clients ask for it before each wait. */
-export class Patience {
+/** The time that a root has left for retries, as its GitHub and AWS clients ask for it before each wait. */
+export class TimedRetryBudget implements RetryBudget {
   readonly #clock: Clock;
   #until: number;
 
@@ -19,7 +19,6 @@ export class Patience {
   /** Milliseconds; negative once it is over. */
   readonly leftMs = (): number => this.#until - this.#clock.now();
 
-  /** From now on at least `ms` are left. */
   extend(ms: number): void {
     this.#until = Math.max(this.#until, this.#clock.now() + ms);
   }

@@ -6,9 +6,10 @@ import {
   type StartIdentity,
   startKey,
 } from '../../src/core/identity.ts';
+import type { ComputePool } from '../../src/core/ports.ts';
 import { computeTags } from '../../src/core/tags.ts';
 import { FakeGitHub, type RegistrationLife } from './fake-github.ts';
-import { FakeProvider, type TaskLife } from './fake-provider.ts';
+import { FakeLauncher, type TaskLife } from './fake-launcher.ts';
 import { Calls, FakeClock, FakeRandom, MemoryLog, MemoryState } from './fakes.ts';
 
 /** The run that tests belong to. */
@@ -21,12 +22,17 @@ export class FakeWorld {
   readonly random = new FakeRandom();
   readonly log = new MemoryLog();
   readonly github = new FakeGitHub(this);
-  readonly provider = new FakeProvider(this);
+  readonly launcher = new FakeLauncher(this);
   readonly state = new MemoryState(this);
+
+  /** The launcher, as those see it that only find and stop. */
+  get pool(): ComputePool {
+    return this.launcher;
+  }
 
   /** A start of the run (or of another), with a nonce of its own. */
   newStart(run: RunIdentity = RUN): StartIdentity {
-    return newStart({ run, attempt: 1, nowMs: this.clock.now(), nonce: this.random.nonce() });
+    return newStart({ run, runAttempt: 1, nowMs: this.clock.now(), nonce: this.random.nonce() });
   }
 
   /** A runner as a finished start leaves it: registered and online, its task running. */
@@ -41,7 +47,7 @@ export class FakeWorld {
   ): { name: string; taskId: string | undefined; registrationId: number | undefined; start: StartIdentity } {
     const { start = this.newStart(), registration = { onlineAfterMs: 0 }, task } = options;
     const { label = startKey(start), id } = options;
-    const name = runnerName(start, { index: 0, attempt: 0 });
+    const name = runnerName(start, { index: 0, launchNumber: 0 });
     const labels = [label, runnerLabel(label, 0)];
     const registrationId =
       registration === 'none' ? undefined : this.github.add(name, { labels, life: registration }).id;
@@ -57,7 +63,7 @@ export class FakeWorld {
       expiresAt: this.clock.now() + 390 * 60_000,
       custom: {},
     });
-    const taskId = this.provider.add({ run: start, tags, ...(task && { life: task }) });
+    const taskId = this.launcher.add({ run: start, tags, ...(task && { life: task }) });
     return { name, taskId, registrationId, start };
   }
 }

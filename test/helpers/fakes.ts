@@ -2,7 +2,7 @@ import type { Clock, Log, Random, StateStore } from '../../src/core/ports.ts';
 
 /** One call of a port, in the order in which they came over all fakes of a test. */
 export interface Call {
-  readonly port: 'github' | 'provider' | 'runs' | 'state';
+  readonly port: 'github' | 'launcher' | 'runs' | 'state';
   readonly method: string;
   readonly arguments: readonly unknown[];
   /** Epoch milliseconds of the fake clock. */
@@ -144,7 +144,11 @@ export class MemoryState implements StateStore {
     this.#clock = options.clock;
   }
 
-  save(name: string, value: string): void {
+  async read(): Promise<ReadonlyMap<string, string>> {
+    return new Map(this.saved);
+  }
+
+  async save(name: string, value: string): Promise<void> {
     this.#calls.all.push({ port: 'state', method: 'save', arguments: [name, value], at: this.#clock.now() });
     this.saved.set(name, value);
   }
@@ -162,12 +166,12 @@ export interface ScriptedError {
 
 /** What the fake ports share: the record of calls, and errors per method. */
 export class Script<Method extends string> {
-  readonly #port: 'github' | 'provider' | 'runs';
+  readonly #port: 'github' | 'launcher' | 'runs';
   readonly #calls: Calls;
   readonly #clock: Clock;
   readonly #errors: { method: Method | '*'; error: ScriptedError; left: number }[] = [];
 
-  constructor(options: { port: 'github' | 'provider' | 'runs'; calls: Calls; clock: Clock }) {
+  constructor(options: { port: 'github' | 'launcher' | 'runs'; calls: Calls; clock: Clock }) {
     this.#port = options.port;
     this.#calls = options.calls;
     this.#clock = options.clock;

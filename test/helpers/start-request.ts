@@ -1,23 +1,33 @@
 import type { StartIdentity } from '../../src/core/identity.ts';
-import type { StartRequest } from '../../src/core/start/start.ts';
+import type { RunnerSpec, StartPolicy, StartRequest } from '../../src/core/start/start.ts';
+
+/** What a test changes of a start. */
+export type StartChange = Partial<RunnerSpec & StartPolicy & { count: number }>;
 
 /** What a start asks for where a test says nothing else. */
-export function startRequest(start: StartIdentity, change: Partial<StartRequest> = {}): StartRequest {
+export function startRequest(start: StartIdentity, change: StartChange = {}): StartRequest {
+  const {
+    count = 1,
+    allowPartial = false,
+    maxRelaunches = 2,
+    capacityTimeoutMs = 420_000,
+    timeoutMs = 900_000,
+    ...runner
+  } = change;
   return {
     start,
-    version: '0.1.0',
-    repository: 'octo-org/octo-repo',
-    label: 'gpu',
-    extraLabels: [],
-    id: undefined,
-    workFolder: '_work',
-    tags: {},
-    count: 1,
-    allowPartial: false,
-    maxRelaunches: 2,
-    capacityTimeoutMs: 420_000,
-    timeoutMs: 900_000,
-    lifetimeMs: 3_600_000,
-    ...change,
+    count,
+    policy: { allowPartial, maxRelaunches, capacityTimeoutMs, timeoutMs },
+    runner: {
+      version: '0.1.0',
+      repository: 'octo-org/octo-repo',
+      label: 'gpu',
+      extraLabels: [],
+      id: undefined,
+      workFolder: '_work',
+      tags: {},
+      lifetimeMs: 3_600_000,
+      ...runner,
+    },
   };
 }

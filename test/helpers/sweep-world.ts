@@ -3,7 +3,7 @@ import type { WorkflowRun } from '../../src/core/ports.ts';
 import { type SweepRequest, type SweepResult, type SweptThing, sweepRunners } from '../../src/core/sweep/sweep.ts';
 import { computeTags, TAG } from '../../src/core/tags.ts';
 import { FakeGitHub, type RegistrationLife } from './fake-github.ts';
-import { FakeProvider, type TaskLife } from './fake-provider.ts';
+import { FakeLauncher, type TaskLife } from './fake-launcher.ts';
 import { FakeRuns } from './fake-runs.ts';
 import { Calls, FakeClock, FakeRandom, MemoryLog } from './fakes.ts';
 
@@ -15,7 +15,7 @@ const GRACE_MS = 15 * MINUTE;
 /** One runner in the state that a case is about. */
 export interface SeededRunner {
   readonly run?: RunIdentity;
-  readonly attempt?: number;
+  readonly runAttempt?: number;
   /** How long ago its start began; 2 h by default. */
   readonly ageMs?: number;
   /** From now; absent: no tag. */
@@ -24,7 +24,7 @@ export interface SeededRunner {
   readonly tags?: Readonly<Record<string, string | undefined>>;
   readonly registration?: RegistrationLife | 'none';
   readonly task?: TaskLife | 'none';
-  readonly provider?: FakeProvider;
+  readonly pool?: FakeLauncher;
   readonly github?: FakeGitHub;
 }
 
@@ -35,16 +35,16 @@ export class SweepWorld {
   readonly random = new FakeRandom();
   readonly log = new MemoryLog();
   readonly github = new FakeGitHub(this);
-  readonly provider = new FakeProvider(this);
+  readonly launcher = new FakeLauncher(this);
   readonly runs = new FakeRuns(this);
 
   /** A runner: online on a running task, unless told otherwise. */
   add(options: SeededRunner = {}): { name: string; taskId: string | undefined } {
-    const { run = RUN, attempt = 1, ageMs = 120 * MINUTE, expiresInMs } = options;
-    const { registration = { onlineAfterMs: 0 }, task, provider = this.provider, github = this.github } = options;
+    const { run = RUN, runAttempt = 1, ageMs = 120 * MINUTE, expiresInMs } = options;
+    const { registration = { onlineAfterMs: 0 }, task, pool = this.launcher, github = this.github } = options;
     const startedAt = Math.floor((this.clock.now() - ageMs) / 1000);
-    const start: StartIdentity = { ...run, attempt, startedAt, nonce: this.random.nonce() };
-    const name = runnerName(start, { index: 0, attempt: 0 });
+    const start: StartIdentity = { ...run, runAttempt, startedAt, nonce: this.random.nonce() };
+    const name = runnerName(start, { index: 0, launchNumber: 0 });
     if (registration !== 'none') github.add(name, { life: registration });
     if (task === 'none') return { name, taskId: undefined };
     const own = computeTags({
@@ -64,7 +64,7 @@ export class SweepWorld {
     const tags = Object.fromEntries(
       Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
     );
-    return { name, taskId: provider.add({ run, tags, ...(task && { life: task }) }) };
+    return { name, taskId: pool.add({ run, tags, ...(task && { life: task }) }) };
   }
 
   /** The state of a run; over for an hour unless told otherwise. */
@@ -84,14 +84,14 @@ export class SweepWorld {
 
   sweep(
     change: Partial<SweepRequest> & {
-      providers?: [FakeProvider, ...FakeProvider[]];
+      pools?: [FakeLauncher, ...FakeLauncher[]];
       scopes?: [FakeGitHub, ...FakeGitHub[]];
     } = {},
   ): Promise<SweepResult> {
-    const { providers = [this.provider], scopes = [this.github], ...request } = change;
+    const { pools = [this.launcher], scopes = [this.github], ...request } = change;
     return sweepRunners(
-      { repositories: [REPOSITORY], graceMs: GRACE_MS, dryRun: false, ...request },
-      { ...this.ports, providers, scopes },
+      { repositories: [REPOSITORY], graceMs: GRACE_MS, dryRun: false, reason: 'sweep', ...request },
+      { ...this.ports, pools, scopes },
     );
   }
 
@@ -102,7 +102,7 @@ export class SweepWorld {
 
   /** All that is still there. */
   get left(): { tasks: string[]; runners: string[] } {
-    return { tasks: this.provider.alive, runners: this.github.names };
+    return { tasks: this.launcher.alive, runners: this.github.names };
   }
 
   /** Calls that change something. */

@@ -101,7 +101,7 @@ describe('all in one', () => {
     for (const name of ['DockerInputs', 'DockerInDockerInputs', 'PlainInputs', 'FargateInputs']) {
       const block = outputs[name] ?? '';
       expect(known).toEqual(expect.arrayContaining(Object.keys(parse(block) as object)));
-      expect(readAsStartRunner(block).place).toEqual({ region: 'us-east-1', cluster: 'ecs-github-runner' });
+      expect(readAsStartRunner(block).cluster).toEqual({ region: 'us-east-1', name: 'ecs-github-runner' });
     }
     const { launch } = readAsStartRunner(outputs['FargateInputs'] ?? '');
     expect(launch.subnets).toHaveLength(2);

@@ -96,8 +96,8 @@ const ask = (action: string, resource: string, context: Asked['context'] = {}): 
 function leaveRunner({ sandbox }: World): string {
   const { github, aws, clock } = sandbox;
   const run = { repositoryId: github.repository.id, runId: 77 };
-  const start = newStart({ run, attempt: 1, nowMs: clock.now() - 7_200_000, nonce: 'left' });
-  const name = runnerName(start, { index: 0, attempt: 0 });
+  const start = newStart({ run, runAttempt: 1, nowMs: clock.now() - 7_200_000, nonce: 'left' });
+  const name = runnerName(start, { index: 0, launchNumber: 0 });
   const tags = computeTags({
     version: '0.1.0',
     start,

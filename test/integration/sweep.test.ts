@@ -66,8 +66,13 @@ function seed({ sandbox }: World, wanted: Seed = {}): { name: string; arn: strin
   const { github, aws, clock } = sandbox;
   seeds += 1;
   const run = { repositoryId: github.repository.id, runId: 77, ...wanted.run };
-  const start = newStart({ run, attempt: wanted.attempt ?? 1, nowMs: clock.now() - 120 * MINUTE, nonce: `s${seeds}` });
-  const name = runnerName(start, { index: 0, attempt: 0 });
+  const start = newStart({
+    run,
+    runAttempt: wanted.attempt ?? 1,
+    nowMs: clock.now() - 120 * MINUTE,
+    nonce: `s${seeds}`,
+  });
+  const name = runnerName(start, { index: 0, launchNumber: 0 });
   const { registration = { status: 'online' }, scope, cluster = 'ci' } = wanted;
   if (registration !== 'none') github.addRegistration({ name, ...registration, ...(scope && { scope }) });
   if (wanted.task === 'none') return { name, arn: '' };

@@ -137,15 +137,15 @@ describe.each([
 });
 
 describe('the outputs of the manifests', () => {
-  const { provider } = new FakeWorld();
+  const { launcher, pool } = new FakeWorld();
 
   test('of start-runner are exactly those that it sets', () => {
-    const outputs = startOutputs({ label: 'x', runners: [], missing: [], seconds: 1 }, provider);
+    const outputs = startOutputs({ label: 'x', runners: [], missing: [], seconds: 1 }, launcher);
     expect(Object.keys(start.outputs)).toEqual(Object.keys(outputs));
   });
 
   test('of stop-runner are exactly those that it sets', () => {
-    const outputs = stopOutputs({ runners: [], problems: [] }, provider);
+    const outputs = stopOutputs({ runners: [], problems: [] }, pool);
     expect(Object.keys(stop.outputs)).toEqual(Object.keys(outputs));
   });
 

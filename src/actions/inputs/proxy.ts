@@ -39,9 +39,3 @@ function noProxy(list: string): string {
   const withSubdomains = items.flatMap((item) => (/^[*.]/.test(item) ? [item] : [item, `.${item}`]));
   return [...LOOPBACK, ...withSubdomains].join(',');
 }
-
-/** Node's agents know proxies from 24.5 on; an older one would pass them by without a word. */
-export function agentsKnowProxies(nodeVersion: string): boolean {
-  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
-  return major > 24 || (major === 24 && minor >= 5);
-}

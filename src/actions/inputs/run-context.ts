@@ -4,7 +4,7 @@ import type { InputReader } from './reader.ts';
 /** The workflow run that a step belongs to, as the runner tells it in the environment. */
 export interface RunContext {
   readonly run: RunIdentity;
-  readonly attempt: number;
+  readonly runAttempt: number;
   /** `owner/name`. */
   readonly repository: string;
   readonly apiUrl: string;
@@ -31,7 +31,7 @@ export function readRunContext(reader: InputReader, environment: Environment): R
   }
   return {
     run: { repositoryId: number('GITHUB_REPOSITORY_ID'), runId: number('GITHUB_RUN_ID') },
-    attempt: number('GITHUB_RUN_ATTEMPT'),
+    runAttempt: number('GITHUB_RUN_ATTEMPT'),
     repository,
     apiUrl: (environment['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
   };

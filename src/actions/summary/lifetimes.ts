@@ -1,4 +1,4 @@
-import type { ComputeSize, ComputeTimes } from '../../core/ports.ts';
+import type { ComputeSize, ComputeTimes } from '../../core/compute.ts';
 
 /** A task's life, as a report of costs needs it. */
 export interface Life {

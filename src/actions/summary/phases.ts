@@ -1,4 +1,4 @@
-import type { ComputeTimes } from '../../core/ports.ts';
+import type { ComputeTimes } from '../../core/compute.ts';
 import type { Span, Track } from '../../core/report/timeline.ts';
 
 /** The phases of a launch, in the order in which a summary shows them. */

@@ -1,5 +1,6 @@
 import { RunnerError } from '../errors.ts';
 import type { Clock, CredentialSource, Log, Random, RoleCredentials } from '../ports.ts';
+import { SETTING, STEP } from '../words.ts';
 
 /** What fetching needs besides the source. */
 export interface CredentialPorts {
@@ -48,8 +49,8 @@ export async function fetchCredentials(
   }
   if (leftMs < minimumValidityMs) {
     log.warning(
-      `The credentials end in ${minutes(leftMs)}, sooner than minimum-validity-minutes (${minutes(minimumValidityMs)}). ` +
-        'For longer steps use `mode: endpoint`, where the SDK fetches new ones by itself, or run this action again later.',
+      `The credentials end in ${minutes(leftMs)}, sooner than ${SETTING.minimumValidity} (${minutes(minimumValidityMs)}). ` +
+        `Next step: for longer steps ${STEP.refreshByItself}, or ${STEP.again} later.`,
     );
   }
   return second;

@@ -1,4 +1,4 @@
-import type { GitHub, Provider } from '../ports.ts';
+import type { GitHub, Launcher } from '../ports.ts';
 import type { Timeline } from './timeline.ts';
 
 /** For some methods of a port: what to do around a call. Every other method is the port's own. */
@@ -62,12 +62,13 @@ export function observedGitHub(github: GitHub, timeline: Timeline): GitHub {
   });
 }
 
-/** A provider whose answers the timeline sees. */
-export function observedProvider(provider: Provider, timeline: Timeline): Provider {
-  return around(provider, {
-    prepare: (call) => timeline.measure('Task definition', call),
+/** A launcher whose answers the timeline sees. */
+export function observedLauncher(launcher: Launcher, timeline: Timeline): Launcher {
+  const { requests } = launcher.hosting;
+  return around(launcher, {
+    prepare: (call) => timeline.measure(requests.prepare, call),
     launch: async (call, { runnerName }) => {
-      const compute = await timeline.request(runnerName, 'RunTask', call);
+      const compute = await timeline.request(runnerName, requests.launch, call);
       timeline.sawCompute(compute, runnerName);
       return compute;
     },

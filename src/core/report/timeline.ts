@@ -1,5 +1,6 @@
+import type { Compute } from '../compute.ts';
 import { parseRunnerName } from '../identity.ts';
-import type { Clock, Compute, Registration } from '../ports.ts';
+import type { Clock, Registration } from '../ports.ts';
 import { TAG } from '../tags.ts';
 import type { TeardownResult } from '../teardown/teardown.ts';
 
@@ -19,10 +20,11 @@ export interface Span {
 /** What was seen of one launch, by our own clock. */
 export interface Track {
   readonly runnerName: string;
-  /** Of the runner within its start, from 0, and of the launch among those of the runner. */
+  /** Of the runner within its start, from 0. */
   readonly index: number;
-  readonly attempt: number;
-  /** Requests that made it: JIT, RunTask. */
+  /** Of the launch among those of the runner, from 0. */
+  readonly launchNumber: number;
+  /** Requests that made it. */
   readonly requests: readonly Span[];
   readonly registrationId: number | undefined;
   /** As it was last seen. */
@@ -31,7 +33,7 @@ export interface Track {
   readonly states: readonly { readonly state: string; readonly at: number }[];
   /** When its runner was first seen online. */
   readonly onlineAt: number | undefined;
-  /** What was tried to remove it came to; absent: it was not tried, or failed. */
+  /** What its removal came to; absent: there was none, or it failed. */
   readonly removal: Partial<TeardownResult>;
   /** When the last removal was answered. */
   readonly removedAt: number | undefined;
@@ -65,7 +67,7 @@ export class Timeline {
   /** All launches, in the order of their runners. */
   get tracks(): readonly Track[] {
     return [...this.#tracks.values()].toSorted(
-      (one, other) => one.index - other.index || one.attempt - other.attempt || compareNames(one, other),
+      (one, other) => one.index - other.index || one.launchNumber - other.launchNumber || compareNames(one, other),
     );
   }
 
@@ -127,11 +129,11 @@ export class Timeline {
   #track(runnerName: string): OpenTrack {
     const known = this.#tracks.get(runnerName);
     if (known !== undefined) return known;
-    const { index = 0, attempt = 0 } = parseRunnerName(runnerName) ?? {};
+    const { index = 0, launchNumber = 0 } = parseRunnerName(runnerName) ?? {};
     const track: OpenTrack = {
       runnerName,
       index,
-      attempt,
+      launchNumber,
       requests: [],
       registrationId: undefined,
       compute: undefined,

@@ -9,7 +9,7 @@ export interface LaunchRecord {
   readonly runnerName: string;
   /** Absent: asked for, never answered. */
   readonly registrationId?: number;
-  /** Epoch milliseconds at which the compute was asked for, the last time that is known; absent: not asked for. */
+  /** When the compute was asked for last, as far as is known, epoch milliseconds; absent: not asked for. */
   readonly launchSentAt?: number;
   /** Absent while {@link launchSentAt} is there: asked for, never answered. */
   readonly computeId?: string;
@@ -24,59 +24,88 @@ const RECORD_PREFIX = 'launches-';
 const OUTCOME = 'outcome';
 const START_KEY = 'start-key';
 
-/** The book that a start keeps of its launches, in action state. */
+/** The record that a start keeps of its launches, in a store that outlives the process. */
 export class Ledger {
   readonly #state: StateStore;
-  readonly #bySlot = new Map<number, LaunchRecord[]>();
+  /** By runner. */
+  readonly #launches = new Map<number, readonly LaunchRecord[]>();
   readonly #names = new Map<number, Set<string>>();
+  /** Runners whose records an earlier call of the same start left. */
+  readonly #inherited = new Set<number>();
+  /** How an earlier call of the same start ended; undefined: there was none, or it did not end. */
+  readonly earlierOutcome: StartOutcome | undefined;
 
-  constructor(state: StateStore) {
+  private constructor(state: StateStore, earlier: SavedStart | undefined) {
     this.#state = state;
+    this.earlierOutcome = earlier?.outcome;
+    for (const [index, launches] of earlier?.byRunner ?? []) {
+      this.#launches.set(index, launches);
+      this.#names.set(index, new Set(launches.map(({ runnerName }) => runnerName)));
+      if (launches.length > 0) this.#inherited.add(index);
+    }
   }
 
-  /** Before the first request: whose the records are. */
-  open(startKey: string): void {
-    this.#state.save(START_KEY, startKey);
+  /**
+   * Before the first request: reads what an earlier call of the same start left, and writes down whose the records are.
+   * @throws where the store holds another start
+   */
+  static async open(state: StateStore, startKey: string): Promise<Ledger> {
+    const earlier = readLedger(await state.read());
+    if (earlier.startKey === undefined) await state.save(START_KEY, startKey);
+    else if (earlier.startKey !== startKey) {
+      throw new Error(`The state of ${earlier.startKey} was given to ${startKey}.`);
+    }
+    return new Ledger(state, earlier);
   }
 
-  /** Adds or replaces the record of a runner name; it is on disk when this returns. */
-  record(index: number, record: LaunchRecord): void {
+  /** Adds or replaces the record of a runner name; it is durable when this resolves. */
+  record(index: number, record: LaunchRecord): Promise<void> {
     const launches = this.launchesOf(index).filter((other) => other.runnerName !== record.runnerName);
     this.#names.set(index, (this.#names.get(index) ?? new Set()).add(record.runnerName));
-    this.#write(index, [...launches, record]);
+    return this.#write(index, [...launches, record]);
   }
 
-  /** Takes the record of a runner name back: GitHub refused the registration, so there is nothing of it. */
-  forget(index: number, runnerName: string): void {
-    this.#write(
+  /** Takes the record of a runner name back: nothing is left of it. */
+  forget(index: number, runnerName: string): Promise<void> {
+    return this.#write(
       index,
       this.launchesOf(index).filter((other) => other.runnerName !== runnerName),
     );
   }
 
-  close(outcome: StartOutcome): void {
-    this.#state.save(OUTCOME, outcome);
+  close(outcome: StartOutcome): Promise<void> {
+    return saveOutcome(this.#state, outcome);
   }
 
-  #write(index: number, launches: LaunchRecord[]): void {
-    this.#bySlot.set(index, launches);
-    this.#state.save(`${RECORD_PREFIX}${index}`, JSON.stringify(launches));
+  async #write(index: number, launches: readonly LaunchRecord[]): Promise<void> {
+    this.#launches.set(index, launches);
+    await this.#state.save(`${RECORD_PREFIX}${index}`, JSON.stringify(launches));
   }
 
   /** Launches of one runner that may have left something. */
   launchesOf(index: number): readonly LaunchRecord[] {
-    return this.#bySlot.get(index) ?? [];
+    return this.#launches.get(index) ?? [];
   }
 
-  /** How many names were tried for a runner, those of which nothing is left included. */
-  triesOf(index: number): number {
+  /** What an earlier call of the same start left of one runner; asked once, since later launches are this call's own. */
+  takeInherited(index: number): readonly LaunchRecord[] {
+    return this.#inherited.delete(index) ? this.launchesOf(index) : [];
+  }
+
+  /** How many names a runner has used, those that left nothing included. */
+  namesUsed(index: number): number {
     return this.#names.get(index)?.size ?? 0;
   }
 
   /** All launches so far. */
   get launches(): readonly LaunchRecord[] {
-    return [...this.#bySlot.values()].flat();
+    return [...this.#launches.values()].flat();
   }
+}
+
+/** Notes how a start ended. */
+export function saveOutcome(state: StateStore, outcome: StartOutcome): Promise<void> {
+  return state.save(OUTCOME, outcome);
 }
 
 /** What a post step reads: the state that {@link Ledger} saved. */
@@ -85,15 +114,23 @@ export interface SavedStart {
   readonly startKey: string | undefined;
   readonly outcome: StartOutcome | undefined;
   readonly launches: readonly LaunchRecord[];
+  /** The same by runner. */
+  readonly byRunner: ReadonlyMap<number, readonly LaunchRecord[]>;
 }
 
 /** Reads the saved state back. */
 export function readLedger(saved: ReadonlyMap<string, string>): SavedStart {
   const outcome = saved.get(OUTCOME);
+  const byRunner = new Map(
+    [...saved]
+      .filter(([name]) => name.startsWith(RECORD_PREFIX))
+      .map(([name, text]) => [Number(name.slice(RECORD_PREFIX.length)), parseRecords(text)]),
+  );
   return {
     startKey: saved.get(START_KEY) || undefined,
     outcome: outcome === 'ready' || outcome === 'removed' ? outcome : undefined,
-    launches: [...saved].filter(([name]) => name.startsWith(RECORD_PREFIX)).flatMap(([, text]) => parseRecords(text)),
+    launches: [...byRunner.values()].flat(),
+    byRunner,
   };
 }
 

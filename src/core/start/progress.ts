@@ -1,5 +1,5 @@
-import type { Awaited } from './awaited.ts';
-import type { LaunchedRunner, StartPorts } from './launch.ts';
+import type { Clock, Launcher, Log } from '../ports.ts';
+import { isReady, isUnderway, type Runner, type UnderwayRunner } from './runner.ts';
 
 /** How often the log says that the wait goes on while nothing changes, milliseconds. */
 const HEARTBEAT_MS = 30_000;
@@ -9,7 +9,7 @@ interface Change {
   readonly one: string;
   readonly many: (count: number) => string;
   readonly afterMs: number;
-  /** Whether how many are online changes with it. */
+  /** Whether the number of online runners changes with it. */
   readonly isOfConnection?: true;
 }
 
@@ -18,22 +18,22 @@ export interface Standing {
   readonly asked: number;
   readonly online: number;
   /** Those whose compute was accepted and that are not online. */
-  readonly awaited: readonly Awaited[];
-  /** Those that will not come. */
-  readonly given: number;
+  readonly pending: readonly UnderwayRunner[];
+  /** Number of those that will not come. */
+  readonly givenUp: number;
 }
 
 /**
- * What the log says of the wait: one line for each change, or for all changes of the same kind that one look found, and
+ * What the log says of the wait: one line for each change, or for all changes of the same kind that one poll found, and
  * one every 30 s while nothing changes, with the time left.
  */
 export class Progress {
-  readonly #ports: StartPorts;
+  readonly #ports: { readonly launcher: Launcher; readonly clock: Clock; readonly log: Log };
   readonly #deadline: number;
   readonly #changes = new Map<string, Change[]>();
   #nextHeartbeat: number;
 
-  constructor(options: { ports: StartPorts; deadline: number }) {
+  constructor(options: { ports: { launcher: Launcher; clock: Clock; log: Log }; deadline: number }) {
     this.#ports = options.ports;
     this.#deadline = options.deadline;
     this.#nextHeartbeat = options.ports.clock.now() + HEARTBEAT_MS;
@@ -44,16 +44,48 @@ export class Progress {
     return this.#nextHeartbeat;
   }
 
-  launched({ registration, compute }: LaunchedRunner, capacity: string): void {
-    const { place } = this.#ports.provider;
+  /** Notes what has changed with a runner, to be reported with the like. */
+  noteChange(before: Runner, after: Runner, now: number): void {
+    if (!isUnderway(after.state)) return;
+    const { launched, compute, launchedAt } = after.state;
+    const { name } = launched.registration;
+    const afterMs = now - launchedAt;
+    if (!isUnderway(before.state) || before.state.launched !== launched) {
+      this.#noteLaunch(after, after.state);
+      return;
+    }
+    if (before.state.stateSince !== after.state.stateSince) {
+      this.#noteMove(before.state.compute.state, { compute, afterMs });
+    }
+    if (isReady(after.state) && !isReady(before.state)) {
+      this.#add('online', {
+        one: `Runner ${name} is online (${seconds(afterMs)} s after its launch).`,
+        many: (count) => `${count} runners are online`,
+        afterMs,
+        isOfConnection: true,
+      });
+    }
+    if (isReady(before.state) && after.state.kind === 'pending') {
+      this.#add('offline', {
+        one: `Runner ${name} is offline again (${seconds(afterMs)} s after its launch).`,
+        many: (count) => `${count} runners are offline again`,
+        afterMs,
+        isOfConnection: true,
+      });
+    }
+  }
+
+  #noteLaunch({ history }: Runner, { launched, compute }: UnderwayRunner): void {
+    const { name: pool, capacities } = this.#ports.launcher;
+    const capacity = capacities[history.position] ?? '';
     this.#add('launched', {
-      one: `Launched ${compute.id} for runner ${registration.name} (${place}, capacity ${capacity}).`,
-      many: (count) => `Launched ${count} runners (${place})`,
+      one: `Launched ${compute.id} for runner ${launched.registration.name} (${pool}, capacity ${capacity}).`,
+      many: (count) => `Launched ${count} runners (${pool})`,
       afterMs: 0,
     });
   }
 
-  moved({ compute }: Awaited, { from, afterMs }: { from: string; afterMs: number }): void {
+  #noteMove(from: string, { compute, afterMs }: Pick<UnderwayRunner, 'compute'> & { afterMs: number }): void {
     const way = `${from} -> ${compute.state}`;
     this.#add(`moved ${way}`, {
       one: `${compute.id}: ${way} (${seconds(afterMs)} s after its launch)`,
@@ -62,26 +94,8 @@ export class Progress {
     });
   }
 
-  online({ launched }: Awaited, { afterMs }: { afterMs: number }): void {
-    this.#add('online', {
-      one: `Runner ${launched.registration.name} is online (${seconds(afterMs)} s after its launch).`,
-      many: (count) => `${count} runners are online`,
-      afterMs,
-      isOfConnection: true,
-    });
-  }
-
-  lost({ launched }: Awaited, { afterMs }: { afterMs: number }): void {
-    this.#add('offline', {
-      one: `Runner ${launched.registration.name} is offline again (${seconds(afterMs)} s after its launch).`,
-      many: (count) => `${count} runners are offline again`,
-      afterMs,
-      isOfConnection: true,
-    });
-  }
-
   /** Prints what has changed since the last time, or that nothing has for long. */
-  tell(standing: Standing): void {
+  report(standing: Standing): void {
     const now = this.#ports.clock.now();
     if (this.#changes.size > 0) this.#nextHeartbeat = now + HEARTBEAT_MS;
     for (const changes of this.#changes.values()) this.#ports.log.info(line(changes, standing));
@@ -108,19 +122,19 @@ function line(changes: readonly Change[], { asked, online }: Standing): string {
   return `${first.many(changes.length)}${after}.${of}`;
 }
 
-function whatIsAwaited({ asked, online, awaited, given }: Standing, now: number): string {
-  const [only] = awaited;
+function whatIsAwaited({ asked, online, pending, givenUp }: Standing, now: number): string {
+  const [only] = pending;
   if (asked === 1) {
     if (only === undefined) return 'the launch is not answered yet';
     return `${only.compute.id} has been ${only.compute.state} for ${seconds(now - only.stateSince)} s`;
   }
-  const states = Map.groupBy(awaited, ({ compute }) => compute.state);
-  const unlaunched = asked - online - awaited.length - given;
+  const states = Map.groupBy(pending, ({ compute }) => compute.state);
+  const unlaunched = asked - online - pending.length - givenUp;
   return [
     `${online} of ${asked} online`,
     ...[...states].map(([state, those]) => `${those.length} ${state}`),
     ...(unlaunched > 0 ? [`${unlaunched} not launched yet`] : []),
-    ...(given > 0 ? [`${given} given up`] : []),
+    ...(givenUp > 0 ? [`${givenUp} given up`] : []),
   ].join(', ');
 }
 

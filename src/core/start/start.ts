@@ -1,13 +1,16 @@
 import { combined, RunnerError } from '../errors.ts';
 import { startKey } from '../identity.ts';
-import { AtOnce } from '../util/at-once.ts';
+import { Semaphore } from '../util/semaphore.ts';
+import { SETTING, STEP } from '../words.ts';
+import { adoptLaunch } from './adopt.ts';
+import { bringOnline, type OnlineRunner } from './bring-online.ts';
 import { cleanUpStart, removalMs } from './cleanup.ts';
-import { investigated } from './investigated.ts';
-import { launchRunner, type StartPorts, type StartRequest } from './launch.ts';
+import { withInvestigation } from './investigation.ts';
+import { launchRunner } from './launch.ts';
 import { Ledger } from './ledger.ts';
-import { bringOnline } from './online.ts';
-import { tellOfRest, whyMissing } from './partial.ts';
-import type { OnlineRunner } from './slot.ts';
+import { explainMissing, warnOfRest } from './missing.ts';
+import { repeatedResult } from './repeated.ts';
+import type { StartPorts, StartRequest } from './request.ts';
 
 /** What came of it: runners online on running compute. */
 export interface StartResult {
@@ -21,107 +24,126 @@ export interface StartResult {
   readonly seconds: number;
 }
 
+/** What the parts of one start share. */
+interface StartContext {
+  readonly request: StartRequest;
+  /** Epoch milliseconds at which the start began, and at which it gives up. */
+  readonly began: number;
+  readonly deadline: number;
+  readonly ledger: Ledger;
+  readonly ports: StartPorts;
+}
+
 /**
  * Starts runners and returns when all are online. Where that cannot come, everything made is removed before the error is
- * thrown; where the process is killed, the saved state tells {@link cleanUpStart} what there may be.
+ * thrown; where the process is killed, the saved state tells {@link cleanUpStart} what there may be. Called again with
+ * the same start and its state, once the earlier call is over, it adopts what that one made.
  */
 export async function startRunners(request: StartRequest, ports: StartPorts): Promise<StartResult> {
-  const { clock, log } = ports;
-  const began = clock.now();
-  const deadline = began + request.timeoutMs;
-  const ledger = new Ledger(ports.state);
-  ledger.open(startKey(request.start));
+  const began = ports.clock.now();
+  const ledger = await Ledger.open(ports.state, startKey(request.start));
+  const context: StartContext = { request, began, deadline: began + request.policy.timeoutMs, ledger, ports };
+  if (ledger.earlierOutcome === 'ready')
+    return { ...(await repeatedResult(context)), seconds: secondsSince(began, ports) };
   try {
-    await prepareBoth(ports);
-    if (clock.now() >= deadline) throw preparedTooLate(request);
-    const context = { request, deadline, ledger, ports, registering: new AtOnce(), launching: new AtOnce() };
-    const removing = new AtOnce();
-    const { runners, missing } = await bringOnline({
-      ...request,
-      // Of one runner, none is not fewer.
-      allowPartial: request.allowPartial && request.count > 1,
-      began,
-      deadline,
-      ports,
-      launch: (launch) => launchRunner(context, launch),
-      explainMissing: (failures) => whyMissing(failures, ports),
-      giveUp: (index) => removing.run(() => giveUp({ request, index, deadline, ledger, ports })),
-    });
-    tellOfRest({ online: runners, ledger, ports });
-    return { label: request.label, runners, missing, seconds: Math.round((clock.now() - began) / 100) / 10 };
+    const { runners, missing } = await start(context);
+    warnOfRest({ online: runners, ledger, ports });
+    return { label: request.runner.label, runners, missing, seconds: secondsSince(began, ports) };
   } catch (error) {
-    const removal = removeWhatWasMade({ request, ledger, ports });
-    const [explained] = await Promise.all([investigated(error, { ...ports, removal }), removal]);
-    log.info('Nothing of this start is left unless a warning above says so.');
+    const removal = removeWhatWasMade(context);
+    const [explained] = await Promise.all([withInvestigation(error, { ...ports, removal }), removal]);
+    ports.log.info('Nothing of this start is left unless a warning above says so.');
     throw explained;
   }
 }
 
-/** Reads nothing of each other: the runner group beside the task definition, and so App token beside OIDC and STS. */
-async function prepareBoth({ github, provider }: StartPorts): Promise<void> {
-  const outcomes = await Promise.allSettled([github.prepare(), provider.prepare()]);
+async function start(context: StartContext): ReturnType<typeof bringOnline> {
+  const { request, deadline, ledger, ports } = context;
+  await prepareBoth(ports);
+  if (ports.clock.now() >= deadline) throw preparedTooLate(request);
+  const launchContext = { request, deadline, ledger, ports, registering: new Semaphore(), launching: new Semaphore() };
+  const removing = new Semaphore();
+  const removeLaunches = (index: number): Promise<void> => removing.run(() => removeOf(index, context));
+  return bringOnline({
+    ...context,
+    count: request.count,
+    // Of one runner, none is not fewer.
+    policy: { ...request.policy, allowPartial: request.policy.allowPartial && request.count > 1 },
+    launch: async (launch) => {
+      const { index } = launch;
+      const records = ledger.takeInherited(index);
+      const adopted = records.length > 0 ? await adoptLaunch(context, { index, records }) : undefined;
+      if (adopted !== undefined) return adopted;
+      if (records.length > 0) await removeLaunches(index);
+      return launchRunner(launchContext, launch);
+    },
+    explainMissing: (failures) => explainMissing(failures, ports),
+    removeLaunches,
+  });
+}
+
+/** Neither needs the other: the runner group beside the task definition, and so App token beside OIDC and STS. */
+async function prepareBoth({ github, launcher }: StartPorts): Promise<void> {
+  const outcomes = await Promise.allSettled([github.prepare(), launcher.prepare()]);
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
   if (failures.length > 0) throw combined(failures[0], failures[1]);
 }
 
-/** Nothing is made that could not be waited for. */
-function preparedTooLate({ timeoutMs }: StartRequest): RunnerError {
+/** Nothing is made that there is no time to wait for. */
+function preparedTooLate({ policy }: StartRequest): RunnerError {
   return new RunnerError({
     kind: 'transient',
-    message: `GitHub and AWS took longer than ${timeoutMs / 1000} s (startup-timeout-seconds) to answer; nothing was launched.`,
-    hint: 'See the log above for what was waited for, then run the job again or raise startup-timeout-seconds.',
+    message: `GitHub and AWS took longer than ${policy.timeoutMs / 1000} s (${SETTING.startupTimeout}) to answer; nothing was launched.`,
+    hint: `See the log above for what took so long, then ${STEP.again} or raise ${SETTING.startupTimeout}.`,
   });
 }
 
 /**
- * Removes what there is of a runner that will not come, before it is launched again: two of a slot must never both take a
- * job. What was asked for and never answered is looked for as well.
+ * Removes what there is of a runner that did not come, before it is launched again: two of it must never both take a job.
+ * What was asked for and never answered is looked for as well.
  */
-async function giveUp(options: {
-  request: StartRequest;
-  index: number;
-  deadline: number;
-  ledger: Ledger;
-  ports: StartPorts;
-}): Promise<void> {
-  const { request, index, deadline, ledger, ports } = options;
+async function removeOf(index: number, { request, deadline, ledger, ports }: StartContext): Promise<void> {
   const launches = ledger.launchesOf(index);
-  if (ports.clock.now() >= deadline) ports.patience?.extend(removalMs(request.count));
+  if (ports.clock.now() >= deadline) ports.retryBudget?.extend(removalMs(request.count));
   const { isCertain, problems, failure } = await cleanUpStart({
     start: request.start,
     launches,
     reason: 'ecs-github-runner: given up',
-    ports,
+    ports: { ...ports, pool: ports.launcher },
   });
   for (const problem of problems) ports.log.warning(problem);
-  // What could not be removed stays in the book for the end of the start.
-  if (problems.length === 0) for (const { runnerName } of launches) ledger.forget(index, runnerName);
-  else if (!isCertain) throw notRemoved(problems, failure);
+  // What could not be removed stays in the ledger for the end of the start.
+  if (problems.length === 0) {
+    for (const { runnerName } of launches) await ledger.forget(index, runnerName);
+  } else if (!isCertain) throw notRemoved(problems, failure);
 }
 
 function notRemoved(problems: readonly string[], cause: unknown): RunnerError {
   return new RunnerError({
     kind: 'transient',
     message: `A runner that did not come could not be removed, so it was not launched again: ${problems.join(' ')}`,
-    hint: 'Run stop-runner for this workflow run, then run the start job again.',
+    hint: `${STEP.stop}, then ${STEP.startAgain}.`,
     about: [],
     cause,
   });
 }
 
-async function removeWhatWasMade(options: { request: StartRequest; ledger: Ledger; ports: StartPorts }): Promise<void> {
-  const { request, ledger, ports } = options;
+async function removeWhatWasMade({ request, ledger, ports }: StartContext): Promise<void> {
   const { launches } = ledger;
-  ports.patience?.extend(removalMs(request.count));
+  ports.retryBudget?.extend(removalMs(request.count));
   if (launches.length > 0) ports.log.info('The start failed: removing what it made.');
   const { problems } = await cleanUpStart({
     start: request.start,
     launches,
     reason: 'ecs-github-runner: the start failed',
-    ports,
+    ports: { ...ports, pool: ports.launcher },
   });
   for (const problem of problems) ports.log.warning(problem);
-  if (problems.length === 0) ledger.close('removed');
+  if (problems.length === 0) await ledger.close('removed');
 }
 
-export type { StartPorts, StartRequest } from './launch.ts';
+function secondsSince(began: number, { clock }: StartPorts): number {
+  return Math.round((clock.now() - began) / 100) / 10;
+}
+
+export type { RunnerSpec, StartPolicy, StartPorts, StartRequest } from './request.ts';

@@ -1,9 +1,11 @@
+import type { Compute } from '../compute.ts';
 import { belongsToRun, parseRunnerName, type RunIdentity, runKey, runnerLabel } from '../identity.ts';
-import type { Compute, GitHub, Registration } from '../ports.ts';
+import type { GitHub, Registration } from '../ports.ts';
 import { isTaggedForRun, TAG } from '../tags.ts';
 import type { TeardownPorts } from '../teardown/teardown.ts';
-import { forEachAtOnce } from '../util/at-once.ts';
-import { HIDDEN_AT_MOST_MS, lookInterval } from '../util/waiting.ts';
+import { pollInterval } from '../util/polling.ts';
+import { forEachConcurrently } from '../util/semaphore.ts';
+import { STEP } from '../words.ts';
 
 /** Which runners of a run. */
 export interface Selection {
@@ -31,8 +33,8 @@ export interface Selected {
 }
 
 /** Compute that is the run's by its tags. */
-export async function ownComputes(run: RunIdentity, { provider, log }: TeardownPorts): Promise<readonly Compute[]> {
-  const all = await provider.list(run);
+export async function ownComputes(run: RunIdentity, { pool, log }: TeardownPorts): Promise<readonly Compute[]> {
+  const all = await pool.list(run);
   return all.filter((compute) => {
     if (isTaggedForRun(compute.tags, run)) return true;
     // StopTask drops the tags: what is on its way out needs no tags to be left alone.
@@ -74,7 +76,7 @@ export function select(all: readonly Found[], selection: Selection): Selected {
   });
   const alone = bare.filter(({ runnerName }) => id === undefined || ids.get(startOf(runnerName)) === id);
   const untold = bare.filter(({ runnerName }) => id !== undefined && !ids.has(startOf(runnerName)));
-  // One that is online has most likely its compute in another place. That is a failure, and worth a wait, only where
+  // One that is online most likely has its compute in another pool. That is a failure, and worth a wait, only where
   // nothing is found here.
   const isNothing = withCompute.length + alone.length === 0;
   return { withCompute, alone, unsure: untold.filter((one) => isNothing || one.registration?.status === 'offline') };
@@ -102,7 +104,7 @@ function startOf(runnerName = ''): string | undefined {
 
 /**
  * A registration whose compute is not in the list: the compute was never made, is gone, is elsewhere, or is so new that
- * ECS does not list it yet. Only for such ones the list is read again, for as long as compute can be hidden. Those that
+ * it is not listed yet. Only for such ones the list is read again, for as long as compute can be hidden. Those that
  * turn out to be selected are added to `alone`; nothing is done to one before.
  */
 export async function findHiddenCompute(options: {
@@ -112,16 +114,17 @@ export async function findHiddenCompute(options: {
   ports: TeardownPorts;
 }): Promise<void> {
   const { alone, selection, ports } = options;
-  const { clock, random, provider, github, log } = ports;
+  const { clock, random, pool, github, log } = ports;
+  const { hiddenForMs, words } = pool.hosting;
   let { unsure } = options;
   let missing = [...alone, ...unsure];
   if (missing.length === 0) return;
   await lock(alone, github);
   const began = clock.now();
-  log.info(`Looking for the compute of ${namesOf(missing)}, for up to ${HIDDEN_AT_MOST_MS / 1000} s.`);
-  for (let waited = 0; missing.length > 0 && waited < HIDDEN_AT_MOST_MS; waited = clock.now() - began) {
-    await clock.sleep(Math.min(lookInterval(waited, random.fraction()), HIDDEN_AT_MOST_MS - waited));
-    const listed = (await provider.list(selection.run)).filter(({ tags }) => isTaggedForRun(tags, selection.run));
+  log.info(`Searching for the compute of ${namesOf(missing)}, for up to ${hiddenForMs / 1000} s.`);
+  for (let waited = 0; missing.length > 0 && waited < hiddenForMs; waited = clock.now() - began) {
+    await clock.sleep(Math.min(pollInterval(waited, random.fraction()), hiddenForMs - waited));
+    const listed = (await pool.list(selection.run)).filter(({ tags }) => isTaggedForRun(tags, selection.run));
     const byName = new Map(listed.map((compute) => [compute.tags[TAG.runnerName], compute]));
     for (const found of missing) found.compute = byName.get(found.runnerName);
     const ids = idsOfStarts(listed);
@@ -134,16 +137,16 @@ export async function findHiddenCompute(options: {
   const untold = unsure.filter(({ registration }) => registration?.status === 'offline');
   if (untold.length === 0) return;
   log.warning(
-    `No task of ${namesOf(untold)} was found in ${provider.place}, and only a task tells its id: what is registered ` +
-      'under that name is left alone. A stop by its label, or without a filter, removes it.',
+    `No ${words.compute} of ${namesOf(untold)} was found in ${pool.name}, and only a ${words.compute} tells its id: what ` +
+      `is registered under that name is left alone. ${STEP.stopOthers}.`,
   );
 }
 
-/** The lock first: no job can take a runner that is only registered, however long the look for its compute takes. */
+/** The lock first: no job can take a runner that is only registered, however long the search for its compute takes. */
 async function lock(some: readonly Found[], github: GitHub): Promise<void> {
-  await forEachAtOnce(some, async ({ registration }) => {
+  await forEachConcurrently(some, async ({ registration }) => {
     if (registration?.status !== 'offline' || registration.busy) return;
-    // A failure is no reason not to look for the compute; the teardown deletes once more, and tells it.
+    // A failure is no reason not to search for the compute; the teardown deletes once more, and tells it.
     await github.deleteRunner(registration.id).catch(() => undefined);
   });
 }

@@ -1,5 +1,6 @@
+import type { Compute, ComputeSize, ComputeTimes } from '../compute.ts';
 import { explain, RunnerError } from '../errors.ts';
-import type { Compute, ComputeSize, ComputeTimes, Registration } from '../ports.ts';
+import type { Registration } from '../ports.ts';
 import {
   type TeardownPolicy,
   type TeardownPorts,
@@ -7,8 +8,9 @@ import {
   type TeardownTarget,
   teardownRunners,
 } from '../teardown/teardown.ts';
-import { forEachAtOnce } from '../util/at-once.ts';
-import { lookInterval } from '../util/waiting.ts';
+import { pollInterval } from '../util/polling.ts';
+import { forEachConcurrently } from '../util/semaphore.ts';
+import { STEP } from '../words.ts';
 import {
   type Found,
   findHiddenCompute,
@@ -24,6 +26,8 @@ import {
 export interface StopRequest extends Selection {
   /** How long a busy runner may finish its job, milliseconds. */
   readonly drainMs: number;
+  /** Recorded with the compute that is stopped. */
+  readonly reason: string;
   /** Whether to return only once the compute has stopped. */
   readonly waitForStopped: boolean;
 }
@@ -47,9 +51,6 @@ export interface StopResult {
   /** Failures, one each, next step included. The step fails when there is one, after everything else was done. */
   readonly problems: readonly string[];
 }
-
-/** How long compute may take to stop before `waitForStopped` gives up, milliseconds: stopTimeout is at most 120 s. */
-const STOPPED_WITHIN_MS = 300_000;
 
 /**
  * Removes what a workflow run started, found by the run alone. Without a filter a busy runner is drained and then left
@@ -97,12 +98,10 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
 export async function endedBefore(
   request: StopRequest,
   { runners }: StopResult,
-  { provider }: TeardownPorts,
+  { pool }: TeardownPorts,
 ): Promise<readonly Compute[]> {
   const known = new Set(runners.map(({ computeId }) => computeId));
-  return (await provider.listEnded(request.run)).filter(
-    (compute) => !known.has(compute.id) && matches(compute, request),
-  );
+  return (await pool.listEnded(request.run)).filter((compute) => !known.has(compute.id) && matches(compute, request));
 }
 
 /** Tears down runners together, and reports each. */
@@ -119,7 +118,7 @@ async function stopTogether(options: {
     report.problems.push(`Runner ${runnerName}: ${explain(error)}`);
   };
   const targets: (TeardownTarget & { readonly found: Found })[] = [];
-  await forEachAtOnce(some, async (found) => {
+  await forEachConcurrently(some, async (found) => {
     const { runnerName, registration, compute } = found;
     try {
       if (compute === undefined && registration !== undefined) await assertNotElsewhere(registration, ports);
@@ -132,7 +131,7 @@ async function stopTogether(options: {
   const policy: TeardownPolicy = {
     drainMs: request.drainMs,
     stopBusy: request.labels.length > 0 || request.id !== undefined,
-    reason: 'ecs-github-runner: stop-runner',
+    reason: request.reason,
   };
   for (const [{ found }, settled] of await teardownRunners({ targets, policy, ports })) {
     if ('error' in settled) {
@@ -143,7 +142,7 @@ async function stopTogether(options: {
     if (settled.result.compute === 'left-busy') {
       ports.log.warning(
         `Runner ${found.runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself ` +
-          'after its one job. Select it by label, labels or id to stop it together with its job.',
+          `after its one job. ${STEP.stopBusy}.`,
       );
     }
   }
@@ -161,17 +160,17 @@ function timesOf(compute: Compute | undefined): Pick<StoppedRunner, 'times'> {
   return compute?.times === undefined ? {} : { times: compute.times };
 }
 
-/** Online or busy without compute here: it lives in another place, and a green stop would leave it running for ever. */
+/** Online or busy without compute here: it lives in another pool, and a green stop would leave it running for ever. */
 async function assertNotElsewhere(registration: Registration, ports: TeardownPorts): Promise<void> {
   const now = await ports.github.getRunner(registration.id);
   if (now?.status === 'online') throw aliveElsewhere(`runner ${registration.name} is alive`, ports);
   if (!now?.busy) return;
+  const { name: pool, hosting } = ports.pool;
+  const { compute } = hosting.words;
   throw new RunnerError({
     kind: 'transient',
-    message: `GitHub counts runner ${registration.name} as busy, but there is no task for it in ${ports.provider.place}.`,
-    hint:
-      'If its task crashed, GitHub lets go of it within 15 minutes. If it runs in another place, give stop-runner the ' +
-      'cluster, aws-region and role-to-assume that start-runner was given.',
+    message: `GitHub counts runner ${registration.name} as busy, but there is no ${compute} for it in ${pool}.`,
+    hint: `If its ${compute} crashed, GitHub lets go of it within 15 minutes. If it runs elsewhere, ${STEP.stopInSamePool}.`,
   });
 }
 
@@ -190,21 +189,22 @@ async function assertIdNotElsewhere(all: readonly Found[], request: StopRequest,
   const elsewhere = online.filter(({ id }) => found.get(id)?.status === 'online');
   if (elsewhere.length === 0) return;
   const names = elsewhere.map(({ name }) => name).join(', ');
-  throw aliveElsewhere(`no task has the id ${request.id} here, while this run's ${names} is alive`, ports);
+  const { compute } = ports.pool.hosting.words;
+  throw aliveElsewhere(`no ${compute} has the id ${request.id} here, while this run's ${names} is alive`, ports);
 }
 
-function aliveElsewhere(what: string, { provider }: TeardownPorts): RunnerError {
+function aliveElsewhere(what: string, { pool }: TeardownPorts): RunnerError {
   return new RunnerError({
     kind: 'configuration',
-    message: `${what}, but not in ${provider.place}.`,
-    hint: 'Give stop-runner the cluster, aws-region and role-to-assume that start-runner was given.',
+    message: `${what}, but not in ${pool.name}.`,
+    hint: `${STEP.stopInSamePool}.`,
   });
 }
 
 function stillBusy(runnerName: string, { github }: TeardownPorts): string {
   return (
     `GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), though its compute is stopped. ` +
-    'It lets go of it within 15 minutes.\nNext step: run stop-runner again after that, or leave it to GitHub.'
+    `It lets go of it within 15 minutes.\nNext step: ${STEP.stopAgain} after that, or leave it to GitHub.`
   );
 }
 
@@ -214,22 +214,23 @@ async function waitForStopped(
   ended: Map<string, Compute>,
   ports: TeardownPorts,
 ): Promise<string[]> {
-  const { clock, random, provider } = ports;
+  const { clock, random, pool } = ports;
+  const { stopsWithinMs, words } = pool.hosting;
   let left = runners.flatMap(({ compute, computeId }) => (compute === 'stopped' && computeId ? [computeId] : []));
   const began = clock.now();
   while (left.length > 0) {
-    const seen = await provider.describe(left);
+    const seen = await pool.describe(left);
     for (const [id, compute] of seen) ended.set(id, compute);
     left = left.filter((id) => (seen.get(id)?.phase ?? 'stopped') !== 'stopped');
     const waited = clock.now() - began;
     if (left.length === 0) break;
-    if (waited >= STOPPED_WITHIN_MS) {
+    if (waited >= stopsWithinMs) {
       return left.map((id) => {
         const state = seen.get(id)?.state ?? 'unknown';
-        return `${id} is still ${state} after 300 s.\nNext step: look at the task in the console of ${provider.place}.`;
+        return `${id} is still ${state} after ${stopsWithinMs / 1000} s.\nNext step: look at the ${words.compute} in the console of ${pool.name}.`;
       });
     }
-    await clock.sleep(lookInterval(waited, random.fraction()));
+    await clock.sleep(pollInterval(waited, random.fraction()));
   }
   return [];
 }

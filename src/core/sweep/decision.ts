@@ -1,6 +1,5 @@
 import { assertNever } from '../errors.ts';
 import type { WorkflowRun } from '../ports.ts';
-import { HIDDEN_AT_MOST_MS } from '../util/waiting.ts';
 import type { Found, FoundCompute, FoundRegistration, Owner } from './found.ts';
 import type { RunKnowledge } from './runs.ts';
 
@@ -9,7 +8,7 @@ export type Decision =
   | { readonly kind: 'sweep'; readonly why: 'expired' | 'run-over'; readonly reason: string }
   | { readonly kind: 'keep'; readonly why: KeepReason; readonly reason: string };
 
-/** `changed`, `gone` and `unconfirmed` come from the second look. */
+/** `changed`, `gone` and `unconfirmed` come from the second check. */
 export type KeepReason =
   | 'young'
   | 'live'
@@ -24,11 +23,15 @@ export type KeepReason =
   | 'gone'
   | 'unconfirmed';
 
-/** The time of a look. */
+/** What decisions about time go by. */
 export interface Now {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly graceMs: number;
+  /** How long new compute may be missing from the lists, milliseconds. */
+  readonly hiddenForMs: number;
+  /** What people call a pool, such as `cluster`. */
+  readonly pool: string;
 }
 
 const MINUTE = 60_000;
@@ -67,16 +70,19 @@ function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }: FoundCompute
   return Math.min(expiresAt, owner.startedAt + LONGEST_LIFE_MS);
 }
 
-function decideRegistrationByTime(found: FoundRegistration, { now, graceMs }: Now): Decision | undefined {
+function decideRegistrationByTime(
+  found: FoundRegistration,
+  { now, graceMs, hiddenForMs, pool }: Now,
+): Decision | undefined {
   const { registration, owner, unlisted } = found;
-  if (registration.busy) return keep('busy', 'it is busy, without compute in the clusters named');
+  if (registration.busy) return keep('busy', `it is busy, without compute in the ${pool}s named`);
   if (registration.status === 'online') {
-    return keep('online', 'it is online, so its compute is in a cluster, region or account that was not named');
+    return keep('online', `it is online, so its compute is in a ${pool}, region or account that was not named`);
   }
   if (unlisted.length > 0)
     return keep('unlisted', `its compute may be in ${unlisted.join(', ')}, which could not be read`);
   // Compute that was asked for may be hidden for a while, however short the grace is.
-  const young = isYoung(owner, now, Math.max(graceMs, HIDDEN_AT_MOST_MS));
+  const young = isYoung(owner, now, Math.max(graceMs, hiddenForMs));
   if (young !== undefined) return young;
   if (now < owner.startedAt + LONGEST_START_MS + graceMs) return undefined;
   return { kind: 'sweep', why: 'expired', reason: `it has no compute, and its start began at ${iso(owner.startedAt)}` };
@@ -97,7 +103,7 @@ export function decideByRun(
 ): Decision {
   const { owner } = found;
   if (knowledge.kind === 'unknown') return keep('unknown-run', `${knowledge.why}: ${whatDecidesAlone(found)}`);
-  const name = `attempt ${owner.attempt ?? knowledge.run.attempt} of run ${owner.runId}`;
+  const name = `attempt ${owner.runAttempt ?? knowledge.run.attempt} of run ${owner.runId}`;
   const end = endOfAttempt(knowledge.run, owner);
   if (end === undefined) return keep('live', `run ${owner.runId} is going on`);
   const reason = `${name} is over since ${iso(end)}`;
@@ -127,10 +133,10 @@ function whatDecidesAlone(found: FoundCompute | FoundRegistration): string {
 function endOfAttempt(run: WorkflowRun, owner: Owner): number | undefined {
   const { attempt, attemptStartedAt, isOver, updatedAt } = run;
   // Of a later attempt than GitHub knows of: its answer is not up to date.
-  if (owner.attempt !== undefined && owner.attempt > attempt) return undefined;
+  if (owner.runAttempt !== undefined && owner.runAttempt > attempt) return undefined;
   if (attemptStartedAt !== undefined) {
     const isEarlier =
-      owner.attempt === undefined ? owner.startedAt + CLOCK_SKEW_MS < attemptStartedAt : owner.attempt < attempt;
+      owner.runAttempt === undefined ? owner.startedAt + CLOCK_SKEW_MS < attemptStartedAt : owner.runAttempt < attempt;
     if (isEarlier) return attemptStartedAt;
   }
   return isOver ? updatedAt : undefined;

@@ -1,15 +1,16 @@
+import type { Compute } from '../compute.ts';
 import { explain } from '../errors.ts';
 import { belongsToRun, parseRunnerName, type RunIdentity } from '../identity.ts';
-import type { Compute, GitHub, Provider, Registration } from '../ports.ts';
+import type { ComputePool, GitHub, Registration } from '../ports.ts';
 import { TAG } from '../tags.ts';
-import { forEachAtOnce } from '../util/at-once.ts';
+import { forEachConcurrently } from '../util/semaphore.ts';
 
 /** Whom a thing belongs to, as its tags or its name tell. */
 export interface Owner extends RunIdentity {
   /** `owner/name`, as it was asked for. */
   readonly repository: string;
-  /** Attempt of the run; undefined where only the name is known, which does not hold it. */
-  readonly attempt: number | undefined;
+  /** Undefined where only the name is known, which does not hold it. */
+  readonly runAttempt: number | undefined;
   /** Epoch milliseconds at which the start began. */
   readonly startedAt: number;
 }
@@ -29,21 +30,21 @@ export interface FoundCompute {
   readonly kind: 'compute';
   readonly runnerName: string;
   readonly owner: Owner;
-  readonly provider: Provider;
+  readonly pool: ComputePool;
   readonly compute: Compute;
   /** Epoch milliseconds; undefined where the tag is missing or cannot be read. */
   readonly expiresAt: number | undefined;
   readonly registration: PairedRegistration;
 }
 
-/** A registration of a named repository without compute in the clusters that were read. */
+/** A registration of a named repository without compute in the pools that were read. */
 export interface FoundRegistration {
   readonly kind: 'registration';
   readonly runnerName: string;
   readonly owner: Owner;
   readonly github: GitHub;
   readonly registration: Registration;
-  /** Places whose compute could not be listed, one of which may hold its compute. */
+  /** Pools that could not be listed: its compute may be in one of them. */
   readonly unlisted: readonly string[];
 }
 
@@ -51,15 +52,15 @@ export interface FoundRegistration {
 export interface FoundUnreadable {
   readonly kind: 'unreadable';
   readonly runnerName: string;
-  readonly provider: Provider;
+  readonly pool: ComputePool;
   readonly compute: Compute;
   readonly why: string;
 }
 
 export type Found = FoundCompute | FoundRegistration | FoundUnreadable;
 
-/** All that one look found. */
-export interface Look {
+/** All that was found at one time. */
+export interface Inventory {
   readonly found: readonly Found[];
   /** Number of runners of this project that belong to repositories which were not named. */
   readonly ofOthers: number;
@@ -73,7 +74,7 @@ const LATEST_START_MS = Date.UTC(9999, 0, 1);
 /** What the lists say; a list that could not be read is undefined. */
 interface Lists {
   readonly registrations: ReadonlyMap<GitHub, readonly Registration[] | undefined>;
-  readonly computes: ReadonlyMap<Provider, readonly Compute[] | undefined>;
+  readonly computes: ReadonlyMap<ComputePool, readonly Compute[] | undefined>;
   readonly problems: readonly string[];
 }
 
@@ -82,11 +83,11 @@ interface Lists {
  * leave the rest.
  * @param options.repositories names of the repositories, by id
  */
-export async function lookAround(options: {
+export async function takeInventory(options: {
   repositories: ReadonlyMap<number, string>;
   scopes: readonly GitHub[];
-  providers: readonly Provider[];
-}): Promise<Look> {
+  pools: readonly ComputePool[];
+}): Promise<Inventory> {
   const { repositories } = options;
   const { registrations, computes, problems } = await readLists(options);
   const names = new Map<string, { github: GitHub; registration: Registration }>();
@@ -96,16 +97,16 @@ export async function lookAround(options: {
   const found: Found[] = [];
   const ofOthers = new Set<string>();
   const withCompute = new Set<string>();
-  for (const [provider, list = []] of computes) {
+  for (const [pool, list = []] of computes) {
     for (const compute of list.filter(({ phase }) => phase === 'starting' || phase === 'running')) {
       const name = compute.tags[TAG.runnerName] ?? compute.id;
       withCompute.add(name);
-      const read = readCompute({ compute, provider, repositories, names, registrations });
+      const read = readCompute({ compute, pool, repositories, names, registrations });
       if (read === 'of-others') ofOthers.add(name);
       else found.push(read);
     }
   }
-  const unlisted = [...computes].filter(([, list]) => list === undefined).map(([{ place }]) => place);
+  const unlisted = [...computes].filter(([, list]) => list === undefined).map(([{ name }]) => name);
   for (const [runnerName, { github, registration }] of names) {
     if (withCompute.has(runnerName)) continue;
     const owner = ownerByName(runnerName, repositories);
@@ -116,19 +117,19 @@ export async function lookAround(options: {
   return { found, ofOthers: ofOthers.size, problems };
 }
 
-async function readLists(ports: { scopes: readonly GitHub[]; providers: readonly Provider[] }): Promise<Lists> {
+async function readLists(ports: { scopes: readonly GitHub[]; pools: readonly ComputePool[] }): Promise<Lists> {
   const problems: string[] = [];
   const registrations = new Map<GitHub, readonly Registration[] | undefined>();
-  const computes = new Map<Provider, readonly Compute[] | undefined>();
+  const computes = new Map<ComputePool, readonly Compute[] | undefined>();
   const orProblem = (error: unknown): undefined => {
     problems.push(explain(error));
   };
   await Promise.all([
-    forEachAtOnce(ports.scopes, async (github) => {
+    forEachConcurrently(ports.scopes, async (github) => {
       registrations.set(github, await github.listRunners().catch(orProblem));
     }),
-    forEachAtOnce(ports.providers, async (provider) => {
-      computes.set(provider, await provider.listAll().catch(orProblem));
+    forEachConcurrently(ports.pools, async (pool) => {
+      computes.set(pool, await pool.listAll().catch(orProblem));
     }),
   ]);
   return { registrations, computes, problems };
@@ -136,15 +137,15 @@ async function readLists(ports: { scopes: readonly GitHub[]; providers: readonly
 
 function readCompute(options: {
   compute: Compute;
-  provider: Provider;
+  pool: ComputePool;
   repositories: ReadonlyMap<number, string>;
   names: ReadonlyMap<string, { github: GitHub; registration: Registration }>;
   registrations: ReadonlyMap<GitHub, readonly Registration[] | undefined>;
 }): FoundCompute | FoundUnreadable | 'of-others' {
-  const { compute, provider, repositories, names, registrations } = options;
+  const { compute, pool, repositories, names, registrations } = options;
   const { tags } = compute;
   const runnerName = tags[TAG.runnerName] ?? '';
-  const unreadable = (why: string): FoundUnreadable => ({ kind: 'unreadable', runnerName, provider, compute, why });
+  const unreadable = (why: string): FoundUnreadable => ({ kind: 'unreadable', runnerName, pool, compute, why });
   if (!Object.values(TAG).some((key) => key in tags)) return unreadable('it carries no tag of this project');
   const repositoryId = readNumber(tags[TAG.repositoryId]);
   if (repositoryId === undefined) return unreadable(`its tag ${TAG.repositoryId} is not a number`);
@@ -159,8 +160,8 @@ function readCompute(options: {
   return {
     kind: 'compute',
     runnerName,
-    owner: { ...byName, attempt: readNumber(tags[TAG.runAttempt]) },
-    provider,
+    owner: { ...byName, runAttempt: readNumber(tags[TAG.runAttempt]) },
+    pool,
     compute,
     expiresAt: readTime(tags[TAG.expiresAt]),
     registration: pair({ runnerName, scope: tags[TAG.scope] ?? '', names, registrations }),
@@ -191,7 +192,7 @@ function ownerByName(name: string, repositories: ReadonlyMap<number, string>): O
   const startedAt = parsed.startedAt * 1000;
   if (!Number.isSafeInteger(runId) || startedAt > LATEST_START_MS) return undefined;
   const repository = repositories.get(repositoryId);
-  return repository === undefined ? 'of-others' : { repositoryId, runId, repository, attempt: undefined, startedAt };
+  return repository === undefined ? 'of-others' : { repositoryId, runId, repository, runAttempt: undefined, startedAt };
 }
 
 function readNumber(text = ''): number | undefined {

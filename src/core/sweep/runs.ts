@@ -1,6 +1,7 @@
 import { explain } from '../errors.ts';
 import { runKey } from '../identity.ts';
 import type { RunStatus, WorkflowRun } from '../ports.ts';
+import { SETTING } from '../words.ts';
 import type { Owner } from './found.ts';
 
 /** What is known of a run, or why nothing is. */
@@ -8,7 +9,7 @@ export type RunKnowledge =
   | { readonly kind: 'known'; readonly run: WorkflowRun }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** The runs of one look: each is asked for once, however many runners it has. */
+/** The runs of one inventory: each is asked for once, however many runners it has. */
 export class RunBook {
   readonly #runs: RunStatus;
   readonly #answers = new Map<string, Promise<RunKnowledge>>();
@@ -44,7 +45,7 @@ export class RunBook {
         return forbidden(repository);
       }
       if (run === 'absent') {
-        const why = `run ${runId} of ${repository} was deleted, or actions-token may not see it (404)`;
+        const why = `run ${runId} of ${repository} was deleted, or ${SETTING.runsToken} may not see it (404)`;
         return { kind: 'unknown', why };
       }
       return { kind: 'known', run };
@@ -56,5 +57,5 @@ export class RunBook {
 }
 
 function forbidden(repository: string): RunKnowledge {
-  return { kind: 'unknown', why: `actions-token may not read the runs of ${repository} (403)` };
+  return { kind: 'unknown', why: `${SETTING.runsToken} may not read the runs of ${repository} (403)` };
 }

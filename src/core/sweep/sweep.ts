@@ -1,9 +1,9 @@
 import { explain } from '../errors.ts';
-import type { Clock, GitHub, Log, Provider, Random, RunStatus } from '../ports.ts';
+import type { Clock, ComputePool, GitHub, Log, Random, RunStatus } from '../ports.ts';
 import { type TeardownResult, teardownRunner } from '../teardown/teardown.ts';
-import { forEachAtOnce } from '../util/at-once.ts';
+import { forEachConcurrently } from '../util/semaphore.ts';
 import { type Decision, decideByRun, decideByTime, type KeepReason } from './decision.ts';
-import { type Found, type FoundCompute, type FoundRegistration, lookAround } from './found.ts';
+import { type Found, type FoundCompute, type FoundRegistration, takeInventory } from './found.ts';
 import { RunBook } from './runs.ts';
 
 /** What to sweep. */
@@ -12,14 +12,16 @@ export interface SweepRequest {
   readonly repositories: readonly { readonly name: string; readonly id: number | undefined }[];
   /** How long the end of a lifetime or of a run must be past, milliseconds. */
   readonly graceMs: number;
-  /** Whether only to tell what would be done. */
+  /** Whether only to report what would be done. */
   readonly dryRun: boolean;
+  /** Begins what is recorded with compute that is stopped. */
+  readonly reason: string;
 }
 
-/** What a sweep works with: several scopes of GitHub and several places of compute, none of both empty. */
+/** What a sweep works with: at least one scope of GitHub, and at least one pool of compute. */
 export interface SweepPorts {
   readonly scopes: readonly [GitHub, ...GitHub[]];
-  readonly providers: readonly [Provider, ...Provider[]];
+  readonly pools: readonly [ComputePool, ...ComputePool[]];
   readonly runs: RunStatus;
   readonly clock: Clock;
   readonly random: Random;
@@ -27,7 +29,7 @@ export interface SweepPorts {
 }
 
 /**
- * What became of a thing. `gone`: it went by itself between the two looks. `left-busy`: GitHub refused to delete it
+ * What became of a thing. `gone`: it went by itself between the two checks. `left-busy`: GitHub refused to delete it
  * because it runs a job. `still-registered`: its compute is stopped, but GitHub still counts it as busy.
  */
 export type SweepOutcome = 'removed' | 'still-registered' | 'left-busy' | 'kept' | 'gone' | 'dry-run' | 'failed';
@@ -55,33 +57,35 @@ interface Judged {
   readonly decision: Decision;
 }
 
-/** From the first look to the second, milliseconds: answers that were wrong for a moment are right by then. */
-const LOOK_AGAIN_MS = 20_000;
+/** From the first inventory to the second, milliseconds: answers that were wrong for a moment are right by then. */
+const CONFIRM_AFTER_MS = 20_000;
 
 /**
  * Removes what no live run owns: compute past its lifetime or whose run is over, registrations without compute. What is
- * to be removed is looked at twice, and only what did not change is. One failure never keeps it from the rest.
+ * to be removed is checked twice, and is removed only where it did not change. One failure never keeps it from the rest.
  */
 export async function sweepRunners(request: SweepRequest, ports: SweepPorts): Promise<SweepResult> {
   const { clock, log } = ports;
   const problems = new Set<string>();
   const repositories = await nameRepositories(request, ports, problems);
-  const first = await look({ repositories, request, ports, problems });
+  const first = await judgeAll({ repositories, request, ports, problems });
   const kept = first.judged.filter(({ decision }) => decision.kind === 'keep').map((judged) => asKept(judged));
   const candidates = first.judged.filter(({ decision }) => decision.kind === 'sweep');
   if (candidates.length === 0) return { things: kept, ofOthers: first.ofOthers, problems: [...problems] };
 
-  log.info(`To be swept: ${candidates.length}. Looking at them again in ${LOOK_AGAIN_MS / 1000} s.`);
-  await clock.sleep(LOOK_AGAIN_MS);
+  log.info(`To be swept: ${candidates.length}. Checking them a second time in ${CONFIRM_AFTER_MS / 1000} s.`);
+  await clock.sleep(CONFIRM_AFTER_MS);
   const only = new Set(candidates.map(({ found }) => keyOf(found)));
-  const second = await look({ repositories, request, ports, problems, only });
+  const second = await judgeAll({ repositories, request, ports, problems, only });
   const byKey = new Map(second.judged.map((judged) => [keyOf(judged.found), judged]));
   const twice = candidates.map((candidate) => compare(candidate, byKey.get(keyOf(candidate.found)), second.isWhole));
   const things: SweptThing[] = [...kept, ...twice.filter(({ decision }) => decision.kind === 'keep').map(asKept)];
-  await forEachAtOnce(
+  await forEachConcurrently(
     twice.filter(({ decision }) => decision.kind === 'sweep'),
     async (judged) => {
-      things.push(request.dryRun ? { ...judged, outcome: 'dry-run' } : await remove(judged, ports, problems));
+      things.push(
+        request.dryRun ? { ...judged, outcome: 'dry-run' } : await remove(judged, { ...request, ports, problems }),
+      );
     },
   );
   return { things, ofOthers: first.ofOthers, problems: [...problems] };
@@ -94,7 +98,7 @@ async function nameRepositories(
   problems: Set<string>,
 ): Promise<ReadonlyMap<number, string>> {
   const named = new Map<number, string>();
-  await forEachAtOnce(repositories, async ({ name, id }) => {
+  await forEachConcurrently(repositories, async ({ name, id }) => {
     try {
       named.set(id ?? (await runs.repositoryId(name)), name);
     } catch (error) {
@@ -105,10 +109,10 @@ async function nameRepositories(
 }
 
 /**
- * One look: all lists, and what follows from them.
+ * One inventory, and what follows from it for each thing.
  * @param options.only keys of the things to decide about; absent: all
  */
-async function look(options: {
+async function judgeAll(options: {
   repositories: ReadonlyMap<number, string>;
   request: SweepRequest;
   ports: SweepPorts;
@@ -116,11 +120,13 @@ async function look(options: {
   only?: ReadonlySet<string>;
 }): Promise<{ judged: readonly Judged[]; ofOthers: number; isWhole: boolean }> {
   const { repositories, request, ports, problems, only } = options;
-  const seen = await lookAround({ repositories, ...ports });
+  const seen = await takeInventory({ repositories, ...ports });
   const book = new RunBook(ports.runs);
-  const time = { now: ports.clock.now(), graceMs: request.graceMs };
+  const hiddenForMs = Math.max(...ports.pools.map(({ hosting }) => hosting.hiddenForMs));
+  const { pool } = ports.pools[0].hosting.words;
+  const time = { now: ports.clock.now(), graceMs: request.graceMs, hiddenForMs, pool };
   const judged: Judged[] = [];
-  await forEachAtOnce(
+  await forEachConcurrently(
     seen.found.filter((found) => only === undefined || only.has(keyOf(found))),
     async (found) => {
       const byTime = decideByTime(found, time);
@@ -134,7 +140,7 @@ async function look(options: {
   return { judged, ofOthers: seen.ofOthers, isWhole: seen.problems.length === 0 };
 }
 
-/** What the second look makes of a candidate: swept is only what is the same for the same reason. */
+/** What the second check makes of a candidate: only what is the same for the same reason is swept. */
 function compare(first: Judged, second: Judged | undefined, isWhole: boolean): Judged {
   const keep = (why: KeepReason, reason: string): Judged => ({
     found: second?.found ?? first.found,
@@ -142,14 +148,14 @@ function compare(first: Judged, second: Judged | undefined, isWhole: boolean): J
   });
   if (second === undefined) {
     return isWhole
-      ? keep('gone', 'it went by itself between the two looks')
-      : keep('unconfirmed', 'it could not be looked at a second time');
+      ? keep('gone', 'it went by itself between the two checks')
+      : keep('unconfirmed', 'it could not be checked a second time');
   }
   if (second.decision.kind === 'keep') return second;
   if (second.decision.why !== first.decision.why || stateOf(second.found) !== stateOf(first.found)) {
     return keep(
       'changed',
-      `it changed between the two looks, from ${stateOf(first.found)} to ${stateOf(second.found)}`,
+      `it changed between the two checks, from ${stateOf(first.found)} to ${stateOf(second.found)}`,
     );
   }
   return second;
@@ -160,12 +166,12 @@ function asKept(judged: Judged): SweptThing {
   return { ...judged, outcome: decision.kind === 'keep' && decision.why === 'gone' ? 'gone' : 'kept' };
 }
 
-/** The same thing in two looks. */
+/** Tells the same thing in both inventories. */
 function keyOf(found: Found): string {
   return found.kind === 'registration' ? `${found.github.scope} ${found.registration.id}` : found.compute.id;
 }
 
-/** What must not change between two looks, in words. */
+/** What must not change between two checks, in words. */
 function stateOf(found: Found): string {
   switch (found.kind) {
     case 'registration':
@@ -183,7 +189,10 @@ function registrationState({ registration }: Pick<FoundRegistration, 'registrati
   return registration.busy ? 'busy' : registration.status;
 }
 
-async function remove(judged: Judged, ports: SweepPorts, problems: Set<string>): Promise<SweptThing> {
+async function remove(
+  judged: Judged,
+  { reason, ports, problems }: { reason: string; ports: SweepPorts; problems: Set<string> },
+): Promise<SweptThing> {
   const { found, decision } = judged;
   if (found.kind === 'unreadable') throw new Error('What is unreadable is never swept.');
   try {
@@ -196,7 +205,7 @@ async function remove(judged: Judged, ports: SweepPorts, problems: Set<string>):
       policy: {
         drainMs: 0,
         stopBusy: found.kind === 'compute' && decision.why === 'expired',
-        reason: `ecs-github-runner: sweep-runners: ${decision.reason}`,
+        reason: `${reason}: ${decision.reason}`,
       },
       ports: { ...ports, ...portsOf(found, ports) },
     });
@@ -215,11 +224,11 @@ function registrationTarget(found: FoundCompute | FoundRegistration): number | '
   return registration.kind === 'elsewhere' ? 'none' : 'unknown';
 }
 
-/** The scope and the place that a thing is in; where it is in none, teardown asks nothing of the port it gets. */
-function portsOf(found: FoundCompute | FoundRegistration, ports: SweepPorts): { github: GitHub; provider: Provider } {
-  if (found.kind === 'registration') return { github: found.github, provider: ports.providers[0] };
-  const { provider, registration } = found;
-  return { provider, github: registration.kind === 'elsewhere' ? ports.scopes[0] : registration.github };
+/** The scope and the pool that a thing is in; where it is in none, teardown asks nothing of the port it gets. */
+function portsOf(found: FoundCompute | FoundRegistration, ports: SweepPorts): { github: GitHub; pool: ComputePool } {
+  if (found.kind === 'registration') return { github: found.github, pool: ports.pools[0] };
+  const { pool, registration } = found;
+  return { pool, github: registration.kind === 'elsewhere' ? ports.scopes[0] : registration.github };
 }
 
 function outcomeOf({ registration, compute }: TeardownResult): SweepOutcome {

@@ -1,12 +1,12 @@
 import { RunnerError } from '../errors.ts';
 import type { Clock, GitHub, Log, Random, Registration, RegistrationsRead } from '../ports.ts';
-import { forEachAtOnce } from '../util/at-once.ts';
-import { lookInterval } from '../util/waiting.ts';
+import { pollInterval } from '../util/polling.ts';
+import { forEachConcurrently } from '../util/semaphore.ts';
 
 /** GitHub's answer to a DELETE. */
 export type DeleteAnswer = 'deleted' | 'absent' | 'busy';
 
-/** Milliseconds that each request of a look puts off the next look: 300 reads a minute leave removals their part. */
+/** Milliseconds that each request of a poll delays the next one: 300 reads a minute leave removals their part. */
 const MS_PER_READ = 200;
 
 interface Drain {
@@ -21,8 +21,8 @@ interface Drain {
 
 /**
  * Deletes busy runners as soon as GitHub lets go of them; when time is up, the last DELETE of each is its answer. They
- * are read together, by GET, which costs a fifth of a DELETE, and no request is held while they are waited for. A look
- * that fails and may do later is made again at its time; a refusal is the answer for all that are left.
+ * are read together, by GET, which costs a fifth of a DELETE, and no request is held while they are waited for. A poll
+ * that fails for the moment is made again at its time; a refusal is the answer for all that are left.
  */
 export async function deleteWhileBusy({ ids, until, ports, onAnswer }: Drain): Promise<void> {
   const { clock, github, random, log } = ports;
@@ -30,29 +30,29 @@ export async function deleteWhileBusy({ ids, until, ports, onAnswer }: Drain): P
   const began = clock.now();
   let reads = 1;
   while (busy.size > 0 && clock.now() < until) {
-    const interval = Math.max(lookInterval(clock.now() - began, random.fraction()), reads * MS_PER_READ);
+    const interval = Math.max(pollInterval(clock.now() - began, random.fraction()), reads * MS_PER_READ);
     await clock.sleep(Math.min(interval, until - clock.now()));
     try {
-      reads = await look(busy, github, onAnswer);
+      reads = await poll(busy, github, onAnswer);
     } catch (error) {
       if (!(error instanceof RunnerError) || error.kind !== 'transient') {
-        return forEachAtOnce([...busy], (id) => onAnswer(id, Promise.reject(error)));
+        return forEachConcurrently([...busy], (id) => onAnswer(id, Promise.reject(error)));
       }
-      log.info(`${error.message} There is time left for ${busy.size} busy runner(s): looking again.`);
+      log.info(`${error.message} There is time left for ${busy.size} busy runner(s): polling again.`);
     }
   }
-  await forEachAtOnce([...busy], (id) => onAnswer(id, github.deleteRunner(id)));
+  await forEachConcurrently([...busy], (id) => onAnswer(id, github.deleteRunner(id)));
 }
 
 /**
- * Takes out of `busy` what GitHub lets go of. Returns how many reads it took.
- * @throws the first failure, once all else was tried
+ * Takes out of `busy` what GitHub lets go of. Returns the number of reads it took.
+ * @throws the first failure, once all else was done
  */
-async function look(busy: Set<number>, github: GitHub, onAnswer: Drain['onAnswer']): Promise<number> {
+async function poll(busy: Set<number>, github: GitHub, onAnswer: Drain['onAnswer']): Promise<number> {
   const { found, requests } = await read([...busy], github);
   const failures: unknown[] = [];
   const free = [...busy].filter((id) => !found.get(id)?.busy);
-  await forEachAtOnce(free, async (id) => {
+  await forEachConcurrently(free, async (id) => {
     try {
       const answer = found.has(id) ? await github.deleteRunner(id) : 'absent';
       if (answer === 'busy') return;

@@ -1,13 +1,15 @@
 import { combined } from '../errors.ts';
-import type { Clock, GitHub, Log, Provider, Random } from '../ports.ts';
-import { forEachAtOnce } from '../util/at-once.ts';
-import { BUSY_AFTER_STOP_MS } from '../util/waiting.ts';
+import type { Clock, ComputePool, GitHub, Log, Random } from '../ports.ts';
+import { forEachConcurrently } from '../util/semaphore.ts';
 import { type DeleteAnswer, deleteWhileBusy } from './drain.ts';
+
+/** How long a registration may stay `busy` after its compute was stopped before its DELETE is given up, milliseconds. */
+const BUSY_AFTER_STOP_MS = 20_000;
 
 /** What the teardown of runners needs. */
 export interface TeardownPorts {
   readonly github: GitHub;
-  readonly provider: Provider;
+  readonly pool: ComputePool;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -16,7 +18,7 @@ export interface TeardownPorts {
 /** One runner to remove: whatever is known of it. */
 export interface TeardownTarget {
   readonly runnerName: string;
-  /** `unknown`: it is looked for by name. `none`: GitHub's list was read and it was not there. */
+  /** `unknown`: it is searched for by name. `none`: GitHub's list was read and it was not there. */
   readonly registration: number | 'unknown' | 'none';
   readonly computeId: string | undefined;
 }
@@ -92,10 +94,11 @@ class Teardown<Target extends TeardownTarget> {
     this.#until = ports.clock.now() + policy.drainMs;
   }
 
+  /** Deletes each registration; what is busy is kept for {@link drain}. */
   async deleteOnce(targets: readonly Target[]): Promise<void> {
     const { github, log } = this.#ports;
     const { drainMs } = this.#policy;
-    await forEachAtOnce(targets, (target) =>
+    await forEachConcurrently(targets, (target) =>
       this.#settle(target, async () => {
         const { id, answer } = await this.#orStop(target, async () => {
           const id = await findRegistration(target, github);
@@ -109,6 +112,7 @@ class Teardown<Target extends TeardownTarget> {
     );
   }
 
+  /** Waits for the busy ones together, until their time is over. */
   async drain(): Promise<void> {
     await this.#deleteWhileBusy(this.#busy, this.#until, (target, id, answer) =>
       this.#settle(target, async () => {
@@ -180,7 +184,7 @@ class Teardown<Target extends TeardownTarget> {
   }
 
   async #stopCompute({ computeId }: TeardownTarget): Promise<'stopped' | 'already-gone' | 'none'> {
-    return computeId === undefined ? 'none' : this.#ports.provider.stop(computeId, this.#policy.reason);
+    return computeId === undefined ? 'none' : this.#ports.pool.stop(computeId, this.#policy.reason);
   }
 }
 

@@ -2,10 +2,10 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { type Arn, parseArn, resourceName } from '../../aws/arn.ts';
 import { malformedAnswer } from '../../aws/errors.ts';
 import { shorten } from '../../core/util/shorten.ts';
-import type { EcsPlace } from './options.ts';
+import type { EcsCluster } from './options.ts';
 
-/** The place whose tasks may be acted upon. */
-export interface TaskPlace extends EcsPlace {
+/** The cluster whose tasks may be acted upon. */
+export interface OwnedCluster extends EcsCluster {
   /** Partition and account, where something has told them: the cluster's ARN, or the task definition's. */
   readonly owner?: Pick<Arn, 'partition' | 'account'>;
 }
@@ -17,40 +17,40 @@ export function ownerOf(arn: string): Pick<Arn, 'partition' | 'account'> | undef
 }
 
 /**
- * The ARN of a task that ECS names, once it is known to be in the place that was asked: what is elsewhere is never
+ * The ARN of a task that ECS names, once it is known to be in the cluster that was asked: what is elsewhere is never
  * described, stopped or handed to the user as theirs.
- * @throws RunnerError where it is missing, no ARN, or of another place
+ * @throws RunnerError where it is missing, no ARN, or of another cluster
  */
-export function taskArn(value: unknown, context: { operation: string; place: TaskPlace }): string {
-  const { operation, place } = context;
+export function taskArn(value: unknown, context: { operation: string; cluster: OwnedCluster }): string {
+  const { operation, cluster } = context;
   const text = typeof value === 'string' ? value : '';
   const arn = parseArn(text);
-  const { cluster, id } =
+  const { cluster: named, id } =
     /^task\/(?:(?<cluster>[A-Za-z0-9_-]+)\/)?(?<id>[A-Za-z0-9-]+)$/.exec(arn?.resource ?? '')?.groups ?? {};
   if (arn === undefined || id === undefined) throw malformedAnswer(operation, `a task without an ARN (${shown(text)})`);
-  const wanted = resourceName(place.cluster);
-  const owner = place.owner ?? ownerOf(place.cluster);
+  const wanted = resourceName(cluster.name);
+  const owner = cluster.owner ?? ownerOf(cluster.name);
   const isElsewhere =
     arn.service !== 'ecs' ||
-    arn.region !== place.region ||
+    arn.region !== cluster.region ||
     // Accounts that never opted in to the long format have no cluster in their ARNs.
-    (cluster !== undefined && cluster !== wanted) ||
+    (named !== undefined && named !== wanted) ||
     (owner !== undefined && (arn.partition !== owner.partition || arn.account !== owner.account));
   if (!isElsewhere) return text;
   const account = owner === undefined ? '' : `, account ${owner.account}`;
   throw malformedAnswer(
     operation,
-    `the task ${shown(text)}, which is not in cluster ${wanted}, region ${place.region}${account}`,
+    `the task ${shown(text)}, which is not in cluster ${wanted}, region ${cluster.region}${account}`,
   );
 }
 
 /**
- * The tasks of an answer, each in the place that was asked and each one that was asked for.
+ * The tasks of an answer, each in the cluster that was asked and each one that was asked for.
  * @throws RunnerError where the list is missing (an empty one would mean that there is nothing) or holds something else
  */
 export function askedTasks(
   tasks: readonly Task[] | undefined,
-  context: { operation: string; place: TaskPlace; asked: readonly string[] },
+  context: { operation: string; cluster: OwnedCluster; asked: readonly string[] },
 ): readonly Task[] {
   const { operation, asked } = context;
   if (!Array.isArray(tasks)) throw malformedAnswer(operation, 'no list of tasks');
@@ -63,8 +63,8 @@ export function askedTasks(
 }
 
 /** A task definition's ARN, once it is known to be the one that was asked for. @throws RunnerError otherwise */
-export function definitionArn(value: unknown, context: { wanted: string; place: EcsPlace }): string {
-  const { wanted, place } = context;
+export function definitionArn(value: unknown, context: { wanted: string; cluster: EcsCluster }): string {
+  const { wanted, cluster } = context;
   const operation = `ecs:DescribeTaskDefinition on ${wanted}`;
   const text = typeof value === 'string' ? value : '';
   const arn = parseArn(text);
@@ -76,12 +76,12 @@ export function definitionArn(value: unknown, context: { wanted: string; place: 
   const [wantedFamily, wantedRevision] = resourceName(wanted).split(':');
   const isWanted =
     arn.service === 'ecs' &&
-    arn.region === place.region &&
+    arn.region === cluster.region &&
     family === wantedFamily &&
     /^\d+$/.test(revision ?? '') &&
     (wantedRevision === undefined || revision === wantedRevision);
   if (isWanted) return text;
-  throw malformedAnswer(operation, `another task definition, ${shown(text)} (region asked: ${place.region})`);
+  throw malformedAnswer(operation, `another task definition, ${shown(text)} (region asked: ${cluster.region})`);
 }
 
 function shown(text: string): string {

@@ -1,5 +1,5 @@
 /** Where a task may run: one entry of the `capacity` input. */
-export type CapacityPlace =
+export type CapacityTarget =
   | { readonly kind: 'launch-type'; readonly launchType: 'EC2' | 'FARGATE' | 'EXTERNAL' }
   | { readonly kind: 'strategy'; readonly items: readonly StrategyItem[] }
   | { readonly kind: 'cluster-default' };
@@ -14,7 +14,7 @@ export interface StrategyItem {
 export interface CapacityEntry {
   /** As the user wrote it. */
   readonly text: string;
-  readonly place: CapacityPlace;
+  readonly target: CapacityTarget;
   /** A task definition of the entry's own; absent: the common one. */
   readonly taskDefinition?: string;
 }
@@ -53,12 +53,12 @@ export function parseCapacityEntry(text: string): CapacityEntry | string {
   const taskDefinition = at < 0 ? undefined : text.slice(at + 1).trim();
   if (spec === '') return 'names no capacity';
   if (taskDefinition === '') return 'has nothing behind its @';
-  const place = parsePlace(spec);
-  if (typeof place === 'string') return place;
-  return { text, place, ...(taskDefinition !== undefined && { taskDefinition }) };
+  const target = parseTarget(spec);
+  if (typeof target === 'string') return target;
+  return { text, target, ...(taskDefinition !== undefined && { taskDefinition }) };
 }
 
-function parsePlace(spec: string): CapacityPlace | string {
+function parseTarget(spec: string): CapacityTarget | string {
   switch (spec) {
     case 'EC2':
     case 'FARGATE':
@@ -75,7 +75,7 @@ function parsePlace(spec: string): CapacityPlace | string {
   }
 }
 
-function parseStrategy(spec: string): CapacityPlace | string {
+function parseStrategy(spec: string): CapacityTarget | string {
   const items: StrategyItem[] = [];
   for (const part of spec.split('+')) {
     const match = /^([A-Za-z0-9_-]{1,255})(?:=(\d{1,4})(?::(\d{1,6}))?)?$/.exec(part.trim());
@@ -93,13 +93,13 @@ function parseStrategy(spec: string): CapacityPlace | string {
   return { kind: 'strategy', items };
 }
 
-/** Whether a place is Fargate; `unknown` for the cluster's default, which only the cluster knows. */
-export function isFargate(place: CapacityPlace): boolean | 'unknown' {
-  switch (place.kind) {
+/** Whether a target is Fargate; `unknown` for the cluster's default, which only the cluster knows. */
+export function isFargate(target: CapacityTarget): boolean | 'unknown' {
+  switch (target.kind) {
     case 'launch-type':
-      return place.launchType === 'FARGATE';
+      return target.launchType === 'FARGATE';
     case 'strategy':
-      return place.items.some(({ capacityProvider }) => isFargateProvider(capacityProvider));
+      return target.items.some(({ capacityProvider }) => isFargateProvider(capacityProvider));
     case 'cluster-default':
       return 'unknown';
   }

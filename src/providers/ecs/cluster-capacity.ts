@@ -3,8 +3,9 @@ import { resourceName } from '../../aws/arn.ts';
 import { awsFailure } from '../../aws/errors.ts';
 import { RunnerError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
+import { SETTING } from '../../core/words.ts';
 import { type CapacityEntry, isFargateProvider } from './capacity.ts';
-import type { EcsLaunchOptions, EcsPlace } from './options.ts';
+import type { EcsCluster, EcsLaunchOptions } from './options.ts';
 
 /** What a cluster says of where its tasks can go. */
 export interface ClusterCapacity {
@@ -20,7 +21,7 @@ export interface ClusterCapacity {
 export function dependsOnCluster({ capacities, assignPublicIp, platformVersion }: EcsLaunchOptions): boolean {
   const isForFargate = assignPublicIp !== undefined || platformVersion !== undefined;
   return capacities.some(
-    ({ place }) => place.kind === 'strategy' || (place.kind === 'cluster-default' && isForFargate),
+    ({ target }) => target.kind === 'strategy' || (target.kind === 'cluster-default' && isForFargate),
   );
 }
 
@@ -30,12 +31,12 @@ export function dependsOnCluster({ capacities, assignPublicIp, platformVersion }
  */
 export async function readClusterCapacity(options: {
   client: ECSClient;
-  place: EcsPlace;
+  cluster: EcsCluster;
   log: Log;
 }): Promise<ClusterCapacity | undefined> {
-  const { client, place, log } = options;
+  const { client, cluster, log } = options;
   const answer = await client
-    .send(new DescribeClustersCommand({ clusters: [place.cluster] }))
+    .send(new DescribeClustersCommand({ clusters: [cluster.name] }))
     .catch((error: unknown) => {
       const { name, message } = awsFailure(error);
       log.info(
@@ -45,11 +46,11 @@ export async function readClusterCapacity(options: {
       );
     });
   if (answer === undefined) return undefined;
-  const cluster = answer.clusters?.find(({ clusterName }) => clusterName === resourceName(place.cluster));
-  if (cluster === undefined) throw unknownCluster(place, answer.failures);
-  const defaults = cluster.defaultCapacityProviderStrategy ?? [];
+  const found = answer.clusters?.find(({ clusterName: name }) => name === resourceName(cluster.name));
+  if (found === undefined) throw unknownCluster(cluster, answer.failures);
+  const defaults = found.defaultCapacityProviderStrategy ?? [];
   return {
-    providers: cluster.capacityProviders ?? [],
+    providers: found.capacityProviders ?? [],
     defaultIsFargate: defaults.some(({ capacityProvider = '' }) => isFargateProvider(capacityProvider)),
   };
 }
@@ -58,11 +59,11 @@ export async function readClusterCapacity(options: {
 export function checkProviders(
   capacities: readonly CapacityEntry[],
   { providers }: ClusterCapacity,
-  place: EcsPlace,
+  cluster: EcsCluster,
 ): void {
   const missing = capacities.flatMap((entry) =>
-    entry.place.kind === 'strategy'
-      ? entry.place.items
+    entry.target.kind === 'strategy'
+      ? entry.target.items
           .filter(({ capacityProvider }) => !providers.includes(capacityProvider))
           .map(({ capacityProvider }) => ({ entry, capacityProvider }))
       : [],
@@ -73,24 +74,24 @@ export function checkProviders(
     message: missing
       .map(
         ({ entry, capacityProvider }) =>
-          `capacity "${entry.text}": ${placeName(place)} has no capacity provider ${capacityProvider}; it has ` +
+          `capacity "${entry.text}": ${clusterName(cluster)} has no capacity provider ${capacityProvider}; it has ` +
           `${providers.join(', ') || 'none'}.`,
       )
       .join('\n'),
-    hint: 'Correct the input capacity, or associate the capacity provider with the cluster; nothing was launched.',
+    hint: `Correct ${SETTING.capacity}, or associate the capacity provider with the cluster; nothing was launched.`,
   });
 }
 
 /** For people. */
-export function placeName({ cluster, region }: EcsPlace): string {
-  return `cluster ${resourceName(cluster)}, region ${region}`;
+export function clusterName({ name, region }: EcsCluster): string {
+  return `cluster ${resourceName(name)}, region ${region}`;
 }
 
-export function unknownCluster(place: EcsPlace, cause: unknown): RunnerError {
+export function unknownCluster(cluster: EcsCluster, cause: unknown): RunnerError {
   return new RunnerError({
     kind: 'configuration',
-    message: `There is no ${placeName(place)} in this account.`,
-    hint: 'Check the inputs cluster and aws-region, and that role-to-assume is a role of the account that has the cluster.',
+    message: `There is no ${clusterName(cluster)} in this account.`,
+    hint: `Check ${SETTING.cluster} and ${SETTING.region}, and that ${SETTING.role} is a role of the account that has the cluster.`,
     cause,
   });
 }

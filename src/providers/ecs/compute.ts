@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { malformedAnswer } from '../../aws/errors.ts';
-import type { Compute, ComputePhase } from '../../core/ports.ts';
+import type { Compute, ComputePhase } from '../../core/compute.ts';
 import { explainStoppedTask } from './diagnosis.ts';
 import { taskSize, taskTimes } from './task-facts.ts';
 

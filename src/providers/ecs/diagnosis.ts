@@ -1,7 +1,8 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs';
-import type { ErrorKind } from '../../core/errors.ts';
-import type { Compute, ComputeEnd } from '../../core/ports.ts';
-import { meaningOfExit } from './exit-codes.ts';
+import type { Compute } from '../../core/compute.ts';
+import type { ErrorKind, Explanation } from '../../core/explanation.ts';
+import { SETTING, STEP } from '../../core/words.ts';
+import { meaningOfExit } from '../start-script/exit-codes.ts';
 
 /** What a text of ECS means; the first that matches is taken, so the particular ones come first. */
 const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; readonly hint: string }[] = [
@@ -17,12 +18,12 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; r
     kind: 'configuration',
     hint:
       'Check that the execution role may read the secrets and write the logs which the task definition names, and that ' +
-      'the subnet reaches those services (NAT, VPC endpoints, or assign-public-ip on Fargate).',
+      `the subnet reaches those services (NAT, VPC endpoints, or ${SETTING.assignPublicIp} on Fargate).`,
   },
   {
     pattern: /OutOfMemory|exit code 137/i,
     kind: 'configuration',
-    hint: 'Raise the memory of the container or set the input memory.',
+    hint: `Raise the memory of the container or set ${SETTING.memory}.`,
   },
   {
     pattern:
@@ -43,14 +44,14 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; r
 
 const NO_RUNNER_HINT =
   "See the container's log. Is the runner installed in /home/runner (or RUNNER_ROOT), does the image have bash, and is " +
-  'its runner version still accepted by GitHub? With start-script: image the image itself must start the runner from ' +
-  'ACTIONS_RUNNER_INPUT_JITCONFIG.';
+  `its runner version still accepted by GitHub? With ${SETTING.imageStartScript} the image itself must start the runner ` +
+  'from ACTIONS_RUNNER_INPUT_JITCONFIG.';
 
 /** Another launch will not help: the shell's codes for a missing command. */
 const BAD_IMAGE_EXIT_CODES = new Set([126, 127]);
 
 /** Says in plain words why a task stopped. */
-export function explainStoppedTask(task: Task): ComputeEnd {
+export function explainStoppedTask(task: Task): Explanation {
   const { taskArn, stopCode, stoppedReason, lastStatus, containers = [] } = task;
   const lines = containers.map(describeContainer).filter((line) => line !== '');
   const told = [stopCode, stoppedReason].filter(Boolean).join(': ') || 'ECS gives no reason';
@@ -59,14 +60,14 @@ export function explainStoppedTask(task: Task): ComputeEnd {
     return {
       kind: 'transient',
       message,
-      hint: 'Somebody stopped the task (CloudTrail: StopTask tells who). Run the start job again.',
+      hint: `Somebody stopped the task (CloudTrail: StopTask tells who). ${STEP.startAgain}.`,
     };
   }
   if (stopCode === 'SpotInterruption' || stopCode === 'TerminationNotice') {
     return {
       kind: 'capacity',
       message,
-      hint: 'AWS took the capacity back. Run the job again, or use on-demand capacity.',
+      hint: `AWS took the capacity back. ${STEP.again}, or use on-demand capacity.`,
     };
   }
   const exit = meaningOfExit(containers.map(({ exitCode }) => exitCode));
@@ -92,7 +93,7 @@ function meaningOf(text: string): (typeof MEANINGS)[number] | undefined {
 }
 
 /** Says why RunTask launched nothing though it answered 200. */
-export function explainFailures(failures: readonly Failure[], where: string): ComputeEnd {
+export function explainFailures(failures: readonly Failure[], where: string): Explanation {
   const told = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).filter(Boolean);
   const text = told.join('; ');
   const meaning = meaningOf(text);
@@ -111,7 +112,7 @@ export function isCapacityText(text: string): boolean {
 }
 
 /** What usually keeps a task in its state. */
-export function explainStuckTask({ state }: Compute): ComputeEnd {
+export function explainStuckTask({ state }: Compute): Explanation {
   switch (state) {
     case 'PROVISIONING':
       return {
@@ -119,7 +120,8 @@ export function explainStuckTask({ state }: Compute): ComputeEnd {
         message: 'In PROVISIONING a task waits for room, or for its network interface.',
         hint:
           'See whether the capacity provider has managed scaling, its Auto Scaling group has not reached its maximum, ' +
-          'and new instances join the cluster; scaling from zero takes 2 to 5 minutes. Then raise startup-timeout-seconds.',
+          'and new instances join the cluster; scaling from zero takes 2 to 5 minutes. ' +
+          `Then raise ${SETTING.startupTimeout}.`,
       };
     case 'PENDING':
     case 'ACTIVATING':
@@ -128,7 +130,7 @@ export function explainStuckTask({ state }: Compute): ComputeEnd {
         message: 'In PENDING the image is pulled and the container made.',
         hint:
           'See whether the image is very large or its registry unreachable from the subnet, and whether the ECS agent ' +
-          'of the instance is connected. Then raise startup-timeout-seconds.',
+          `of the instance is connected. Then raise ${SETTING.startupTimeout}.`,
       };
     case 'RUNNING':
       return {
@@ -140,7 +142,7 @@ export function explainStuckTask({ state }: Compute): ComputeEnd {
       return {
         kind: 'transient',
         message: `ECS tells the state ${state}.`,
-        hint: 'Look at the task in the ECS console, then run the start job again.',
+        hint: `Look at the task in the ECS console, then ${STEP.startAgain}.`,
       };
   }
 }

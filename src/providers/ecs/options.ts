@@ -1,19 +1,12 @@
 import type { PlacementConstraint, PlacementStrategy } from '@aws-sdk/client-ecs';
+import type { ComputeLimits } from '../start-script/variables.ts';
 import type { CapacityEntry } from './capacity.ts';
 
-/** Where tasks are: enough to find and stop them. */
-export interface EcsPlace {
+/** A cluster: enough to find and stop its tasks. */
+export interface EcsCluster {
   readonly region: string;
   /** Name or ARN. */
-  readonly cluster: string;
-}
-
-/** When the compute ends itself, which its start script sees to. */
-export interface ComputeLimits {
-  /** Minutes without a job, from the runner's connection on. */
-  readonly idleMinutes: number;
-  /** Minutes from the compute's start. */
-  readonly lifetimeMinutes: number;
+  readonly name: string;
 }
 
 /** What to launch on ECS: all but what differs from runner to runner. Absent means "as the task definition says". */

@@ -2,10 +2,11 @@ import { DescribeTaskDefinitionCommand, type ECSClient, type TaskDefinition } fr
 import { awsFailure, toRunnerError } from '../../aws/errors.ts';
 import { RunnerError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
+import { SETTING } from '../../core/words.ts';
 import { definitionArn } from './answered.ts';
 import type { CapacityEntry } from './capacity.ts';
 import { type ClusterCapacity, checkProviders, dependsOnCluster, readClusterCapacity } from './cluster-capacity.ts';
-import type { EcsLaunchOptions, EcsPlace } from './options.ts';
+import type { EcsCluster, EcsLaunchOptions } from './options.ts';
 import { checkOverrideSize } from './run-task.ts';
 import { type CheckedTaskDefinition, checkTaskDefinition } from './task-definition.ts';
 
@@ -18,7 +19,7 @@ export interface PreparedCapacity {
 interface Preparation {
   readonly launch: EcsLaunchOptions;
   readonly client: ECSClient;
-  readonly place: EcsPlace;
+  readonly cluster: EcsCluster;
   readonly log: Log;
 }
 
@@ -36,10 +37,10 @@ export async function prepareCapacities(options: Preparation): Promise<ReadonlyM
     definitions.set(wanted, known);
     return known;
   };
-  const cluster = dependsOnCluster(options.launch) ? readClusterCapacity(options) : Promise.resolve(undefined);
+  const clusterCapacity = dependsOnCluster(options.launch) ? readClusterCapacity(options) : Promise.resolve(undefined);
   const outcomes = await Promise.allSettled([
-    cluster.then((known) => known && checkProviders(capacities, known, options.place)),
-    ...capacities.map((entry) => prepareOne(entry, { ...options, describe, cluster })),
+    clusterCapacity.then((known) => known && checkProviders(capacities, known, options.cluster)),
+    ...capacities.map((entry) => prepareOne(entry, { ...options, describe, clusterCapacity })),
   ]);
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
   if (failures.length > 0) throw allOf(failures);
@@ -51,46 +52,52 @@ async function prepareOne(
   entry: CapacityEntry,
   options: Preparation & {
     describe: (wanted: string) => Promise<TaskDefinition | undefined>;
-    cluster: Promise<ClusterCapacity | undefined>;
+    clusterCapacity: Promise<ClusterCapacity | undefined>;
   },
 ): Promise<PreparedCapacity> {
   const { launch, log } = options;
   const wanted = entry.taskDefinition ?? launch.taskDefinition;
   // Why the cluster cannot be read is told once, by who asked.
-  const [described, cluster] = await Promise.all([options.describe(wanted), options.cluster.catch(() => undefined)]);
+  const [described, known] = await Promise.all([
+    options.describe(wanted),
+    options.clusterCapacity.catch(() => undefined),
+  ]);
   const definition = checkTaskDefinition(described, {
     wanted,
     entry,
     launch,
-    ...(cluster && { defaultIsFargate: cluster.defaultIsFargate }),
+    ...(known && { defaultIsFargate: known.defaultIsFargate }),
   });
-  const isGuess = entry.place.kind === 'cluster-default' && cluster === undefined;
+  const isGuess = entry.target.kind === 'cluster-default' && known === undefined;
   if (isGuess && definition.isAwsvpc && !definition.isFargate && launch.assignPublicIp === true) {
     log.warning(
-      'assign-public-ip is left out: EC2 refuses it, and nobody knows whether the default capacity of the cluster is ' +
-        'Fargate. If it is, set capacity: FARGATE, or allow ecs:DescribeClusters.',
+      `${SETTING.assignPublicIp} is left out: EC2 refuses it, and nobody knows whether the default capacity of the ` +
+        `cluster is Fargate. If it is, set ${SETTING.capacity} to FARGATE, or allow ecs:DescribeClusters.`,
     );
   }
   checkOverrideSize(definition, launch);
   return { entry, definition };
 }
 
-async function describeDefinition(wanted: string, { client, place }: Preparation): Promise<TaskDefinition | undefined> {
+async function describeDefinition(
+  wanted: string,
+  { client, cluster }: Preparation,
+): Promise<TaskDefinition | undefined> {
   try {
     const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: wanted }));
-    definitionArn(taskDefinition?.taskDefinitionArn, { wanted, place });
+    definitionArn(taskDefinition?.taskDefinitionArn, { wanted, cluster });
     return taskDefinition;
   } catch (error) {
-    if (awsFailure(error).name === 'ClientException') throw unknownDefinition(wanted, { place, error });
+    if (awsFailure(error).name === 'ClientException') throw unknownDefinition(wanted, { cluster, error });
     throw toRunnerError(error, { operation: 'ecs:DescribeTaskDefinition', on: wanted });
   }
 }
 
-function unknownDefinition(wanted: string, { place, error }: { place: EcsPlace; error: unknown }): RunnerError {
+function unknownDefinition(wanted: string, { cluster, error }: { cluster: EcsCluster; error: unknown }): RunnerError {
   return new RunnerError({
     kind: 'configuration',
-    message: `There is no active task definition ${wanted} in region ${place.region}: ${awsFailure(error).message}`,
-    hint: 'Check the input task-definition (family, family:revision or ARN), aws-region and the account of the role.',
+    message: `There is no active task definition ${wanted} in region ${cluster.region}: ${awsFailure(error).message}`,
+    hint: `Check ${SETTING.taskDefinition} (family, family:revision or ARN), ${SETTING.region} and the account of the role.`,
     cause: error,
   });
 }

@@ -2,7 +2,9 @@ import type { RunTaskCommandInput, TaskOverride } from '@aws-sdk/client-ecs';
 import { RunnerError } from '../../core/errors.ts';
 import { runKey } from '../../core/identity.ts';
 import type { LaunchRequest } from '../../core/ports.ts';
-import type { CapacityEntry, CapacityPlace } from './capacity.ts';
+import { SETTING } from '../../core/words.ts';
+import { JIT_CONFIG_VARIABLE, limitVariables } from '../start-script/variables.ts';
+import type { CapacityEntry, CapacityTarget } from './capacity.ts';
 import type { EcsLaunchOptions } from './options.ts';
 import type { CheckedTaskDefinition } from './task-definition.ts';
 
@@ -11,12 +13,6 @@ const OVERRIDES_AT_MOST = 8192;
 
 /** Room kept for a JIT config when the overrides are measured before there is one: they were 4 to 5 KB in 2026. */
 const JIT_CONFIG_ROOM = 5000;
-
-/** The variable from which the runner reads its JIT config (actions/runner: any ACTIONS_RUNNER_INPUT_<NAME>). */
-export const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
-
-/** Variables of the start script (runner/start.sh), in whole minutes; set for an image's own script too. */
-export const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR_MAX_LIFETIME_MINUTES' } as const;
 
 /** Builds the RunTask request of one runner. */
 export function runTaskInput(options: {
@@ -33,7 +29,7 @@ export function runTaskInput(options: {
     count: 1,
     clientToken: request.clientToken,
     startedBy: runKey(request.run),
-    ...capacityFields(entry.place),
+    ...capacityFields(entry.target),
     ...networkFields(definition, launch),
     ...(definition.isFargate && launch.platformVersion !== undefined && { platformVersion: launch.platformVersion }),
     ...(launch.enableExecuteCommand !== undefined && { enableExecuteCommand: launch.enableExecuteCommand }),
@@ -45,12 +41,12 @@ export function runTaskInput(options: {
   };
 }
 
-function capacityFields(place: CapacityPlace): Partial<RunTaskCommandInput> {
-  switch (place.kind) {
+function capacityFields(target: CapacityTarget): Partial<RunTaskCommandInput> {
+  switch (target.kind) {
     case 'launch-type':
-      return { launchType: place.launchType };
+      return { launchType: target.launchType };
     case 'strategy':
-      return { capacityProviderStrategy: place.items.map((item) => ({ ...item })) };
+      return { capacityProviderStrategy: target.items.map((item) => ({ ...item })) };
     case 'cluster-default':
       return {};
   }
@@ -79,8 +75,7 @@ function taskOverride(options: {
   const { definition, launch, jitConfig } = options;
   const environment = {
     ...launch.environment,
-    [LIMIT_VARIABLE.idle]: String(launch.limits.idleMinutes),
-    [LIMIT_VARIABLE.lifetime]: String(launch.limits.lifetimeMinutes),
+    ...limitVariables(launch.limits),
     [JIT_CONFIG_VARIABLE]: jitConfig,
   };
   return {
@@ -114,10 +109,10 @@ export function checkOverrideSize(definition: CheckedTaskDefinition, launch: Ecs
     kind: 'configuration',
     message:
       `The container override would be ${total} characters long; ECS takes ${OVERRIDES_AT_MOST}. ` +
-      `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, the input environment ` +
+      `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, ${SETTING.environment} ` +
       `${environment}, the rest ${total - JIT_CONFIG_ROOM - command - environment}.`,
     hint:
-      `Take at least ${total - OVERRIDES_AT_MOST} characters out of the input environment, into the task definition (or ` +
+      `Take at least ${total - OVERRIDES_AT_MOST} characters out of ${SETTING.environment}, into the task definition (or ` +
       'its environmentFiles).',
   });
 }

@@ -1,6 +1,7 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { RunnerError } from '../../core/errors.ts';
-import { type CapacityEntry, type CapacityPlace, isFargate } from './capacity.ts';
+import { SETTING } from '../../core/words.ts';
+import { type CapacityEntry, type CapacityTarget, isFargate } from './capacity.ts';
 import type { EcsLaunchOptions } from './options.ts';
 
 /** What of a task definition a launch needs to know. */
@@ -23,7 +24,7 @@ export function checkTaskDefinition(
   options: { wanted: string; entry: CapacityEntry; launch: EcsLaunchOptions; defaultIsFargate?: boolean },
 ): CheckedTaskDefinition {
   const { wanted, entry, launch } = options;
-  const known = isFargate(entry.place);
+  const known = isFargate(entry.target);
   const fargate = known === 'unknown' ? options.defaultIsFargate : known;
   const { taskDefinitionArn: arn, containerDefinitions = [], networkMode, status } = definition ?? {};
   if (!arn) throw problem([`ECS described ${wanted} without an ARN.`], options);
@@ -33,7 +34,7 @@ export function checkTaskDefinition(
   if (typeof container === 'string') problems.push(container);
   else problems.push(...entryPointProblems(container, launch));
   const compatible = new Set([...(definition?.requiresCompatibilities ?? []), ...(definition?.compatibilities ?? [])]);
-  const needed = neededCompatibility(entry.place, fargate);
+  const needed = neededCompatibility(entry.target, fargate);
   if (needed.length > 0 && compatible.size > 0 && !needed.some((name) => compatible.has(name))) {
     problems.push(
       `${arn} cannot run on ${WORDS[needed[0] ?? 'EC2']} (compatible with ${[...compatible].join(', ')}); capacity is "${entry.text}". ` +
@@ -43,7 +44,7 @@ export function checkTaskDefinition(
   if (fargate === true) problems.push(...privilegedProblems(containerDefinitions));
   const isAwsvpc = networkMode === 'awsvpc';
   if (isAwsvpc && launch.subnets.length === 0) {
-    problems.push(`${arn} has the network mode awsvpc: the input subnets is required.`);
+    problems.push(`${arn} has the network mode awsvpc: ${SETTING.subnets} is required.`);
   }
   if (problems.length > 0 || typeof container === 'string') throw problem(problems, options);
   return {
@@ -57,10 +58,10 @@ export function checkTaskDefinition(
 const WORDS = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'external instances', MANAGED_INSTANCES: 'EC2' } as const;
 
 /** With which of these a task definition must be compatible, one of them; none where only the cluster knows. */
-function neededCompatibility(place: CapacityPlace, fargate: boolean | undefined): readonly (keyof typeof WORDS)[] {
+function neededCompatibility(target: CapacityTarget, fargate: boolean | undefined): readonly (keyof typeof WORDS)[] {
   if (fargate === undefined) return [];
   if (fargate) return ['FARGATE'];
-  return place.kind === 'launch-type' ? [place.launchType] : ['EC2', 'MANAGED_INSTANCES'];
+  return target.kind === 'launch-type' ? [target.launchType] : ['EC2', 'MANAGED_INSTANCES'];
 }
 
 /**
@@ -82,8 +83,8 @@ function chooseContainer(
   const [only] = all;
   if (wanted === undefined && all.length === 1 && only !== undefined) return only;
   return wanted === undefined
-    ? `No container is named runner and there are several (${names.join(', ')}): name one in the input container.`
-    : `The input container names ${wanted}, but the containers are ${names.join(', ') || 'none'}.`;
+    ? `No container is named runner and there are several (${names.join(', ')}): name one in ${SETTING.container}.`
+    : `${SETTING.container} names ${wanted}, but the containers are ${names.join(', ') || 'none'}.`;
 }
 
 /** ECS refuses `privileged` only where a definition says that it is for Fargate. */
@@ -98,7 +99,7 @@ function entryPointProblems(container: ContainerDefinition, { command }: EcsLaun
   if (command === undefined || (container.entryPoint ?? []).length === 0) return [];
   return [
     `The container ${container.name} has an entryPoint, which an override cannot replace, so the start script cannot be ` +
-      'injected: remove the entryPoint, or set start-script: image and let the image start the runner.',
+      `injected: remove the entryPoint, or set ${SETTING.imageStartScript} and let the image start the runner.`,
   ];
 }
 
@@ -106,6 +107,6 @@ function problem(problems: readonly string[], { wanted }: { wanted: string }): R
   return new RunnerError({
     kind: 'configuration',
     message: `The task definition ${wanted} cannot be used:\n- ${problems.join('\n- ')}`,
-    hint: 'Change the task definition or the inputs as said; nothing was launched.',
+    hint: 'Change the task definition or the settings as said; nothing was launched.',
   });
 }

@@ -1,5 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import type { ComputeSize, ComputeTimes } from '../../core/ports.ts';
+import type { ComputeSize, ComputeTimes } from '../../core/compute.ts';
 
 /** When a task came to its stages, as ECS tells it. What is no time is left out: times decide nothing. */
 export function taskTimes(task: Task): ComputeTimes {

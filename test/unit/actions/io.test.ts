@@ -2,16 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import {
-  actionsLog,
-  actionsState,
-  fail,
-  mask,
-  printable,
-  savedState,
-  setOutputs,
-  writeSummary,
-} from '../../../src/actions/io.ts';
+import { actionsLog, actionsState, fail, mask, printable, setOutputs, writeSummary } from '../../../src/actions/io.ts';
 
 /** The runner's own way to see commands: lines, trimmed as .NET trims, and the older form anywhere. */
 function commandsIn(text: string): string[] {
@@ -103,10 +94,11 @@ describe('what a step tells the runner', () => {
     expect(written).toBe('::add-mask::ghp_token\n');
   });
 
-  test('state is on disk when it is saved, and comes back by its name', () => {
-    actionsState.save('start-key', 'the-key');
+  test('state is on disk when it is saved, and comes back by its name', async () => {
+    await actionsState({}).save('start-key', 'the-key');
     expect(file('STATE')).toMatch(/^start-key<<(\S+)\nthe-key\n\1\n$/);
-    expect(savedState({ 'STATE_start-key': 'the-key', 'STATE_launches-0': '[]', OTHER: 'x' })).toEqual(
+    const environment = { 'STATE_start-key': 'the-key', 'STATE_launches-0': '[]', OTHER: 'x' };
+    expect(await actionsState(environment).read()).toEqual(
       new Map([
         ['start-key', 'the-key'],
         ['launches-0', '[]'],

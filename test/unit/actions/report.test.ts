@@ -5,7 +5,7 @@ import { startOutputs } from '../../../start-runner/report.ts';
 import { describeStopped, stopOutputs } from '../../../stop-runner/report.ts';
 import { FakeWorld } from '../../helpers/fake-world.ts';
 
-const { provider } = new FakeWorld();
+const { launcher, pool } = new FakeWorld();
 
 const STARTED: StartResult = {
   label: 'gpu',
@@ -14,7 +14,7 @@ const STARTED: StartResult = {
   runners: [
     {
       index: 0,
-      attempt: 1,
+      launchNumber: 1,
       relaunchedBecause: ['exit code 1.'],
       label: 'gpu-0',
       registration: { id: 7, name: 'egr-x-0-0', status: 'online', busy: false, labels: ['gpu', 'gpu-0'] },
@@ -35,7 +35,7 @@ const stopped = (change: Partial<StoppedRunner> = {}): StoppedRunner => ({
 
 describe('what start-runner reports', () => {
   test('as outputs', () => {
-    expect(startOutputs(STARTED, provider)).toEqual({
+    expect(startOutputs(STARTED, launcher)).toEqual({
       label: 'gpu',
       labels: ['gpu-0'],
       'runner-names': ['egr-x-0-0'],
@@ -67,7 +67,7 @@ describe('what stop-runner reports', () => {
   ];
 
   test('as outputs: each runner counts once', () => {
-    const outputs = stopOutputs({ runners: all, problems: [] }, provider);
+    const outputs = stopOutputs({ runners: all, problems: [] }, pool);
     expect(outputs).toMatchObject({ stopped: 1, 'already-gone': 2, 'left-busy': 1 });
     expect(outputs['resources']).toEqual(
       all.map(({ computeId, doneAt: _, ...rest }) => ({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { failedSummary } from '../../../src/actions/summary/text.ts';
 import { RunnerError } from '../../../src/core/errors.ts';
-import type { Provider } from '../../../src/core/ports.ts';
-import { observedGitHub, observedProvider } from '../../../src/core/report/observed.ts';
+import type { ComputePool, Launcher } from '../../../src/core/ports.ts';
+import { observedGitHub, observedLauncher } from '../../../src/core/report/observed.ts';
 import { Timeline } from '../../../src/core/report/timeline.ts';
 import { startRunners } from '../../../src/core/start/start.ts';
 import type { StoppedRunner } from '../../../src/core/stop/stop.ts';
@@ -42,19 +42,19 @@ function expectMaskable(summary: string, secret: string, times: number): void {
 }
 
 /** A world in which the first launches fail with a reason that holds the secret. */
-function failingWorld(secret: string): { world: FakeWorld; timeline: Timeline; provider: Provider } {
+function failingWorld(secret: string): { world: FakeWorld; timeline: Timeline; launcher: Launcher } {
   const world = new FakeWorld();
   world.github.life = { onlineAfterMs: 8000 };
-  world.provider.life = { end: { afterMs: 3000, kind: 'transient', message: `exit code 1\n| ${secret} |`, hint: '' } };
-  const provider = Object.assign(Object.create(world.provider) as Provider, { place: `cluster ${secret}` });
-  return { world, timeline: new Timeline(world.clock), provider };
+  world.launcher.life = { end: { afterMs: 3000, kind: 'transient', message: `exit code 1\n| ${secret} |`, hint: '' } };
+  const launcher = Object.assign(Object.create(world.launcher) as Launcher, { name: `cluster ${secret}` });
+  return { world, timeline: new Timeline(world.clock), launcher };
 }
 
 function run({ world, timeline }: ReturnType<typeof failingWorld>, change: Parameters<typeof startRequest>[1]) {
   return startRunners(startRequest(world.newStart(), change), {
     ...world,
     github: observedGitHub(world.github, timeline),
-    provider: observedProvider(world.provider, timeline),
+    launcher: observedLauncher(world.launcher, timeline),
   });
 }
 
@@ -70,17 +70,17 @@ describe.each(SECRETS)('a summary that holds the secret %s keeps it as it is, fo
       (error: unknown) => error as RunnerError,
     );
     expect(failure).toBeInstanceOf(RunnerError);
-    const story = { provider: failing.provider, timeline: failing.timeline, count: 1 };
+    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
     expectMaskable(failedStartSummary(failure.message, story), secret, failure.message.split(secret).length);
   });
 
   test('where runners were launched again', async () => {
     const failing = failingWorld(secret);
     failing.world.clock.after(2000, () => {
-      failing.world.provider.life = {};
+      failing.world.launcher.life = {};
     });
     const result = await run(failing, { maxRelaunches: 1 });
-    const story = { provider: failing.provider, timeline: failing.timeline, count: 1 };
+    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
     expectMaskable(startSummary(result, story), secret, 2);
     const missing = [`No room.\n- ${secret}`, `No room.\n- ${secret}`, `Another: ${secret}`];
     expectMaskable(startSummary({ ...result, missing }, { ...story, count: 4 }), secret, 4);
@@ -91,9 +91,9 @@ describe.each(SECRETS)('a summary that holds the secret %s keeps it as it is, fo
       ...{ runnerName: `egr-${secret}`, computeId: 'task-1', capacity: `of ${secret}`, compute: 'stopped' },
       ...{ registration: 'deleted', times: { createdAt: 0, pullStartedAt: 0 }, doneAt: 1 },
     };
-    const provider = Object.assign(Object.create(new FakeWorld().provider) as Provider, { place: secret });
+    const pool = Object.assign(Object.create(new FakeWorld().pool) as ComputePool, { name: secret });
     const result = { runners: [runner], problems: [`Denied: ${secret}.\nNext step: grant ${secret}.`] };
-    expectMaskable(stopSummary({ result, ended: [], provider }), secret, 5);
+    expectMaskable(stopSummary({ result, ended: [], pool }), secret, 5);
   });
 
   test('of a sweep', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { awsFailure, toRunnerError } from '../../../src/aws/errors.ts';
-import { type ErrorKind, RunnerError } from '../../../src/core/errors.ts';
+import { RunnerError } from '../../../src/core/errors.ts';
+import type { ErrorKind } from '../../../src/core/explanation.ts';
 
 const CALL = { operation: 'ecs:RunTask', on: 'cluster ci, region eu-central-1' };
 const DEFINITION = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/runner:7';

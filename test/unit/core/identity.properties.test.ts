@@ -19,11 +19,11 @@ const nonce = fc.stringMatching(/^[0-9a-z]{12}$/);
 const start: fc.Arbitrary<StartIdentity> = fc.record({
   repositoryId: id,
   runId: id,
-  attempt: fc.integer({ min: 1, max: 1000 }),
+  runAttempt: fc.integer({ min: 1, max: 1000 }),
   startedAt: fc.integer({ min: 1_700_000_000, max: 4_000_000_000 }),
   nonce,
 });
-const slot = fc.record({ index: fc.integer({ min: 0, max: 255 }), attempt: fc.integer({ min: 0, max: 99 }) });
+const numbers = fc.record({ index: fc.integer({ min: 0, max: 255 }), launchNumber: fc.integer({ min: 0, max: 99 }) });
 
 describe('identities', () => {
   test('a start key is read back as it was made', () => {
@@ -32,8 +32,8 @@ describe('identities', () => {
 
   test('a runner name is read back as it was made, and fits the 64 characters of GitHub', () => {
     fc.assert(
-      fc.property(start, slot, (one, place) => {
-        const { attempt: _, ...identity } = one;
+      fc.property(start, numbers, (one, place) => {
+        const { runAttempt: _, ...identity } = one;
         const name = runnerName(one, place);
         expect(parseRunnerName(name)).toEqual({ ...identity, ...place });
         expect(name.length).toBeLessThanOrEqual(64);
@@ -43,7 +43,7 @@ describe('identities', () => {
 
   test('a name belongs to its own run, and to no other', () => {
     fc.assert(
-      fc.property(start, run, slot, (one, other, place) => {
+      fc.property(start, run, numbers, (one, other, place) => {
         const name = runnerName(one, place);
         expect(belongsToRun(name, one)).toBe(true);
         fc.pre(runKey(other) !== runKey(one));
@@ -54,7 +54,7 @@ describe('identities', () => {
 
   test('a run whose ids only begin or end like ours has none of our names', () => {
     fc.assert(
-      fc.property(start, slot, fc.integer({ min: 0, max: 35 }), (one, place, digit) => {
+      fc.property(start, numbers, fc.integer({ min: 0, max: 35 }), (one, place, digit) => {
         const longer = { ...one, runId: one.runId * 36 + digit };
         fc.pre(Number.isSafeInteger(longer.runId));
         expect(belongsToRun(runnerName(longer, place), one)).toBe(false);
@@ -74,7 +74,7 @@ describe('identities', () => {
     fc.assert(
       fc.property(fc.oneof(almost, fc.string()), (text) => {
         const name = parseRunnerName(text);
-        if (name !== undefined) expect(runnerName({ ...name, attempt: 1 }, name)).toBe(text);
+        if (name !== undefined) expect(runnerName(name, name)).toBe(text);
         let key: StartIdentity | undefined;
         try {
           key = parseStartKey(text);
@@ -88,10 +88,10 @@ describe('identities', () => {
   });
 
   test('what differs in anything has another client token; the same has the same', () => {
-    const launch = fc.record({ start, slot, capacity: fc.string() });
+    const launch = fc.record({ start, numbers, capacity: fc.string() });
     fc.assert(
       fc.property(launch, launch, (a, b) => {
-        const token = ({ start: one, slot: place, capacity }: typeof a) => clientToken(one, { ...place, capacity });
+        const token = ({ start: one, numbers: place, capacity }: typeof a) => clientToken(one, { ...place, capacity });
         expect(token(a)).toMatch(/^[0-9a-f]{64}$/);
         expect(token(a) === token(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
         expect(token(structuredClone(a))).toBe(token(a));

@@ -16,7 +16,7 @@ import {
 const START: StartIdentity = {
   repositoryId: 123_456_789,
   runId: 9_876_543_210,
-  attempt: 2,
+  runAttempt: 2,
   startedAt: 1_790_000_000,
   nonce: '0abc9xyz12q7',
 };
@@ -25,7 +25,7 @@ const START: StartIdentity = {
 const LARGEST: StartIdentity = {
   repositoryId: 999_999_999_999,
   runId: 999_999_999_999_999,
-  attempt: 999,
+  runAttempt: 999,
   startedAt: Date.UTC(2100, 0, 1) / 1000,
   nonce: 'z'.repeat(12),
 };
@@ -38,7 +38,7 @@ describe('a start key', () => {
 
   test('begins with the run key, which repository and run alone make', () => {
     expect(startKey(START).startsWith(`${runKey(START)}-`)).toBe(true);
-    expect(runKey({ ...START, attempt: 9, nonce: 'other' } as StartIdentity)).toBe(runKey(START));
+    expect(runKey({ ...START, runAttempt: 9, nonce: 'other' } as StartIdentity)).toBe(runKey(START));
     expect(runKey(START)).toBe('egr-21i3v9-4jc8lii');
   });
 
@@ -51,11 +51,11 @@ describe('a start key', () => {
   );
 
   test('is drawn with whole seconds', () => {
-    const start = newStart({ run: START, attempt: 1, nowMs: 1_790_000_000_999, nonce: 'n' });
+    const start = newStart({ run: START, runAttempt: 1, nowMs: 1_790_000_000_999, nonce: 'n' });
     expect(start).toEqual({
       repositoryId: 123_456_789,
       runId: 9_876_543_210,
-      attempt: 1,
+      runAttempt: 1,
       startedAt: 1_790_000_000,
       nonce: 'n',
     });
@@ -65,18 +65,18 @@ describe('a start key', () => {
 describe('a runner name', () => {
   test('is read back', () => {
     const { repositoryId, runId, startedAt, nonce } = START;
-    expect(parseRunnerName(runnerName(START, { index: 12, attempt: 3 }))).toEqual({
+    expect(parseRunnerName(runnerName(START, { index: 12, launchNumber: 3 }))).toEqual({
       repositoryId,
       runId,
       startedAt,
       nonce,
       index: 12,
-      attempt: 3,
+      launchNumber: 3,
     });
   });
 
   test('keeps to the 64 characters that GitHub allows, for the largest ids', () => {
-    expect(runnerName(LARGEST, { index: 255, attempt: 99 }).length).toBeLessThanOrEqual(64);
+    expect(runnerName(LARGEST, { index: 255, launchNumber: 99 }).length).toBeLessThanOrEqual(64);
   });
 
   test.each(['my-runner', 'egr', 'egr-1-2-3-4-5', 'egr-1-2-3-n-x-0', 'egr-1-2-3-n-0-0-0', 'xegr-1-2-3-n-0-0'])(
@@ -95,7 +95,7 @@ describe('a runner name', () => {
       { ...START, runId: one },
       { ...START, runId: other },
     ];
-    const name = (start: StartIdentity) => runnerName(start, { index: 0, attempt: 0 });
+    const name = (start: StartIdentity) => runnerName(start, { index: 0, launchNumber: 0 });
     expect(belongsToRun(name(first), first)).toBe(true);
     expect(belongsToRun(name(second), second)).toBe(true);
     expect(belongsToRun(name(second), first)).toBe(false);
@@ -104,7 +104,7 @@ describe('a runner name', () => {
 
   test('of another repository does not belong, though its run has the same id', () => {
     const other = { ...START, repositoryId: START.repositoryId * 36 };
-    expect(belongsToRun(runnerName(other, { index: 0, attempt: 0 }), START)).toBe(false);
+    expect(belongsToRun(runnerName(other, { index: 0, launchNumber: 0 }), START)).toBe(false);
   });
 
   test('that only begins like ours does not belong', () => {
@@ -117,21 +117,21 @@ test('the label of a runner tells its place in the start', () => {
 });
 
 describe('a client token', () => {
-  const slot = { index: 0, attempt: 0, capacity: 'FARGATE' };
+  const launch = { index: 0, launchNumber: 0, capacity: 'FARGATE' };
 
   test('is the same for the same launch, and fits the 64 characters of ECS', () => {
-    expect(clientToken(START, slot)).toBe(clientToken({ ...START }, { ...slot }));
-    expect(clientToken(START, slot)).toMatch(/^[0-9a-f]{64}$/);
+    expect(clientToken(START, launch)).toBe(clientToken({ ...START }, { ...launch }));
+    expect(clientToken(START, launch)).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test('differs with start, runner, try and capacity', () => {
     const tokens = [
-      clientToken(START, slot),
-      clientToken({ ...START, nonce: 'other' }, slot),
-      clientToken({ ...START, attempt: 3 }, slot),
-      clientToken(START, { ...slot, index: 1 }),
-      clientToken(START, { ...slot, attempt: 1 }),
-      clientToken(START, { ...slot, capacity: 'EC2' }),
+      clientToken(START, launch),
+      clientToken({ ...START, nonce: 'other' }, launch),
+      clientToken({ ...START, runAttempt: 3 }, launch),
+      clientToken(START, { ...launch, index: 1 }),
+      clientToken(START, { ...launch, launchNumber: 1 }),
+      clientToken(START, { ...launch, capacity: 'EC2' }),
     ];
     expect(new Set(tokens).size).toBe(tokens.length);
   });

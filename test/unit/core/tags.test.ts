@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { startKey } from '../../../src/core/identity.ts';
 import { computeTags, isTaggedForRun, TAG } from '../../../src/core/tags.ts';
 
-const START = { repositoryId: 123_456_789, runId: 12, attempt: 2, startedAt: 1_790_000_000, nonce: 'nonce0000001' };
+const START = { repositoryId: 123_456_789, runId: 12, runAttempt: 2, startedAt: 1_790_000_000, nonce: 'nonce0000001' };
 const OPTIONS = {
   version: '0.1.0',
   start: START,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ErrorKind, RunnerError } from '../../../src/core/errors.ts';
+import { RunnerError } from '../../../src/core/errors.ts';
+import type { ErrorKind } from '../../../src/core/explanation.ts';
 import { githubFailure, toRunnerError } from '../../../src/github/errors.ts';
 import { parsePage, parseRunner } from '../../../src/github/parse.ts';
 import { neededPermission, type RunnerScope, scopeName, scopePath } from '../../../src/github/scope.ts';

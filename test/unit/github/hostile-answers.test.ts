@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** Nothing is tried again, so that what a single answer does is seen at once. */
-const connection = () => ({ apiUrl: server.url, log: new MemoryLog(), patienceMs: () => 0 });
+const connection = () => ({ apiUrl: server.url, log: new MemoryLog(), retryBudgetMs: () => 0 });
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   privateKeyEncoding: { type: 'pkcs1', format: 'pem' },

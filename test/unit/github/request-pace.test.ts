@@ -18,7 +18,7 @@ interface Counted {
 /** Sends requests through a pace, and returns when GitHub would count each: at any moment before its answer. */
 async function send(requests: readonly Request[], fraction = 0): Promise<Counted[]> {
   const clock = new FakeClock();
-  const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+  const pace = new RequestPace({ retryBudgetMs: () => Infinity, clock });
   const counted: Counted[] = [];
   const began = clock.now();
   await Promise.all(
@@ -77,7 +77,7 @@ describe('requests to GitHub', () => {
 
   test('never go beyond 20 side by side', async () => {
     const clock = new FakeClock();
-    const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+    const pace = new RequestPace({ retryBudgetMs: () => Infinity, clock });
     let [now, most] = [0, 0];
     const request = async (): Promise<void> => {
       now += 1;
@@ -91,7 +91,7 @@ describe('requests to GitHub', () => {
 
   test('leave no timer behind, which would keep the process alive after its work', async () => {
     const clock = new FakeClock();
-    const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+    const pace = new RequestPace({ retryBudgetMs: () => Infinity, clock });
     const sendOne = (method: string) => pace.schedule({}, () => clock.sleep(200), { method });
     // More than go side by side, while earlier ones still count.
     await Promise.all(Array.from({ length: 50 }, () => sendOne('GET')));
@@ -130,7 +130,7 @@ describe('requests to GitHub', () => {
   test('that could go only after the time left are refused, and had no effect', async () => {
     const clock = new FakeClock();
     const until = clock.now() + 50_000;
-    const pace = new RequestPace({ patienceMs: () => until - clock.now(), clock });
+    const pace = new RequestPace({ retryBudgetMs: () => until - clock.now(), clock });
     const sent = Array.from({ length: 90 }, () => pace.schedule({}, async () => undefined, { method: 'POST' }));
     const outcomes = await Promise.allSettled(sent);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(80);
@@ -145,7 +145,7 @@ describe('requests to GitHub', () => {
 
   test('that the retry plugin sends again are counted as well', async () => {
     const clock = new FakeClock();
-    const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+    const pace = new RequestPace({ retryBudgetMs: () => Infinity, clock });
     const began = clock.now();
     for (let count = 0; count < 80; count += 1) pace.countAgain('POST');
     await pace.schedule({}, async () => undefined, { method: 'POST' });

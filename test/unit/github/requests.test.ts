@@ -7,7 +7,7 @@ import { type HostileServer, startHostileServer } from '../../helpers/hostile-se
 
 let server: HostileServer;
 let tokens: string[];
-let patienceMs: number;
+let retryBudgetMs: number;
 let github: GitHubRunners;
 
 beforeAll(async () => {
@@ -30,11 +30,11 @@ function setUp(...statuses: number[]): void {
     response.writeHead(status ?? 500, { 'content-type': 'application/json' });
     response.end(status === 204 ? '' : JSON.stringify(body));
   });
-  patienceMs = 60_000;
+  retryBudgetMs = 60_000;
   let made = 0;
   github = new GitHubRunners({
     scope: { kind: 'org', org: 'octo-org' },
-    connection: { apiUrl: server.url, log: new MemoryLog(), patienceMs: () => patienceMs },
+    connection: { apiUrl: server.url, log: new MemoryLog(), retryBudgetMs: () => retryBudgetMs },
     token: async () => {
       made += 1;
       if (made === 2) throw new Error('no token');
@@ -58,9 +58,9 @@ test('a request of which an answer was lost keeps that note when it is refused a
 
 test('a request that had no time to be tried again does not keep later ones from it', async () => {
   setUp(502, 502, 204);
-  patienceMs = 0;
+  retryBudgetMs = 0;
   await expect(github.deleteRunner(7)).rejects.toMatchObject({ kind: 'transient' });
-  patienceMs = 60_000;
+  retryBudgetMs = 60_000;
   await expect(github.deleteRunner(7)).resolves.toBe('deleted');
 });
 

@@ -24,11 +24,11 @@ function problems(inputs: Record<string, string>): readonly string[] {
 
 describe('the inputs of start-runner', () => {
   test('have the defaults of the interface', () => {
-    const { context: _context, github: _github, aws: _aws, place: _place, ...rest } = read();
+    const { context: _context, github: _github, aws: _aws, cluster: _cluster, ...rest } = read();
     expect(rest).toEqual({
       launch: {
         taskDefinition: 'runner',
-        capacities: [{ text: 'cluster-default', place: { kind: 'cluster-default' } }],
+        capacities: [{ text: 'cluster-default', target: { kind: 'cluster-default' } }],
         subnets: [],
         securityGroups: [],
         placementConstraints: [],
@@ -38,15 +38,9 @@ describe('the inputs of start-runner', () => {
         command: COMMAND,
       },
       runnerGroup: '',
-      extraLabels: [],
-      workFolder: '_work',
-      tags: {},
-      timeoutMs: 900_000,
       count: 1,
-      allowPartial: false,
-      capacityTimeoutMs: 420_000,
-      maxRelaunches: 2,
-      lifetimeMs: 390 * 60_000,
+      runner: { extraLabels: [], id: undefined, workFolder: '_work', tags: {}, lifetimeMs: 390 * 60_000 },
+      policy: { timeoutMs: 900_000, allowPartial: false, capacityTimeoutMs: 420_000, maxRelaunches: 2 },
     });
   });
 
@@ -84,23 +78,23 @@ describe('the inputs of start-runner', () => {
     });
     expect(inputs).toMatchObject({
       label: 'my label',
-      extraLabels: ['gpu', 'big', 'fast'],
-      id: 'nightly',
       runnerGroup: 'Builders',
-      workFolder: 'work/here',
-      timeoutMs: 30_000,
       count: 256,
-      allowPartial: true,
-      capacityTimeoutMs: 60_000,
-      lifetimeMs: 7200 * 60_000,
-      tags: { team: 'blue', 'cost center': '4711' },
+      runner: {
+        extraLabels: ['gpu', 'big', 'fast'],
+        id: 'nightly',
+        workFolder: 'work/here',
+        lifetimeMs: 7200 * 60_000,
+        tags: { team: 'blue', 'cost center': '4711' },
+      },
+      policy: { timeoutMs: 30_000, allowPartial: true, capacityTimeoutMs: 60_000 },
     });
     expect(inputs.launch).toEqual({
       taskDefinition: 'runner',
       capacities: [
         {
           text: 'asg=1:1 + other=2',
-          place: {
+          target: {
             kind: 'strategy',
             items: [
               { capacityProvider: 'asg', weight: 1, base: 1 },
@@ -110,10 +104,10 @@ describe('the inputs of start-runner', () => {
         },
         {
           text: 'FARGATE@runner-fargate:7',
-          place: { kind: 'launch-type', launchType: 'FARGATE' },
+          target: { kind: 'launch-type', launchType: 'FARGATE' },
           taskDefinition: 'runner-fargate:7',
         },
-        { text: 'EC2', place: { kind: 'launch-type', launchType: 'EC2' } },
+        { text: 'EC2', target: { kind: 'launch-type', launchType: 'EC2' } },
       ],
       container: 'main',
       subnets: ['subnet-0a', 'subnet-0b'],

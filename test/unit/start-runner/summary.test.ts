@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../src/core/errors.ts';
-import { observedGitHub, observedProvider } from '../../../src/core/report/observed.ts';
+import { observedGitHub, observedLauncher } from '../../../src/core/report/observed.ts';
 import { Timeline } from '../../../src/core/report/timeline.ts';
-import { type StartRequest, type StartResult, startRunners } from '../../../src/core/start/start.ts';
+import { type StartResult, startRunners } from '../../../src/core/start/start.ts';
 import { failedStartSummary, startSummary } from '../../../start-runner/summary.ts';
 import { FakeWorld } from '../../helpers/fake-world.ts';
-import { startRequest } from '../../helpers/start-request.ts';
+import { type StartChange, startRequest } from '../../helpers/start-request.ts';
 
 /** GitHub shows nothing of a summary that is larger. */
 const MEBIBYTE = 2 ** 20;
@@ -21,29 +21,27 @@ beforeEach(() => {
 
 const crash = { afterMs: 3000, kind: 'transient', message: 'exit code 1 <b>|\n| x', hint: 'See the log.' } as const;
 
-type Change = Partial<Pick<StartRequest, 'count' | 'timeoutMs' | 'maxRelaunches' | 'allowPartial'>>;
-
-function run(change: Change = {}): Promise<StartResult> {
+function run(change: StartChange = {}): Promise<StartResult> {
   const request = startRequest(world.newStart(), change);
   return startRunners(request, {
     ...world,
     github: observedGitHub(world.github, timeline),
-    provider: observedProvider(world.provider, timeline),
+    launcher: observedLauncher(world.launcher, timeline),
   });
 }
 
-async function summary(change: Change = {}): Promise<string> {
+async function summary(change: StartChange = {}): Promise<string> {
   const { count = 1 } = change;
-  return spaced(startSummary(await run(change), { provider: world.provider, timeline, count }));
+  return spaced(startSummary(await run(change), { launcher: world.launcher, timeline, count }));
 }
 
-async function failedSummary(change: Change): Promise<string> {
+async function failedSummary(change: StartChange): Promise<string> {
   const { count = 1 } = change;
   const error = await run(change).then(
     () => 'it came',
     (failure: unknown) => (failure instanceof RunnerError ? failure.message : String(failure)),
   );
-  return spaced(failedStartSummary(error, { provider: world.provider, timeline, count }));
+  return spaced(failedStartSummary(error, { launcher: world.launcher, timeline, count }));
 }
 
 /** Durations in cells have spaces that do not break. */
@@ -79,9 +77,9 @@ describe('the summary of a start', () => {
   });
 
   test('shows the launches before, and says why there was another', async () => {
-    world.provider.life = { end: crash };
+    world.launcher.life = { end: crash };
     world.clock.after(2000, () => {
-      world.provider.life = {};
+      world.launcher.life = {};
     });
     const text = await summary();
     expect(diagram(text)).toEqual(expect.arrayContaining(['section Runner 0', 'section Runner 0 try 2']));
@@ -105,11 +103,11 @@ describe('the summary of a start', () => {
   });
 
   test('says of how many the runners are that came, and why the others did not', async () => {
-    const launch = world.provider.launch.bind(world.provider);
+    const launch = world.launcher.launch.bind(world.launcher);
     let launches = 0;
-    world.provider.launch = (request) => {
+    world.launcher.launch = (request) => {
       launches += 1;
-      world.provider.life = launches === 3 ? { end: crash } : {};
+      world.launcher.life = launches === 3 ? { end: crash } : {};
       return launch(request);
     };
     const text = await summary({ count: 3, allowPartial: true, maxRelaunches: 0 });
@@ -120,7 +118,7 @@ describe('the summary of a start', () => {
 
 describe('the summary of a start that failed', () => {
   test('says why, what it had come to, and what became of it', async () => {
-    world.provider.life = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
+    world.launcher.life = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
     const text = await failedSummary({ timeoutMs: 60_000 });
     expect(text).toMatch(
       /^### The start of a runner failed after 1 min \d+ s\n\n\*\*Why:\*\*\n\n```\nRunner .* was not online within 60 s/,
@@ -134,16 +132,16 @@ describe('the summary of a start that failed', () => {
   });
 
   test('says what could not be removed', async () => {
-    world.provider.life = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
+    world.launcher.life = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
     const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Grant it.' });
-    world.provider.fail('stop', { error: denied, times: 9 });
+    world.launcher.fail('stop', { error: denied, times: 9 });
     const text = await failedSummary({ timeoutMs: 60_000 });
     expect(rows(text)).toEqual([expect.stringMatching(/\| deleted \| not stopped \|$/)]);
   });
 
   test('of a task whose launch was never answered tells that it was found and stopped', async () => {
     const lost = new RunnerError({ kind: 'transient', message: 'socket hang up', hint: 'Again.' });
-    world.provider.fail('launch', { error: lost, when: 'after', times: 3 });
+    world.launcher.fail('launch', { error: lost, when: 'after', times: 3 });
     const text = await failedSummary({});
     expect(rows(text)).toEqual([
       expect.stringMatching(/\| `task-1` \| `cluster-default` \| .* \| deleted \| stopped \|$/),
@@ -152,7 +150,7 @@ describe('the summary of a start that failed', () => {
 
   test('before anything was launched says so, with what it had got', async () => {
     const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Grant it.' });
-    world.provider.fail('prepare', { error: denied });
+    world.launcher.fail('prepare', { error: denied });
     const text = await failedSummary({});
     expect(text).toContain('**Why:**\n\n```\nDenied.\n```\n');
     expect(text).toContain('Nothing was launched.');
@@ -160,7 +158,7 @@ describe('the summary of a start that failed', () => {
   });
 
   test('of 256 runners that all died again and again is still shown by GitHub', async () => {
-    world.provider.life = { end: { ...crash, message: 'a long reason | '.repeat(500) } };
+    world.launcher.life = { end: { ...crash, message: 'a long reason | '.repeat(500) } };
     const text = await failedSummary({ count: 256, maxRelaunches: 10 });
     expect(Buffer.byteLength(text)).toBeLessThan(MEBIBYTE / 4);
     expect(rows(text).length).toBeGreaterThan(9);
@@ -170,9 +168,9 @@ describe('the summary of a start that failed', () => {
 
 describe('clocks that differ', () => {
   test.each([-3_600_000, 3_600_000])('by %d ms move no phase out of the start, and change none', async (ms) => {
-    const { provider } = world;
-    const describeTasks = provider.describe.bind(provider);
-    provider.describe = async (ids) =>
+    const { launcher } = world;
+    const describeTasks = launcher.describe.bind(launcher);
+    launcher.describe = async (ids) =>
       new Map(
         [...(await describeTasks(ids))].map(([id, compute]) => {
           const times = Object.entries(compute.times ?? {}).map(([name, at]: [string, number]) => [name, at + ms]);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Life, lifetime, taskHours } from '../../../src/actions/summary/lifetimes.ts';
-import type { Compute } from '../../../src/core/ports.ts';
+import type { Compute } from '../../../src/core/compute.ts';
 import { endedBefore, type StoppedRunner, type StopRequest, stopRunners } from '../../../src/core/stop/stop.ts';
 import { stopSummary } from '../../../stop-runner/summary.ts';
 import { FakeWorld, RUN } from '../../helpers/fake-world.ts';
 
 const HOUR = 3_600_000;
-const { provider } = new FakeWorld();
+const { pool } = new FakeWorld();
 const SIZE = { vcpu: 2, memoryGib: 4 };
 
 const runner = (change: Partial<StoppedRunner> = {}): StoppedRunner => ({
@@ -30,7 +30,7 @@ const life = (change: Partial<Life> = {}): Life => ({
 
 const summary = (runners: readonly StoppedRunner[], ended: readonly Compute[] | undefined = []): string =>
   // Durations in cells have spaces that do not break.
-  stopSummary({ result: { runners, problems: [] }, ended, provider }).replaceAll('\u00a0', ' ');
+  stopSummary({ result: { runners, problems: [] }, ended, pool }).replaceAll('\u00a0', ' ');
 
 describe('the life of a task', () => {
   test('counts from its image pull to its stop, or to now', () => {
@@ -77,9 +77,7 @@ describe('the summary of a stop', () => {
   test('is empty where there was nothing, and tells what failed', () => {
     expect(summary([])).toBe('');
     const result = { runners: [], problems: ['Denied.\nNext step: grant | it.'] };
-    expect(stopSummary({ result, ended: undefined, provider })).toContain(
-      '```\n- Denied.\nNext step: grant | it.\n```\n',
-    );
+    expect(stopSummary({ result, ended: undefined, pool })).toContain('```\n- Denied.\nNext step: grant | it.\n```\n');
   });
 
   test('of very many is cut, and the sum is not', () => {
@@ -91,7 +89,14 @@ describe('the summary of a stop', () => {
 });
 
 describe('runners that ended before the stop', () => {
-  const request: StopRequest = { run: RUN, labels: [], id: undefined, drainMs: 0, waitForStopped: false };
+  const request: StopRequest = {
+    run: RUN,
+    labels: [],
+    id: undefined,
+    drainMs: 0,
+    waitForStopped: false,
+    reason: 'no longer needed',
+  };
 
   test('are told with what they cost, and those that the stop has stopped are not told twice', async () => {
     const world = new FakeWorld();
@@ -107,7 +112,7 @@ describe('runners that ended before the stop', () => {
     const ended = await endedBefore(request, result, world);
     expect(result.runners.map(({ computeId }) => computeId)).toEqual([alive.taskId]);
     expect(ended.map(({ id }) => id)).toEqual([done.taskId]);
-    expect(stopSummary({ result, ended, provider: world.provider })).toMatch(
+    expect(stopSummary({ result, ended, pool: world.launcher })).toMatch(
       new RegExp(`\\| \`${done.name}\`<br>\`${done.taskId}\` \\| \`EC2\` \\| ended before \\|`),
     );
   });

@@ -35,9 +35,10 @@ describe('the inputs of sweep-runners', () => {
       repositories: [{ name: 'octo-org/octo-repo', id: 123_456_789 }],
       graceMs: 900_000,
       dryRun: false,
+      reason: 'ecs-github-runner: sweep-runners',
     });
     expect(inputs.scopes).toEqual([{ kind: 'repo', owner: 'octo-org', repo: 'octo-repo' }]);
-    expect(inputs.places).toEqual([{ region: 'eu-central-1', cluster: 'ci' }]);
+    expect(inputs.clusters).toEqual([{ region: 'eu-central-1', name: 'ci' }]);
     expect(inputs.actionsToken.reveal()).toBe('ghs_workflow');
   });
 
@@ -63,9 +64,9 @@ describe('the inputs of sweep-runners', () => {
 
   test('a cluster that is named twice is one', () => {
     const arn = 'arn:aws:ecs:eu-central-1:123456789012:cluster/ci';
-    expect(read({ cluster: `ci\n${arn},gpu, gpu` }).places).toEqual([
-      { region: 'eu-central-1', cluster: arn },
-      { region: 'eu-central-1', cluster: 'gpu' },
+    expect(read({ cluster: `ci\n${arn},gpu, gpu` }).clusters).toEqual([
+      { region: 'eu-central-1', name: arn },
+      { region: 'eu-central-1', name: 'gpu' },
     ]);
   });
 

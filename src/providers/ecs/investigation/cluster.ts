@@ -1,13 +1,14 @@
 import type { CapacityProvider, Cluster, ContainerInstance } from '@aws-sdk/client-ecs';
 import { resourceName } from '../../../aws/arn.ts';
-import type { Finding } from '../../../core/ports.ts';
+import type { Finding } from '../../../core/compute.ts';
+import { SETTING } from '../../../core/words.ts';
 import { askedOf, type Subject } from './subject.ts';
 
 /** The capacity providers through which the launch went, or would have gone; none with a launch type. */
-export function providersOf({ task, place }: Subject, cluster: Cluster | undefined): readonly string[] {
+export function providersOf({ task, target }: Subject, cluster: Cluster | undefined): readonly string[] {
   if (task !== undefined) return task.capacityProviderName === undefined ? [] : [task.capacityProviderName];
-  if (place?.kind === 'launch-type') return [];
-  if (place?.kind === 'strategy') return place.items.map(({ capacityProvider }) => capacityProvider);
+  if (target?.kind === 'launch-type') return [];
+  if (target?.kind === 'strategy') return target.items.map(({ capacityProvider }) => capacityProvider);
   return (cluster?.defaultCapacityProviderStrategy ?? []).flatMap(({ capacityProvider }) => capacityProvider ?? []);
 }
 
@@ -55,7 +56,7 @@ export function judgeInstances(instances: readonly ContainerInstance[], subject:
       message:
         `No container instance has room: the task asks for ${cpu} CPU units and ${memory} MiB; on the ${usable.length} ` +
         `usable at most ${most('CPU')} CPU units and at most ${most('MEMORY')} MiB are free.`,
-      hint: 'Ask for less (inputs cpu and memory, or the task definition), or use more or larger instances.',
+      hint: `Ask for less (${SETTING.cpu} and ${SETTING.memory}, or the task definition), or use more or larger instances.`,
     });
   }
   return findings;

@@ -1,8 +1,8 @@
 import { DescribeTaskDefinitionCommand, DescribeTasksCommand, ECSClient, type Task } from '@aws-sdk/client-ecs';
 import type { ClientSettings } from '../../../aws/client-config.ts';
-import type { FailedLaunch, Finding } from '../../../core/ports.ts';
-import { askedTasks, type TaskPlace } from '../answered.ts';
-import type { CapacityPlace } from '../capacity.ts';
+import type { FailedLaunch, Finding } from '../../../core/compute.ts';
+import { askedTasks, type OwnedCluster } from '../answered.ts';
+import type { CapacityTarget } from '../capacity.ts';
 import { readLog, streamsOf } from './log.ts';
 import { subnetOf } from './network.ts';
 import { investigateCapacity, investigateInstance } from './read-capacity.ts';
@@ -19,13 +19,13 @@ const LAUNCHES_AT_MOST = 3;
 
 /** What an investigation is made with. */
 export interface InvestigationContext {
-  readonly place: TaskPlace;
+  readonly cluster: OwnedCluster;
   /** As the start's own, with credentials that are not fetched again. */
   readonly settings: ClientSettings;
   /** What a capacity stands for, as the launch named it. */
   readonly launchTo: (
     capacity: string,
-  ) => { readonly place: CapacityPlace; readonly taskDefinition: string } | undefined;
+  ) => { readonly target: CapacityTarget; readonly taskDefinition: string } | undefined;
   /** Whether tasks of a definition, by its ARN, were to get a public address where they are on Fargate. */
   readonly hasPublicAddress: (taskDefinition: string) => boolean;
 }
@@ -72,8 +72,8 @@ class Investigation {
   }
 
   #investigate(subject: Subject): Promise<void>[] {
-    const { place, ecs, reads } = this.#context;
-    const capacity = { cluster: place.cluster, ecs, reads };
+    const { cluster, ecs, reads } = this.#context;
+    const capacity = { cluster: cluster.name, ecs, reads };
     return [
       this.#part(async () => judgeTask(subject)),
       this.#part(async () => (isRoomOnInstances(subject) ? investigateCapacity(subject, capacity) : [])),
@@ -107,7 +107,7 @@ class Investigation {
         phase: 'refused',
         state: '',
         told: failed.refusal,
-        place: launch.place,
+        target: launch.target,
         ...(definition && { definition }),
       };
     }
@@ -124,12 +124,12 @@ class Investigation {
   }
 
   async #task(id: string): Promise<Task | undefined> {
-    const { ecs, reads, place } = this.#context;
+    const { ecs, reads, cluster } = this.#context;
     const operation = 'ecs:DescribeTasks';
     return reads.read(operation, async () => {
-      const request = new DescribeTasksCommand({ cluster: place.cluster, tasks: [id] });
+      const request = new DescribeTasksCommand({ cluster: cluster.name, tasks: [id] });
       const { tasks } = await ecs.send(request, { abortSignal: reads.signal });
-      return askedTasks(tasks, { operation, place, asked: [id] })[0];
+      return askedTasks(tasks, { operation, cluster, asked: [id] })[0];
     });
   }
 

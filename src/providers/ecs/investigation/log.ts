@@ -1,6 +1,6 @@
 import type { Container, ContainerDefinition, Task } from '@aws-sdk/client-ecs';
 import { resourceName } from '../../../aws/arn.ts';
-import type { Finding } from '../../../core/ports.ts';
+import type { Finding } from '../../../core/compute.ts';
 import { shownLines } from './log-text.ts';
 import type { Reads } from './reads.ts';
 import type { Subject } from './subject.ts';

@@ -1,6 +1,7 @@
 import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import type { Task } from '@aws-sdk/client-ecs';
-import type { Finding } from '../../../core/ports.ts';
+import type { Finding } from '../../../core/compute.ts';
+import { SETTING } from '../../../core/words.ts';
 
 /** How a subnet leads out of its VPC. */
 export type WayOut = 'internet-gateway' | 'other' | 'blackhole' | 'none';
@@ -57,7 +58,9 @@ export function judgeWayOut(options: {
           message:
             `The task has no public address, and subnet ${subnet} leads out by an internet gateway alone, which serves ` +
             'public addresses only: it reaches neither its image nor GitHub.',
-          hint: isFargate ? `Set assign-public-ip: true, or ${nat}.` : `Tasks on EC2 get no public address: ${nat}.`,
+          hint: isFargate
+            ? `Set ${SETTING.assignedPublicIp}, or ${nat}.`
+            : `Tasks on EC2 get no public address: ${nat}.`,
         },
       ];
     case 'blackhole':
@@ -68,7 +71,7 @@ export function judgeWayOut(options: {
       return [
         {
           message: `Subnet ${subnet} ${why}: without a proxy the task reaches no GitHub.${inside}`,
-          hint: `In subnets, ${nat}${isFargate ? ', or one with an internet gateway and assign-public-ip: true' : ''}.`,
+          hint: `In ${SETTING.subnets}, ${nat}${isFargate ? `, or one with an internet gateway and ${SETTING.assignedPublicIp}` : ''}.`,
         },
       ];
     }

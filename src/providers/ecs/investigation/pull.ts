@@ -1,3 +1,5 @@
+import { SETTING } from '../../../core/words.ts';
+
 /** What the words of a failed image pull mean; the first that matches is taken. */
 const MEANINGS: readonly { readonly pattern: RegExp; readonly why: string; readonly hint: string }[] = [
   {
@@ -8,7 +10,7 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly why: string; reado
   {
     pattern: /i\/o timeout|deadline exceeded|timed? ?out|dial tcp|no such host|connection refused/i,
     why: 'the registry was not reached',
-    hint: 'See that the subnet leads to the registry: NAT, assign-public-ip on Fargate, or VPC endpoints for ECR and S3.',
+    hint: `See that the subnet leads to the registry: NAT, ${SETTING.assignPublicIp} on Fargate, or VPC endpoints for ECR and S3.`,
   },
   {
     pattern: /no matching manifest|does not match the specified platform|exec format/i,

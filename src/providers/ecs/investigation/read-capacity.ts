@@ -9,7 +9,7 @@ import {
   ListContainerInstancesCommand,
 } from '@aws-sdk/client-ecs';
 import { resourceName } from '../../../aws/arn.ts';
-import type { Finding } from '../../../core/ports.ts';
+import type { Finding } from '../../../core/compute.ts';
 import { groupNameOf, judgeCluster, judgeInstances, judgeProviders, providersOf } from './cluster.ts';
 import type { Reads } from './reads.ts';
 import { judgeActivities, judgeGroup, judgeStrays } from './scaling-group.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../core/ports.ts';
+import type { Finding } from '../../../core/compute.ts';
 import { judgeWayOut, tableOf, wayOut } from './network.ts';
 import type { Reads } from './reads.ts';
 

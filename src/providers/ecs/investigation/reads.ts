@@ -2,7 +2,7 @@ import type { ECSClient } from '@aws-sdk/client-ecs';
 import { guardAnswers } from '../../../aws/answers.ts';
 import { type ClientSettings, clientConfig } from '../../../aws/client-config.ts';
 import { awsFailure } from '../../../aws/errors.ts';
-import type { Finding } from '../../../core/ports.ts';
+import type { Finding } from '../../../core/compute.ts';
 import { shorten } from '../../../core/util/shorten.ts';
 
 /** What a client of the SDK is made with here. */
@@ -25,7 +25,7 @@ export class Reads {
       ...options.settings,
       // Who reads the log cannot tell these reads from the start's own.
       log: { info: () => undefined, notice: () => undefined, warning: () => undefined },
-      patienceMs: () => options.until - Date.now(),
+      retryBudgetMs: () => options.until - Date.now(),
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Instance } from '@aws-sdk/client-ec2';
-import type { Finding } from '../../../core/ports.ts';
+import type { Finding } from '../../../core/compute.ts';
 import { shorten } from '../../../core/util/shorten.ts';
 
 /** An instance boots and joins its cluster in 1 to 3 minutes; one that has not after so long will not, milliseconds. */

@@ -1,5 +1,5 @@
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { CapacityPlace } from '../capacity.ts';
+import type { CapacityTarget } from '../capacity.ts';
 
 /** A failed launch with what ECS tells of it: what the judges look at. */
 export interface Subject {
@@ -12,7 +12,7 @@ export interface Subject {
   readonly task?: Task;
   readonly definition?: TaskDefinition;
   /** Where the launch was to go; absent where the task tells. */
-  readonly place?: CapacityPlace;
+  readonly target?: CapacityTarget;
 }
 
 /** Why the task ended, in ECS's words: its own reason and those of its containers. */
@@ -22,10 +22,11 @@ export function toldOf(task: Task): string {
 }
 
 /** Whether it is, or would have been, on Fargate; `unknown` where only the cluster knows. */
-export function isOnFargate({ task, place }: Subject): boolean | 'unknown' {
+export function isOnFargate({ task, target }: Subject): boolean | 'unknown' {
   if (task !== undefined) return task.launchType === 'FARGATE' || /^FARGATE/.test(task.capacityProviderName ?? '');
-  if (place?.kind === 'launch-type') return place.launchType === 'FARGATE';
-  if (place?.kind === 'strategy') return place.items.some(({ capacityProvider }) => /^FARGATE/.test(capacityProvider));
+  if (target?.kind === 'launch-type') return target.launchType === 'FARGATE';
+  if (target?.kind === 'strategy')
+    return target.items.some(({ capacityProvider }) => /^FARGATE/.test(capacityProvider));
   return 'unknown';
 }
 

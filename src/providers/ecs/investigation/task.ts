@@ -1,5 +1,6 @@
 import type { Container, ContainerDefinition } from '@aws-sdk/client-ecs';
-import type { Finding } from '../../../core/ports.ts';
+import type { Finding } from '../../../core/compute.ts';
+import { SETTING } from '../../../core/words.ts';
 import { explainPull } from './pull.ts';
 import { lacksRoom, type Subject } from './subject.ts';
 
@@ -89,8 +90,8 @@ function judgeMemory({ task, definition }: Subject): readonly Finding[] {
         `${limit === undefined || limit === '0' ? '.' : `: ${limit} MiB${limits?.memory === undefined ? ' for the task' : ''}.`}`,
       hint:
         limits?.memory === undefined
-          ? 'Raise the input memory, or the memory of the task definition.'
-          : `Raise memory of container ${name} in the task definition: the input memory is the task's and does not change it.`,
+          ? `Raise ${SETTING.memory}, or the memory of the task definition.`
+          : `Raise memory of container ${name} in the task definition: ${SETTING.memory} is the task's and does not change it.`,
     };
   });
 }
@@ -101,7 +102,7 @@ function isOutOfMemory({ reason = '' }: Container): boolean {
 
 /** Waiting would be in vain: only a capacity provider starts instances. */
 function judgeLaunchType(subject: Subject): readonly Finding[] {
-  if (subject.place?.kind !== 'launch-type' || subject.place.launchType !== 'EC2' || !lacksRoom(subject)) return [];
+  if (subject.target?.kind !== 'launch-type' || subject.target.launchType !== 'EC2' || !lacksRoom(subject)) return [];
   return [{ message: 'The launch type EC2 never scales out: it takes only instances that the cluster has already.' }];
 }
 

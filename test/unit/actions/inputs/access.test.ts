@@ -24,7 +24,7 @@ describe('the run', () => {
   test('is read from the environment', () => {
     expect(read().context).toEqual({
       run: { repositoryId: 123_456_789, runId: 9_876_543_210 },
-      attempt: 2,
+      runAttempt: 2,
       repository: 'octo-org/octo-repo',
       apiUrl: 'https://api.github.com',
     });
@@ -170,8 +170,9 @@ describe('access to AWS', () => {
   });
 
   test('assumes a role, of any partition, with the defaults of the interface', () => {
-    expect(read({ 'role-to-assume': ROLE.replace('aws', 'aws-cn') }).aws.webIdentity).toEqual({
-      tokenRequest: { url: 'https://token.example', token: expect.any(Secret) },
+    const { webIdentity, idToken } = read({ 'role-to-assume': ROLE.replace('aws', 'aws-cn') }).aws;
+    expect(idToken).toEqual({ url: 'https://token.example', token: expect.any(Secret) });
+    expect(webIdentity).toEqual({
       roleArn: 'arn:aws-cn:iam::123456789012:role/starter',
       sessionName: 'ecs-github-runner',
       durationSeconds: 3600,
@@ -187,7 +188,6 @@ describe('access to AWS', () => {
       audience: 'sts.amazonaws.com.cn',
     };
     expect(read(inputs).aws.webIdentity).toEqual({
-      tokenRequest: { url: 'https://token.example', token: expect.any(Secret) },
       roleArn: 'arn:aws:iam::123456789012:role/path/to/starter',
       sessionName: 'me@ci',
       durationSeconds: 900,
@@ -233,7 +233,7 @@ describe('access to AWS', () => {
 
 describe('the cluster', () => {
   test.each(['ci', 'arn:aws:ecs:eu-central-1:123456789012:cluster/ci'])('is a name or an ARN: %s', (cluster) => {
-    expect(read({ cluster }).place).toEqual({ region: 'eu-central-1', cluster });
+    expect(read({ cluster }).cluster).toEqual({ region: 'eu-central-1', name: cluster });
   });
 
   test.each([

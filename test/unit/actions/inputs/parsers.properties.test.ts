@@ -119,7 +119,7 @@ describe('capacity', () => {
             index === 0 ? `${capacityProvider}=${weight}:${base}` : `${capacityProvider}=${weight}`,
           );
           expect(parseCapacityEntry(written.join(' + '))).toMatchObject({
-            place: { kind: 'strategy', items: items.map((one, index) => ({ ...one, base: index === 0 ? base : 0 })) },
+            target: { kind: 'strategy', items: items.map((one, index) => ({ ...one, base: index === 0 ? base : 0 })) },
           });
         },
       ),
@@ -132,8 +132,8 @@ describe('capacity', () => {
       fc.property(fc.oneof(fc.string(), near), (text) => {
         const entry = parseCapacityEntry(text);
         if (typeof entry === 'string') expect(entry).not.toBe('');
-        else if (entry.place.kind === 'strategy') {
-          const { items } = entry.place;
+        else if (entry.target.kind === 'strategy') {
+          const { items } = entry.target;
           expect(items.length).toBeGreaterThan(0);
           expect(items.length).toBeLessThanOrEqual(20);
           expect(items.filter(({ base }) => base > 0).length).toBeLessThanOrEqual(1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { agentsKnowProxies, readProxy } from '../../../../src/actions/inputs/proxy.ts';
+import { readProxy } from '../../../../src/actions/inputs/proxy.ts';
 import { InputReader } from '../../../../src/actions/inputs/reader.ts';
 
 function read(environment: Readonly<Record<string, string>>) {
@@ -48,15 +48,5 @@ describe('the proxy variables', () => {
       '10.0.0.1:8080',
       '.10.0.0.1:8080',
     ]);
-  });
-
-  test.each([
-    ['24.5.0', true],
-    ['24.21.0', true],
-    ['26.0.0', true],
-    ['24.4.1', false],
-    ['22.21.0', false],
-  ])('are known to the agents of Node %s: %s', (version, isKnown) => {
-    expect(agentsKnowProxies(version)).toBe(isKnown);
   });
 });

@@ -3,9 +3,10 @@ import { RunnerError } from '../../../../src/core/errors.ts';
 import { clientToken, runnerName, type StartIdentity } from '../../../../src/core/identity.ts';
 import type { LaunchRequest } from '../../../../src/core/ports.ts';
 import { readLedger } from '../../../../src/core/start/ledger.ts';
-import { type StartRequest, startRunners } from '../../../../src/core/start/start.ts';
+import { startRunners } from '../../../../src/core/start/start.ts';
+import { SETTING } from '../../../../src/core/words.ts';
 import { FakeWorld } from '../../../helpers/fake-world.ts';
-import { startRequest } from '../../../helpers/start-request.ts';
+import { type StartChange, startRequest } from '../../../helpers/start-request.ts';
 
 let world: FakeWorld;
 let start: StartIdentity;
@@ -14,14 +15,13 @@ beforeEach(() => {
   world = new FakeWorld();
   start = world.newStart();
   world.github.life = { onlineAfterMs: 10_000 };
-  world.provider.capacities = ['one', 'two', 'three'];
+  world.launcher.capacities = ['one', 'two', 'three'];
 });
 
-const run = (change: Partial<StartRequest> = {}) =>
-  startRunners(startRequest(start, { maxRelaunches: 0, ...change }), world);
+const run = (change: StartChange = {}) => startRunners(startRequest(start, { maxRelaunches: 0, ...change }), world);
 
 const launches = (): LaunchRequest[] =>
-  world.calls.of('provider', 'launch').map((call) => call.arguments[0] as LaunchRequest);
+  world.calls.of('launcher', 'launch').map((call) => call.arguments[0] as LaunchRequest);
 const asked = (): string[] => launches().map(({ capacity }) => capacity);
 
 const full = (name: string) => new RunnerError({ kind: 'capacity', message: `${name} is full.`, hint: 'Wait.' });
@@ -29,56 +29,55 @@ const stuck = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
 const taken = { end: { afterMs: 3000, kind: 'capacity', message: 'Spot took it.', hint: 'Buy it.' } } as const;
 
 function expectRemoved(): void {
-  expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+  expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   expect(readLedger(world.state.saved).outcome).toBe('removed');
 }
 
 describe('a capacity that refuses for lack of room', () => {
   test('is followed by the next at once, with the same registration and a token of its own', async () => {
-    world.provider.lifeOn.set('one', full('one')).set('two', full('two'));
+    world.launcher.lifeOn.set('one', full('one')).set('two', full('two'));
     const { runners } = await run();
     expect(asked()).toEqual(['one', 'two', 'three']);
-    expect(new Set(world.calls.of('provider', 'launch').map(({ at }) => at)).size).toBe(1);
+    expect(new Set(world.calls.of('launcher', 'launch').map(({ at }) => at)).size).toBe(1);
     expect(world.calls.of('github', 'createJitRunner')).toHaveLength(1);
     expect(launches().map((launch) => launch.clientToken)).toEqual(
-      ['one', 'two', 'three'].map((capacity) => clientToken(start, { index: 0, attempt: 0, capacity })),
+      ['one', 'two', 'three'].map((capacity) => clientToken(start, { index: 0, launchNumber: 0, capacity })),
     );
     expect(runners[0]?.compute.capacity).toBe('three');
     expect(runners[0]?.relaunchedBecause).toEqual(['one: one is full.', 'two: two is full.']);
   });
 
   test('is told with all others when none is left', async () => {
-    for (const name of world.provider.capacities) world.provider.lifeOn.set(name, full(name));
+    for (const name of world.launcher.capacities) world.launcher.lifeOn.set(name, full(name));
     await expect(run()).rejects.toMatchObject({
       kind: 'capacity',
-      message:
-        'None of the 3 capacities asked for has room:\n- one: one is full.\n- two: two is full.\n- three: three is full.',
+      message: 'None of the 3 capacities has room:\n- one: one is full.\n- two: two is full.\n- three: three is full.',
       hint: 'Wait.',
     });
     expectRemoved();
   });
 
   test('is asked again after 15 and 30 s where it is the last, with the same registration', async () => {
-    world.provider.capacities = ['one', 'two'];
-    world.provider.lifeOn.set('one', full('one')).set('two', full('two'));
+    world.launcher.capacities = ['one', 'two'];
+    world.launcher.lifeOn.set('one', full('one')).set('two', full('two'));
     const began = world.clock.now();
-    world.clock.after(40_000, () => world.provider.lifeOn.clear());
+    world.clock.after(40_000, () => world.launcher.lifeOn.clear());
     const { runners } = await run({ maxRelaunches: 3 });
     expect(asked()).toEqual(['one', 'two', 'two', 'two']);
-    const times = world.calls.of('provider', 'launch').map(({ at }) => at - began);
+    const times = world.calls.of('launcher', 'launch').map(({ at }) => at - began);
     expect(times).toEqual([0, 0, 15_000, 45_000]);
     // Each asking is a request of its own.
     expect(new Set(launches().map((launch) => launch.clientToken)).size).toBe(4);
     expect(world.calls.of('github', 'createJitRunner')).toHaveLength(1);
     expect(runners[0]?.relaunchedBecause).toEqual(['one: one is full.', 'two is full.', 'two is full.']);
-    expect(world.log.infos).toContain('two is full. Asking for it again in 15 s (1 of at most 3).');
+    expect(world.log.infos).toContain('two is full. Retrying in 15 s (1 of at most 3).');
   });
 
   test('ends the start once it has been asked as often as max-relaunches says, or the time is too short', async () => {
-    world.provider.capacities = ['one'];
-    world.provider.lifeOn.set('one', full('one'));
+    world.launcher.capacities = ['one'];
+    world.launcher.lifeOn.set('one', full('one'));
     await expect(run({ maxRelaunches: 2 })).rejects.toMatchObject({
-      message: 'one is full. It had been asked for again 2 times (max-relaunches).',
+      message: `one is full. The launch was retried 2 times (${SETTING.maxRelaunches}).`,
     });
     expect(asked()).toHaveLength(3);
     expectRemoved();
@@ -88,30 +87,31 @@ describe('a capacity that refuses for lack of room', () => {
   });
 
   test('leaves the relaunches to a runner that dies, and a JIT config is never asked with for longer than it lives', async () => {
-    world.provider.capacities = ['one'];
-    world.provider.lifeOn.set('one', full('one'));
+    world.launcher.capacities = ['one'];
+    world.launcher.lifeOn.set('one', full('one'));
     const began = world.clock.now();
-    await expect(run({ maxRelaunches: 10 })).rejects.toThrow('asked for again 5 times');
+    await expect(run({ maxRelaunches: 10 })).rejects.toThrow('retried 5 times');
     expect(world.clock.now() - began).toBeLessThan(300_000);
-    const launch = world.provider.launch.bind(world.provider);
+    const launch = world.launcher.launch.bind(world.launcher);
     let count = 0;
-    world.provider.launch = async (request) => {
+    world.launcher.launch = async (request) => {
       count += 1;
-      if (count > 1) world.provider.lifeOn.clear();
-      world.provider.life = count > 2 ? {} : taken;
+      if (count > 1) world.launcher.lifeOn.clear();
+      world.launcher.life = count > 2 ? {} : taken;
       return launch(request);
     };
     start = world.newStart();
+    world.state.saved.clear();
     const { runners } = await run({ maxRelaunches: 1 });
     expect(count).toBe(3);
     expect(runners[0]?.relaunchedBecause).toEqual(['one is full.', expect.stringContaining('Spot took it.')]);
   });
 
   test('is waited for by nobody once another runner of the start has failed', async () => {
-    world.provider.capacities = ['one'];
+    world.launcher.capacities = ['one'];
     const refused = new RunnerError({ kind: 'configuration', message: 'No such thing.', hint: 'Correct it.' });
-    world.provider.fail('launch', { error: full('one') });
-    world.provider.fail('launch', { error: refused });
+    world.launcher.fail('launch', { error: full('one') });
+    world.launcher.fail('launch', { error: refused });
     const began = world.clock.now();
     await expect(run({ count: 2, maxRelaunches: 2 })).rejects.toThrow('No such thing.');
     expect([world.clock.now() - began, asked().length]).toEqual([0, 2]);
@@ -120,32 +120,32 @@ describe('a capacity that refuses for lack of room', () => {
 
   test('after an answer was lost is left only once the launch is known to be gone', async () => {
     const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
-    world.provider.life = { hiddenMs: 40_000 };
-    world.provider.fail('launch', { error: lost, when: 'after' });
-    world.provider.fail('launch', { error: full('one') });
+    world.launcher.life = { hiddenMs: 40_000 };
+    world.launcher.fail('launch', { error: lost, when: 'after' });
+    world.launcher.fail('launch', { error: full('one') });
     await run();
     expect(asked()).toEqual(['one', 'one', 'two']);
-    const [, , next] = world.calls.of('provider', 'launch');
+    const [, , next] = world.calls.of('launcher', 'launch');
     // The first sending had been accepted: its task is found and stopped, and its registration is gone, before the next.
-    const stop = world.calls.of('provider', 'stop').find(({ arguments: [id] }) => id === 'task-1');
+    const stop = world.calls.of('launcher', 'stop').find(({ arguments: [id] }) => id === 'task-1');
     expect(stop?.at).toBeLessThanOrEqual(next?.at ?? 0);
-    expect(world.github.names).toEqual([runnerName(start, { index: 0, attempt: 1 })]);
-    expect(world.provider.alive).toEqual(['task-2']);
+    expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 1 })]);
+    expect(world.launcher.alive).toEqual(['task-2']);
   });
 
   test('is not left while what there may be of the launch cannot be removed', async () => {
     const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     const denied = new RunnerError({ kind: 'permission', message: 'No list.', hint: 'Allow it.' });
-    world.provider.fail('launch', { error: lost, when: 'after' });
-    world.provider.fail('launch', { error: full('one') });
-    world.provider.fail('list', { error: denied });
+    world.launcher.fail('launch', { error: lost, when: 'after' });
+    world.launcher.fail('launch', { error: full('one') });
+    world.launcher.fail('list', { error: denied });
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('could not be removed') });
     expect(asked()).toEqual(['one', 'one']);
   });
 
   test('is not followed by another where the refusal is final', async () => {
     const wrong = new RunnerError({ kind: 'configuration', message: 'No such role.', hint: 'Make it.' });
-    world.provider.lifeOn.set('one', wrong);
+    world.launcher.lifeOn.set('one', wrong);
     await expect(run()).rejects.toBe(wrong);
     expect(asked()).toEqual(['one']);
     expectRemoved();
@@ -154,20 +154,20 @@ describe('a capacity that refuses for lack of room', () => {
 
 describe('a capacity that lets compute wait for room', () => {
   test('is given up after its time, and nothing is left of it before the next launch', async () => {
-    world.provider.lifeOn.set('one', stuck);
+    world.launcher.lifeOn.set('one', stuck);
     const { runners } = await run({ capacityTimeoutMs: 120_000 });
     expect(asked()).toEqual(['one', 'two']);
-    const [first, second] = world.calls.of('provider', 'launch').map(({ at }) => at);
+    const [first, second] = world.calls.of('launcher', 'launch').map(({ at }) => at);
     expect((second ?? 0) - (first ?? 0)).toBe(120_000);
     const order = world.calls.names;
-    expect(order.indexOf('github.deleteRunner')).toBeLessThan(order.indexOf('provider.stop'));
-    expect(order.indexOf('provider.stop')).toBeLessThan(order.lastIndexOf('github.createJitRunner'));
-    expect(world.provider.alive).toEqual(['task-2']);
+    expect(order.indexOf('github.deleteRunner')).toBeLessThan(order.indexOf('launcher.stop'));
+    expect(order.indexOf('launcher.stop')).toBeLessThan(order.lastIndexOf('github.createJitRunner'));
+    expect(world.launcher.alive).toEqual(['task-2']);
     expect(runners[0]?.relaunchedBecause).toEqual([expect.stringMatching(/^one: task-1 .* PROVISIONING for 120 s/)]);
   });
 
   test('is looked at once more before it is given up', async () => {
-    world.provider.lifeOn.set('one', {
+    world.launcher.lifeOn.set('one', {
       states: [
         { afterMs: 0, state: 'PROVISIONING' },
         { afterMs: 119_500, state: 'RUNNING' },
@@ -178,8 +178,8 @@ describe('a capacity that lets compute wait for room', () => {
   });
 
   test('gets what remains of the time where it is the last', async () => {
-    world.provider.capacities = ['one', 'two'];
-    world.provider.life = stuck;
+    world.launcher.capacities = ['one', 'two'];
+    world.launcher.life = stuck;
     const began = world.clock.now();
     await expect(run({ capacityTimeoutMs: 60_000, timeoutMs: 300_000 })).rejects.toMatchObject({
       kind: 'capacity',
@@ -190,12 +190,12 @@ describe('a capacity that lets compute wait for room', () => {
   });
 
   test('is not tried by what is launched after it was given up', async () => {
-    const launch = world.provider.launch.bind(world.provider);
+    const launch = world.launcher.launch.bind(world.launcher);
     const crash = { kind: 'transient', message: 'exit code 1', hint: 'See the log.' } as const;
     let count = 0;
-    world.provider.launch = (request) => {
+    world.launcher.launch = (request) => {
       count += 1;
-      world.provider.lifeOn.set('one', count === 1 ? stuck : { end: { afterMs: 25_000, ...crash } });
+      world.launcher.lifeOn.set('one', count === 1 ? stuck : { end: { afterMs: 25_000, ...crash } });
       return launch(request);
     };
     await run({ count: 2, maxRelaunches: 1, capacityTimeoutMs: 20_000 });
@@ -205,17 +205,17 @@ describe('a capacity that lets compute wait for room', () => {
 
 describe('a capacity that takes compute back', () => {
   test('is followed by the next, without a relaunch being spent', async () => {
-    world.provider.lifeOn.set('one', taken);
+    world.launcher.lifeOn.set('one', taken);
     const { runners } = await run();
     expect(asked()).toEqual(['one', 'two']);
-    expect(runners[0]?.registration.name).toBe(runnerName(start, { index: 0, attempt: 1 }));
+    expect(runners[0]?.registration.name).toBe(runnerName(start, { index: 0, launchNumber: 1 }));
   });
 
   test('is tried again within max-relaunches where it is the last', async () => {
-    world.provider.capacities = ['one', 'two'];
-    world.provider.life = taken;
+    world.launcher.capacities = ['one', 'two'];
+    world.launcher.life = taken;
     await expect(run({ maxRelaunches: 2 })).rejects.toMatchObject({
-      message: expect.stringMatching(/- one: .*Spot took it.*\n- two: .*Spot took it.*launched again 2 times before/),
+      message: expect.stringMatching(/- one: .*Spot took it.*\n- two: .*Spot took it.*relaunched 2 times before/),
     });
     expect(asked()).toEqual(['one', 'two', 'two', 'two']);
     expectRemoved();

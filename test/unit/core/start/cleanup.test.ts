@@ -39,7 +39,7 @@ function launched(lacks: readonly (keyof LaunchRecord)[] = [], task = {}): Launc
   };
 }
 
-const isEmpty = () => world.github.names.length === 0 && world.provider.alive.length === 0;
+const isEmpty = () => world.github.names.length === 0 && world.launcher.alive.length === 0;
 
 describe('the cleanup of a start', () => {
   test('looks for a launch that a killed process may have sent again for 90 s from then', async () => {
@@ -62,8 +62,8 @@ describe('the cleanup of a start', () => {
       problems: [],
       isCertain: true,
     });
-    expect(world.calls.names).toEqual(['github.deleteRunner', 'provider.stop']);
-    expect(world.calls.of('provider', 'stop')[0]?.arguments[1]).toBe('the start failed');
+    expect(world.calls.names).toEqual(['github.deleteRunner', 'launcher.stop']);
+    expect(world.calls.of('launcher', 'stop')[0]?.arguments[1]).toBe('the start failed');
     expect(isEmpty()).toBe(true);
   });
 
@@ -76,7 +76,7 @@ describe('the cleanup of a start', () => {
 
   test('of a registration that was never made does nothing, at once', async () => {
     const began = world.clock.now();
-    const { results, problems } = await cleanUp([{ runnerName: runnerName(start, { index: 0, attempt: 0 }) }]);
+    const { results, problems } = await cleanUp([{ runnerName: runnerName(start, { index: 0, launchNumber: 0 }) }]);
     expect(results).toMatchObject([{ registration: 'absent', compute: 'none' }]);
     expect(problems).toEqual([]);
     expect(world.clock.now()).toBe(began);
@@ -116,7 +116,7 @@ describe('the cleanup of a start', () => {
     await cleanUp([record]);
     expect(isEmpty()).toBe(true);
     expect(world.clock.now()).toBe(began);
-    expect(world.calls.of('provider', 'list')).toHaveLength(1);
+    expect(world.calls.of('launcher', 'list')).toHaveLength(1);
   });
 
   test('does not look for a launch that was refused', async () => {
@@ -128,17 +128,17 @@ describe('the cleanup of a start', () => {
   test('touches nothing of other starts of the run, nor what lacks its tags', async () => {
     const record = launched(['computeId'], { hiddenMs: 45_000 });
     const other = world.addRunner();
-    const untagged = world.provider.add({ run: start, tags: {} });
+    const untagged = world.launcher.add({ run: start, tags: {} });
     await cleanUp([record]);
     expect(world.github.names).toEqual([other.name]);
-    expect(world.provider.alive).toEqual([other.taskId, untagged]);
+    expect(world.launcher.alive).toEqual([other.taskId, untagged]);
   });
 
   test('stops a runner that took a job meanwhile', async () => {
     const record = launched();
     world.github.setBusy(record.runnerName, true);
     const { problems } = await cleanUp([record]);
-    expect(world.provider.alive).toEqual([]);
+    expect(world.launcher.alive).toEqual([]);
     expect(problems).toEqual([expect.stringMatching(/still counts runner .* as busy .*422.*Next step/s)]);
   });
 
@@ -146,16 +146,16 @@ describe('the cleanup of a start', () => {
     const record = launched(['computeId'], { hiddenMs: 10_000 });
     world.github.fail('*', { error: GITHUB_DOWN, times: Number.POSITIVE_INFINITY });
     const { problems } = await cleanUp([record]);
-    expect(world.provider.alive).toEqual([]);
+    expect(world.launcher.alive).toEqual([]);
     expect(problems).toEqual([`Runner ${record.runnerName}: GitHub failed (502)\nNext step: Again later.`]);
   });
 
   test('does the rest where one runner fails', async () => {
     const failing = launched();
     world.clock.advance(1000);
-    const otherName = runnerName(start, { index: 1, attempt: 0 });
+    const otherName = runnerName(start, { index: 1, launchNumber: 0 });
     const { id } = world.github.add(otherName);
-    world.provider.fail('stop', { error: DENIED, argument: failing.computeId });
+    world.launcher.fail('stop', { error: DENIED, argument: failing.computeId });
     const { results, problems } = await cleanUp([failing, { runnerName: otherName, registrationId: id }]);
     expect(results).toEqual([{ runnerName: otherName, registration: 'deleted', compute: 'none' }]);
     expect(problems).toEqual([expect.stringContaining('Next step: Allow ecs:StopTask.')]);

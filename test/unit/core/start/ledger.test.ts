@@ -11,45 +11,50 @@ const RECORDS: readonly LaunchRecord[] = [
 ];
 
 describe('the ledger', () => {
-  test('is read back as it was written, in every phase of a launch', () => {
+  test('is read back as it was written, in every phase of a launch', async () => {
     const { state } = new FakeWorld();
-    const ledger = new Ledger(state);
-    ledger.open('the-start');
-    for (const [index, record] of RECORDS.entries()) ledger.record(index, record);
-    expect(readLedger(state.saved)).toEqual({ startKey: 'the-start', outcome: undefined, launches: RECORDS });
+    const ledger = await Ledger.open(state, 'the-start');
+    for (const [index, record] of RECORDS.entries()) await ledger.record(index, record);
+    const byRunner = new Map(RECORDS.map((record, index) => [index, [record]]));
+    expect(readLedger(state.saved)).toEqual({ startKey: 'the-start', outcome: undefined, launches: RECORDS, byRunner });
     expect(ledger.launches).toEqual(RECORDS);
   });
 
-  test('keeps the launches of one runner under their names, the latest of each', () => {
+  test('keeps the launches of one runner under their names, the latest of each', async () => {
     const { state } = new FakeWorld();
-    const ledger = new Ledger(state);
-    ledger.record(0, { runnerName: 'first' });
-    ledger.record(0, { runnerName: 'second' });
-    ledger.record(0, { runnerName: 'first', registrationId: 1 });
+    const ledger = await Ledger.open(state, 'the-start');
+    await ledger.record(0, { runnerName: 'first' });
+    await ledger.record(0, { runnerName: 'second' });
+    await ledger.record(0, { runnerName: 'first', registrationId: 1 });
     expect(readLedger(state.saved).launches).toEqual([
       { runnerName: 'second' },
       { runnerName: 'first', registrationId: 1 },
     ]);
   });
 
-  test('forgets a launch that was refused, and no other', () => {
+  test('forgets a launch that was refused, and no other', async () => {
     const { state } = new FakeWorld();
-    const ledger = new Ledger(state);
-    ledger.record(0, { runnerName: 'first' });
-    ledger.record(0, { runnerName: 'second' });
-    ledger.forget(0, 'second');
+    const ledger = await Ledger.open(state, 'the-start');
+    await ledger.record(0, { runnerName: 'first' });
+    await ledger.record(0, { runnerName: 'second' });
+    await ledger.forget(0, 'second');
     expect(readLedger(state.saved).launches).toEqual([{ runnerName: 'first' }]);
     expect(ledger.launches).toEqual([{ runnerName: 'first' }]);
   });
 
-  test.each(['ready', 'removed'] as const)('tells that the start ended "%s"', (outcome) => {
+  test.each(['ready', 'removed'] as const)('tells that the start ended "%s"', async (outcome) => {
     const { state } = new FakeWorld();
-    new Ledger(state).close(outcome);
+    await (await Ledger.open(state, 'the-start')).close(outcome);
     expect(readLedger(state.saved).outcome).toBe(outcome);
   });
 
   test('that was never opened tells of nothing to remove', () => {
-    expect(readLedger(new Map())).toEqual({ startKey: undefined, outcome: undefined, launches: [] });
+    expect(readLedger(new Map())).toEqual({
+      startKey: undefined,
+      outcome: undefined,
+      launches: [],
+      byRunner: new Map(),
+    });
   });
 
   test('an outcome that is none of ours is no outcome', () => {

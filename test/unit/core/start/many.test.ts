@@ -3,9 +3,9 @@ import { RunnerError } from '../../../../src/core/errors.ts';
 import type { StartIdentity } from '../../../../src/core/identity.ts';
 import type { Registration } from '../../../../src/core/ports.ts';
 import { readLedger } from '../../../../src/core/start/ledger.ts';
-import { type StartRequest, startRunners } from '../../../../src/core/start/start.ts';
+import { startRunners } from '../../../../src/core/start/start.ts';
 import { FakeWorld } from '../../../helpers/fake-world.ts';
-import { startRequest } from '../../../helpers/start-request.ts';
+import { type StartChange, startRequest } from '../../../helpers/start-request.ts';
 
 let world: FakeWorld;
 let start: StartIdentity;
@@ -16,17 +16,17 @@ beforeEach(() => {
   world.github.life = { onlineAfterMs: 10_000 };
 });
 
-const run = (change: Partial<StartRequest> = {}) => startRunners(startRequest(start, change), world);
+const run = (change: StartChange = {}) => startRunners(startRequest(start, change), world);
 
 const crash = { afterMs: 3000, kind: 'configuration', message: 'exit code 65', hint: 'Another image.' } as const;
 
 /** The n-th launch and those after it come to another life. */
-function fromLaunch(first: number, life: FakeWorld['provider']['life']): void {
-  const launch = world.provider.launch.bind(world.provider);
+function fromLaunch(first: number, life: FakeWorld['launcher']['life']): void {
+  const launch = world.launcher.launch.bind(world.launcher);
   let count = 0;
-  world.provider.launch = (request) => {
+  world.launcher.launch = (request) => {
     count += 1;
-    if (count === first) world.provider.life = life;
+    if (count === first) world.launcher.life = life;
     return launch(request);
   };
 }
@@ -51,14 +51,14 @@ describe('fewer runners than asked for', () => {
     expect(runners.map(({ index }) => index)).toEqual([0, 1, 2]);
     expect(missing).toEqual([expect.stringContaining('exit code 65'), expect.stringContaining('exit code 65')]);
     expect(world.github.names).toHaveLength(3);
-    expect(world.provider.alive).toHaveLength(3);
+    expect(world.launcher.alive).toHaveLength(3);
     expect(readLedger(world.state.saved).launches).toHaveLength(3);
   });
 
   test('are a failure where it is not', async () => {
     fromLaunch(4, { end: crash });
     await expect(run({ count: 5 })).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
-    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+    expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 
   test('are what is online when the timeout comes; the rest is removed', async () => {
@@ -69,7 +69,7 @@ describe('fewer runners than asked for', () => {
     expect(missing[0]).toMatch(/not online within 100 s.*Nor were 1 more/);
     expect(world.clock.now() - began).toBe(100_000);
     expect(world.github.names).toHaveLength(2);
-    expect(world.provider.alive).toHaveLength(2);
+    expect(world.launcher.alive).toHaveLength(2);
   });
 
   test('leave nothing of the others, though their removal failed the first time', async () => {
@@ -78,19 +78,19 @@ describe('fewer runners than asked for', () => {
     world.github.fail('deleteRunner', { error: failure });
     const { runners } = await run({ count: 2, allowPartial: true });
     expect(runners.map(({ index }) => index)).toEqual([0]);
-    expect([world.github.names.length, world.provider.alive]).toEqual([1, ['task-1']]);
+    expect([world.github.names.length, world.launcher.alive]).toEqual([1, ['task-1']]);
     expect(world.log.warnings).toEqual([expect.stringContaining('DELETE failed.')]);
   });
 
   test('are told each with its own reason when the timeout comes', async () => {
-    const launch = world.provider.launch.bind(world.provider);
+    const launch = world.launcher.launch.bind(world.launcher);
     const lives = [
       { states: [{ afterMs: 0, state: 'RUNNING' }] },
       { states: [{ afterMs: 0, state: 'PENDING' }], end: { ...crash, afterMs: 99_500 } },
       { states: [{ afterMs: 0, state: 'PROVISIONING' }] },
     ];
-    world.provider.launch = (request) => {
-      world.provider.life = lives.shift() ?? {};
+    world.launcher.launch = (request) => {
+      world.launcher.life = lives.shift() ?? {};
       return launch(request);
     };
     const { missing } = await run({ count: 3, allowPartial: true, timeoutMs: 100_000 });
@@ -103,10 +103,10 @@ describe('fewer runners than asked for', () => {
   test('are a failure with its reason where the last look cannot be made', async () => {
     fromLaunch(2, { states: [{ afterMs: 0, state: 'PENDING' }] });
     const began = world.clock.now();
-    const describe = world.provider.describe.bind(world.provider);
+    const describe = world.launcher.describe.bind(world.launcher);
     const down = new RunnerError({ kind: 'transient', message: 'ECS answered 503.', hint: 'Again.' });
     let looks = 0;
-    world.provider.describe = async (ids) => {
+    world.launcher.describe = async (ids) => {
       if (world.clock.now() - began >= 100_000) looks += 1;
       // The look for who came late is answered, the one before success is not.
       if (looks > 1) throw down;
@@ -114,7 +114,7 @@ describe('fewer runners than asked for', () => {
     };
     const failed = run({ count: 2, allowPartial: true, timeoutMs: 100_000 });
     await expect(failed).rejects.toMatchObject({ message: expect.stringContaining('ECS answered 503.') });
-    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+    expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 
   test('are not removed twice where a permission is missing', async () => {
@@ -135,29 +135,29 @@ describe('fewer runners than asked for', () => {
     const { runners } = await run({ count: 2, allowPartial: true });
     expect(runners).toHaveLength(1);
     expect(world.log.warnings.at(-1)).toMatch(
-      /^Something may be left of runners that were given up: egr-\S+-1-0\. stop-runner .* or a sweep, removes it\.$/,
+      /^Something may be left of runners that were given up: egr-\S+-1-0\. Next step: ⟦stop what was started⟧, or ⟦sweep⟧\.$/,
     );
   });
 
   test('are looked at once more after the others were removed, however long that took', async () => {
-    const launch = world.provider.launch.bind(world.provider);
+    const launch = world.launcher.launch.bind(world.launcher);
     let count = 0;
-    world.provider.launch = async (request) => {
+    world.launcher.launch = async (request) => {
       count += 1;
       // GitHub counts the one that died as busy for a while; the other one dies in the meantime.
       const ends = count === 2 ? crash : { ...crash, kind: 'transient' as const, afterMs: 20_000 };
-      world.provider.life = count > 2 ? {} : { end: ends };
+      world.launcher.life = count > 2 ? {} : { end: ends };
       if (count === 2) world.github.setBusy(request.runnerName, true);
       return launch(request);
     };
     const { runners } = await run({ count: 2, allowPartial: true, maxRelaunches: 1 });
     expect(runners.map(({ compute }) => compute.id)).toEqual(['task-3']);
-    expect(world.provider.alive).toEqual(['task-3']);
+    expect(world.launcher.alive).toEqual(['task-3']);
   });
 
   test('of which none came are told with the reason of each', async () => {
     fromLaunch(2, { states: [{ afterMs: 0, state: 'PENDING' }] });
-    world.provider.life = { end: crash };
+    world.launcher.life = { end: crash };
     const failed = run({ count: 2, allowPartial: true, timeoutMs: 100_000 });
     await expect(failed).rejects.toMatchObject({
       message: expect.stringMatching(/^None of 2 runners came:\n- .*exit code 65.*\n- .*not online within 100 s/s),
@@ -167,44 +167,44 @@ describe('fewer runners than asked for', () => {
 
   test('say with the next step why, and what was found out, once of each reason', async () => {
     fromLaunch(2, { end: crash });
-    world.provider.findings = [{ message: 'The log says: no libicu.', hint: 'Install libicu.' }];
+    world.launcher.findings = [{ message: 'The log says: no libicu.', hint: 'Install libicu.' }];
     const { missing } = await run({ count: 4, allowPartial: true });
     expect(missing[0]).toMatch(/exit code 65.*\n- The log says: no libicu\.\nNext step: Install libicu\.$/s);
     expect(missing[1]).toMatch(/exit code 65.*\nNext step: Another image\.$/s);
     expect(missing).toHaveLength(3);
-    expect(world.calls.of('provider', 'investigate')).toHaveLength(1);
+    expect(world.calls.of('launcher', 'investigate')).toHaveLength(1);
   });
 
   test('are no success where none came, or of one', async () => {
-    world.provider.life = { end: crash };
+    world.launcher.life = { end: crash };
     await expect(run({ count: 3, allowPartial: true })).rejects.toMatchObject({
       message: expect.stringMatching(/^None of 3 runners came: Runner \S+-0-0 .*exit code 65$/),
     });
     await expect(run({ count: 1, allowPartial: true })).rejects.toMatchObject({
       message: expect.stringMatching(/^Runner \S+ never came online/),
     });
-    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+    expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 
   test('do not come of a start that lacks a permission: it is not asked 256 times', async () => {
     const denied = new RunnerError({ kind: 'permission', message: 'No RunTask.', hint: 'Allow it.' });
-    world.provider.fail('launch', { error: denied, times: Infinity });
+    world.launcher.fail('launch', { error: denied, times: Infinity });
     await expect(run({ count: 256, allowPartial: true })).rejects.toMatchObject({
       kind: 'permission',
       message: 'None of 256 runners came: No RunTask.',
     });
-    expect(world.calls.of('provider', 'launch').length).toBeLessThanOrEqual(20);
+    expect(world.calls.of('launcher', 'launch').length).toBeLessThanOrEqual(20);
     expect(world.github.names).toEqual([]);
   });
 
   test('are not told of where nobody could look at them in the end', async () => {
     fromLaunch(2, { states: [{ afterMs: 0, state: 'PENDING' }] });
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
-    world.clock.after(99_999, () => world.provider.fail('describe', { error, times: Infinity }));
+    world.clock.after(99_999, () => world.launcher.fail('describe', { error, times: Infinity }));
     await expect(run({ count: 2, allowPartial: true, timeoutMs: 100_000 })).rejects.toMatchObject({
       message: expect.stringContaining('not online within 100 s'),
     });
-    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+    expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 });
 
@@ -213,8 +213,8 @@ describe('many runners', () => {
     paceRegistrations();
     world.github.life = {};
     // A registration is removed two minutes after its runner came online, which is 20 s after the launch of its task.
-    const launch = world.provider.launch.bind(world.provider);
-    world.provider.launch = async (request) => {
+    const launch = world.launcher.launch.bind(world.launcher);
+    world.launcher.launch = async (request) => {
       const compute = await launch(request);
       world.github.live(request.runnerName, { onlineAfterMs: 20_000, removedAfterMs: 140_000 });
       return compute;
@@ -222,14 +222,14 @@ describe('many runners', () => {
     const { runners } = await run({ count: 256, maxRelaunches: 0 });
     expect(runners).toHaveLength(256);
     expect(world.github.names).toHaveLength(256);
-    const launched = world.calls.of('provider', 'launch').map(({ at }) => at);
+    const launched = world.calls.of('launcher', 'launch').map(({ at }) => at);
     expect(Math.max(...launched) - Math.min(...launched)).toBeLessThanOrEqual(60_000);
   });
 
   test('of at most 160 are launched as soon as they are registered', async () => {
     paceRegistrations();
     await run({ count: 160 });
-    const launched = world.calls.of('provider', 'launch').map(({ at }) => at - Date.UTC(2026, 0, 1));
+    const launched = world.calls.of('launcher', 'launch').map(({ at }) => at - Date.UTC(2026, 0, 1));
     expect(launched.filter((at) => at === 0)).toHaveLength(80);
   });
 
@@ -241,8 +241,8 @@ describe('many runners', () => {
     });
     world.github.createJitRunner = delaySecond(world.github.createJitRunner.bind(world.github));
     const { runners } = await run({ count: 2 });
-    expect(runners[0]?.attempt).toBe(1);
-    const again = world.calls.of('provider', 'launch').at(-1)?.at ?? 0;
+    expect(runners[0]?.launchNumber).toBe(1);
+    const again = world.calls.of('launcher', 'launch').at(-1)?.at ?? 0;
     expect(again - Date.UTC(2026, 0, 1)).toBeLessThanOrEqual(80_000);
   });
 
@@ -271,7 +271,7 @@ describe('many runners', () => {
     world.github.life = { onlineAfterMs: 60_000 };
     await run({ count: 120 });
     for (const [port, method] of [
-      ['provider', 'describe'],
+      ['launcher', 'describe'],
       ['github', 'getRunners'],
     ] as const) {
       const looks = world.calls.of(port, method);
@@ -314,9 +314,9 @@ describe('many runners', () => {
   test('are not awaited any more once one of them has failed, however long a look is waited for', async () => {
     const refused = new RunnerError({ kind: 'permission', message: 'No RunTask.', hint: 'Allow it.' });
     world.github.createJitRunner = delaySecond(world.github.createJitRunner.bind(world.github), 20_000);
-    const launch = world.provider.launch.bind(world.provider);
+    const launch = world.launcher.launch.bind(world.launcher);
     let count = 0;
-    world.provider.launch = async (request) => {
+    world.launcher.launch = async (request) => {
       count += 1;
       if (count === 2) throw refused;
       return launch(request);

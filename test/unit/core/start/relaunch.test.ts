@@ -3,6 +3,7 @@ import { runnerName } from '../../../../src/core/identity.ts';
 import { readLedger } from '../../../../src/core/start/ledger.ts';
 import { startRunners } from '../../../../src/core/start/start.ts';
 import { FakeWorld } from '../../../helpers/fake-world.ts';
+import { type StartChange, startRequest } from '../../../helpers/start-request.ts';
 
 let world: FakeWorld;
 let start: ReturnType<FakeWorld['newStart']>;
@@ -13,71 +14,51 @@ beforeEach(() => {
   world.github.life = { onlineAfterMs: 10_000 };
 });
 
-const run = (change: { count?: number; maxRelaunches?: number } = {}) =>
-  startRunners(
-    {
-      start,
-      version: '0.1.0',
-      repository: 'octo-org/octo-repo',
-      label: 'gpu',
-      extraLabels: [],
-      id: undefined,
-      workFolder: '_work',
-      tags: {},
-      count: 1,
-      maxRelaunches: 2,
-      lifetimeMs: 3_600_000,
-      timeoutMs: 900_000,
-      allowPartial: false,
-      capacityTimeoutMs: 420_000,
-      ...change,
-    },
-    world,
-  );
+const run = (change: StartChange = {}) => startRunners(startRequest(start, change), world);
 
 const crash = { afterMs: 3000, kind: 'transient', message: 'exit code 1', hint: 'See the log.' } as const;
 const names = (): unknown[] =>
-  world.calls.of('provider', 'launch').map((call) => (call.arguments[0] as { runnerName: string }).runnerName);
+  world.calls.of('launcher', 'launch').map((call) => (call.arguments[0] as { runnerName: string }).runnerName);
 
 describe('a runner that dies before it is online', () => {
   test('is launched again under the next name, after what is left of it was removed', async () => {
-    world.provider.life = { end: crash };
+    world.launcher.life = { end: crash };
     world.clock.after(2000, () => {
-      world.provider.life = {};
+      world.launcher.life = {};
     });
     const { runners } = await run();
-    const [first, second] = [0, 1].map((attempt) => runnerName(start, { index: 0, attempt }));
+    const [first, second] = [0, 1].map((launchNumber) => runnerName(start, { index: 0, launchNumber }));
     expect(names()).toEqual([first, second]);
     expect(runners).toMatchObject([
       { registration: { name: second }, label: 'gpu-0', relaunchedBecause: [expect.stringContaining('exit code 1')] },
     ]);
     const order = world.calls.names;
     expect(order.indexOf('github.deleteRunner')).toBeLessThan(order.lastIndexOf('github.createJitRunner'));
-    expect([world.github.names, world.provider.alive]).toEqual([[second], [expect.any(String)]]);
+    expect([world.github.names, world.launcher.alive]).toEqual([[second], [expect.any(String)]]);
     expect(readLedger(world.state.saved).launches.map(({ runnerName: name }) => name)).toEqual([second]);
   });
 
   test('each time is told, with the last reason, once the budget is used up, and nothing is left', async () => {
-    world.provider.life = { end: crash };
+    world.launcher.life = { end: crash };
     await expect(run()).rejects.toMatchObject({
-      message: expect.stringMatching(/exit code 1.*launched again 2 times before \(max-relaunches\)/),
+      message: expect.stringMatching(/exit code 1.*relaunched 2 times before \(⟦maximum of relaunches⟧\)/),
       hint: 'See the log.',
     });
     expect(names()).toHaveLength(3);
-    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+    expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
     expect(readLedger(world.state.saved).outcome).toBe('removed');
   });
 
   test('for a reason that another launch does not change is not launched again', async () => {
-    world.provider.life = { end: { ...crash, kind: 'configuration' } };
+    world.launcher.life = { end: { ...crash, kind: 'configuration' } };
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 1') });
     expect(names()).toHaveLength(1);
   });
 
   test('while it came online is found by the last look, and launched again', async () => {
-    world.provider.life = { end: { ...crash, afterMs: 9500 } };
+    world.launcher.life = { end: { ...crash, afterMs: 9500 } };
     world.clock.after(9000, () => {
-      world.provider.life = {};
+      world.launcher.life = {};
     });
     const { runners } = await run();
     expect(names()).toHaveLength(2);
@@ -91,7 +72,7 @@ describe('a runner that dies before it is online', () => {
     });
     const { runners } = await run();
     expect(runners[0]?.relaunchedBecause).toEqual([expect.stringContaining('vanished')]);
-    expect(world.provider.alive).toEqual(['task-2']);
+    expect(world.launcher.alive).toEqual(['task-2']);
   });
 });
 
@@ -102,25 +83,25 @@ describe('several runners', () => {
     expect(new Set(runners.map(({ compute }) => compute.id)).size).toBe(5);
     for (const {
       arguments: [ids],
-    } of world.calls.of('provider', 'describe').slice(1))
+    } of world.calls.of('launcher', 'describe').slice(1))
       expect(ids).toHaveLength(5);
   });
 
   test('lose only the one that dies', async () => {
-    world.provider.life = { end: crash };
+    world.launcher.life = { end: crash };
     world.clock.after(0, () => {
-      world.provider.life = {};
+      world.launcher.life = {};
     });
     const { runners } = await run({ count: 3 });
     expect(runners).toHaveLength(3);
-    expect(world.provider.alive).toHaveLength(3);
+    expect(world.launcher.alive).toHaveLength(3);
     expect(world.github.names).toHaveLength(3);
   });
 
   test('are all removed where one cannot come', async () => {
-    world.provider.life = { end: { ...crash, kind: 'configuration' } };
+    world.launcher.life = { end: { ...crash, kind: 'configuration' } };
     await expect(run({ count: 25 })).rejects.toMatchObject({ message: expect.stringContaining('exit code 1') });
-    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+    expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
     expect(readLedger(world.state.saved).outcome).toBe('removed');
   });
 });

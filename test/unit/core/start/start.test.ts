@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../../src/core/errors.ts';
 import { clientToken, runnerName, type StartIdentity, startKey } from '../../../../src/core/identity.ts';
 import { readLedger } from '../../../../src/core/start/ledger.ts';
-import { type StartRequest, startRunners } from '../../../../src/core/start/start.ts';
+import { startRunners } from '../../../../src/core/start/start.ts';
 import { TAG } from '../../../../src/core/tags.ts';
+import { SETTING } from '../../../../src/core/words.ts';
 import { FakeWorld } from '../../../helpers/fake-world.ts';
+import { type StartChange, startRequest } from '../../../helpers/start-request.ts';
 
 let world: FakeWorld;
 let start: StartIdentity;
@@ -12,35 +14,16 @@ let name: string;
 beforeEach(() => {
   world = new FakeWorld();
   start = world.newStart();
-  name = runnerName(start, { index: 0, attempt: 0 });
+  name = runnerName(start, { index: 0, launchNumber: 0 });
   world.github.life = { onlineAfterMs: 10_000 };
 });
 
-const run = (change: Partial<StartRequest> = {}) =>
-  startRunners(
-    {
-      start,
-      version: '0.1.0',
-      repository: 'octo-org/octo-repo',
-      label: 'gpu',
-      extraLabels: [],
-      id: 'nightly',
-      workFolder: '_work',
-      tags: { team: 'blue' },
-      count: 1,
-      maxRelaunches: 0,
-      timeoutMs: 900_000,
-      allowPartial: false,
-      capacityTimeoutMs: 420_000,
-      lifetimeMs: 3_600_000,
-      ...change,
-    },
-    world,
-  );
+const run = ({ start: own = start, ...change }: StartChange & { start?: StartIdentity } = {}) =>
+  startRunners(startRequest(own, { id: 'nightly', tags: { team: 'blue' }, maxRelaunches: 0, ...change }), world);
 
 /** Nothing is left, and the state says so. */
 function expectRemoved(): void {
-  expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+  expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   expect(readLedger(world.state.saved).outcome).toBe('removed');
   expect(world.log.warnings).toEqual([]);
 }
@@ -65,11 +48,11 @@ describe('a start that comes', () => {
     expect(world.calls.of('github', 'createJitRunner')[0]?.arguments).toEqual([
       { name, labels: ['gpu', 'gpu-0', 'big'], workFolder: '_work' },
     ]);
-    const request = world.provider.requestOf('task-1');
+    const request = world.launcher.requestOf('task-1');
     expect(request).toMatchObject({
       run: start,
       runnerName: name,
-      clientToken: clientToken(start, { index: 0, attempt: 0, capacity: 'cluster-default' }),
+      clientToken: clientToken(start, { index: 0, launchNumber: 0, capacity: 'cluster-default' }),
       tags: { team: 'blue', [TAG.startKey]: startKey(start), [TAG.id]: 'nightly', [TAG.label]: 'gpu' },
     });
     expect(request?.jitConfig.reveal()).toBe(`jit-config-of-${name}`);
@@ -79,7 +62,7 @@ describe('a start that comes', () => {
     await run();
     const { launchSentAt = 0 } = readLedger(world.state.saved).launches[0] ?? {};
     expect(launchSentAt).toBeGreaterThan(0);
-    const expiresAt = world.provider.requestOf('task-1')?.tags[TAG.expiresAt] ?? '';
+    const expiresAt = world.launcher.requestOf('task-1')?.tags[TAG.expiresAt] ?? '';
     expect(expiresAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     expect(Date.parse(expiresAt)).toBe(Math.floor((launchSentAt + 3_600_000) / 1000) * 1000);
   });
@@ -90,12 +73,12 @@ describe('a start that comes', () => {
     expect(names).toEqual([
       'state.save',
       'github.prepare',
-      'provider.prepare',
+      'launcher.prepare',
       'state.save',
       'github.createJitRunner',
       'state.save',
       'state.save',
-      'provider.launch',
+      'launcher.launch',
       'state.save',
     ]);
     const saved = world.calls.of('state').map(({ arguments: [key, value] }) => [key, value]);
@@ -114,32 +97,32 @@ describe('a start that comes', () => {
     expect(world.calls.of('github', 'listRunners')).toEqual([]);
     expect(world.calls.of('github', 'findRunner')).toEqual([]);
     const looks = world.calls.of('github', 'getRunner');
-    const launchedAt = world.calls.of('provider', 'launch')[0]?.at ?? 0;
+    const launchedAt = world.calls.of('launcher', 'launch')[0]?.at ?? 0;
     expect(looks[0]?.arguments).toEqual([1]);
     expect(looks[0]?.at).toBeGreaterThanOrEqual(launchedAt + 5000);
-    const seenRunning = world.calls.of('provider', 'describe').filter(({ at }) => at <= (looks[0]?.at ?? 0));
+    const seenRunning = world.calls.of('launcher', 'describe').filter(({ at }) => at <= (looks[0]?.at ?? 0));
     expect(seenRunning.at(-1)?.at).toBe(looks[0]?.at);
   });
 
   test('takes the answer to the launch as the first look at compute, then looks every 1.5 to 1.7 s', async () => {
     await run();
-    const launchedAt = world.calls.of('provider', 'launch')[0]?.at ?? 0;
-    const looks = world.calls.of('provider', 'describe').map(({ at }) => at - launchedAt);
+    const launchedAt = world.calls.of('launcher', 'launch')[0]?.at ?? 0;
+    const looks = world.calls.of('launcher', 'describe').map(({ at }) => at - launchedAt);
     expect(looks.slice(0, 4)).toEqual([1600, 3200, 4800, 6400]);
   });
 
   test('asks GitHub at once of compute that runs by the time that its launch is answered', async () => {
-    world.provider.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
+    world.launcher.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
     world.github.life = { onlineAfterMs: 0 };
     await run();
-    const launchedAt = world.calls.of('provider', 'launch')[0]?.at ?? 0;
-    const after = world.calls.all.slice(world.calls.names.indexOf('provider.launch') + 1);
+    const launchedAt = world.calls.of('launcher', 'launch')[0]?.at ?? 0;
+    const after = world.calls.all.slice(world.calls.names.indexOf('launcher.launch') + 1);
     // The look before success is the only one at compute.
     expect(
       after.filter(({ port }) => port !== 'state').map(({ port, method, at }) => [port, method, at - launchedAt]),
     ).toEqual([
       ['github', 'getRunner', 0],
-      ['provider', 'describe', 0],
+      ['launcher', 'describe', 0],
     ]);
   });
 
@@ -153,20 +136,20 @@ describe('a start that comes', () => {
     async (expected) => {
       world.github.life = { onlineAfterMs: expected.onlineAfterMs };
       await run();
-      expect(world.calls.of('provider', 'describe')).toHaveLength(expected.describes);
+      expect(world.calls.of('launcher', 'describe')).toHaveLength(expected.describes);
       expect(world.calls.of('github', 'getRunner')).toHaveLength(expected.reads);
     },
   );
 
   test('leaves no sleep behind, which would keep the process alive after its work', async () => {
-    world.provider.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
+    world.launcher.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
     world.github.life = { onlineAfterMs: 0 };
     await run({ count: 3 });
     expect(world.clock.sleepers).toBe(0);
   });
 
   test('that ends just before the timeout is told as what it is', async () => {
-    world.provider.life = {
+    world.launcher.life = {
       states: [{ afterMs: 0, state: 'PENDING' }],
       end: { afterMs: 895_000, kind: 'configuration', message: 'CannotPullContainerError', hint: 'Check the image.' },
     };
@@ -178,9 +161,9 @@ describe('a start that comes', () => {
   });
 
   test('whose last look fails is not looked at again before 1.5 s are over', async () => {
-    const describe = world.provider.describe.bind(world.provider);
+    const describe = world.launcher.describe.bind(world.launcher);
     const failed: number[] = [];
-    world.provider.describe = async (ids) => {
+    world.launcher.describe = async (ids) => {
       const isOnline = world.calls.of('github', 'getRunner').length > 3;
       if (!isOnline || failed.length === 3) return describe(ids);
       failed.push(world.clock.now());
@@ -208,18 +191,18 @@ describe('a start that comes', () => {
 
   test('whose launch has no time to be sent again is sent once', async () => {
     const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
-    world.provider.fail('launch', { error: lost });
+    world.launcher.fail('launch', { error: lost });
     await expect(run({ timeoutMs: 5000 })).rejects.toThrow('No answer.');
-    expect(world.calls.of('provider', 'launch')).toHaveLength(1);
+    expect(world.calls.of('launcher', 'launch')).toHaveLength(1);
   });
 
   test('whose launch was sent again for minutes is looked for as long after the last sending', async () => {
-    world.provider.life = { hiddenMs: 45_000 };
-    const launch = world.provider.launch.bind(world.provider);
+    world.launcher.life = { hiddenMs: 45_000 };
+    const launch = world.launcher.launch.bind(world.launcher);
     const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     let count = 0;
     // The adapter tries for a minute and a half; the very last of its requests is accepted.
-    world.provider.launch = async (request) => {
+    world.launcher.launch = async (request) => {
       count += 1;
       await world.clock.sleep(90_000);
       if (count === 3) await launch(request);
@@ -231,10 +214,10 @@ describe('a start that comes', () => {
   });
 
   test('that was just launched again when the timeout comes is told with why', async () => {
-    world.provider.life = { end: { afterMs: 60_000, kind: 'transient', message: 'exit code 1', hint: 'See the log.' } };
-    const launch = world.provider.launch.bind(world.provider);
+    world.launcher.life = { end: { afterMs: 60_000, kind: 'transient', message: 'exit code 1', hint: 'See the log.' } };
+    const launch = world.launcher.launch.bind(world.launcher);
     let isFirst = true;
-    world.provider.launch = async (request) => {
+    world.launcher.launch = async (request) => {
       if (!isFirst) await world.clock.sleep(60_000);
       isFirst = false;
       return launch(request);
@@ -242,7 +225,7 @@ describe('a start that comes', () => {
     world.github.life = { onlineAfterMs: 200_000 };
     await expect(run({ maxRelaunches: 1, timeoutMs: 120_000 })).rejects.toMatchObject({
       message: expect.stringMatching(
-        /was not online within 120 s.*launched again 1 time before .* The last time: .*-0-0 .*exit code 1$/,
+        /was not online within 120 s.*relaunched once before .* The last time: .*-0-0 .*exit code 1$/,
       ),
     });
   });
@@ -255,12 +238,12 @@ describe('a start that comes', () => {
   test('looks at the compute once more just before it succeeds', async () => {
     await run();
     const [lastLook] = world.calls.all.slice(-1);
-    expect(lastLook).toMatchObject({ port: 'provider', method: 'describe', arguments: [['task-1']] });
+    expect(lastLook).toMatchObject({ port: 'launcher', method: 'describe', arguments: [['task-1']] });
     expect(world.calls.of('github', 'getRunner').at(-1)?.at).toBe(lastLook?.at);
   });
 
   test('is patient with a task that ECS hides for 60 s', async () => {
-    world.provider.life = { hiddenMs: 60_000 };
+    world.launcher.life = { hiddenMs: 60_000 };
     const { seconds } = await run();
     expect(seconds).toBeGreaterThanOrEqual(60);
     expect(seconds).toBeLessThanOrEqual(68);
@@ -270,7 +253,7 @@ describe('a start that comes', () => {
     world.github.life = { onlineAfterMs: 880_000 };
     await run({ timeoutMs: 1_000_000 });
     expect(world.calls.of('github', 'getRunner').length).toBeLessThanOrEqual(60);
-    expect(world.calls.of('provider', 'describe').length).toBeLessThanOrEqual(60);
+    expect(world.calls.of('launcher', 'describe').length).toBeLessThanOrEqual(60);
   });
 
   test('says each change of state, and every 30 s without one that the wait goes on, with the time left', async () => {
@@ -302,18 +285,18 @@ describe('a start that comes', () => {
 describe('a name that exists already', () => {
   test('is an answer that got lost: its registration is removed, the next name is taken', async () => {
     world.github.loseAnswerTo(name);
-    const next = runnerName(start, { index: 0, attempt: 1 });
+    const next = runnerName(start, { index: 0, launchNumber: 1 });
     const { runners } = await run();
     expect(runners[0]?.registration.name).toBe(next);
     expect(world.github.names).toEqual([next]);
-    expect(world.provider.requestOf('task-1')?.clientToken).toBe(
-      clientToken(start, { index: 0, attempt: 1, capacity: 'cluster-default' }),
+    expect(world.launcher.requestOf('task-1')?.clientToken).toBe(
+      clientToken(start, { index: 0, launchNumber: 1, capacity: 'cluster-default' }),
     );
     expect(readLedger(world.state.saved).launches.map(({ runnerName: each }) => each)).toEqual([name, next]);
   });
 
   test('three times over ends the start in plain words, and nothing is left', async () => {
-    for (const attempt of [0, 1, 2]) world.github.loseAnswerTo(runnerName(start, { index: 0, attempt }));
+    for (const launchNumber of [0, 1, 2]) world.github.loseAnswerTo(runnerName(start, { index: 0, launchNumber }));
     await expect(run()).rejects.toMatchObject({
       name: 'RunnerError',
       kind: 'transient',
@@ -330,19 +313,19 @@ describe('a start that cannot be prepared', () => {
 
   test('tells what is wrong on both sides together, and makes nothing', async () => {
     world.github.fail('prepare', { error: wrongGroup });
-    world.provider.fail('prepare', { error: noCredentials });
+    world.launcher.fail('prepare', { error: noCredentials });
     await expect(run()).rejects.toMatchObject({
       message: 'No such group.\nNo role.',
       hint: 'Correct the group.\nTrust this workflow.',
     });
     expect(world.calls.of('github')).toHaveLength(1);
-    expect(world.calls.of('provider')).toHaveLength(1);
+    expect(world.calls.of('launcher')).toHaveLength(1);
     expectRemoved();
   });
 
   test.each([
     ['GitHub', 'github', wrongGroup],
-    ['AWS', 'provider', noCredentials],
+    ['AWS', 'launcher', noCredentials],
   ] as const)('tells what is wrong on the side of %s alone', async (_side, port, error) => {
     world[port].fail('prepare', { error });
     await expect(run()).rejects.toBe(error);
@@ -352,7 +335,7 @@ describe('a start that cannot be prepared', () => {
   test('both sides are prepared side by side', async () => {
     world.github.fail('prepare', { error: wrongGroup });
     await expect(run()).rejects.toBe(wrongGroup);
-    expect(world.calls.of('provider', 'prepare')).toHaveLength(1);
+    expect(world.calls.of('launcher', 'prepare')).toHaveLength(1);
   });
 });
 
@@ -361,7 +344,7 @@ describe('a registration that fails', () => {
     const error = new RunnerError({ kind: 'permission', message: '403', hint: 'Another token.' });
     world.github.fail('createJitRunner', { error });
     await expect(run()).rejects.toBe(error);
-    expect(world.calls.of('provider', 'launch')).toEqual([]);
+    expect(world.calls.of('launcher', 'launch')).toEqual([]);
     // GitHub said no: there is nothing to ask it for again.
     expect(world.calls.of('github').map(({ method }) => method)).toEqual(['prepare', 'createJitRunner']);
     expectRemoved();
@@ -380,36 +363,36 @@ describe('a launch', () => {
     'that is refused (%s) takes its registration along, at once',
     async (kind) => {
       const error = new RunnerError({ kind, message: 'Refused.', hint: 'Do this.' });
-      world.provider.fail('launch', { error });
+      world.launcher.fail('launch', { error });
       const began = world.clock.now();
       await expect(run()).rejects.toBe(error);
       expectRemoved();
       expect(world.clock.now()).toBe(began);
-      expect(world.calls.of('provider', 'list')).toEqual([]);
+      expect(world.calls.of('launcher', 'list')).toEqual([]);
       expect(readLedger(world.state.saved).launches).toMatchObject([{ refused: true }]);
     },
   );
 
   test('whose answer got lost is looked for and stopped, though it is hidden', async () => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
-    world.provider.fail('launch', { error, when: 'after', times: 3 });
-    world.provider.life = { hiddenMs: 45_000 };
+    world.launcher.fail('launch', { error, when: 'after', times: 3 });
+    world.launcher.life = { hiddenMs: 45_000 };
     await expect(run()).rejects.toBe(error);
     expectRemoved();
   });
 
   test('whose answer got lost is sent again, identically, and makes one task', async () => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
-    world.provider.fail('launch', { error, when: 'after', times: 2 });
+    world.launcher.fail('launch', { error, when: 'after', times: 2 });
     await run();
-    const launches = world.calls.of('provider', 'launch').map((call) => call.arguments);
+    const launches = world.calls.of('launcher', 'launch').map((call) => call.arguments);
     expect(launches).toHaveLength(3);
     expect(new Set(launches.map((one) => JSON.stringify(one))).size).toBe(1);
-    expect(world.provider.alive).toHaveLength(1);
+    expect(world.launcher.alive).toHaveLength(1);
   });
 
   test('that ends in a bug leaves open whether there is a task, and it is looked for', async () => {
-    world.provider.fail('launch', { error: new TypeError('bug'), when: 'after' });
+    world.launcher.fail('launch', { error: new TypeError('bug'), when: 'after' });
     await expect(run()).rejects.toThrow('bug');
     expectRemoved();
   });
@@ -422,7 +405,7 @@ describe('a runner that does not come', () => {
     ['before it runs', 3000],
     ['after it runs', 7000],
   ])('because its task stops %s is told with the reason, as soon as it is known', async (_when, afterMs) => {
-    world.provider.life = { end: { afterMs, ...crash } };
+    world.launcher.life = { end: { afterMs, ...crash } };
     world.github.life = {};
     const began = world.clock.now();
     await expect(run()).rejects.toMatchObject({
@@ -446,13 +429,13 @@ describe('a runner that does not come', () => {
 
   test('because task and registration are gone is told by what became of the task', async () => {
     world.github.life = { removedAfterMs: 7000 };
-    world.provider.life = { end: { afterMs: 7000, ...crash } };
+    world.launcher.life = { end: { afterMs: 7000, ...crash } };
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
     expectRemoved();
   });
 
   test('because its task is unknown to ECS after 90 s says so', async () => {
-    world.provider.life = { vanishesAfterMs: 1000 };
+    world.launcher.life = { vanishesAfterMs: 1000 };
     await expect(run()).rejects.toMatchObject({
       kind: 'transient',
       message: expect.stringMatching(/^task-1 \(cluster ci, region eu-central-1\).* does not exist any more/),
@@ -476,33 +459,33 @@ describe('a runner that does not come', () => {
       /task-1 was RUNNING for 120 s, but the runner never connected to GitHub/,
     ],
   ])('within the time in %s is told with the state in which it is stuck', async (state, states, text) => {
-    world.provider.life = { states };
+    world.launcher.life = { states };
     world.github.life = {};
     const began = world.clock.now();
     const error = await run({ timeoutMs: 120_000 }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ kind: 'capacity', message: expect.stringMatching(text), hint: `Look at ${state}.` });
-    expect(error).toMatchObject({ message: expect.stringContaining('within 120 s (startup-timeout-seconds)') });
+    expect(error).toMatchObject({ message: expect.stringContaining(`within 120 s (${SETTING.startupTimeout})`) });
     expect(world.clock.now() - began).toBe(120_000);
     expectRemoved();
   });
 
   test('because its task died while it came online is found by the last look', async () => {
     // Online at 10 s; the looks at ECS, 4 s and more apart by then, do not see the death of 9.5 s before that.
-    world.provider.life = { end: { afterMs: 9500, ...crash } };
+    world.launcher.life = { end: { afterMs: 9500, ...crash } };
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
     expectRemoved();
   });
 
   test('because its task was gone when it came online is found by the last look', async () => {
-    world.provider.life = { vanishesAfterMs: 9500 };
+    world.launcher.life = { vanishesAfterMs: 9500 };
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('does not exist any more') });
     expect(world.github.names).toEqual([]);
   });
 
   test('and cannot be removed is told by a warning, and the state does not say that it is', async () => {
-    world.provider.life = { end: { afterMs: 3000, ...crash } };
+    world.launcher.life = { end: { afterMs: 3000, ...crash } };
     const denied = new RunnerError({ kind: 'permission', message: 'No StopTask.', hint: 'Allow ecs:StopTask.' });
-    world.provider.fail('stop', { error: denied });
+    world.launcher.fail('stop', { error: denied });
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
     expect(world.log.warnings).toEqual([expect.stringContaining('Allow ecs:StopTask.')]);
     expect(readLedger(world.state.saved).outcome).toBeUndefined();
@@ -511,7 +494,7 @@ describe('a runner that does not come', () => {
   describe.each(['describe', 'getRunner'] as const)('because looks fail (%s)', (method) => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     const fail = (times: number, failure = error): void => {
-      if (method === 'describe') world.provider.fail(method, { error: failure, times });
+      if (method === 'describe') world.launcher.fail(method, { error: failure, times });
       else world.github.fail(method, { error: failure, times });
     };
 
@@ -546,6 +529,6 @@ test('two starts of one run share nothing', async () => {
     ...runners.flatMap(({ label: own, registration, compute }) => [own, registration.name, compute.id]),
   ]);
   expect(new Set(all).size).toBe(8);
-  const tokens = ['task-1', 'task-2'].map((id) => world.provider.requestOf(id)?.clientToken);
+  const tokens = ['task-1', 'task-2'].map((id) => world.launcher.requestOf(id)?.clientToken);
   expect(new Set(tokens).size).toBe(2);
 });

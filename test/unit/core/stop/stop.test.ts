@@ -14,14 +14,25 @@ beforeEach(() => {
 });
 
 const stop = (change: Partial<StopRequest> = {}) =>
-  stopRunners({ run: RUN, labels: [], id: undefined, drainMs: 300_000, waitForStopped: false, ...change }, world);
+  stopRunners(
+    {
+      run: RUN,
+      labels: [],
+      id: undefined,
+      drainMs: 300_000,
+      waitForStopped: false,
+      reason: 'no longer needed',
+      ...change,
+    },
+    world,
+  );
 
-const left = () => ({ runners: world.github.names, tasks: world.provider.alive });
+const left = () => ({ runners: world.github.names, tasks: world.launcher.alive });
 
 describe('a stop without a filter', () => {
   test('removes all that the run started, in every attempt, and nothing of other runs', async () => {
     const one = world.addRunner();
-    const two = world.addRunner({ start: { ...world.newStart(), attempt: 2 } });
+    const two = world.addRunner({ start: { ...world.newStart(), runAttempt: 2 } });
     const others = [
       world.addRunner({ start: world.newStart({ ...RUN, runId: RUN.runId * 36 }) }),
       world.addRunner({ start: world.newStart({ ...RUN, repositoryId: 1 }) }),
@@ -74,7 +85,7 @@ describe('a stop without a filter', () => {
   });
 
   test('leaves a task alone that bears the name of the run but not its tags', async () => {
-    const taskId = world.provider.add({ run: RUN, tags: { team: 'blue' } });
+    const taskId = world.launcher.add({ run: RUN, tags: { team: 'blue' } });
     expect(await stop()).toEqual({ runners: [], problems: [] });
     expect(left().tasks).toEqual([taskId]);
     expect(world.log.warnings).toEqual([expect.stringContaining(`${taskId} was started by egr-`)]);
@@ -90,7 +101,7 @@ describe('a stop without a filter', () => {
       ...Array(30).fill('left-busy'),
       ...Array(5).fill('stopped'),
     ]);
-    expect(world.calls.of('provider', 'stop').map(({ at }) => at)).toEqual(Array(5).fill(began));
+    expect(world.calls.of('launcher', 'stop').map(({ at }) => at)).toEqual(Array(5).fill(began));
     expect(world.clock.now() - began).toBe(300_000);
   });
 
@@ -107,7 +118,7 @@ describe('a stop without a filter', () => {
     expect(world.clock.now() - began).toBeLessThanOrEqual(220_000);
     expect(left()).toEqual({ runners: [], tasks: [] });
     // Those of the first half are not kept until the last is done.
-    const stops = world.calls.of('provider', 'stop').filter(({ at }) => at - began <= 110_000);
+    const stops = world.calls.of('launcher', 'stop').filter(({ at }) => at - began <= 110_000);
     expect(stops).toHaveLength(128);
     expect(world.calls.of('github', 'getRunner')).toEqual([]);
     expect(world.calls.of('github', 'getRunners').length).toBeLessThan(60);
@@ -139,9 +150,9 @@ function mostAtOnce(): () => number {
     });
   };
   const deleteRunner = world.github.deleteRunner.bind(world.github);
-  const stopTask = world.provider.stop.bind(world.provider);
+  const stopTask = world.launcher.stop.bind(world.launcher);
   world.github.deleteRunner = (id) => counted(() => deleteRunner(id));
-  world.provider.stop = (id, reason) => counted(() => stopTask(id, reason));
+  world.launcher.stop = (id, reason) => counted(() => stopTask(id, reason));
   return () => most;
 }
 
@@ -168,7 +179,7 @@ describe('a stop with a filter', () => {
     world.addRunner({ label: 'gpu', id: 'nightly' });
     expect(await stop(filter)).toEqual({ runners: [], problems: [] });
     expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
-    expect(world.calls.of('provider', 'stop')).toEqual([]);
+    expect(world.calls.of('launcher', 'stop')).toEqual([]);
   });
 
   test('finds a registration without compute by its label', async () => {
@@ -184,7 +195,7 @@ describe('a stop with a filter', () => {
     const { runners, problems } = await stop({ labels: ['gpu'], drainMs: 30_000 });
     expect(runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
     expect(problems).toEqual([]);
-    expect(world.calls.of('provider', 'stop')[0]?.at).toBe((world.calls.all[0]?.at ?? 0) + 30_000);
+    expect(world.calls.of('launcher', 'stop')[0]?.at).toBe((world.calls.all[0]?.at ?? 0) + 30_000);
   });
 
   test('fails where GitHub does not let go of a runner whose compute was stopped', async () => {
@@ -201,7 +212,7 @@ describe('a registration without compute', () => {
     const { problems } = await stop();
     expect(problems).toEqual([
       expect.stringMatching(
-        `runner ${name} is alive, but not in cluster ci, region eu-central-1.\nNext step: Give stop-runner the cluster`,
+        `runner ${name} is alive, but not in cluster ci, region eu-central-1.\nNext step: ⟦stop in the pool, region`,
       ),
     ]);
     expect(left().runners).toEqual([name]);
@@ -251,10 +262,10 @@ describe('a registration without compute', () => {
   test('whose name compute bears that carries the tags of another run is not taken for its own', async () => {
     const { name } = world.addRunner({ registration: {}, task: 'none' });
     const tags = { [TAG.runnerName]: name, [TAG.repositoryId]: String(RUN.repositoryId), [TAG.runId]: '1' };
-    const strange = world.provider.add({ run: RUN, tags, life: { hiddenMs: 20_000 } });
+    const strange = world.launcher.add({ run: RUN, tags, life: { hiddenMs: 20_000 } });
     const { runners } = await stop();
     expect(runners).toMatchObject([{ runnerName: name, compute: 'none' }]);
-    expect(world.calls.of('provider', 'stop')).toEqual([]);
+    expect(world.calls.of('launcher', 'stop')).toEqual([]);
     expect(left().tasks).toEqual([strange]);
   });
 
@@ -272,7 +283,7 @@ describe('a registration without compute', () => {
     world.addRunner();
     const began = world.clock.now();
     await stop();
-    expect(world.calls.of('provider', 'stop')[0]?.at).toBe(began);
+    expect(world.calls.of('launcher', 'stop')[0]?.at).toBe(began);
   });
 
   test('whose deletion fails does not end the look for its compute', async () => {
@@ -320,7 +331,7 @@ describe('a stop by id, where ECS hides the only task that could tell the id', (
   test('finds the rest of a start by the one task that is seen', async () => {
     const start = world.newStart();
     world.addRunner({ start, id: 'nightly', registration: {}, task: HIDDEN });
-    const second = world.github.add(runnerName(start, { index: 1, attempt: 0 }), { labels: [] });
+    const second = world.github.add(runnerName(start, { index: 1, launchNumber: 0 }), { labels: [] });
     const { runners, problems } = await stop({ id: 'nightly' });
     expect(runners.map(({ compute }) => compute).sort()).toEqual(['none', 'stopped']);
     expect(problems).toEqual([]);
@@ -347,16 +358,16 @@ describe('a stop by id, where ECS hides the only task that could tell the id', (
     const { runners, problems } = await stop({ id: 'nightly' });
     expect(problems).toEqual([]);
     expect(runners).toMatchObject([{ runnerName: seen.name }, { computeId: 'task-2', compute: 'stopped' }]);
-    expect(world.calls.of('provider', 'stop')[0]?.at).toBe(began);
+    expect(world.calls.of('launcher', 'stop')[0]?.at).toBe(began);
     expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
     expect(left()).toEqual({ runners: [elsewhere.name], tasks: [] });
   });
 
   test('fails where the list cannot be read again: what is hidden could be left', async () => {
     const { name } = world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
-    const listed = await world.provider.list(RUN);
-    world.provider.list = async () => {
-      world.provider.list = async () => {
+    const listed = await world.launcher.list(RUN);
+    world.launcher.list = async () => {
+      world.launcher.list = async () => {
         throw DOWN;
       };
       return listed;
@@ -373,7 +384,7 @@ describe('one failure never keeps a stop from the rest', () => {
   test('of StopTask', async () => {
     const failing = world.addRunner();
     const other = world.addRunner();
-    world.provider.fail('stop', { error: DENIED, argument: failing.taskId });
+    world.launcher.fail('stop', { error: DENIED, argument: failing.taskId });
     const { runners, problems } = await stop();
     expect(runners).toMatchObject([{ runnerName: other.name, compute: 'stopped' }]);
     expect(problems).toEqual([`Runner ${failing.name}: No StopTask.\nNext step: Allow ecs:StopTask.`]);
@@ -386,7 +397,7 @@ describe('one failure never keeps a stop from the rest', () => {
     const { runners, problems } = await stop();
     expect(runners.map(({ runnerName }) => runnerName)).toEqual([other.name]);
     expect(problems).toHaveLength(1);
-    expect(world.provider.alive).toEqual([failing.taskId]);
+    expect(world.launcher.alive).toEqual([failing.taskId]);
   });
 
   test("of GitHub's list: what ECS lists is torn down by name", async () => {
@@ -402,15 +413,15 @@ describe('one failure never keeps a stop from the rest', () => {
     const { start } = world.addRunner();
     world.github.fail('*', { error: DOWN, times: Number.POSITIVE_INFINITY });
     const { problems } = await stop({ labels: [startKey(start)] });
-    expect(world.provider.alive).toEqual([]);
+    expect(world.launcher.alive).toEqual([]);
     expect(problems).toHaveLength(2);
   });
 
   test('of the look for hidden compute: the registration goes all the same', async () => {
     world.addRunner({ registration: {}, task: 'none' });
-    const listed = world.provider.list.bind(world.provider);
+    const listed = world.launcher.list.bind(world.launcher);
     let times = 0;
-    world.provider.list = async (run) => {
+    world.launcher.list = async (run) => {
       times += 1;
       if (times > 1) throw DOWN;
       return listed(run);
@@ -425,7 +436,7 @@ describe('one failure never keeps a stop from the rest', () => {
 test('a cluster that cannot be searched does not look like success', async () => {
   world.addRunner();
   const missing = new RunnerError({ kind: 'configuration', message: 'There is no cluster ci.', hint: 'Correct it.' });
-  world.provider.fail('list', { error: missing });
+  world.launcher.fail('list', { error: missing });
   await expect(stop()).rejects.toBe(missing);
 });
 
@@ -442,18 +453,18 @@ describe('wait-for-stopped', () => {
   test('is not the default', async () => {
     world.addRunner();
     await stop();
-    expect(world.calls.of('provider', 'describe')).toEqual([]);
+    expect(world.calls.of('launcher', 'describe')).toEqual([]);
   });
 
   test('does not wait for what is left busy', async () => {
     world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
     await stop({ waitForStopped: true, drainMs: 0 });
-    expect(world.calls.of('provider', 'describe')).toEqual([]);
+    expect(world.calls.of('launcher', 'describe')).toEqual([]);
   });
 
   test('gives up after 300 s, and says in which state the task is', async () => {
     const { taskId = '' } = world.addRunner();
-    world.provider.describe = async () =>
+    world.launcher.describe = async () =>
       new Map([[taskId, { id: taskId, phase: 'stopping', state: 'DEPROVISIONING', capacity: '', tags: {} }]]);
     const { runners, problems } = await stop({ waitForStopped: true });
     expect(runners).toMatchObject([{ compute: 'stopped' }]);
@@ -462,7 +473,7 @@ describe('wait-for-stopped', () => {
 
   test('that cannot look still tells what was stopped', async () => {
     world.addRunner();
-    world.provider.fail('describe', { error: DOWN });
+    world.launcher.fail('describe', { error: DOWN });
     const { runners, problems } = await stop({ waitForStopped: true });
     expect(runners).toMatchObject([{ compute: 'stopped' }]);
     expect(problems).toEqual(['No answer (502)\nNext step: Again later.']);

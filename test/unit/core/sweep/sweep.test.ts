@@ -4,7 +4,7 @@ import { runnerName } from '../../../../src/core/identity.ts';
 import { unknownRuns } from '../../../../src/core/sweep/sweep.ts';
 import { TAG } from '../../../../src/core/tags.ts';
 import { FakeGitHub } from '../../../helpers/fake-github.ts';
-import { FakeProvider } from '../../../helpers/fake-provider.ts';
+import { FakeLauncher } from '../../../helpers/fake-launcher.ts';
 import { MINUTE, REPOSITORY, RUN, SweepWorld, verdicts } from '../../../helpers/sweep-world.ts';
 
 const DOWN = new RunnerError({ kind: 'transient', message: 'No answer (502)', hint: 'Again later.' });
@@ -44,7 +44,7 @@ describe('compute and its run', () => {
     world.setRun({ endedMsAgo: 16 * MINUTE });
     world.add({ expiresInMs: 60 * MINUTE });
     await expectSwept('sweep run-over: removed');
-    expect(world.changes).toEqual(['github.deleteRunner', 'provider.stop']);
+    expect(world.changes).toEqual(['github.deleteRunner', 'launcher.stop']);
   });
 
   test('of a run that is over within the grace is left alone', async () => {
@@ -103,7 +103,7 @@ describe('compute and its run', () => {
     const result = await world.sweep();
     expect(verdicts(result)).toEqual(['sweep run-over: left-busy']);
     expect(world.changes).toEqual(['github.deleteRunner']);
-    expect(world.provider.alive).toHaveLength(1);
+    expect(world.launcher.alive).toHaveLength(1);
   });
 
   test('is asked for once for all runners of a run', async () => {
@@ -117,8 +117,8 @@ describe('compute and its run', () => {
 describe('attempts of a run', () => {
   test('an earlier attempt is over as soon as a later one goes on', async () => {
     world.setRun({ over: false, attempt: 2, startedMsAgo: 16 * MINUTE });
-    world.add({ attempt: 1 });
-    world.add({ attempt: 2 });
+    world.add({ runAttempt: 1 });
+    world.add({ runAttempt: 2 });
     const result = await world.sweep();
     expect(verdicts(result).sort()).toEqual(['keep live: kept', 'sweep run-over: removed']);
     const [left] = world.left.tasks;
@@ -127,19 +127,19 @@ describe('attempts of a run', () => {
 
   test('the grace of an earlier attempt counts from the beginning of the later one', async () => {
     world.setRun({ over: false, attempt: 2, startedMsAgo: 14 * MINUTE });
-    world.add({ attempt: 1 });
+    world.add({ runAttempt: 1 });
     await expectKept('keep grace: kept');
   });
 
   test('an attempt that GitHub does not know of yet goes on', async () => {
     world.setRun({ attempt: 1 });
-    world.add({ attempt: 2 });
+    world.add({ runAttempt: 2 });
     await expectKept('keep live: kept');
   });
 
   test('where GitHub does not tell when an attempt began, an earlier one lasts as long as the run', async () => {
     world.setRun({ over: false, attempt: 2 });
-    world.add({ attempt: 1 });
+    world.add({ runAttempt: 1 });
     await expectKept('keep live: kept');
   });
 
@@ -200,7 +200,7 @@ describe('the lifetime of compute', () => {
 
 describe('a run that cannot be known', () => {
   test.each([
-    ['absent', /deleted, or actions-token may not see it \(404\)/],
+    ['absent', /deleted, or ⟦token that reads runs⟧ may not see it \(404\)/],
     ['forbidden', /may not read the runs of octo-org\/octo-repo \(403\)/],
   ] as const)('because it is %s: the lifetime alone decides, and the report says so', async (answer, text) => {
     if (answer === 'forbidden') world.runs.set(RUN.runId, answer);
@@ -288,7 +288,7 @@ describe('a registration without compute', () => {
   test('is not told from one with compute where a cluster could not be read', async () => {
     world.setRun();
     world.add({ registration: OFFLINE });
-    world.provider.fail('listAll', { error: DENIED, times: 2 });
+    world.launcher.fail('listAll', { error: DENIED, times: 2 });
     const result = await world.sweep();
     expect(verdicts(result)).toEqual(['keep unlisted: kept']);
     expect(result.problems).toEqual([expect.stringContaining('No StopTask.')]);
@@ -318,10 +318,7 @@ describe('what is not to be touched', () => {
     [
       "another run's runner name",
       {
-        [TAG.runnerName]: runnerName(
-          { ...RUN, runId: 8, attempt: 1, startedAt: 1, nonce: 'n' },
-          { index: 0, attempt: 0 },
-        ),
+        [TAG.runnerName]: runnerName({ ...RUN, runId: 8, startedAt: 1, nonce: 'n' }, { index: 0, launchNumber: 0 }),
       },
     ],
   ])('compute with %s in its tags', async (_what, tags) => {
@@ -350,7 +347,7 @@ describe('what is not to be touched', () => {
 
   test('compute that ends already', async () => {
     const { taskId = '' } = world.add({ expiresInMs: -1000 * MINUTE, registration: 'none' });
-    await world.provider.stop(taskId, 'by somebody');
+    await world.launcher.stop(taskId, 'by somebody');
     expect(await world.sweep()).toMatchObject({ things: [] });
   });
 });
@@ -362,7 +359,7 @@ describe('the second look', () => {
     const began = world.clock.now();
     await world.sweep();
     expect(world.clock.now()).toBe(began);
-    expect(world.calls.of('provider', 'listAll')).toHaveLength(1);
+    expect(world.calls.of('launcher', 'listAll')).toHaveLength(1);
   });
 
   test.each<[string, (world: SweepWorld, name: string, taskId: string) => void, string]>([
@@ -370,7 +367,7 @@ describe('the second look', () => {
     ['a later attempt has begun', (it) => it.setRun({ over: false, attempt: 2, startedMsAgo: 0 }), 'keep grace: kept'],
     ['the runner has taken a job', (it, name) => it.github.setBusy(name, true), 'keep busy: kept'],
     ['GitHub cannot be asked', (it) => it.runs.fail('getRun', { error: DOWN }), 'keep unknown-run: kept'],
-    ['the list cannot be read', (it) => it.provider.fail('listAll', { error: DOWN }), 'keep unconfirmed: kept'],
+    ['the list cannot be read', (it) => it.launcher.fail('listAll', { error: DOWN }), 'keep unconfirmed: kept'],
   ])('%s: it is left alone', async (_what, change, verdict) => {
     world.setRun();
     const { name, taskId = '' } = world.add({ expiresInMs: 60 * MINUTE });
@@ -438,7 +435,7 @@ describe('a dry run', () => {
     ]);
     expect(world.changes).toEqual([]);
     expect(world.left).toEqual(before);
-    expect(world.calls.of('provider', 'listAll')).toHaveLength(2);
+    expect(world.calls.of('launcher', 'listAll')).toHaveLength(2);
   });
 });
 
@@ -446,7 +443,7 @@ describe('failures', () => {
   test('of single teardowns are told together, and the rest is done', async () => {
     world.setRun();
     const runners = Array.from({ length: 25 }, () => world.add());
-    world.provider.fail('stop', { error: DENIED, argument: runners[3]?.taskId });
+    world.launcher.fail('stop', { error: DENIED, argument: runners[3]?.taskId });
     world.github.fail('deleteRunner', { error: DOWN });
     const result = await world.sweep();
     expect(result.problems).toHaveLength(2);
@@ -482,12 +479,12 @@ describe('failures', () => {
 describe('several places', () => {
   test('clusters are swept side by side; one that cannot be read leaves the others', async () => {
     world.setRun();
-    const other = new FakeProvider({ ...world, cluster: 'other' });
-    const broken = new FakeProvider({ ...world, cluster: 'broken' });
+    const other = new FakeLauncher({ ...world, cluster: 'other' });
+    const broken = new FakeLauncher({ ...world, cluster: 'broken' });
     broken.fail('listAll', { error: DENIED, times: 2 });
     world.add();
-    world.add({ provider: other });
-    const result = await world.sweep({ providers: [world.provider, broken, other] });
+    world.add({ pool: other });
+    const result = await world.sweep({ pools: [world.launcher, broken, other] });
     expect(verdicts(result)).toEqual(['sweep run-over: removed', 'sweep run-over: removed']);
     expect([...world.left.tasks, ...world.left.runners, ...other.alive]).toEqual([]);
     expect(result.problems).toHaveLength(1);
@@ -546,13 +543,13 @@ describe('many', () => {
     world.setRun();
     for (let index = 0; index < 60; index += 1) world.add();
     let [running, most] = [0, 0];
-    const { stop } = world.provider;
-    world.provider.stop = async (id, reason) => {
+    const { stop } = world.launcher;
+    world.launcher.stop = async (id, reason) => {
       running += 1;
       most = Math.max(most, running);
       await world.clock.sleep(100);
       running -= 1;
-      return stop.call(world.provider, id, reason);
+      return stop.call(world.launcher, id, reason);
     };
     const result = await world.sweep();
     expect(verdicts(result)).toHaveLength(60);

@@ -28,9 +28,9 @@ function runner(life = {}) {
 describe('the teardown of an idle runner', () => {
   test('deletes the registration, which is the lock, and only then stops the compute', async () => {
     expect(await tearDown(runner())).toEqual({ registration: 'deleted', compute: 'stopped' });
-    expect(world.calls.names).toEqual(['github.deleteRunner', 'provider.stop']);
-    expect(world.calls.of('provider', 'stop')[0]?.arguments).toEqual(['task-1', 'test']);
-    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+    expect(world.calls.names).toEqual(['github.deleteRunner', 'launcher.stop']);
+    expect(world.calls.of('launcher', 'stop')[0]?.arguments).toEqual(['task-1', 'test']);
+    expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 
   test('takes no time', async () => {
@@ -54,7 +54,7 @@ describe('the teardown of an idle runner', () => {
       registration: 'absent',
       compute: 'stopped',
     });
-    expect(world.calls.names).toEqual(['provider.stop']);
+    expect(world.calls.names).toEqual(['launcher.stop']);
   });
 
   test('that is gone already says so', async () => {
@@ -66,7 +66,7 @@ describe('the teardown of an idle runner', () => {
   test('without compute only deletes', async () => {
     const { registrationId = 0 } = world.addRunner({ task: 'none' });
     expect(await tearDown({ registration: registrationId })).toEqual({ registration: 'deleted', compute: 'none' });
-    expect(world.calls.of('provider')).toEqual([]);
+    expect(world.calls.of('launcher')).toEqual([]);
   });
 });
 
@@ -77,7 +77,7 @@ describe('the teardown of a busy runner', () => {
     expect(await tearDown(target, { drainMs: 300_000 })).toEqual({ registration: 'deleted', compute: 'stopped' });
     expect(world.clock.now() - began).toBeGreaterThanOrEqual(60_000);
     expect(world.clock.now() - began).toBeLessThanOrEqual(66_000);
-    expect(world.calls.names.at(-1)).toBe('provider.stop');
+    expect(world.calls.names.at(-1)).toBe('launcher.stop');
   });
 
   test('leaves it alone where its job may not be ended, after the time that it may take', async () => {
@@ -85,8 +85,8 @@ describe('the teardown of a busy runner', () => {
     const target = runner({ busyAfterMs: 0 });
     expect(await tearDown(target, { drainMs: 300_000 })).toEqual({ registration: 'busy', compute: 'left-busy' });
     expect(world.clock.now() - began).toBe(300_000);
-    expect(world.calls.of('provider')).toEqual([]);
-    expect(world.provider.alive).toEqual([target.computeId]);
+    expect(world.calls.of('launcher')).toEqual([]);
+    expect(world.launcher.alive).toEqual([target.computeId]);
   });
 
   test('without a drain is decided by one DELETE', async () => {
@@ -100,8 +100,8 @@ describe('the teardown of a busy runner', () => {
       registration: 'deleted',
       compute: 'stopped',
     });
-    const stoppedAt = world.calls.names.indexOf('provider.stop');
-    expect(world.calls.of('provider', 'stop')[0]?.at).toBe((world.calls.all[0]?.at ?? 0) + 10_000);
+    const stoppedAt = world.calls.names.indexOf('launcher.stop');
+    expect(world.calls.of('launcher', 'stop')[0]?.at).toBe((world.calls.all[0]?.at ?? 0) + 10_000);
     expect(world.calls.names.lastIndexOf('github.deleteRunner')).toBeGreaterThan(stoppedAt);
     expect(world.log.warnings).toEqual([expect.stringContaining('is stopped together with its job')]);
   });
@@ -138,7 +138,7 @@ describe('the teardown of a busy runner', () => {
     };
     expect(await tearDown(target, { drainMs: 30_000 })).toEqual({ registration: 'busy', compute: 'left-busy' });
     expect(answers.length).toBeGreaterThanOrEqual(2);
-    expect(world.provider.alive).toEqual([target.computeId]);
+    expect(world.launcher.alive).toEqual([target.computeId]);
   });
 });
 
@@ -150,7 +150,7 @@ describe('a failure of GitHub during the drain', () => {
   });
   const LIMITED = new RunnerError({ kind: 'transient', message: 'Rate limit', hint: 'Later.', hadNoEffect: true });
   const JOB_OF_A_MINUTE = { busyAfterMs: 0, idleAgainAfterMs: 60_000 };
-  const stoppedAt = () => world.calls.of('provider', 'stop')[0]?.at;
+  const stoppedAt = () => world.calls.of('launcher', 'stop')[0]?.at;
 
   test.each([
     ['of a GET', GITHUB_DOWN],
@@ -165,7 +165,7 @@ describe('a failure of GitHub during the drain', () => {
     });
     expect(stoppedAt()).toBeGreaterThanOrEqual(began + 60_000);
     expect(stoppedAt()).toBeLessThanOrEqual(began + 70_000);
-    expect(world.log.infos.filter((line) => line.includes('looking again'))).toHaveLength(3);
+    expect(world.log.infos.filter((line) => line.includes('polling again'))).toHaveLength(3);
   });
 
   test('of a DELETE that ends it is made again', async () => {
@@ -176,7 +176,7 @@ describe('a failure of GitHub during the drain', () => {
       compute: 'stopped',
     });
     expect(world.calls.of('github', 'deleteRunner')).toHaveLength(4);
-    expect([world.github.names, world.provider.alive]).toEqual([[], []]);
+    expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 
   test('that lasts is told when the time is over; until then the job goes on', async () => {
@@ -202,7 +202,7 @@ describe('a failure of GitHub during the drain', () => {
     world.clock.after(1000, () => world.github.fail('getRunner', { error: REFUSED }));
     await expect(tearDown(target, { drainMs: 300_000 })).rejects.toBe(REFUSED);
     expect(world.clock.now() - began).toBeLessThan(2000);
-    expect(world.provider.alive).toEqual([target.computeId]);
+    expect(world.launcher.alive).toEqual([target.computeId]);
   });
 });
 
@@ -211,20 +211,20 @@ describe('the teardown when GitHub cannot be asked', () => {
     const target = runner();
     world.github.fail('deleteRunner', { error: GITHUB_DOWN });
     await expect(tearDown(target)).rejects.toBe(GITHUB_DOWN);
-    expect(world.calls.of('provider')).toEqual([]);
+    expect(world.calls.of('launcher')).toEqual([]);
   });
 
   test('stops the compute all the same where jobs may be ended', async () => {
     const target = runner();
     world.github.fail('deleteRunner', { error: GITHUB_DOWN });
     await expect(tearDown(target, { stopBusy: true })).rejects.toBe(GITHUB_DOWN);
-    expect(world.provider.alive).toEqual([]);
+    expect(world.launcher.alive).toEqual([]);
   });
 
   test('tells both failures where the compute could not be stopped either', async () => {
     const target = runner();
     world.github.fail('deleteRunner', { error: GITHUB_DOWN });
-    world.provider.fail('stop', { error: DENIED });
+    world.launcher.fail('stop', { error: DENIED });
     await expect(tearDown(target, { stopBusy: true })).rejects.toMatchObject({
       message: 'GitHub failed (502)\nNo StopTask.',
       hint: 'Again later.\nAllow ecs:StopTask.',

@@ -15,10 +15,10 @@ describe('a capacity entry', () => {
     ['my-asg=1000:100000', { kind: 'strategy', items: [item('my-asg', 1000, 100_000)] }, false],
     ['FARGATE=1:1+FARGATE_SPOT=4', { kind: 'strategy', items: [item('FARGATE', 1, 1), item('FARGATE_SPOT', 4)] }, true],
     ['  a=0 +  b=1  ', { kind: 'strategy', items: [item('a', 0), item('b', 1)] }, false],
-  ])('"%s" is understood', (text, place, fargate) => {
+  ])('"%s" is understood', (text, target, fargate) => {
     const entry = parseCapacityEntry(text);
-    expect(entry).toEqual({ text, place });
-    expect(typeof entry === 'string' ? entry : isFargate(entry.place)).toBe(fargate);
+    expect(entry).toEqual({ text, target });
+    expect(typeof entry === 'string' ? entry : isFargate(entry.target)).toBe(fargate);
   });
 
   test.each([

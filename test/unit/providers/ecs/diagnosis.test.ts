@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
-import type { ErrorKind } from '../../../../src/core/errors.ts';
+import type { ErrorKind } from '../../../../src/core/explanation.ts';
 import { toCompute } from '../../../../src/providers/ecs/compute.ts';
 import {
   explainFailures,

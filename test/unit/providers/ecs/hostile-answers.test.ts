@@ -4,7 +4,8 @@ import type { ClientSettings } from '../../../../src/aws/client-config.ts';
 import { webIdentityCredentials } from '../../../../src/aws/web-identity.ts';
 import { explain, RunnerError } from '../../../../src/core/errors.ts';
 import { Secret } from '../../../../src/core/secret.ts';
-import { EcsProvider } from '../../../../src/providers/ecs/provider.ts';
+import { EcsLauncher } from '../../../../src/providers/ecs/launcher.ts';
+import { EcsPool } from '../../../../src/providers/ecs/pool.ts';
 import { MemoryLog } from '../../../helpers/fakes.ts';
 import {
   answer,
@@ -37,7 +38,7 @@ const settings = (): ClientSettings => ({
   region: REGION,
   credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' },
   log: new MemoryLog(),
-  patienceMs: () => 0,
+  retryBudgetMs: () => 0,
 });
 
 const DEFINITION = {
@@ -49,12 +50,13 @@ const DEFINITION = {
 const RUNNING = { taskArn: TASK, lastStatus: 'RUNNING', desiredStatus: 'RUNNING', tags: [] };
 
 const makeProvider = () =>
-  new EcsProvider({
-    place: { region: REGION, cluster: 'ci' },
+  new EcsLauncher({
+    cluster: { region: REGION, name: 'ci' },
     client: settings(),
+    investigate: async () => [],
     launch: {
       taskDefinition: 'runner',
-      capacities: [{ text: 'EC2', place: { kind: 'launch-type', launchType: 'EC2' } }],
+      capacities: [{ text: 'EC2', target: { kind: 'launch-type', launchType: 'EC2' } }],
       subnets: [],
       securityGroups: [],
       placementConstraints: [],
@@ -65,14 +67,14 @@ const makeProvider = () =>
     callerIdentity: async () => '',
   });
 
-/** A provider that has been told its account by a good answer. */
-async function prepared(): Promise<EcsProvider> {
-  const provider = makeProvider();
+/** A launcher that has been told its account by a good answer. */
+async function prepared(): Promise<EcsLauncher> {
+  const launcher = makeProvider();
   const spoilt = current;
   behave(json({ taskDefinition: DEFINITION }));
-  await provider.prepare();
+  await launcher.prepare();
   behave(spoilt);
-  return provider;
+  return launcher;
 }
 
 let current: Behaviour = answer('');
@@ -166,17 +168,17 @@ describe('A task of another place is never acted upon', () => {
 
   test.each(Object.entries(elsewhere))('list: %s', async (what, taskArn) => {
     behave(json({ taskArns: [taskArn] }));
-    const provider = makeProvider();
+    const launcher = makeProvider();
     // What stop knows of account and partition is what the input cluster says.
-    const knowsOwner = new EcsProvider({
-      place: { region: REGION, cluster: `${PREFIX}:cluster/ci` },
+    const knowsOwner = new EcsPool({
+      cluster: { region: REGION, name: `${PREFIX}:cluster/ci` },
       client: settings(),
       callerIdentity: async () => '',
     });
     const before = server.count;
     await failure(() => knowsOwner.list(RUN));
     expect(server.count - before).toBe(1);
-    if (!/account|partition/.test(what)) await failure(() => provider.list(RUN));
+    if (!/account|partition/.test(what)) await failure(() => launcher.list(RUN));
   });
 
   test.each(Object.entries(elsewhere))('describe: %s', async (_what, taskArn) => {

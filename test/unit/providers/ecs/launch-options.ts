@@ -15,6 +15,6 @@ export function launchOptions(change: Partial<EcsLaunchOptions> = {}): EcsLaunch
   };
 }
 
-export const CLUSTER_DEFAULT = { text: 'cluster-default', place: { kind: 'cluster-default' } } as const;
-export const FARGATE = { text: 'FARGATE', place: { kind: 'launch-type', launchType: 'FARGATE' } } as const;
-export const EC2 = { text: 'EC2', place: { kind: 'launch-type', launchType: 'EC2' } } as const;
+export const CLUSTER_DEFAULT = { text: 'cluster-default', target: { kind: 'cluster-default' } } as const;
+export const FARGATE = { text: 'FARGATE', target: { kind: 'launch-type', launchType: 'FARGATE' } } as const;
+export const EC2 = { text: 'EC2', target: { kind: 'launch-type', launchType: 'EC2' } } as const;

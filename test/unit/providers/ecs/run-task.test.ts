@@ -137,7 +137,7 @@ describe('the RunTask request', () => {
 
   test('has a launch type or a strategy, never both, and neither for the cluster default', () => {
     const items = [{ capacityProvider: 'asg', weight: 1, base: 0 }];
-    const strategy = build({}, {}, { text: 'asg', place: { kind: 'strategy', items } });
+    const strategy = build({}, {}, { text: 'asg', target: { kind: 'strategy', items } });
     expect(strategy.capacityProviderStrategy).toEqual(items);
     expect(strategy).not.toHaveProperty('launchType');
     expect(build({}, {}, EC2)).toMatchObject({ launchType: 'EC2' });
@@ -199,7 +199,7 @@ describe('the size of the overrides', () => {
     const command = ['bash', '-c', 'y'.repeat(1500)];
     const error = errorOf(() => check({ environment: { LARGE: 'x'.repeat(2000) }, command }));
     const parts =
-      /would be (\d+) characters long; ECS takes 8192\. The JIT config needs up to 5000, the start script (15\d\d), the input environment (20\d\d), the rest (\d+)\./;
+      /would be (\d+) characters long; ECS takes 8192\. The JIT config needs up to 5000, the start script (15\d\d), ⟦environment⟧ (20\d\d), the rest (\d+)\./;
     const [, total = 0, ...others] = (parts.exec(error.message) ?? []).map(Number);
     expect(others.reduce((sum, each) => sum + each, 5000)).toBe(total);
     expect(error.hint).toContain(`at least ${total - 8192} characters`);

@@ -96,7 +96,7 @@ describe('a task definition that cannot be used', () => {
       'an entryPoint before the injected script',
       { containerDefinitions: [{ name: 'runner', entryPoint: ['/start'] }] },
       { command: ['bash'] },
-      /has an entryPoint.*start-script: image/,
+      /has an entryPoint.*⟦the start script of the image⟧/,
     ],
     ['Fargate where it cannot', {}, { entry: FARGATE }, /cannot run on Fargate \(compatible with EC2\).*FARGATE@name/s],
     [
@@ -108,7 +108,7 @@ describe('a task definition that cannot be used', () => {
     [
       'external instances where it cannot',
       {},
-      { entry: { text: 'EXTERNAL', place: { kind: 'launch-type', launchType: 'EXTERNAL' } } },
+      { entry: { text: 'EXTERNAL', target: { kind: 'launch-type', launchType: 'EXTERNAL' } } },
       /cannot run on external instances .*EXTERNAL@name/s,
     ],
     [
@@ -123,7 +123,7 @@ describe('a task definition that cannot be used', () => {
       { defaultIsFargate: false },
       /cannot run on EC2 \(compatible with FARGATE\); capacity is "cluster-default"/,
     ],
-    ['awsvpc without subnets', { networkMode: 'awsvpc' }, {}, /awsvpc: the input subnets is required/],
+    ['awsvpc without subnets', { networkMode: 'awsvpc' }, {}, /awsvpc: ⟦subnets⟧ is required/],
   ])('%s', (_what, change, options, text) => {
     expect(() => check(change, options)).toThrow(text);
     expect(() => check(change, options)).toThrow(RunnerError);

@@ -32,11 +32,11 @@ describe('where a launch went', () => {
     ['a task by launch type went through none', { task: { launchType: 'EC2' } }, []],
     [
       'a strategy names them',
-      { place: { kind: 'strategy', items: [{ capacityProvider: 'a', weight: 1, base: 0 }] } },
+      { target: { kind: 'strategy', items: [{ capacityProvider: 'a', weight: 1, base: 0 }] } },
       ['a'],
     ],
-    ['a launch type has none', { place: { kind: 'launch-type', launchType: 'EC2' } }, []],
-    ["the cluster's default strategy names them", { place: { kind: 'cluster-default' } }, ['spot']],
+    ['a launch type has none', { target: { kind: 'launch-type', launchType: 'EC2' } }, []],
+    ["the cluster's default strategy names them", { target: { kind: 'cluster-default' } }, ['spot']],
   ])('%s', (_what, change, expected) => {
     expect(providersOf({ ...refused(), ...change }, cluster)).toEqual(expected);
   });
@@ -44,8 +44,8 @@ describe('where a launch went', () => {
   test('is Fargate by launch type and by provider; of a default only the cluster knows', () => {
     expect(isOnFargate({ ...refused(), task: { launchType: 'FARGATE' } })).toBe(true);
     expect(isOnFargate({ ...refused(), task: { capacityProviderName: 'FARGATE_SPOT' } })).toBe(true);
-    expect(isOnFargate({ ...refused(), place: { kind: 'launch-type', launchType: 'EC2' } })).toBe(false);
-    expect(isOnFargate({ ...refused(), place: { kind: 'cluster-default' } })).toBe('unknown');
+    expect(isOnFargate({ ...refused(), target: { kind: 'launch-type', launchType: 'EC2' } })).toBe(false);
+    expect(isOnFargate({ ...refused(), target: { kind: 'cluster-default' } })).toBe('unknown');
   });
 
   test.each<[string, Subject, boolean]>([

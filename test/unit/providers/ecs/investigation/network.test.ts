@@ -44,14 +44,16 @@ describe('a subnet', () => {
   });
 
   test('behind an internet gateway needs a public address, which only Fargate gives', () => {
-    expect(judge('internet-gateway')).toMatch(/-> Set assign-public-ip: true, or use a subnet .* NAT gateway\.$/);
+    expect(judge('internet-gateway')).toMatch(/-> Set ⟦a public address⟧, or use a subnet .* NAT gateway\.$/);
     expect(judge('internet-gateway', { isFargate: false })).toMatch(
       /-> Tasks on EC2 get no public address: use a subnet/,
     );
   });
 
   test.each(['none', 'blackhole'] as const)('without a way (%s) does not reach GitHub, whatever address', (way) => {
-    expect(judge(way, { hasPublicAddress: true })).toMatch(/the task reaches no GitHub\. -> In subnets, use a subnet/);
+    expect(judge(way, { hasPublicAddress: true })).toMatch(
+      /the task reaches no GitHub\. -> In ⟦subnets⟧, use a subnet/,
+    );
     const endpoints = ['com.amazonaws.eu-central-1.ecr.dkr', 'com.amazonaws.eu-central-1.s3'];
     expect(judge(way, { endpoints })).toMatch(/endpoints of its VPC \(ecr\.dkr, s3\) do not lead to GitHub/);
   });

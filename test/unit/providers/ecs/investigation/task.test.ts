@@ -118,7 +118,7 @@ describe('memory', () => {
 
   test("of the task is told where that is the container's only limit", () => {
     const definition = { containerDefinitions: [{ name: 'runner' }] };
-    expect(text(judgeTask(ended({ task, definition })))).toMatch(/4096 MiB for the task\. -> Raise the input memory/);
+    expect(text(judgeTask(ended({ task, definition })))).toMatch(/4096 MiB for the task\. -> Raise ⟦memory⟧/);
   });
 
   test('is not guessed from exit code 137 alone', () => {
@@ -131,12 +131,12 @@ test('the launch type EC2 is told not to scale out where it lacked room, and no 
     phase: 'refused',
     state: '',
     told,
-    place: { kind: 'launch-type', launchType },
+    target: { kind: 'launch-type', launchType },
   });
   expect(text(judgeTask(refused('EC2', 'RESOURCE:CPU')))).toMatch(/launch type EC2 never scales out/);
   expect(judgeTask(refused('EC2', 'ATTRIBUTE'))).toEqual([]);
   expect(judgeTask(refused('EXTERNAL', 'RESOURCE:CPU'))).toEqual([]);
-  expect(judgeTask({ phase: 'refused', state: '', told: 'RESOURCE:CPU', place: { kind: 'cluster-default' } })).toEqual(
+  expect(judgeTask({ phase: 'refused', state: '', told: 'RESOURCE:CPU', target: { kind: 'cluster-default' } })).toEqual(
     [],
   );
 });

@@ -1,0 +1,785 @@
+export const id = 435;
+export const ids = [435];
+export const modules = {
+
+/***/ 9258:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ explainFailure),
+/* harmony export */   v: () => (/* binding */ failStep)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
+/* harmony import */ var _inputs_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6393);
+/* harmony import */ var _io_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8216);
+
+
+
+/** The text of a failed step. */
+function explainFailure(error) {
+    if (error instanceof _inputs_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .d)
+        return `${error.message}\nNext step: correct them; nothing was launched.`;
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(error);
+}
+/** Fails the step, and says so in the summary too: many look there first. */
+async function failStep(error, summary) {
+    const text = explainFailure(error);
+    (0,_io_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .fJ)(text);
+    await (0,_io_js__WEBPACK_IMPORTED_MODULE_2__/* .writeSummary */ .Sy)(() => summary(text));
+}
+
+
+/***/ }),
+
+/***/ 1041:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ readAwsAccess),
+/* harmony export */   x: () => (/* binding */ ROLE_ARN)
+/* harmony export */ });
+/* harmony import */ var _core_secret_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6588);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7376);
+
+
+/** A role's ARN, in any partition. */
+const ROLE_ARN = {
+    pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    words: 'the ARN of a role (arn:<partition>:iam::<account>:role/<name>)',
+};
+/** Reads the inputs of AWS access, which all actions share. */
+function readAwsAccess(reader, environment) {
+    const region = reader.matching('aws-region', { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' }) ??
+        environment['AWS_REGION'] ??
+        '';
+    if (region === '' && reader.text('aws-region') === '') {
+        reader.problem('aws-region is required: AWS_REGION is not set in the environment either.');
+    }
+    const roleArn = reader.matching('role-to-assume', ROLE_ARN);
+    const sessionName = reader.matching('role-session-name', {
+        pattern: /^[\w+=,.@-]{2,64}$/,
+        words: '2 to 64 letters, digits or any of +=,.@-_',
+    }) ?? 'ecs-github-runner';
+    const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 43_200 }) ?? 3600;
+    const audience = reader.optional('audience') ?? 'sts.amazonaws.com';
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .readProxy */ .n)(reader, environment);
+    const access = { region, ...(proxy && { proxy }) };
+    if (roleArn === undefined)
+        return access;
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = environment;
+    if (!URL.canParse(url) || token === '') {
+        reader.problem('role-to-assume needs an OIDC token, which this job may not ask for: add `permissions: id-token: write` to the job ' +
+            '(a reusable workflow needs it from its caller; runs for pull requests from forks never get it).');
+    }
+    return {
+        ...access,
+        webIdentity: { roleArn, sessionName, durationSeconds, audience },
+        idToken: { url, token: new _core_secret_js__WEBPACK_IMPORTED_MODULE_0__/* .Secret */ .z(token) },
+    };
+}
+
+
+/***/ }),
+
+/***/ 7376:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ readProxy)
+/* harmony export */ });
+/** Hosts that never go through a proxy: the toolkit, and so other actions, have the same rule. */
+const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
+/**
+ * Reads the proxy variables as the toolkit does, so that all requests go the way that other actions go: the lower case
+ * comes first, a proxy may have no scheme, a host in NO_PROXY stands for its subdomains too. Node's agents, which take
+ * the result, know none of the three by themselves.
+ */
+function readProxy(reader, environment) {
+    const value = (name) => environment[name.toLowerCase()] || environment[name] || undefined;
+    const url = (name) => {
+        const given = value(name);
+        if (given === undefined)
+            return undefined;
+        const proxy = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
+        if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol))
+            return proxy;
+        // Not shown: it may hold a password.
+        reader.problem(`The environment variable ${name} must be the URL of an HTTP proxy; its value is not shown.`);
+        return undefined;
+    };
+    const [http, https] = [url('HTTP_PROXY'), url('HTTPS_PROXY')];
+    if (http === undefined && https === undefined)
+        return undefined;
+    return {
+        ...(http && { HTTP_PROXY: http }),
+        ...(https && { HTTPS_PROXY: https }),
+        NO_PROXY: noProxy(value('NO_PROXY') ?? ''),
+    };
+}
+function noProxy(list) {
+    const items = list
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+    const withSubdomains = items.flatMap((item) => (/^[*.]/.test(item) ? [item] : [item, `.${item}`]));
+    return [...LOOPBACK, ...withSubdomains].join(',');
+}
+
+
+/***/ }),
+
+/***/ 6393:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ InputError),
+/* harmony export */   i: () => (/* binding */ InputReader)
+/* harmony export */ });
+/** Every problem of a step's inputs, so that a user need not find them one run at a time. */
+class InputError extends Error {
+    name = 'InputError';
+    problems;
+    constructor(problems) {
+        super(`${problems.length === 1 ? 'One input is' : `${problems.length} inputs are`} wrong:\n- ${problems.join('\n- ')}`);
+        this.problems = problems;
+    }
+}
+/**
+ * Reads a step's inputs from its environment (`INPUT_<NAME>`), purely. A malformed value is noted as a problem and read
+ * as if it were empty; {@link InputReader.finish} throws them all together. An empty text means the default.
+ */
+class InputReader {
+    #environment;
+    #problems = [];
+    constructor(environment) {
+        this.#environment = environment;
+    }
+    /** Notes what is wrong, in a sentence that names the input. */
+    problem(text) {
+        this.#problems.push(text);
+    }
+    /** @throws InputError where there was any problem */
+    finish() {
+        if (this.#problems.length > 0)
+            throw new InputError(this.#problems);
+    }
+    /** The value without the white space around it; empty where it is not set. */
+    text(name) {
+        return this.#asGiven(name).trim();
+    }
+    #asGiven(name) {
+        // The runner's own rule: blanks become _, all is upper case, hyphens stay.
+        return this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+    }
+    optional(name) {
+        return this.text(name) || undefined;
+    }
+    required(name, meaning) {
+        const value = this.text(name);
+        if (value === '')
+            this.problem(`${name} is required: ${meaning}.`);
+        return value;
+    }
+    /** A text of an allowed form. */
+    matching(name, form) {
+        const value = this.text(name);
+        if (value === '')
+            return undefined;
+        if (form.pattern.test(value))
+            return value;
+        this.malformed(name, form.words, value);
+        return undefined;
+    }
+    /** A whole number within limits, both included. */
+    integer(name, limits) {
+        const value = this.text(name);
+        if (value === '')
+            return undefined;
+        const number = Number(value);
+        if (/^\d{1,15}$/.test(value) && number >= limits.min && number <= limits.max)
+            return number;
+        this.malformed(name, `a whole number from ${limits.min} to ${limits.max}`, value);
+        return undefined;
+    }
+    boolean(name) {
+        const value = this.text(name);
+        if (value === '')
+            return undefined;
+        if (value === 'true' || value === 'false')
+            return value === 'true';
+        this.malformed(name, '"true" or "false"', value);
+        return undefined;
+    }
+    oneOf(name, allowed) {
+        const value = this.text(name);
+        if (value === '')
+            return undefined;
+        const found = allowed.find((item) => item === value);
+        if (found === undefined)
+            this.malformed(name, `one of ${allowed.join(', ')}`, value);
+        return found;
+    }
+    /** Items separated by commas or line breaks, empty ones left out. */
+    list(name, form) {
+        const items = this.text(name)
+            .split(/[,\n]/)
+            .map((item) => item.trim())
+            .filter((item) => item !== '');
+        const wrong = form === undefined ? [] : items.filter((item) => !form.pattern.test(item));
+        if (form !== undefined && wrong.length > 0)
+            this.malformed(name, `a list of ${form.words}`, wrong.join(', '));
+        return items;
+    }
+    /** `KEY=value` lines; a value may hold `=`, and be empty. A problem names the line, and never shows a value. */
+    keyValues(name, key) {
+        const pairs = new Map();
+        for (const [index, line] of this.#asGiven(name).trimEnd().split('\n').entries()) {
+            if (line.trim() === '')
+                continue;
+            const at = line.indexOf('=');
+            const left = line.slice(0, Math.max(at, 0)).trim();
+            const where = `line ${index + 1}`;
+            if (at < 0)
+                this.problem(`${name} must be KEY=value lines; ${where} has no =.`);
+            else if (!key.pattern.test(left))
+                this.problem(`${name} must be KEY=value lines with ${key.words} as KEY; ${where} has ${shownKey(line)}.`);
+            else if (pairs.has(left))
+                this.problem(`${name} sets ${left} twice.`);
+            else
+                pairs.set(left, line.slice(at + 1).replace(/\r$/, ''));
+        }
+        return Object.fromEntries(pairs);
+    }
+    /** A JSON array of objects. */
+    jsonObjects(name) {
+        const value = this.text(name);
+        if (value === '')
+            return [];
+        try {
+            const parsed = JSON.parse(value);
+            if (Array.isArray(parsed) && parsed.every(isPlainObject))
+                return parsed;
+        }
+        catch {
+            // Said below, as for any other text that is no such array.
+        }
+        this.malformed(name, 'a JSON array of objects', value);
+        return [];
+    }
+    /** A JSON array of texts, as the output `labels` of start-runner is, or a plain list. */
+    jsonTexts(name) {
+        const value = this.text(name);
+        if (!value.startsWith('['))
+            return this.list(name);
+        try {
+            const parsed = JSON.parse(value);
+            if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'string' && item !== ''))
+                return parsed;
+        }
+        catch {
+            // Said below.
+        }
+        this.malformed(name, 'a JSON array of texts, or a list', value);
+        return [];
+    }
+    /**
+     * Notes a malformed value: the input, the allowed form and the value that came, as it is and whole, or not at all. It may
+     * be a secret in the wrong place, and the runner hides nothing but the whole of one.
+     */
+    malformed(name, form, value) {
+        const isShown = value.length <= SHOWN_AT_MOST && !/[\r\n]/.test(value);
+        this.problem(`${name} must be ${form}; it is ${isShown ? `"${value}"` : sizeOf(value)}.`);
+    }
+}
+/** Longer values are not shown, characters. */
+const SHOWN_AT_MOST = 200;
+function sizeOf(value) {
+    const lines = value.split(/\r\n|[\r\n]/).length;
+    return `a text of ${value.length} characters${lines > 1 ? ` in ${lines} lines` : ''}, which is not shown`;
+}
+/**
+ * The key of a `KEY=value` line, if it looks like one: the line may be one of a secret, such as base64 with the `=` at its
+ * end, or a URL.
+ */
+function shownKey(line) {
+    const [, key] = /^\s*([A-Za-z0-9_][\w .-]{0,99}?)\s*=\s*[^\s=]/.exec(line) ?? [];
+    return key === undefined ? 'something else before its =' : `"${key}"`;
+}
+function isPlainObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 8216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  _D: () => (/* binding */ actionsLog),
+  Rq: () => (/* binding */ actionsState),
+  dN: () => (/* binding */ exportVariable),
+  fJ: () => (/* binding */ fail),
+  dK: () => (/* binding */ mask),
+  $l: () => (/* binding */ maskSecret),
+  g$: () => (/* binding */ printable),
+  n0: () => (/* binding */ setOutputs),
+  Sy: () => (/* binding */ writeSummary)
+});
+
+// EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 14 modules
+var core = __webpack_require__(2327);
+// EXTERNAL MODULE: ./src/core/secret.js
+var secret = __webpack_require__(6588);
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
+;// CONCATENATED MODULE: ./src/actions/words.js
+
+/** What the actions' inputs are called, and what a user of workflows can do next. */
+const WORDS = {
+    settings: {
+        startupTimeout: 'startup-timeout-seconds',
+        capacityTimeout: 'capacity-timeout-seconds',
+        maxRelaunches: 'max-relaunches',
+        idleTimeout: 'idle-timeout-minutes',
+        maxLifetime: 'max-lifetime-minutes',
+        minimumValidity: 'minimum-validity-minutes',
+        region: 'aws-region',
+        role: 'role-to-assume',
+        roleDuration: 'role-duration-seconds',
+        roleSessionName: 'role-session-name',
+        sessionPolicy: 'inline-session-policy',
+        audience: 'the input audience',
+        cluster: 'the input cluster',
+        taskDefinition: 'the input task-definition',
+        container: 'the input container',
+        capacity: 'the input capacity',
+        cpu: 'the input cpu',
+        memory: 'the input memory',
+        environment: 'the input environment',
+        subnets: 'the input subnets',
+        assignPublicIp: 'assign-public-ip',
+        assignedPublicIp: 'assign-public-ip: true',
+        imageStartScript: 'start-script: image',
+        injectedStartScript: 'start-script: inject',
+        githubSecret: 'the input github-credentials-secret',
+        appPrivateKey: 'github-app-private-key',
+        appInstallation: 'github-app-installation-id',
+        scope: 'runner-scope',
+        runnerGroup: 'the input runner-group',
+        runsToken: 'actions-token',
+        repositories: 'the input repositories',
+    },
+    steps: {
+        startAgain: 'run the start job again',
+        again: 'run the job again',
+        stop: 'run stop-runner for this workflow run',
+        stopAgain: 'run stop-runner again',
+        stopInSamePool: 'give stop-runner the cluster, aws-region and role-to-assume that start-runner was given',
+        stopBusy: 'select it by label, labels or id to stop it together with its job',
+        stopOthers: 'a stop by its label, or without a filter, removes it',
+        sweep: 'run sweep-runners',
+        giveCredentials: 'set role-to-assume (and grant the job id-token: write), or run aws-actions/configure-aws-credentials before',
+        refreshByItself: 'use `mode: endpoint`, where the SDK fetches new ones by itself',
+    },
+};
+/** A text of core, a provider or an adapter in the words of a workflow. */
+function inActionWords(text) {
+    return (0,words/* inWords */.r4)(text, WORDS);
+}
+
+;// CONCATENATED MODULE: ./src/actions/io.js
+
+
+
+/** Hides a value in the log, and each line of it: a PEM is printed line by line. */
+const mask = (value) => {
+    for (const part of new Set([value, ...value.split(/\r?\n/)])) {
+        // A mask of a character or two would turn the log into stars.
+        if (part.trim().length >= 4)
+            core/* setSecret */.Pq(part);
+    }
+};
+/** Hides a secret that later steps will handle, also in the forms in which their tools may print it. */
+const maskSecret = (value) => {
+    for (const form of (0,secret/* derivedForms */.H)(value))
+        mask(form);
+};
+/** Sets a variable for all later steps of the job, docker steps and job containers included. */
+function exportVariable(name, value) {
+    core/* exportVariable */.dN(name, value);
+}
+/** The step's log. What GitHub or AWS answered cannot give commands to the runner: see {@link printable}. */
+const actionsLog = {
+    info: (message) => core/* info */.pq(printable(message)),
+    notice: (message) => core/* notice */.lm(printable(message)),
+    warning: (message) => core/* warning */.$e(printable(message)),
+};
+/** Action state, on disk as soon as it is saved. A post step reads what its main step saved; a main step reads nothing. */
+function actionsState(environment) {
+    return {
+        read: async () => {
+            const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
+            return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
+        },
+        save: async (name, value) => core/* saveState */.LZ(name, value),
+    };
+}
+function setOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs)) {
+        core/* setOutput */.uH(name, typeof value === 'object' ? inActionWords(JSON.stringify(value)) : value);
+    }
+}
+/** Fails the step: the text is an annotation, and the exit code is 1. */
+function fail(text) {
+    core/* setFailed */.C1(printable(text));
+}
+/** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
+async function writeSummary(render) {
+    try {
+        await core/* summary */.z.addRaw(render()).write();
+    }
+    catch (error) {
+        core/* info */.pq(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+/**
+ * Text in the words of a workflow that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
+ * anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
+ * direction characters could hide text, or turn it into something else for a reader.
+ */
+function printable(text) {
+    return (inActionWords(text)
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+        .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+        // Line breaks to some readers and none to others.
+        .replaceAll(/[\u2028\u2029]/g, ' ')
+        // After the removals: what they join must not become a command.
+        .replaceAll(/^(\s*)::/gm, '$1: :')
+        .replaceAll('##[', '## ['));
+}
+
+
+/***/ }),
+
+/***/ 7501:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ resourceName),
+/* harmony export */   L: () => (/* binding */ parseArn)
+/* harmony export */ });
+/** Reads an ARN of any partition; undefined where the text is none. */
+function parseArn(text) {
+    const match = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):([^\s]+)$/.exec(text);
+    const [, partition, service, region, account, resource] = match ?? [];
+    if (!partition || !service || region === undefined || account === undefined || !resource)
+        return undefined;
+    return { partition, service, region, account, resource };
+}
+/** The last part of a resource, such as the name of the cluster in its ARN; a plain name is itself. */
+function resourceName(nameOrArn) {
+    const resource = parseArn(nameOrArn)?.resource ?? nameOrArn;
+    return resource.slice(resource.lastIndexOf('/') + 1);
+}
+
+
+/***/ }),
+
+/***/ 2075:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B6: () => (/* binding */ NameTakenError),
+/* harmony export */   Rn: () => (/* binding */ RunnerError),
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   YI: () => (/* binding */ aboutRefusal),
+/* harmony export */   xb: () => (/* binding */ assertNever),
+/* harmony export */   yX: () => (/* binding */ combined)
+/* harmony export */ });
+/** A failure in the user's terms: what failed, on what, why (`message`), and the next step (`hint`). */
+class RunnerError extends Error {
+    name = 'RunnerError';
+    kind;
+    hint;
+    /**
+     * The call was refused before it did anything. True of every kind but `transient`, of which it must be said: an answer
+     * that was lost leaves open what was done, a rate limit does not.
+     */
+    hadNoEffect;
+    /** The launches that it is about, its cause's unless it says: where a diagnosis can begin. Empty where there is none. */
+    about;
+    constructor(options) {
+        super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
+        this.kind = options.kind;
+        this.hint = options.hint;
+        this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
+        this.about = options.about ?? aboutOf(options.cause);
+    }
+    /** The same failure with some of it replaced; its cause is this one. */
+    with(changes) {
+        const { kind, message, hint, hadNoEffect, about } = this;
+        return new RunnerError({ kind, message, hint, hadNoEffect, about, ...changes, cause: this });
+    }
+}
+function aboutOf(cause) {
+    if (cause instanceof RunnerError)
+        return cause.about;
+    return cause instanceof AggregateError ? cause.errors.flatMap(aboutOf) : [];
+}
+/** The refusal of a launch, about the capacity that it was for; a missing grant says by itself what it is about. */
+function aboutRefusal(error, capacity) {
+    if (!error.hadNoEffect || error.kind === 'permission')
+        return error;
+    return error.with({ about: [{ capacity, refusal: error.message }] });
+}
+/** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */
+class NameTakenError extends Error {
+    name = 'NameTakenError';
+}
+/** The text that a user sees for any thrown value: message and next step; a bug keeps its stack. */
+function explain(error) {
+    if (error instanceof RunnerError)
+        return `${error.message}\nNext step: ${error.hint}`;
+    if (error instanceof Error)
+        return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
+    return `Unexpected error, probably a bug: ${String(error)}`;
+}
+/** Two failures of what ran side by side, or one after the other, as one error that tells both. */
+function combined(first, second) {
+    // Both may have waited for the same thing, such as the assumed role.
+    if (first === second)
+        return first;
+    if (!(first instanceof RunnerError && second instanceof RunnerError))
+        return first;
+    return new RunnerError({
+        kind: first.kind,
+        message: `${first.message}\n${second.message}`,
+        hint: `${first.hint}\n${second.hint}`,
+        cause: new AggregateError([first, second]),
+    });
+}
+/** The end of a switch over a union: a case that is missing is an error of the compiler. */
+function assertNever(value) {
+    throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
+}
+
+
+/***/ }),
+
+/***/ 6588:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ derivedForms),
+/* harmony export */   z: () => (/* binding */ Secret)
+/* harmony export */ });
+/** A value that must not be printed: it shows as `***` wherever it is turned into text or JSON. */
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    /** The value itself, for the one place that needs it. */
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return '***';
+    }
+    toJSON() {
+        return '***';
+    }
+    [Symbol.for('nodejs.util.inspect.custom')]() {
+        return 'Secret(***)';
+    }
+}
+/**
+ * A secret and the forms in which tools print one: base64, alone and with the line break of `echo`, without the padding,
+ * also in the alphabet of URLs; encoded for a URL; escaped for JSON, also by those who escape the slash.
+ * @param value ASCII
+ */
+function derivedForms(value) {
+    const base64 = [btoa(value), btoa(`${value}\n`)].map((text) => text.replace(/=+$/, ''));
+    const forUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+    const json = JSON.stringify(value).slice(1, -1);
+    const forms = [value, ...base64, ...forUrls, encodeURIComponent(value), json, json.replaceAll('/', '\\/')];
+    return [...new Set(forms)];
+}
+
+
+/***/ }),
+
+/***/ 4694:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ shorten)
+/* harmony export */ });
+/**
+ * Text of others in at most `atMost` characters, and a sign where more follows. It is cut at white space only: the
+ * runner hides whole secrets, and would print the half of one.
+ */
+function shorten(text, atMost) {
+    if (text.length <= atMost)
+        return text;
+    // White space right behind is a place to cut too. Where there is none, nothing is left.
+    const end = text.slice(0, atMost + 1).search(/\s\S*$/);
+    return `${text.slice(0, Math.max(end, 0)).trimEnd()} …`.trimStart();
+}
+
+
+/***/ }),
+
+/***/ 3919:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HG: () => (/* binding */ SETTING),
+/* harmony export */   RZ: () => (/* binding */ STEP),
+/* harmony export */   r4: () => (/* binding */ inWords)
+/* harmony export */ });
+/**
+ * What only a root can name, since its user knows it by that name: settings (an action's inputs, the keys of a
+ * dispatcher's profile) and next steps. Texts hold these placeholders, readable as they are, and the root replaces them
+ * wherever it prints: see {@link inWords}.
+ */
+const SETTING = {
+    startupTimeout: '⟦startup timeout⟧',
+    capacityTimeout: '⟦capacity timeout⟧',
+    maxRelaunches: '⟦maximum of relaunches⟧',
+    idleTimeout: '⟦idle timeout⟧',
+    maxLifetime: '⟦maximum lifetime⟧',
+    minimumValidity: '⟦minimum validity⟧',
+    region: '⟦region⟧',
+    role: '⟦role to assume⟧',
+    roleDuration: '⟦role duration⟧',
+    roleSessionName: '⟦role session name⟧',
+    sessionPolicy: '⟦session policy⟧',
+    audience: '⟦audience⟧',
+    cluster: '⟦cluster⟧',
+    taskDefinition: '⟦task definition⟧',
+    container: '⟦container⟧',
+    capacity: '⟦capacity⟧',
+    cpu: '⟦cpu⟧',
+    memory: '⟦memory⟧',
+    environment: '⟦environment⟧',
+    subnets: '⟦subnets⟧',
+    assignPublicIp: '⟦public address⟧',
+    assignedPublicIp: '⟦a public address⟧',
+    imageStartScript: '⟦the start script of the image⟧',
+    injectedStartScript: '⟦the injected start script⟧',
+    githubSecret: '⟦secret with the GitHub credentials⟧',
+    appPrivateKey: '⟦private key of the App⟧',
+    appInstallation: '⟦installation of the App⟧',
+    scope: '⟦scope of the runners⟧',
+    runnerGroup: '⟦runner group⟧',
+    runsToken: '⟦token that reads runs⟧',
+    repositories: '⟦repositories⟧',
+};
+/** Next steps, as the end of a sentence or a sentence of their own. */
+const STEP = {
+    startAgain: '⟦start again⟧',
+    again: '⟦do this again⟧',
+    stop: '⟦stop what was started⟧',
+    stopAgain: '⟦stop again⟧',
+    stopInSamePool: '⟦stop in the pool, region and account where it was started⟧',
+    stopBusy: '⟦select busy runners to stop them⟧',
+    stopOthers: '⟦select runners otherwise⟧',
+    sweep: '⟦sweep⟧',
+    giveCredentials: '⟦give AWS credentials⟧',
+    refreshByItself: '⟦hand out credentials that refresh themselves⟧',
+};
+const SETTING_BY_PLACEHOLDER = new Map(entriesOf(SETTING));
+const STEP_BY_PLACEHOLDER = new Map(entriesOf(STEP));
+/** The text with each placeholder in a root's words; a step that begins a sentence begins with a capital letter. */
+function inWords(text, { settings, steps }) {
+    return text.replaceAll(/⟦[^⟦⟧]*⟧/g, (placeholder, at) => {
+        const begins = /(^|[.:!?]\s+|\n\s*(- )?)$/.test(text.slice(0, at));
+        const setting = SETTING_BY_PLACEHOLDER.get(placeholder);
+        // The name of a setting is written as it is.
+        if (setting !== undefined)
+            return begins ? settings[setting].replace(/^the /, 'The ') : settings[setting];
+        const step = STEP_BY_PLACEHOLDER.get(placeholder);
+        // Somebody else's text.
+        if (step === undefined)
+            return placeholder;
+        return begins ? steps[step].charAt(0).toUpperCase() + steps[step].slice(1) : steps[step];
+    });
+}
+function entriesOf(placeholders) {
+    return Object.entries(placeholders).map(([key, placeholder]) => [placeholder, key]);
+}
+
+
+/***/ }),
+
+/***/ 639:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ DEFAULT_RETRY_BUDGET_MS),
+/* harmony export */   P: () => (/* binding */ TimedRetryBudget)
+/* harmony export */ });
+/**
+ * How long requests may be retried and rate limits waited out, milliseconds: a stop or a sweep has no deadline of its own,
+ * and the next one would meet the same limit.
+ */
+const DEFAULT_RETRY_BUDGET_MS = 15 * 60_000;
+/** The time that a root has left for retries, as its GitHub and AWS clients ask for it before each wait. */
+class TimedRetryBudget {
+    #clock;
+    #until;
+    constructor(clock, ms) {
+        this.#clock = clock;
+        this.#until = clock.now() + ms;
+    }
+    /** Milliseconds; negative once it is over. */
+    leftMs = () => this.#until - this.#clock.now();
+    extend(ms) {
+        this.#until = Math.max(this.#until, this.#clock.now() + ms);
+    }
+}
+
+
+/***/ }),
+
+/***/ 283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock),
+/* harmony export */   v: () => (/* binding */ systemRandom)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
+
+
+/** Real time. */
+const systemClock = {
+    now: () => Date.now(),
+    sleep: async (ms, signal) => {
+        try {
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(ms, undefined, signal && { signal });
+        }
+        catch (error) {
+            if (signal?.aborted !== true)
+                throw error;
+        }
+    },
+};
+/** Real chance: 12 characters of 36 are 62 bits. */
+const systemRandom = {
+    nonce: () => BigInt(`0x${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16).toString('hex')}`)
+        .toString(36)
+        .slice(-12)
+        .padStart(12, '0'),
+    fraction: () => Math.random(),
+};
+
+
+/***/ })
+
+};

@@ -1,0 +1,857 @@
+export const id = 300;
+export const ids = [300];
+export const modules = {
+
+/***/ 1300:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  investigate: () => (/* binding */ investigate)
+});
+
+// EXTERNAL MODULE: ../node_modules/@aws-sdk/client-ecs/dist-cjs/index.js
+var dist_cjs = __webpack_require__(218);
+// EXTERNAL MODULE: ./src/providers/ecs/answered.js
+var answered = __webpack_require__(8604);
+// EXTERNAL MODULE: ./src/aws/arn.js
+var arn = __webpack_require__(7501);
+// EXTERNAL MODULE: ./src/core/util/shorten.js
+var shorten = __webpack_require__(4694);
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/log-text.js
+
+/** How much of a log is shown: lines, and characters in a line. */
+const LINES = 20;
+const LINE_AT_MOST = 300;
+/** More of a line is not even looked at: the search for secrets takes longer than the line grows. */
+const LOOKED_AT_MOST = 16_000;
+/**
+ * What a log must not give away, but for what the first group holds. A JIT config is base64 of JSON of several KB, which tools fold at 64 or 76 columns; a
+ * token of GitHub or AWS that a job's image prints is no better.
+ */
+const SECRETS = [
+    /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, // a JWT
+    /ey[IJ][A-Za-z0-9+/_-]{30,}={0,2}/g, // base64 of JSON
+    /[A-Za-z0-9+/_-]{60,}={0,2}/g,
+    /\bgh[pousr]_\w{20,}/g,
+    /\bgithub_pat_\w{20,}/g,
+    /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/g,
+    // A secret access key of AWS: 40 characters of all kinds. The digest of a commit has no upper case.
+    /(?<![\w+/=-])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{40}(?![\w+/=-])/g,
+    // What is called a secret.
+    /((?:secret|passw(?:or)?d|token|credential|(?:api|access|private)[_-]?key)\w{0,40}["']?\s{0,8}[=:]\s{0,8}["']?)[^\s"',;]{4,}/gi,
+    /(\bauthorization["']?\s{0,8}[=:]\s{0,8}["']?(?:\w{1,20}\s{1,8})?)[^\s"',;]{8,}/gi,
+    // The password of a URL.
+    /(:\/\/[^\s/:@]{0,100}:)[^\s/@]+(?=@)/g,
+];
+/** Escape sequences of terminals (colours, cursor, titles), whose rest would stay once the escape itself is removed. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[@-_]/g;
+/**
+ * The last lines of a log, fit to be printed below an error: no escape sequences, no secrets, bounded. Each line is set
+ * off by a bar, so that none begins like a command of the runner; what else a text could do is `printable`'s.
+ */
+function shownLines(messages) {
+    const lines = messages.flatMap((message) => message.replaceAll(ANSI, '').split(/\r\n|[\n\r\u2028\u2029\u0085]/));
+    return lines
+        .filter((line) => line.trim() !== '')
+        .slice(-LINES)
+        .map((line) => masked((0,shorten/* shorten */.m)(line.trimEnd(), LOOKED_AT_MOST)))
+        .map((line) => `  | ${(0,shorten/* shorten */.m)(line, LINE_AT_MOST)}`);
+}
+function masked(line) {
+    const hide = (_found, kept) => `${typeof kept === 'string' ? kept : ''}***`;
+    return SECRETS.reduce((text, secret) => text.replaceAll(secret, hide), line);
+}
+
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/log.js
+
+
+/** At most so many containers' logs are shown. */
+const LOGS_AT_MOST = 2;
+/** How many events are read: an event may be an empty line. */
+const EVENTS = 50;
+/** The streams of containers that started and write to CloudWatch Logs; one that failed comes first. */
+function streamsOf({ task, definition }) {
+    const started = (task?.containers ?? []).filter(({ exitCode }) => exitCode !== undefined || task?.startedAt !== undefined);
+    const failedFirst = started.toSorted((a, b) => Number((b.exitCode ?? 0) !== 0) - Number((a.exitCode ?? 0) !== 0));
+    return failedFirst
+        .flatMap((container) => {
+        const settings = definition?.containerDefinitions?.find(({ name }) => name === container.name);
+        return task === undefined || settings === undefined ? [] : (streamOf({ task, container, settings }) ?? []);
+    })
+        .slice(0, LOGS_AT_MOST);
+}
+function streamOf(options) {
+    const { task, container, settings } = options;
+    const { logDriver, options: log = {} } = settings.logConfiguration ?? {};
+    const group = log['awslogs-group'];
+    const prefix = log['awslogs-stream-prefix'];
+    const name = container.name ?? '';
+    // Without a prefix, which only EC2 allows, the stream is named after the container's own id.
+    const stream = prefix === undefined ? container.runtimeId : `${prefix}/${name}/${(0,arn/* resourceName */.I)(task.taskArn ?? '')}`;
+    if (logDriver !== 'awslogs' || group === undefined || stream === undefined)
+        return undefined;
+    const region = log['awslogs-region'];
+    return { container: name, ...(region !== undefined && { region }), group, stream };
+}
+/** Reads the last lines that a container wrote. */
+async function readLog(log, reads) {
+    const { CloudWatchLogsClient, GetLogEventsCommand } = await __webpack_require__.e(/* import() */ 897).then(__webpack_require__.t.bind(__webpack_require__, 3897, 19));
+    const client = reads.client((config) => new CloudWatchLogsClient(config), log.region);
+    const { container, group, stream } = log;
+    const where = `log of container ${container} (group ${group}, stream ${stream})`;
+    const answer = await reads.read('logs:GetLogEvents', async () => {
+        const request = new GetLogEventsCommand({ logGroupName: group, logStreamName: stream, limit: EVENTS });
+        try {
+            return await client.send(request, { abortSignal: reads.signal });
+        }
+        catch (error) {
+            // Nothing was written yet, or the group is not there.
+            if (error instanceof Error && error.name === 'ResourceNotFoundException')
+                return { events: [] };
+            throw error;
+        }
+    });
+    if (answer === undefined)
+        return [];
+    const lines = shownLines((answer.events ?? []).map(({ message = '' }) => message));
+    if (lines.length === 0)
+        return [{ message: `The ${where} is empty.` }];
+    return [{ message: [`The end of the ${where}:`, ...lines].join('\n') }];
+}
+
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/network.js
+
+/** The subnet of a task's network interface; absent until it has one. */
+function subnetOf(task) {
+    const details = (task.attachments ?? []).flatMap((attachment) => attachment.details ?? []);
+    return details.find(({ name }) => name === 'subnetId')?.value;
+}
+/** The table that a subnet uses: the one associated with it, or its VPC's main one. */
+function tableOf(tables, subnet) {
+    const explicit = tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnet.id));
+    return (explicit ??
+        tables.find(({ VpcId, Associations = [] }) => VpcId === subnet.vpc && Associations.some(({ Main }) => Main === true)));
+}
+/** Where the default route (IPv4 or IPv6) of a table leads. */
+function wayOut({ Routes = [] }) {
+    const defaults = Routes.filter((route) => route.DestinationCidrBlock === '0.0.0.0/0' || route.DestinationIpv6CidrBlock === '::/0');
+    const active = defaults.filter(({ State }) => State !== 'blackhole');
+    if (active.length === 0)
+        return defaults.length > 0 ? 'blackhole' : 'none';
+    return active.some((route) => !isInternetGateway(route)) ? 'other' : 'internet-gateway';
+}
+function isInternetGateway({ GatewayId }) {
+    return GatewayId?.startsWith('igw-') === true;
+}
+/** A subnet from which a task cannot reach GitHub. */
+function judgeWayOut(options) {
+    const { subnet, way, hasPublicAddress, isFargate, endpoints } = options;
+    const nat = 'use a subnet whose default route leads to a NAT gateway';
+    switch (way) {
+        case 'other':
+            return [];
+        case 'internet-gateway':
+            if (hasPublicAddress)
+                return [];
+            return [
+                {
+                    message: `The task has no public address, and subnet ${subnet} leads out by an internet gateway alone, which serves ` +
+                        'public addresses only: it reaches neither its image nor GitHub.',
+                    hint: isFargate
+                        ? `Set ${words/* SETTING */.HG.assignedPublicIp}, or ${nat}.`
+                        : `Tasks on EC2 get no public address: ${nat}.`,
+                },
+            ];
+        case 'blackhole':
+        case 'none': {
+            const why = way === 'none' ? 'has no default route' : 'has a default route to what does not exist any more';
+            const names = endpoints.map((name) => name.replace(/^com\.amazonaws\.[^.]+\./, ''));
+            const inside = names.length > 0 ? ` The endpoints of its VPC (${names.join(', ')}) do not lead to GitHub.` : '';
+            return [
+                {
+                    message: `Subnet ${subnet} ${why}: without a proxy the task reaches no GitHub.${inside}`,
+                    hint: `In ${words/* SETTING */.HG.subnets}, ${nat}${isFargate ? `, or one with an internet gateway and ${words/* SETTING */.HG.assignedPublicIp}` : ''}.`,
+                },
+            ];
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/subject.js
+/** Why the task ended, in ECS's words: its own reason and those of its containers. */
+function toldOf(task) {
+    const containers = (task.containers ?? []).map(({ reason }) => reason);
+    return [task.stopCode, task.stoppedReason, ...containers].filter(Boolean).join('\n');
+}
+/** Whether it is, or would have been, on Fargate; `unknown` where only the cluster knows. */
+function isOnFargate({ task, target }) {
+    if (task !== undefined)
+        return task.launchType === 'FARGATE' || /^FARGATE/.test(task.capacityProviderName ?? '');
+    if (target?.kind === 'launch-type')
+        return target.launchType === 'FARGATE';
+    if (target?.kind === 'strategy')
+        return target.items.some(({ capacityProvider }) => /^FARGATE/.test(capacityProvider));
+    return 'unknown';
+}
+/** Whether it failed for lack of room, or waited for it. */
+function lacksRoom({ phase, state, told }) {
+    if (phase === 'starting')
+        return state === 'PROVISIONING';
+    return /RESOURCE:|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|no container instances|\bAGENT\b/i.test(told);
+}
+/** What the task asks of an instance: CPU units and MiB. */
+function askedOf({ task, definition }) {
+    const containers = definition?.containerDefinitions ?? [];
+    const sum = (values) => values.reduce((total, value) => total + (value ?? 0), 0);
+    const { cpu, memory } = task?.overrides ?? {};
+    return {
+        cpu: number(cpu ?? definition?.cpu) ?? sum(containers.map((container) => container.cpu)),
+        // What is reserved counts, not what a container may use at most.
+        memory: number(memory ?? definition?.memory) ??
+            sum(containers.map((container) => container.memoryReservation ?? container.memory)),
+    };
+}
+/** ECS answers plain numbers, but of overrides what was sent: units such as `.5 vCPU` and `2 GB` too. */
+function number(text) {
+    const [, digits, unit] = /^([\d.]+)\s*(vcpu|gb)?$/i.exec(text?.trim() ?? '') ?? [];
+    return digits === undefined ? undefined : Math.round(Number(digits) * (unit === undefined ? 1 : 1024));
+}
+
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/cluster.js
+
+
+
+/** The capacity providers through which the launch went, or would have gone; none with a launch type. */
+function providersOf({ task, target }, cluster) {
+    if (task !== undefined)
+        return task.capacityProviderName === undefined ? [] : [task.capacityProviderName];
+    if (target?.kind === 'launch-type')
+        return [];
+    if (target?.kind === 'strategy')
+        return target.items.map(({ capacityProvider }) => capacityProvider);
+    return (cluster?.defaultCapacityProviderStrategy ?? []).flatMap(({ capacityProvider }) => capacityProvider ?? []);
+}
+/** A cluster that no task can be placed in as it is. */
+function judgeCluster(cluster, options) {
+    if ((cluster.registeredContainerInstancesCount ?? 0) > 0)
+        return [];
+    const message = `Cluster ${cluster.clusterName} has no container instances at the moment.`;
+    if (options.providers.length > 0)
+        return [{ message }];
+    const known = (cluster.capacityProviders ?? []).filter((name) => !/^FARGATE/.test(name));
+    return [
+        {
+            message,
+            hint: known.length > 0
+                ? `Set capacity to a capacity provider of the cluster: ${known.join(', ')}.`
+                : 'Create a capacity provider with managed scaling for the cluster and name it in capacity, or start an ' +
+                    `instance that joins the cluster (ECS_CLUSTER=${cluster.clusterName}).`,
+        },
+    ];
+}
+/** Instances that cannot take the task: lost agents, draining, or without enough room. */
+function judgeInstances(instances, subject) {
+    if (instances.length === 0)
+        return [];
+    const findings = [];
+    const lost = instances.filter(({ agentConnected, status }) => agentConnected === false && status !== 'DRAINING');
+    if (lost.length > 0) {
+        findings.push({
+            message: `The ECS agent is not connected on ${lost.length} of ${instances.length} container instances: ${named(lost)}.`,
+            hint: 'Look at the agent on these instances (/var/log/ecs/ecs-agent.log), and replace them if it does not come back.',
+        });
+    }
+    const draining = instances.filter(({ status }) => status === 'DRAINING');
+    if (draining.length > 0) {
+        findings.push({
+            message: `${draining.length} of ${instances.length} container instances take no new tasks (DRAINING): ${named(draining)}.`,
+        });
+    }
+    const usable = instances.filter(({ agentConnected, status }) => agentConnected !== false && status === 'ACTIVE');
+    const { cpu, memory } = askedOf(subject);
+    const isRoomy = (one) => left(one, 'CPU') >= cpu && left(one, 'MEMORY') >= memory;
+    if (usable.length > 0 && !usable.some(isRoomy)) {
+        const most = (name) => Math.max(...usable.map((one) => left(one, name)));
+        findings.push({
+            message: `No container instance has room: the task asks for ${cpu} CPU units and ${memory} MiB; on the ${usable.length} ` +
+                `usable at most ${most('CPU')} CPU units and at most ${most('MEMORY')} MiB are free.`,
+            hint: `Ask for less (${words/* SETTING */.HG.cpu} and ${words/* SETTING */.HG.memory}, or the task definition), or use more or larger instances.`,
+        });
+    }
+    return findings;
+}
+function left({ remainingResources = [] }, name) {
+    // What is not told is no reason.
+    return remainingResources.find((resource) => resource.name === name)?.integerValue ?? Number.POSITIVE_INFINITY;
+}
+function named(instances) {
+    const names = instances.map(({ ec2InstanceId, containerInstanceArn }) => {
+        return ec2InstanceId ?? (0,arn/* resourceName */.I)(containerInstanceArn ?? '');
+    });
+    return names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
+}
+/** Capacity providers that start no instance by themselves. */
+function judgeProviders(providers) {
+    return providers.flatMap(({ name, autoScalingGroupProvider }) => {
+        if (autoScalingGroupProvider === undefined || autoScalingGroupProvider.managedScaling?.status === 'ENABLED')
+            return [];
+        return [
+            {
+                message: `The capacity provider ${name} has no managed scaling: it never starts an instance for a task that waits.`,
+                hint: `Turn it on (aws ecs update-capacity-provider --name ${name} --auto-scaling-group-provider ` +
+                    'managedScaling={status=ENABLED}), or raise the desired capacity of its Auto Scaling group.',
+            },
+        ];
+    });
+}
+/** Name of the Auto Scaling group behind a capacity provider, which is given by ARN (or by name). */
+function groupNameOf({ autoScalingGroupProvider }) {
+    const arn = autoScalingGroupProvider?.autoScalingGroupArn;
+    return arn === undefined ? undefined : (/:autoScalingGroupName\/(.+)$/.exec(arn)?.[1] ?? arn);
+}
+
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/scaling-group.js
+
+/** An instance boots and joins its cluster in 1 to 3 minutes; one that has not after so long will not, milliseconds. */
+const JOINS_WITHIN_MS = 5 * 60_000;
+/** Activities older than this are another story, milliseconds. */
+const RECENT_MS = 60 * 60_000;
+/** A group that cannot or must not start another instance. */
+function judgeGroup(group) {
+    const { AutoScalingGroupName: name, DesiredCapacity: desired = 0, MaxSize: max = 0 } = group;
+    const findings = [];
+    if (desired >= max) {
+        findings.push({
+            message: `The Auto Scaling group ${name} is at its maximum: ${desired} of at most ${max} instances are asked for.`,
+            hint: `Raise the maximum of the Auto Scaling group ${name}, or wait until runners have ended.`,
+        });
+    }
+    const suspended = (group.SuspendedProcesses ?? []).filter(({ ProcessName }) => ProcessName === 'Launch');
+    if (suspended.length > 0) {
+        findings.push({
+            message: `The Auto Scaling group ${name} starts no instances: its process Launch is suspended.`,
+            hint: `Resume it: aws autoscaling resume-processes --auto-scaling-group-name ${name} --scaling-processes Launch.`,
+        });
+    }
+    return findings;
+}
+/** Why the group's last try to start an instance failed: only the newest activity counts, an older one is overcome. */
+function judgeActivities(activities, options) {
+    const { group, now } = options;
+    const [newest] = activities.toSorted((a, b) => (b.StartTime?.getTime() ?? 0) - (a.StartTime?.getTime() ?? 0));
+    if (newest === undefined || (newest.StatusCode !== 'Failed' && newest.StatusCode !== 'Cancelled'))
+        return [];
+    if (now - (newest.StartTime?.getTime() ?? 0) > RECENT_MS)
+        return [];
+    const why = (0,shorten/* shorten */.m)(newest.StatusMessage || newest.Description || 'it gives no reason', 500);
+    return [
+        {
+            message: `The Auto Scaling group ${group} could not start an instance: ${why}`,
+            hint: scalingHint(why, group),
+        },
+    ];
+}
+function scalingHint(why, group) {
+    if (/VcpuLimitExceeded|limit|quota/i.test(why))
+        return 'Ask AWS (Service Quotas) for a higher limit of EC2 vCPUs.';
+    if (/sufficient|capacity/i.test(why)) {
+        return `Give the Auto Scaling group ${group} more instance types and zones, or set another capacity.`;
+    }
+    return `Correct the launch template of the Auto Scaling group ${group} as the message says.`;
+}
+/** Instances of the group that have run long enough and are not in the cluster. */
+function judgeStrays(instances, options) {
+    const { group, cluster, joined, now } = options;
+    const strays = instances.filter(({ InstanceId, State, LaunchTime }) => State?.Name === 'running' &&
+        !joined.has(InstanceId ?? '') &&
+        now - (LaunchTime?.getTime() ?? now) > JOINS_WITHIN_MS);
+    if (strays.length === 0)
+        return [];
+    const ids = strays.map(({ InstanceId }) => InstanceId);
+    return [
+        {
+            message: `${strays.length} instances of the Auto Scaling group ${group} run, but have not joined cluster ${cluster}: ` +
+                `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}.`,
+            hint: `See that their image has the ECS agent, their user data sets ECS_CLUSTER=${cluster} in /etc/ecs/ecs.config, their ` +
+                'instance profile has AmazonEC2ContainerServiceforEC2Role, and their subnet reaches the ECS endpoints.',
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/read-capacity.js
+
+
+
+
+/** Instances that are looked at; DescribeContainerInstances takes no more at once. */
+const INSTANCES_AT_MOST = 100;
+/** Why there is no room: the cluster, its instances, its capacity providers and the groups behind them. */
+async function investigateCapacity(subject, context) {
+    const { cluster, ecs, reads } = context;
+    const { signal: abortSignal } = reads;
+    const [clusters, instances] = await Promise.all([
+        reads.read('ecs:DescribeClusters', () => ecs.send(new dist_cjs/* DescribeClustersCommand */._2_({ clusters: [cluster] }), { abortSignal })),
+        readInstances(context),
+    ]);
+    const described = clusters?.clusters?.[0];
+    const providers = providersOf(subject, described).filter((name) => !/^FARGATE/.test(name));
+    return [
+        ...(described === undefined ? [] : judgeCluster(described, { providers })),
+        ...judgeInstances(instances ?? [], subject),
+        ...(providers.length > 0 ? await investigateProviders(providers, { ...context, instances }) : []),
+    ];
+}
+/** Whether the agent of the instance that a task was placed on still answers. */
+async function investigateInstance(subject, context) {
+    const arn = subject.task?.containerInstanceArn;
+    if (arn === undefined)
+        return [];
+    const instances = (await describeInstances([arn], context)) ?? [];
+    return judgeInstances(instances.filter(({ agentConnected }) => agentConnected === false), subject);
+}
+/** Undefined where they could not be read: that none is known does not mean that there is none. */
+async function readInstances(context) {
+    const { cluster, ecs, reads } = context;
+    const request = new dist_cjs/* ListContainerInstancesCommand */.$lF({ cluster, maxResults: INSTANCES_AT_MOST });
+    const listed = await reads.read('ecs:ListContainerInstances', () => ecs.send(request, { abortSignal: reads.signal }));
+    const arns = listed?.containerInstanceArns;
+    return arns === undefined || arns.length === 0 ? arns && [] : describeInstances(arns, context);
+}
+async function describeInstances(arns, { cluster, ecs, reads }) {
+    const request = new dist_cjs/* DescribeContainerInstancesCommand */.QUW({ cluster, containerInstances: [...arns] });
+    const answer = await reads.read('ecs:DescribeContainerInstances', () => ecs.send(request, { abortSignal: reads.signal }));
+    return answer?.containerInstances;
+}
+async function investigateProviders(names, context) {
+    const { ecs, reads } = context;
+    const request = new dist_cjs/* DescribeCapacityProvidersCommand */.bso({ capacityProviders: [...names] });
+    const answer = await reads.read('ecs:DescribeCapacityProviders', () => ecs.send(request, { abortSignal: reads.signal }));
+    const providers = answer?.capacityProviders ?? [];
+    const groups = providers.flatMap((provider) => groupNameOf(provider) ?? []);
+    return [...judgeProviders(providers), ...(groups.length > 0 ? await investigateGroups(groups, context) : [])];
+}
+async function investigateGroups(names, context) {
+    const { reads } = context;
+    const { AutoScalingClient, DescribeAutoScalingGroupsCommand, DescribeScalingActivitiesCommand } = await __webpack_require__.e(/* import() */ 658).then(__webpack_require__.t.bind(__webpack_require__, 4658, 19));
+    const client = reads.client((config) => new AutoScalingClient(config));
+    const { signal: abortSignal } = reads;
+    const [described, ...activities] = await Promise.all([
+        reads.read('autoscaling:DescribeAutoScalingGroups', () => client.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [...names] }), { abortSignal })),
+        ...names.map(async (group) => {
+            const request = new DescribeScalingActivitiesCommand({ AutoScalingGroupName: group, MaxRecords: 5 });
+            const answer = await reads.read('autoscaling:DescribeScalingActivities', () => client.send(request, { abortSignal }));
+            return judgeActivities(answer?.Activities ?? [], { group, now: Date.now() });
+        }),
+    ]);
+    const groups = described?.AutoScalingGroups ?? [];
+    const strays = await Promise.all(groups.map((group) => investigateStrays(group, context)));
+    return [...groups.flatMap(judgeGroup), ...activities.flat(), ...strays.flat()];
+}
+/** Instances of a group that ECS does not know: only where the cluster's own are known. */
+async function investigateStrays({ AutoScalingGroupName: group = '', Instances = [] }, { cluster, reads, instances }) {
+    if (instances === undefined || instances.length === INSTANCES_AT_MOST)
+        return [];
+    const joined = new Set(instances.flatMap(({ ec2InstanceId }) => ec2InstanceId ?? []));
+    const ids = Instances.flatMap(({ InstanceId }) => InstanceId ?? []).filter((id) => !joined.has(id));
+    if (ids.length === 0)
+        return [];
+    const { EC2Client, DescribeInstancesCommand } = await __webpack_require__.e(/* import() */ 447).then(__webpack_require__.t.bind(__webpack_require__, 5447, 19));
+    const client = reads.client((config) => new EC2Client(config));
+    const request = new DescribeInstancesCommand({ InstanceIds: ids.slice(0, INSTANCES_AT_MOST) });
+    const answer = await reads.read('ec2:DescribeInstances', () => client.send(request, { abortSignal: reads.signal }));
+    const found = (answer?.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
+    return judgeStrays(found, { group, cluster: (0,arn/* resourceName */.I)(cluster), joined, now: Date.now() });
+}
+
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/read-network.js
+
+/** Whether a subnet leads a task to its image and to GitHub. */
+async function investigateSubnet(subnet, options) {
+    const { reads, ...task } = options;
+    const { EC2Client, DescribeRouteTablesCommand, DescribeSubnetsCommand, DescribeVpcEndpointsCommand } = await __webpack_require__.e(/* import() */ 447).then(__webpack_require__.t.bind(__webpack_require__, 5447, 19));
+    const client = reads.client((config) => new EC2Client(config));
+    const { signal: abortSignal } = reads;
+    const subnets = await reads.read('ec2:DescribeSubnets', () => client.send(new DescribeSubnetsCommand({ SubnetIds: [subnet] }), { abortSignal }));
+    const vpc = subnets?.Subnets?.[0]?.VpcId;
+    if (vpc === undefined)
+        return [];
+    const Filters = [{ Name: 'vpc-id', Values: [vpc] }];
+    const [tables, endpoints] = await Promise.all([
+        reads.read('ec2:DescribeRouteTables', () => client.send(new DescribeRouteTablesCommand({ Filters }), { abortSignal })),
+        reads.read('ec2:DescribeVpcEndpoints', () => client.send(new DescribeVpcEndpointsCommand({ Filters }), { abortSignal })),
+    ]);
+    const table = tables && tableOf(tables.RouteTables ?? [], { id: subnet, vpc });
+    if (table === undefined)
+        return [];
+    return judgeWayOut({
+        ...task,
+        subnet,
+        way: wayOut(table),
+        endpoints: (endpoints?.VpcEndpoints ?? []).flatMap(({ ServiceName }) => ServiceName ?? []),
+    });
+}
+
+// EXTERNAL MODULE: ./src/aws/answers.js
+var answers = __webpack_require__(3329);
+// EXTERNAL MODULE: ./src/aws/client-config.js + 1 modules
+var client_config = __webpack_require__(7008);
+// EXTERNAL MODULE: ./src/aws/errors.js
+var errors = __webpack_require__(9507);
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/reads.js
+
+
+
+
+/**
+ * The reads of one investigation, within its time. A read that fails is noted and has no answer: the first error is
+ * what counts, and a start needs none of the permissions that are used here.
+ */
+class Reads {
+    signal;
+    #settings;
+    #denied = new Set();
+    #failed = new Map();
+    /** @param options.until epoch milliseconds at which `signal` aborts */
+    constructor(options) {
+        this.signal = options.signal;
+        this.#settings = {
+            ...options.settings,
+            // Who reads the log cannot tell these reads from the start's own.
+            log: { info: () => undefined, notice: () => undefined, warning: () => undefined },
+            retryBudgetMs: () => options.until - Date.now(),
+        };
+    }
+    get region() {
+        return this.#settings.region;
+    }
+    /** A client for these reads: the start's credentials, proxy and limits, and no longer than the investigation. */
+    client(make, region = this.region) {
+        const client = (0,answers/* guardAnswers */.f)(make((0,client_config/* clientConfig */.y)({ ...this.#settings, region })));
+        this.signal.addEventListener('abort', () => client.destroy(), { once: true });
+        return client;
+    }
+    /** @param action as IAM names it, such as `ecs:DescribeClusters`; what it was, if it was not the answer that came */
+    async read(action, request) {
+        try {
+            return await request();
+        }
+        catch (error) {
+            this.#note(action, error);
+            return undefined;
+        }
+    }
+    #note(action, error) {
+        const { name, message } = (0,errors/* awsFailure */.MT)(error);
+        if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation')
+            this.#denied.add(action);
+        else if (!this.signal.aborted)
+            this.#failed.set(action, (0,shorten/* shorten */.m)([name, message].filter(Boolean).join(': '), 200));
+    }
+    /** At most one line: what could not be read, and which permission would tell more. */
+    get problems() {
+        const parts = [
+            this.signal.aborted ? 'not everything was answered in time' : '',
+            [...this.#failed].map(([action, why]) => `${action} failed (${why})`).join(', '),
+            this.#denied.size === 0 ? '' : `the permission for ${[...this.#denied].toSorted().join(', ')} would tell more`,
+        ].filter((part) => part !== '');
+        return parts.length === 0 ? [] : [{ message: `About this diagnosis: ${parts.join('; ')}.` }];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/pull.js
+
+/** What the words of a failed image pull mean; the first that matches is taken. */
+const MEANINGS = [
+    {
+        pattern: /toomanyrequests|rate limit|\b429\b/i,
+        why: 'the registry limits how often images are pulled',
+        hint: 'Pull through an ECR pull-through cache, or with registry credentials (repositoryCredentials).',
+    },
+    {
+        pattern: /i\/o timeout|deadline exceeded|timed? ?out|dial tcp|no such host|connection refused/i,
+        why: 'the registry was not reached',
+        hint: `See that the subnet leads to the registry: NAT, ${words/* SETTING */.HG.assignPublicIp} on Fargate, or VPC endpoints for ECR and S3.`,
+    },
+    {
+        pattern: /no matching manifest|does not match the specified platform|exec format/i,
+        why: 'it is not built for the CPU architecture or system of the task',
+        hint: 'Build it for that platform, or set runtimePlatform in the task definition.',
+    },
+    {
+        pattern: /no space left/i,
+        why: 'the disk is full',
+        hint: 'Give the instances larger disks, or let the agent clean up images sooner.',
+    },
+    {
+        // Docker Hub's words for both; it does not tell which.
+        pattern: /pull access denied for|may require 'docker login'|repository does not exist or/i,
+        why: 'it does not exist, or its registry wants a login',
+        hint: "Correct the image's name, or give the container repositoryCredentials.",
+    },
+    {
+        pattern: /not ?found|manifest unknown|does not exist/i,
+        why: 'there is no such image',
+        hint: "Correct the image's name and tag in the task definition, or push it.",
+    },
+];
+/** Says why an image cannot be pulled, and the next step. */
+function explainPull(options) {
+    const { told, image, executionRole } = options;
+    const known = MEANINGS.find(({ pattern }) => pattern.test(told));
+    if (known !== undefined)
+        return known;
+    if (/denied|unauthorized|forbidden|\b40[13]\b|no basic auth|authentication/i.test(told)) {
+        const isEcr = /\.dkr[.-]ecr\./.test(image);
+        return {
+            why: 'its registry does not allow it',
+            hint: isEcr
+                ? `Allow ecr:GetAuthorizationToken, ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in a policy of ${executionRole ?? 'an executionRoleArn, which the task definition lacks'}, and see the policy of the repository.`
+                : 'Give the container repositoryCredentials that its registry accepts, readable by the execution role.',
+        };
+    }
+    return {
+        why: 'see what ECS says above',
+        hint: "Check the image's name and tag, the rights of the execution role, and the way from the subnet to the registry.",
+    };
+}
+
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/task.js
+
+
+
+/** What the task, its containers and its definition tell by themselves; it costs no further permission. */
+function judgeTask(subject) {
+    if (subject.phase === 'refused')
+        return [...judgeLaunchType(subject), ...judgeForFargate(subject)];
+    if (subject.phase !== 'ended')
+        return [];
+    return [...judgeImages(subject), ...judgeSecrets(subject), ...judgeMemory(subject)];
+}
+const PULL_FAILURE = /CannotPullContainer|CannotPullImage|ImageNotFound|pull image|manifest (unknown|for)/i;
+function judgeImages(subject) {
+    const { task, told, definition } = subject;
+    if (!PULL_FAILURE.test(told))
+        return [];
+    const all = task?.containers ?? [];
+    // ECS gives the reason to the container; where only the task has it, its text names the image.
+    const own = all.filter(({ reason = '' }) => PULL_FAILURE.test(reason));
+    const failed = own.length > 0 ? own : all.filter(({ image = '' }) => image !== '' && told.includes(image));
+    const suspects = failed.length > 0 ? failed : all.slice(0, 1);
+    return suspects.map(({ name, image = 'unknown', reason }) => {
+        const { why, hint } = explainPull({ told: reason ?? told, image, executionRole: definition?.executionRoleArn });
+        return { message: `The image ${image} of container ${name} cannot be pulled: ${why}.`, hint };
+    });
+}
+function judgeSecrets({ told, definition }) {
+    if (!/secret|ssm|parameter/i.test(told) || !/ResourceInitializationError|unable to (pull|retrieve)/i.test(told))
+        return [];
+    const secrets = (definition?.containerDefinitions ?? []).flatMap(secretsOf);
+    const named = secrets.filter(({ from }) => told.includes(from) || told.includes(secretName(from)));
+    const role = definition?.executionRoleArn;
+    const which = (named.length > 0 ? named : secrets).map(({ from, what }) => `${from} (${what})`).join(', ');
+    const begin = `The secret ${which || 'that ECS names'} cannot be read`;
+    if (/AccessDenied|not authorized/i.test(told)) {
+        return [
+            {
+                message: `${begin}: the execution role ${role ?? '(there is none)'} may not.`,
+                hint: role === undefined
+                    ? 'Give the task definition an executionRoleArn that may read it.'
+                    : `Allow secretsmanager:GetSecretValue or ssm:GetParameters on it in a policy of ${role}, and kms:Decrypt if it has a key of its own.`,
+            },
+        ];
+    }
+    if (/ResourceNotFound|ParameterNotFound|can.t find|invalid (ssm )?parameters/i.test(told)) {
+        return [
+            {
+                message: `${begin}: it does not exist.`,
+                hint: 'Correct its name, region and account in the task definition, or create it.',
+            },
+        ];
+    }
+    return [{ message: `${begin}, as ECS says above.` }];
+}
+function secretsOf({ name, secrets = [], repositoryCredentials, }) {
+    const pull = repositoryCredentials?.credentialsParameter;
+    return [
+        ...secrets.map((secret) => ({
+            from: secret.valueFrom ?? '',
+            what: `variable ${secret.name} of container ${name}`,
+        })),
+        ...(pull === undefined ? [] : [{ from: pull, what: `registry credentials of container ${name}` }]),
+    ].filter(({ from }) => from !== '');
+}
+/** The name in an ARN, without the key and version that may follow it; a plain name is itself. */
+function secretName(from) {
+    const [arn, , , , , kind, name = ''] = from.split(':');
+    return arn === 'arn' ? name || (kind ?? from) : from;
+}
+function judgeMemory({ task, definition }) {
+    const killed = (task?.containers ?? []).filter(isOutOfMemory);
+    return killed.map(({ name }) => {
+        const limits = definition?.containerDefinitions?.find((container) => container.name === name);
+        const total = task?.overrides?.memory ?? task?.memory ?? definition?.memory;
+        const limit = limits?.memory === undefined ? total : String(limits.memory);
+        return {
+            message: `Container ${name} was killed because it used more memory than it may` +
+                `${limit === undefined || limit === '0' ? '.' : `: ${limit} MiB${limits?.memory === undefined ? ' for the task' : ''}.`}`,
+            hint: limits?.memory === undefined
+                ? `Raise ${words/* SETTING */.HG.memory}, or the memory of the task definition.`
+                : `Raise memory of container ${name} in the task definition: ${words/* SETTING */.HG.memory} is the task's and does not change it.`,
+        };
+    });
+}
+function isOutOfMemory({ reason = '' }) {
+    return /OutOfMemory/i.test(reason);
+}
+/** Waiting would be in vain: only a capacity provider starts instances. */
+function judgeLaunchType(subject) {
+    if (subject.target?.kind !== 'launch-type' || subject.target.launchType !== 'EC2' || !lacksRoom(subject))
+        return [];
+    return [{ message: 'The launch type EC2 never scales out: it takes only instances that the cluster has already.' }];
+}
+/** What a refused launch on Fargate, which the cluster's default strategy may be, asks for in vain. */
+function judgeForFargate({ told, definition }) {
+    if (!/fargate/i.test(told))
+        return [];
+    const privileged = (definition?.containerDefinitions ?? []).filter((container) => container.privileged === true);
+    return privileged.map(({ name }) => ({
+        message: `Container ${name} is privileged, which Fargate does not have.`,
+        hint: 'Set capacity to EC2 or to a capacity provider with instances, or use a task definition without privileged.',
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/providers/ecs/investigation/investigate.js
+
+
+
+
+
+
+
+
+
+/** All reads together take at most so long, milliseconds; what was found by then is told. */
+const INVESTIGATION_MS = 10_000;
+/** Launches looked at: those of one start usually fail for the same reason. */
+const LAUNCHES_AT_MOST = 3;
+/** Looks around launches that failed. See the port for what it promises. */
+const investigate = async (failed, context) => {
+    const signal = AbortSignal.timeout(INVESTIGATION_MS);
+    const reads = new Reads({ settings: context.settings, signal, until: Date.now() + INVESTIGATION_MS });
+    const ecs = reads.client((config) => new dist_cjs/* ECSClient */.Zgc(config));
+    const investigation = new Investigation({ ...context, reads, ecs });
+    const timeUp = new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([investigation.run(distinct(failed).slice(0, LAUNCHES_AT_MOST)), timeUp]);
+    return [...investigation.found, ...reads.problems];
+};
+function distinct(failed) {
+    const key = (one) => ('compute' in one ? one.compute.id : one.capacity);
+    return [...new Map(failed.map((one) => [key(one), one])).values()];
+}
+class Investigation {
+    #context;
+    /** In the order of the parts, whichever answers first. */
+    #parts = [];
+    constructor(context) {
+        this.#context = context;
+    }
+    /** What is known by now, each once. */
+    get found() {
+        return [...new Map(this.#parts.flat().map((finding) => [finding.message, finding])).values()];
+    }
+    async run(failed) {
+        const subjects = await Promise.all(failed.map((one) => this.#subject(one)));
+        await Promise.all(subjects.flatMap((subject) => (subject === undefined ? [] : this.#investigate(subject))));
+    }
+    #investigate(subject) {
+        const { cluster, ecs, reads } = this.#context;
+        const capacity = { cluster: cluster.name, ecs, reads };
+        return [
+            this.#part(async () => judgeTask(subject)),
+            this.#part(async () => (isRoomOnInstances(subject) ? investigateCapacity(subject, capacity) : [])),
+            this.#part(async () => (subject.phase === 'starting' ? investigateInstance(subject, capacity) : [])),
+            this.#part(() => this.#network(subject)),
+            ...streamsOf(subject).map((stream) => this.#part(() => readLog(stream, reads))),
+        ];
+    }
+    async #part(find) {
+        const index = this.#parts.push([]) - 1;
+        this.#parts[index] = (await this.#context.reads.read('a part of it', find)) ?? [];
+    }
+    async #network(subject) {
+        const { reads } = this.#context;
+        const { task } = subject;
+        const subnet = task && subnetOf(task);
+        if (subnet === undefined || !mayBeNetwork(subject))
+            return [];
+        const isFargate = isOnFargate(subject) === true;
+        const hasPublicAddress = isFargate && this.#context.hasPublicAddress(task?.taskDefinitionArn ?? '');
+        return investigateSubnet(subnet, { isFargate, hasPublicAddress, reads });
+    }
+    async #subject(failed) {
+        if (!('compute' in failed)) {
+            const launch = this.#context.launchTo(failed.capacity);
+            if (launch === undefined)
+                return undefined;
+            const definition = await this.#definition(launch.taskDefinition);
+            return {
+                phase: 'refused',
+                state: '',
+                told: failed.refusal,
+                target: launch.target,
+                ...(definition && { definition }),
+            };
+        }
+        const { compute } = failed;
+        const task = await this.#task(compute.id);
+        if (task === undefined)
+            return undefined;
+        const definition = task.taskDefinitionArn === undefined ? undefined : await this.#definition(task.taskDefinitionArn);
+        const known = { task, ...(definition && { definition }) };
+        const { phase, state } = compute;
+        // The task itself is being stopped meanwhile: what kept it is what it was last seen in.
+        if (phase === 'starting' || phase === 'running')
+            return { phase, state, told: '', ...known };
+        return { phase: 'ended', state: '', told: toldOf(task), ...known };
+    }
+    async #task(id) {
+        const { ecs, reads, cluster } = this.#context;
+        const operation = 'ecs:DescribeTasks';
+        return reads.read(operation, async () => {
+            const request = new dist_cjs/* DescribeTasksCommand */.z8X({ cluster: cluster.name, tasks: [id] });
+            const { tasks } = await ecs.send(request, { abortSignal: reads.signal });
+            return (0,answered/* askedTasks */.Lw)(tasks, { operation, cluster, asked: [id] })[0];
+        });
+    }
+    async #definition(taskDefinition) {
+        const { ecs, reads } = this.#context;
+        const request = new dist_cjs/* DescribeTaskDefinitionCommand */.Zy$({ taskDefinition });
+        const answer = await reads.read('ecs:DescribeTaskDefinition', () => ecs.send(request, { abortSignal: reads.signal }));
+        return answer?.taskDefinition;
+    }
+}
+/** Whether there was no room among instances: Fargate's room cannot be looked at. */
+function isRoomOnInstances(subject) {
+    return isOnFargate(subject) !== true && lacksRoom(subject);
+}
+/** Whether a way out that is missing could be the reason: waiting, or ended where something was not reached. */
+function mayBeNetwork(subject) {
+    const { phase, told, state } = subject;
+    if (phase === 'starting')
+        return state !== 'PROVISIONING' || isOnFargate(subject) === true;
+    if (phase === 'running')
+        return true;
+    return /time(d )?.?out|deadline exceeded|dial tcp|connection refused|no such host|unable to (pull|retrieve)|CannotPull/i.test(told);
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,63 @@
+import type { FailedLaunch } from '../compute.ts';
+import { RunnerError } from '../errors.ts';
+import { SETTING } from '../words.ts';
+
+/** A capacity that had no room for a runner, and what it said. */
+export interface RefusedCapacity {
+  readonly capacity: string;
+  readonly message: string;
+  readonly about: readonly FailedLaunch[];
+}
+
+/** What the launches of one runner came to so far. */
+export interface LaunchHistory {
+  /** The capacity that it is launched on: a position in the launcher's list. */
+  readonly position: number;
+  /** Capacities that had no room before. */
+  readonly refused: readonly RefusedCapacity[];
+  /** Why it was launched or asked for again, once for each time. */
+  readonly causes: readonly string[];
+  /** How often it was launched again on the same capacity, which counts against the maximum of relaunches. */
+  readonly relaunches: number;
+  /** Why, the last time. */
+  readonly lastRelaunch: string;
+  /** How often it was asked for again where no capacity had room; counted separately against the same maximum. */
+  readonly roomRetries: number;
+}
+
+/** Before the first launch. */
+export const NO_HISTORY: LaunchHistory = {
+  position: 0,
+  refused: [],
+  causes: [],
+  relaunches: 0,
+  lastRelaunch: '',
+  roomRetries: 0,
+};
+
+/** A runner's failure together with what was tried before it: capacities without room, and launches. */
+export function afterHistory(failure: unknown, history: LaunchHistory, capacity: string): unknown {
+  const { refused, relaunches, lastRelaunch, roomRetries } = history;
+  if (!(failure instanceof RunnerError) || refused.length + relaunches + roomRetries === 0) return failure;
+  const last = [
+    failure.message,
+    ...(relaunches > 0
+      ? [`It was relaunched ${times(relaunches)} before (${SETTING.maxRelaunches}). The last time: ${lastRelaunch}`]
+      : []),
+    ...(roomRetries > 0 ? [`The launch was retried ${times(roomRetries)} (${SETTING.maxRelaunches}).`] : []),
+  ].join(' ');
+  const others = refused.filter((one) => one.capacity !== capacity);
+  const entries = [...others, { capacity, message: last }].map((entry) => `\n- ${entry.capacity}: ${entry.message}`);
+  const message =
+    failure.kind === 'capacity'
+      ? `None of the ${entries.length} capacities has room:${entries.join('')}`
+      : `The runner did not come on the last of ${entries.length} capacities:${entries.join('')}`;
+  return failure.with({
+    message: others.length === 0 ? last : message,
+    about: [...others.flatMap(({ about }) => about), ...failure.about],
+  });
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}

@@ -1,0 +1,156 @@
+import { RunnerError } from '../errors.ts';
+import type { Registration } from '../ports.ts';
+import type { StartPorts } from './request.ts';
+import { nextPollOf, type PollFact, type Service, type UnderwayRunner } from './runner.ts';
+
+/** How many polls in a row may fail after the adapter's own retries. */
+const FAILED_POLLS_AT_MOST = 3;
+
+/** Several runners are polled together: a poll serves all that are due so soon after, milliseconds. */
+const TOGETHER_MS = 500;
+
+/** Least time between two common polls, milliseconds. */
+const COMMON_POLL_MS = 1500;
+
+/**
+ * Milliseconds that each request of a common poll of GitHub delays the next: 300 reads a minute, which leaves creations
+ * (400 points of 900) and removals their part, and keeps 15 minutes within 5,000 requests an hour.
+ */
+const MS_PER_READ = 200;
+
+/** A registration that was seen online so long ago is read again before the start succeeds, milliseconds. */
+const SURE_FOR_MS = 5000;
+
+/** What a poll found; undefined: it failed, and is made again at its time. */
+type Found = readonly PollFact[] | undefined;
+
+/**
+ * Polls runners on their way and returns facts. The hosting is asked for all in one request; GitHub only once the compute
+ * runs. A single runner is polled at its own times; several are polled together.
+ */
+export class Poller {
+  readonly #ports: StartPorts;
+  readonly #isSingle: boolean;
+  readonly #failures: Record<Service, number> = { compute: 0, github: 0 };
+  /** Epoch milliseconds before which a service is not polled again. */
+  readonly #notBefore: Record<Service, number> = { compute: 0, github: 0 };
+  #failedPoll: RunnerError | undefined;
+
+  constructor(options: { ports: StartPorts; count: number }) {
+    this.#ports = options.ports;
+    this.#isSingle = options.count === 1;
+  }
+
+  /** The failure of the last poll, where it failed. */
+  get failedPoll(): RunnerError | undefined {
+    return this.#failedPoll;
+  }
+
+  /** Epoch milliseconds of the next poll that is due; Infinity where there is none. */
+  next(runners: readonly UnderwayRunner[]): number {
+    const nextOf = (service: Service): number =>
+      Math.max(Math.min(...runners.map((runner) => nextPollOf(runner, service))), this.#notBefore[service]);
+    return Math.min(nextOf('compute'), nextOf('github'));
+  }
+
+  /** Runners for which a service is polled now; empty while none is due. */
+  due(service: Service, runners: readonly UnderwayRunner[]): readonly UnderwayRunner[] {
+    const now = this.#ports.clock.now();
+    if (now < this.#notBefore[service] || !runners.some((runner) => nextPollOf(runner, service) <= now)) return [];
+    const slack = this.#isSingle ? 0 : TOGETHER_MS;
+    return runners.filter((runner) => nextPollOf(runner, service) <= now + slack);
+  }
+
+  /** The next poll is made at once, whatever is due. */
+  hurry(): void {
+    const now = this.#ports.clock.now();
+    this.#notBefore.compute = now;
+    this.#notBefore.github = now;
+  }
+
+  /** Polls a service for runners that are due. A poll that fails is no reason to give up runners that may be fine. */
+  poll(service: Service, runners: readonly UnderwayRunner[]): Promise<Found> {
+    return this.#tolerate(service, async () => {
+      const { clock } = this.#ports;
+      if (service === 'compute') {
+        if (!this.#isSingle) this.#notBefore.compute = clock.now() + COMMON_POLL_MS;
+        return this.#describe(runners, { mayBeHidden: true });
+      }
+      const { facts, requests } = await this.#read(runners);
+      const pause = this.#isSingle ? 0 : Math.max(COMMON_POLL_MS, requests * MS_PER_READ);
+      this.#notBefore.github = clock.now() + pause;
+      return facts;
+    });
+  }
+
+  /**
+   * Polls a service for the last time before success: all compute, and registrations that were not seen online just now.
+   * A green start whose runner just died would strand its job.
+   */
+  pollFinally(service: Service, runners: readonly UnderwayRunner[]): Promise<Found> {
+    return this.#tolerate(service, async () => {
+      const awaited = runners.filter(({ kind }) => kind !== 'has-job');
+      if (service === 'compute') {
+        return awaited.length === 0 ? [] : this.#describe(awaited, { mayBeHidden: false });
+      }
+      const now = this.#ports.clock.now();
+      const seenAt = (runner: UnderwayRunner): number => (runner.kind === 'online' ? runner.onlineAt : 0);
+      const old = awaited.filter((runner) => now - seenAt(runner) > SURE_FOR_MS);
+      return old.length === 0 ? [] : (await this.#read(old)).facts;
+    });
+  }
+
+  async #describe(
+    runners: readonly UnderwayRunner[],
+    { mayBeHidden }: { mayBeHidden: boolean },
+  ): Promise<readonly PollFact[]> {
+    const seen = await this.#ports.launcher.describe(runners.map(({ compute }) => compute.id));
+    return runners.map(({ launched: of, compute }) => ({
+      kind: 'compute',
+      of,
+      seen: seen.get(compute.id),
+      mayBeHidden,
+    }));
+  }
+
+  /** Reads registrations: never the whole list for one runner, since it grows with the other runners of the scope. */
+  async #read(runners: readonly UnderwayRunner[]): Promise<{ facts: readonly PollFact[]; requests: number }> {
+    const { github, launcher } = this.#ports;
+    const ids = runners.map(({ launched }) => launched.registration.id);
+    const [only] = ids;
+    const { found, requests } =
+      ids.length === 1 && only !== undefined
+        ? { found: mapOf(await github.getRunner(only)), requests: 1 }
+        : await github.getRunners(ids);
+    const gone = runners.filter(({ launched }) => !found.has(launched.registration.id));
+    // What became of the compute may say why.
+    const computes = gone.length === 0 ? undefined : await launcher.describe(gone.map(({ compute }) => compute.id));
+    const facts = runners.map(({ launched: of, compute }): PollFact => {
+      const seen = found.get(of.registration.id);
+      return { kind: 'registration', of, seen, compute: seen === undefined ? computes?.get(compute.id) : undefined };
+    });
+    return { facts, requests };
+  }
+
+  /** Lets a few polls of a service in a row fail, each to be made again at its time. */
+  async #tolerate(service: Service, poll: () => Promise<readonly PollFact[]>): Promise<Found> {
+    try {
+      const found = await poll();
+      this.#failures[service] = 0;
+      if (this.#failures.compute + this.#failures.github === 0) this.#failedPoll = undefined;
+      return found;
+    } catch (failure) {
+      this.#failures[service] += 1;
+      // A rate limit that is longer than the time left had no effect, and will have none at the next poll either.
+      const mayPass = failure instanceof RunnerError && failure.kind === 'transient' && !failure.hadNoEffect;
+      if (!mayPass || this.#failures[service] > FAILED_POLLS_AT_MOST) throw failure;
+      this.#failedPoll = failure;
+      this.#ports.log.info(`${failure.message} Polling again.`);
+      return undefined;
+    }
+  }
+}
+
+function mapOf(runner: Registration | undefined): ReadonlyMap<number, Registration> {
+  return new Map(runner === undefined ? [] : [[runner.id, runner]]);
+}

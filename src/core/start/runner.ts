@@ -1,0 +1,290 @@
+import type { Compute } from '../compute.ts';
+import { assertNever, type RunnerError } from '../errors.ts';
+import type { Launcher, Registration } from '../ports.ts';
+import { pollInterval, READY_INTERVAL_MS, watchInterval } from '../util/polling.ts';
+import { computeEnded, computeVanished, type FailurePorts, noRoomInTime, registrationVanished } from './failures.ts';
+import { type LaunchHistory, NO_HISTORY, type RefusedCapacity } from './history.ts';
+import type { LaunchedRunner } from './launched.ts';
+
+/** A service that is polled. */
+export type Service = 'compute' | 'github';
+
+/** What is known of a launch whose compute was accepted. Times are epoch milliseconds. */
+interface Underway {
+  readonly launched: LaunchedRunner;
+  /** As it was last seen. */
+  readonly compute: Compute;
+  readonly launchedAt: number;
+  readonly stateSince: number;
+  readonly runningSince: number | undefined;
+  readonly nextPoll: Readonly<Record<Service, number>>;
+}
+
+/** Its compute was accepted; the runner is not online. */
+export type PendingRunner = Underway & { readonly kind: 'pending' };
+/** @property onlineAt the last poll that found it online */
+export type ConnectedRunner = Underway & { readonly kind: 'online'; readonly onlineAt: number };
+/** It was seen with its job: whatever becomes of it now, it has come. */
+export type BusyRunner = Underway & { readonly kind: 'has-job' };
+/** This launch came to nothing. */
+export type FailedRunner = Underway & { readonly kind: 'failed'; readonly failure: RunnerError };
+
+/** A runner whose compute was accepted. */
+export type UnderwayRunner = PendingRunner | ConnectedRunner | BusyRunner | FailedRunner;
+
+/** Where a runner is on its way. */
+export type RunnerState =
+  /** A launch is under way, or the removal of the one before it. */
+  | { readonly kind: 'launching' }
+  | UnderwayRunner
+  /** It will not come; only where fewer runners than asked for are a success. */
+  | { readonly kind: 'given-up'; readonly failure: unknown };
+
+/** One of the runners asked for, over all of its launches. */
+export interface Runner {
+  /** Within the start, from 0. */
+  readonly index: number;
+  /** Whether it has had a registration. */
+  readonly wasRegistered: boolean;
+  readonly history: LaunchHistory;
+  readonly state: RunnerState;
+}
+
+/** What launching found out about a runner. */
+export type LaunchFact =
+  | { readonly kind: 'launching' }
+  | { readonly kind: 'registered' }
+  /** Its compute is asked for now, on the first capacity from position `from` on. */
+  | { readonly kind: 'asked'; readonly from: number }
+  /** Its capacity has no room, and there is another one. */
+  | { readonly kind: 'no-room'; readonly failure: RunnerError }
+  /** No capacity has room, and the same launch is asked for again. */
+  | { readonly kind: 'room-retry'; readonly refusal: RunnerError }
+  | { readonly kind: 'accepted'; readonly launched: LaunchedRunner };
+
+/** What polling found out about a launch, which may be over by then. */
+export type PollFact =
+  /** Absent compute may be hidden, unless it has been seen or must be visible by now. */
+  | {
+      readonly kind: 'compute';
+      readonly of: LaunchedRunner;
+      readonly seen: Compute | undefined;
+      readonly mayBeHidden: boolean;
+    }
+  /** `compute`: what its compute was found to be where the registration is gone. */
+  | {
+      readonly kind: 'registration';
+      readonly of: LaunchedRunner;
+      readonly seen: Registration | undefined;
+      readonly compute?: Compute | undefined;
+    }
+  /** The next poll is counted from now. */
+  | { readonly kind: 'polled'; readonly of: LaunchedRunner; readonly service: Service }
+  | { readonly kind: 'poll-now'; readonly of: LaunchedRunner };
+
+/** What the loop decided. */
+export type DecisionFact =
+  | { readonly kind: 'out-of-room-time' }
+  | { readonly kind: 'relaunched'; readonly failure: RunnerError }
+  | { readonly kind: 'given-up'; readonly failure: unknown };
+
+export type Fact = LaunchFact | PollFact | DecisionFact;
+
+/** What the facts are applied with. */
+export interface FactContext {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Random, 0 to 1. */
+  readonly fraction: number;
+  readonly ports: FailurePorts & { readonly launcher: Launcher };
+}
+
+/** A runner before its first launch. */
+export function newRunner(index: number): Runner {
+  return { index, wasRegistered: false, history: NO_HISTORY, state: { kind: 'launching' } };
+}
+
+/** All transitions of a runner: what it is once a fact is known. Nothing else makes one from another. */
+export function withFact(runner: Runner, fact: Fact, context: FactContext): Runner {
+  switch (fact.kind) {
+    case 'launching':
+      return { ...runner, state: { kind: 'launching' } };
+    case 'registered':
+      return { ...runner, wasRegistered: true };
+    case 'accepted':
+      return { ...runner, state: accepted(fact.launched, context) };
+    case 'given-up':
+      return { ...runner, state: fact };
+    case 'asked':
+      return withHistory(runner, { ...runner.history, ...skipped(runner.history, fact.from, context) });
+    case 'no-room':
+      return withHistory(runner, movedOn(runner.history, fact.failure, context));
+    case 'room-retry':
+      return withHistory(runner, roomRetried(runner.history, fact.refusal, context));
+    case 'relaunched':
+      return withHistory(runner, relaunched(runner.history, fact.failure));
+    case 'out-of-room-time': {
+      const { state } = runner;
+      return isUnderway(state) ? { ...runner, state: failed(state, noRoomInTime(state, context)) } : runner;
+    }
+    case 'compute':
+    case 'registration':
+    case 'polled':
+    case 'poll-now': {
+      const { state } = runner;
+      // Of a launch that is over nothing matters any more.
+      if (!isUnderway(state) || state.launched !== fact.of) return runner;
+      return { ...runner, state: withPollFact(state, fact, context) };
+    }
+    default:
+      return assertNever(fact);
+  }
+}
+
+/** Whether its compute was accepted. */
+export function isUnderway(state: RunnerState): state is UnderwayRunner {
+  return state.kind !== 'launching' && state.kind !== 'given-up';
+}
+
+/** Online, or with its job. */
+export function isReady(state: RunnerState): state is ConnectedRunner | BusyRunner {
+  return state.kind === 'online' || state.kind === 'has-job';
+}
+
+/** The answer to its launch was the first poll of it. */
+function accepted(launched: LaunchedRunner, { now, fraction }: FactContext): PendingRunner {
+  const { compute } = launched;
+  return {
+    kind: 'pending',
+    launched,
+    compute,
+    launchedAt: now,
+    stateSince: now,
+    runningSince: compute.phase === 'running' ? now : undefined,
+    nextPoll: { compute: now + pollInterval(0, fraction), github: now },
+  };
+}
+
+function withPollFact(state: UnderwayRunner, fact: PollFact, context: FactContext): UnderwayRunner {
+  switch (fact.kind) {
+    case 'compute':
+      return fact.seen === undefined ? withoutCompute(state, fact, context) : withCompute(state, fact.seen, context);
+    case 'registration':
+      return withRegistration(fact.compute ? { ...state, compute: fact.compute } : state, fact.seen, context);
+    case 'polled':
+      return { ...state, nextPoll: { ...state.nextPoll, [fact.service]: nextPoll(state, fact.service, context) } };
+    case 'poll-now':
+      return { ...state, nextPoll: { compute: context.now, github: context.now } };
+    default:
+      return assertNever(fact);
+  }
+}
+
+function withCompute(before: UnderwayRunner, compute: Compute, context: FactContext): UnderwayRunner {
+  const { now } = context;
+  const hasMoved = compute.state !== before.compute.state;
+  const isFirstRunning = compute.phase === 'running' && before.runningSince === undefined;
+  const state: UnderwayRunner = {
+    ...before,
+    compute,
+    stateSince: hasMoved ? now : before.stateSince,
+    ...(isFirstRunning && { runningSince: now, nextPoll: { ...before.nextPoll, github: now } }),
+  };
+  const hasEnded = compute.phase === 'stopping' || compute.phase === 'stopped';
+  return hasEnded ? failed(state, computeEnded(state, context)) : state;
+}
+
+function withoutCompute(
+  state: UnderwayRunner,
+  { mayBeHidden }: { readonly mayBeHidden: boolean },
+  context: FactContext,
+): UnderwayRunner {
+  const { hiddenForMs } = context.ports.launcher.hosting;
+  const isHidden = mayBeHidden && context.now - state.launchedAt <= hiddenForMs;
+  return isHidden ? state : failed(state, computeVanished(state, context));
+}
+
+function withRegistration(state: UnderwayRunner, seen: Registration | undefined, context: FactContext): UnderwayRunner {
+  if (seen === undefined) return failed(state, registrationVanished(state, context));
+  if (state.kind === 'failed' || state.kind === 'has-job') return state;
+  if (seen.busy) return { ...underway(state), kind: 'has-job' };
+  // A lost connection may come back: until then the runner is awaited as before.
+  return seen.status === 'online'
+    ? { ...underway(state), kind: 'online', onlineAt: context.now }
+    : { ...underway(state), kind: 'pending' };
+}
+
+/** The first reason stays; a runner that has its job has come. */
+function failed(state: UnderwayRunner, failure: RunnerError): UnderwayRunner {
+  return state.kind === 'failed' || state.kind === 'has-job' ? state : { ...underway(state), kind: 'failed', failure };
+}
+
+function underway({ launched, compute, launchedAt, stateSince, runningSince, nextPoll: next }: Underway): Underway {
+  return { launched, compute, launchedAt, stateSince, runningSince, nextPoll: next };
+}
+
+function nextPoll(state: UnderwayRunner, service: Service, { now, fraction }: FactContext): number {
+  const { launchedAt, runningSince } = state;
+  if (state.kind === 'online') return now + READY_INTERVAL_MS;
+  if (service === 'github') return now + pollInterval(now - (runningSince ?? now), fraction);
+  if (runningSince !== undefined) return now + watchInterval(now - runningSince);
+  return now + pollInterval(now - launchedAt, fraction);
+}
+
+/** When a service is to be polled for a runner, epoch milliseconds; Infinity where it need not be. */
+export function nextPollOf(state: UnderwayRunner, service: Service): number {
+  // Nobody is at GitHub before the compute runs.
+  const isTooEarly = service === 'github' && state.runningSince === undefined;
+  return state.kind === 'has-job' || isTooEarly ? Infinity : state.nextPoll[service];
+}
+
+function withHistory(runner: Runner, history: LaunchHistory): Runner {
+  return { ...runner, history };
+}
+
+/** Capacities that left other runners of the start without room are passed over. */
+function skipped(
+  { position, refused }: LaunchHistory,
+  from: number,
+  { ports }: FactContext,
+): Pick<LaunchHistory, 'position' | 'refused'> {
+  const passed = ports.launcher.capacities
+    .slice(position, from)
+    .map((capacity) => ({ capacity, message: 'it left other runners of this start without room.', about: [] }));
+  return { position: Math.max(position, from), refused: withRefused(refused, ...passed) };
+}
+
+function movedOn(history: LaunchHistory, { message, about }: RunnerError, { ports }: FactContext): LaunchHistory {
+  const { position, refused, causes } = history;
+  const capacity = ports.launcher.capacities[position] ?? '';
+  return {
+    ...history,
+    position: position + 1,
+    refused: withRefused(refused, { capacity, message, about }),
+    causes: [...causes, `${capacity}: ${message}`],
+  };
+}
+
+function roomRetried(history: LaunchHistory, refusal: RunnerError, { ports }: FactContext): LaunchHistory {
+  const { causes, roomRetries, position } = history;
+  return {
+    ...history,
+    position: ports.launcher.hosting.whenFull === 'retry-all' ? 0 : position,
+    causes: [...causes, refusal.message],
+    roomRetries: roomRetries + 1,
+  };
+}
+
+function relaunched(history: LaunchHistory, { message }: RunnerError): LaunchHistory {
+  const { causes, relaunches } = history;
+  return { ...history, causes: [...causes, message], relaunches: relaunches + 1, lastRelaunch: message };
+}
+
+/** What a capacity said last is what counts. */
+function withRefused(
+  refused: readonly RefusedCapacity[],
+  ...added: readonly RefusedCapacity[]
+): readonly RefusedCapacity[] {
+  const names = new Set(added.map(({ capacity }) => capacity));
+  return [...refused.filter(({ capacity }) => !names.has(capacity)), ...added];
+}

@@ -1,0 +1,15 @@
+/** Lets one party wait until another has changed something. */
+export class Changes {
+  #next = Promise.withResolvers<void>();
+
+  /** Resolves at the next change. */
+  get next(): Promise<void> {
+    return this.#next.promise;
+  }
+
+  /** Wakes all who wait. */
+  notify(): void {
+    this.#next.resolve();
+    this.#next = Promise.withResolvers();
+  }
+}

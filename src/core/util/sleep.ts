@@ -1,0 +1,15 @@
+import type { Clock } from '../ports.ts';
+
+/**
+ * Sleeps for `ms`, or until `event` settles. Nothing of the sleep is left then: a pending timer would keep the process
+ * alive after its work.
+ * @returns whether the event came first
+ */
+export async function sleepUnless(clock: Clock, ms: number, event: Promise<unknown>): Promise<boolean> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([event.then(() => true), clock.sleep(ms, over.signal).then(() => false)]);
+  } finally {
+    over.abort();
+  }
+}

@@ -1,0 +1,98 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import { resourceName } from '../../aws/arn.ts';
+import type { ClientSettings } from '../../aws/client-config.ts';
+import { awsFailure, toRunnerError } from '../../aws/errors.ts';
+import type { Compute } from '../../core/compute.ts';
+import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
+import type { ComputePool } from '../../core/ports.ts';
+import { clusterName } from './cluster-capacity.ts';
+import { toCompute } from './compute.ts';
+import { ECS } from './hosting.ts';
+import type { EcsCluster } from './options.ts';
+import { EcsTasks } from './tasks.ts';
+
+/** A report does not go through a cluster that ended more than 1,000 tasks within the hour. */
+const ENDED_PAGES_AT_MOST = 10;
+
+/** What a pool is made with. */
+export interface EcsPoolOptions {
+  readonly cluster: EcsCluster;
+  readonly client: ClientSettings;
+  readonly callerIdentity: () => Promise<string>;
+}
+
+/** The tasks of one ECS cluster that are runners' compute. */
+export class EcsPool implements ComputePool {
+  readonly hosting = ECS;
+  protected readonly tasks: EcsTasks;
+  readonly #callerIdentity: () => Promise<string>;
+
+  constructor({ cluster, client, callerIdentity }: EcsPoolOptions) {
+    this.tasks = new EcsTasks({ cluster, settings: client });
+    this.#callerIdentity = callerIdentity;
+  }
+
+  get name(): string {
+    return clusterName(this.tasks.cluster);
+  }
+
+  get location(): Readonly<Record<string, string>> {
+    const { region, name } = this.tasks.cluster;
+    return { provider: this.hosting.kind, region, cluster: resourceName(name) };
+  }
+
+  whoAmI(): Promise<string> {
+    return this.#callerIdentity();
+  }
+
+  async describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>> {
+    const tasks = await this.tasks.describe(ids);
+    return new Map(tasks.map((task) => toCompute(task)).map((compute) => [compute.id, compute]));
+  }
+
+  async list(run: RunIdentity): Promise<readonly Compute[]> {
+    // startedBy must be the only filter; the default is what has not been told to stop.
+    const arns = await this.tasks.list({ startedBy: runKey(run) });
+    return listed(await this.tasks.describe(arns));
+  }
+
+  async listEnded(run: RunIdentity): Promise<readonly Compute[]> {
+    // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy takes no second
+    // filter: only DescribeTasks tells what is of the run.
+    const arns = await this.tasks.list({ desiredStatus: 'STOPPED' }, ENDED_PAGES_AT_MOST);
+    const tasks = await this.tasks.describe(arns);
+    return tasks.filter(({ startedBy }) => startedBy === runKey(run)).map((task) => toCompute(task));
+  }
+
+  async listAll(): Promise<readonly Compute[]> {
+    // ListTasks matches startedBy exactly or not at all, so that only DescribeTasks tells what is ours.
+    const tasks = await this.tasks.describe(await this.tasks.list({ desiredStatus: 'RUNNING' }));
+    return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
+  }
+
+  async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
+    try {
+      const stopped = await this.tasks.stop(id, reason);
+      // A task that had ended by itself keeps its own reason.
+      return stopped?.lastStatus === 'STOPPED' && stopped.stoppedReason !== reason ? 'already-gone' : 'stopped';
+    } catch (error) {
+      const { name, message } = awsFailure(error);
+      if (name === 'InvalidParameterException' && /not found/i.test(message)) return 'already-gone';
+      // StopTask drops the tags, so that under a policy with a tag condition a second one is denied: not a permission
+      // problem, if the task is on its way out.
+      if (name === 'AccessDeniedException' && (await this.#isEnding(id))) return 'already-gone';
+      throw toRunnerError(error, { operation: 'ecs:StopTask', on: id });
+    }
+  }
+
+  /** Seen on its way out. What is not seen may be hidden, and alive. */
+  async #isEnding(id: string): Promise<boolean> {
+    const phase = (await this.describe([id])).get(id)?.phase;
+    return phase === 'stopping' || phase === 'stopped';
+  }
+}
+
+/** ListTasks leaves out what has stopped, but a task may stop before it is described. */
+function listed(tasks: readonly Task[]): readonly Compute[] {
+  return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
+}

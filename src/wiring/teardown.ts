@@ -1,0 +1,41 @@
+import type { TeardownPorts } from '../core/teardown/teardown.ts';
+import type { RunnerScope } from '../github/scope.ts';
+import type { EcsCluster } from '../providers/ecs/options.ts';
+import { awsSettings } from './aws-settings.ts';
+import { connectEcsPool, connectGitHub } from './connections.ts';
+import { credentialsReader, type GitHubCredentials } from './github-credentials.ts';
+import { DEFAULT_RETRY_BUDGET_MS } from './retry-budget.ts';
+import type { AwsAccess, Root } from './root.ts';
+import { systemClock, systemRandom } from './runtime.ts';
+
+/** What the removal of runners in one cluster is wired from. */
+interface TeardownAccess {
+  readonly apiUrl: string;
+  readonly github: { readonly scope: RunnerScope; readonly credentials: GitHubCredentials };
+  readonly aws: AwsAccess;
+  readonly cluster: EcsCluster;
+  readonly root: Root;
+  /** Milliseconds for which requests to AWS may still be retried; absent: the default. */
+  readonly retryBudgetMs?: () => number;
+}
+
+/** Wires the ports of a teardown. */
+export function connectEcsTeardown(options: TeardownAccess): TeardownPorts {
+  const { apiUrl, github, aws: access, cluster, root } = options;
+  const { log, mask } = root;
+  const { proxy } = access;
+  const { retryBudgetMs = () => DEFAULT_RETRY_BUDGET_MS } = options;
+  const aws = awsSettings({ access, root, retryBudgetMs });
+  return {
+    github: connectGitHub({
+      scope: github.scope,
+      credentials: credentialsReader(github.credentials, { aws, mask }),
+      connection: { apiUrl, log, retryBudgetMs: () => DEFAULT_RETRY_BUDGET_MS, ...(proxy && { proxy }) },
+      mask,
+    }),
+    pool: connectEcsPool({ aws, cluster }),
+    clock: systemClock,
+    random: systemRandom,
+    log,
+  };
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { inActionWords } from '../../../src/actions/words.ts';
+import { SETTING, STEP } from '../../../src/core/words.ts';
+
+/** The root action has the inputs of all. */
+const manifest = parse(readFileSync(new URL('../../../action.yml', import.meta.url), 'utf8')) as { inputs: object };
+const INPUTS = Object.keys(manifest.inputs);
+
+const NAMES = /[a-z]+(?:-[a-z]+)+/g;
+/** Words with a hyphen in the actions' texts that are no inputs. */
+const OTHERS = ['start-runner', 'stop-runner', 'sweep-runners', 'id-token', 'configure-aws-credentials', 'aws-actions'];
+
+test.each(Object.entries(SETTING))('the setting %s is an input, by its name', (_key, placeholder) => {
+  const words = inActionWords(`x ${placeholder}`);
+  expect(words).not.toContain('⟦');
+  const name = /[a-z]+(?:-[a-z]+)*(?=:|$)/.exec(words.replace(/^x (the input )?/, ''))?.[0];
+  expect(INPUTS).toContain(name);
+});
+
+test.each(Object.entries(STEP))('the step %s names only inputs and actions that there are', (_key, placeholder) => {
+  const words = inActionWords(`x ${placeholder}`);
+  expect(words).not.toContain('⟦');
+  const names = words.match(NAMES) ?? [];
+  for (const name of names.filter((each) => !OTHERS.includes(each))) expect(INPUTS).toContain(name);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { agentsKnowProxies, awsSettings } from '../../../src/wiring/aws-settings.ts';
+import { MemoryLog } from '../../helpers/fakes.ts';
+
+test.each([
+  ['24.5.0', true],
+  ['24.21.0', true],
+  ['26.0.0', true],
+  ['24.4.1', false],
+  ['22.21.0', false],
+])('proxies are known to the agents of Node %s: %s', (version, isKnown) => {
+  expect(agentsKnowProxies(version)).toBe(isKnown);
+});
+
+const ROLE = {
+  roleArn: 'arn:aws:iam::123456789012:role/starter',
+  sessionName: 'ecs-github-runner',
+  durationSeconds: 3600,
+  audience: 'sts.amazonaws.com',
+};
+
+test('a role is not assumed by a root that has no OIDC token, and the default chain is not used in its place', () => {
+  const root = { log: new MemoryLog(), mask: () => undefined };
+  const access = { region: 'eu-central-1', webIdentity: ROLE };
+  expect(() => awsSettings({ access, root })).toThrow('this root has none');
+});
+
+test('without a role the credentials are left to the default chain of the SDK', () => {
+  const root = { log: new MemoryLog(), mask: () => undefined };
+  expect(awsSettings({ access: { region: 'eu-central-1' }, root })).not.toHaveProperty('credentials');
+});
