@@ -5,22 +5,22 @@ import type { Output, Parameter, Resource, Template, Value } from './cloudformat
 export interface Part {
   readonly name: string;
   readonly template: Template;
-  /** Condition of the frame under which the part is made; absent: always. */
+  /** The frame's condition for making this part; absent: always. */
   readonly condition?: string;
 }
 
 /** What the whole adds to its parts: parameters that replace theirs, conditions, rules, outputs. */
 export interface Frame extends Omit<Template, 'Resources'> {
-  /** File name of each part, in the order in which they are wired, and its condition. */
+  /** File name of each part and its condition, in wiring order. */
   readonly Parts: Readonly<Record<string, string | null>>;
 }
 
-/** What stands for a parameter of a part: the output of the same name of an earlier part. */
+/** What replaces a parameter of a part: the output with the same name of an earlier part. */
 type Wires = Map<string, { readonly value: Value; readonly isConditional: boolean }>;
 
 /**
- * One template of several. A parameter of a part that an earlier part has as an output is replaced by the output's value;
- * where that part is conditional, the parameter stays, for when it is not made. All else is put together.
+ * Merges several templates into one. If an earlier part has an output with the name of a part's parameter, the output's
+ * value replaces the parameter; if that earlier part is conditional, the parameter stays for when it is not made.
  * @throws Error where two parts disagree about a name
  */
 export function allInOne(frame: Frame, parts: readonly Part[]): Template {
@@ -54,7 +54,7 @@ export function allInOne(frame: Frame, parts: readonly Part[]): Template {
   return {
     Description,
     ...(Metadata !== undefined && { Metadata }),
-    // The order of the frame is that of the console's form.
+    // The console's form follows the order of the frame.
     Parameters: { ...inOrder(frame.Parameters ?? {}, whole.Parameters) },
     Rules: Object.fromEntries(whole.Rules),
     Conditions: Object.fromEntries(whole.Conditions),
@@ -65,15 +65,15 @@ export function allInOne(frame: Frame, parts: readonly Part[]): Template {
 }
 
 /**
- * The text of a template, without comments and statement ids, and with the short form of the commonest functions: the AWS CLI sends a template
- * of up to 51,200 bytes as it is (limit of CreateStack), a longer one only by way of a bucket.
+ * The text of a template, without comments and statement ids, and with the short form of the most common functions: the
+ * AWS CLI sends a template of up to 51,200 bytes as it is (CreateStack's limit), a longer one only through a bucket.
  */
 export function templateText(template: Template, header: string): string {
-  // YAML 1.1, which CloudFormation reads: a date without quotes is no text there.
+  // CloudFormation reads YAML 1.1, where an unquoted date is not a string.
   const options = { version: '1.1', aliasDuplicateObjects: false } as const;
   const document = new Document({ AWSTemplateFormatVersion: '2010-09-09', ...template }, options);
   visit(document, { Map: (_, { items }) => shortForm(items as Pair[]) });
-  // Names of statements are for readers of the parts: here they cost room.
+  // Statement ids help readers of the parts; here they only take space.
   visit(document, { Pair: (_, { key }) => (isScalar(key) && key.value === 'Sid' ? visit.REMOVE : undefined) });
   visit(document, {
     Seq: (_, list) => {
@@ -84,7 +84,7 @@ export function templateText(template: Template, header: string): string {
   return `${header}\n${document.toString(layout)}`;
 }
 
-/** Functions that stand on one line, with all that is in them. */
+/** Functions written on one line, with everything in them. */
 const IN_ONE_LINE: ReadonlySet<string> = new Set(
   ['And', 'Equals', 'FindInMap', 'Join', 'Not', 'Select', 'Split'].map((name) => `!${name}`),
 );
@@ -133,7 +133,7 @@ function add<T>(section: Map<string, T>, key: string, value: T, part: string): v
   section.set(key, value);
 }
 
-/** A list, as an output, is joined to a text; here it is the list again. */
+/** An output joins a list into a string; this turns it back into a list. */
 function wireOf(
   key: string,
   output: Output,
@@ -149,7 +149,7 @@ function wireOf(
   return { value: { 'Fn::If': [condition, value, otherwise] }, isConditional: true };
 }
 
-/** Puts what is wired in place of references to parameters. */
+/** Replaces references to parameters with the values wired to them. */
 function wire<T>(value: T, wires: Wires): T {
   return wiredValue(value as Value, wires) as T;
 }
@@ -178,12 +178,12 @@ function wireSub(argument: Value, wires: Wires): Value {
   return { 'Fn::Sub': Object.keys(variables).length > 0 ? [wired, variables] : wired };
 }
 
-/** What a function is called with, if the value is that function. */
+/** The argument of a function, if the value is that function. */
 function functionOf(value: Value, name: string): Value | undefined {
   return typeof value === 'object' && value !== null && !isList(value) ? value[name] : undefined;
 }
 
-/** `Array.isArray` does not narrow a list that is read-only. */
+/** `Array.isArray` does not narrow a read-only list. */
 function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }

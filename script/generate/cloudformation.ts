@@ -73,7 +73,7 @@ const tags: Tags = [
   ]),
 ];
 
-/** Reads a template. @throws Error for what is no YAML, and for a tag that is not known here */
+/** Reads a template. @throws Error for invalid YAML, and for an unknown tag */
 export function parseTemplate(text: string): Template {
   const document = parseDocument(text, { customTags: tags });
   const [problem] = [...document.errors, ...document.warnings];

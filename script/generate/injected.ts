@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-/** Parts of runner/start.sh that only its full form has, their markers included. */
+/** Parts of runner/start.sh that only its full form has, including their markers. */
 const FULL_FORM_ONLY = /^ *# --- full form only\n[\s\S]*?^ *# --- end\n/gm;
 
 /** Parts for `credentials-for-docker-steps`, which would not fit into every launch. */
@@ -9,7 +9,7 @@ const DOCKER_STEPS_ONLY = /^ *# --- docker steps only\n[\s\S]*?^ *# --- end\n/gm
 /** The injected forms of the start script. */
 export type InjectedForm = 'plain' | 'docker-steps';
 
-/** An injected form of the start script as it is run: without parts of the full form, comments and indentation. */
+/** An injected form of the start script, ready to run: without the full form's parts, comments and indentation. */
 export function injectedScript(source: string, form: InjectedForm = 'plain'): string {
   const chosen = source
     .replaceAll(FULL_FORM_ONLY, '')
@@ -34,8 +34,8 @@ function bare(source: string): string {
 const CONSTANTS = { plain: 'packedStartScript', 'docker-steps': 'packedStartScriptForDockerSteps' } as const;
 
 /**
- * The module that holds the injected forms, compressed. What gzip makes of a text differs a little between machines, so
- * what `existing` has is kept where it holds this very script.
+ * The module that holds the injected forms, compressed. gzip's output differs slightly between machines, so `existing`
+ * is kept if it holds this very script.
  */
 export function injectedModule(source: string, existing: string | undefined): string {
   return `/** The injected form of runner/start.sh, gzip in base64; made by script/generate.ts. */
@@ -54,7 +54,7 @@ function constant(form: InjectedForm, source: string, existing: string | undefin
 /** The line of a template's mappings that holds the command of the full form. */
 const COMMAND_LINE = /^( +Command: )'(?:eval "\$\(base64 -d<<<(?<packed>[A-Za-z0-9+/=]+)\|[^']*)?'$/m;
 
-/** A template whose mappings have the full form of the start script, compressed, as `StartScript`, `Full`, `Command`. */
+/** A template with the full start script, compressed, in its mappings as `StartScript`, `Full`, `Command`. */
 export function withFullScript(template: string, source: string): string {
   const found = COMMAND_LINE.exec(template);
   if (found === null) throw new Error('The template has no line for the command of the start script.');
@@ -62,17 +62,17 @@ export function withFullScript(template: string, source: string): string {
   return template.replace(COMMAND_LINE, (_, name: string) => `${name}'${unpackAndRun(packed)}'`);
 }
 
-/** What bash runs: without gzip or base64 it ends with 69 instead of as an empty script. */
+/** What bash runs: without gzip or base64 it exits with 69 instead of running an empty script. */
 function unpackAndRun(packed: string): string {
   return `eval "$(base64 -d<<<${packed}|gzip -d||echo exit 69)"`;
 }
 
-/** `existing`, where it holds this very script. */
+/** `existing`, if it holds this very script; otherwise the script, packed. */
 function packedAs(script: string, existing: string | undefined): string {
   return existing !== undefined && unpacked(existing) === script ? existing : pack(script);
 }
 
-/** Undefined for what is no gzip in base64. */
+/** Undefined for anything but gzip in base64. */
 function unpacked(packed: string): string | undefined {
   try {
     return gunzipSync(Buffer.from(packed, 'base64')).toString();
@@ -81,7 +81,7 @@ function unpacked(packed: string): string | undefined {
   }
 }
 
-/** The shortest of what zlib can make of it. Its gzip header has no time in it. */
+/** The shortest output that zlib can produce. Its gzip header holds no time. */
 function pack(script: string): string {
   const memory = [1, 2, 3, 4, 5, 6, 7, 8, 9];
   const made = memory.map((memLevel) => gzipSync(script, { level: 9, memLevel }).toString('base64'));

@@ -3,7 +3,7 @@ import type { Manifest } from './tables.ts';
 /** The actions behind the Marketplace entry, by mode. */
 export type Actions = Readonly<Record<string, Manifest>>;
 
-/** The Marketplace entry: the inputs and outputs of all actions, told apart by `mode`. */
+/** The Marketplace entry: the inputs and outputs of all actions; `mode` chooses the action. */
 export function rootManifest(actions: Actions): object {
   return {
     name: 'ECS GitHub Runner',
@@ -24,14 +24,14 @@ interface Described {
   readonly default?: string;
 }
 
-/** In the Marketplace entry `mode` is what to do, so the action that has a mode of its own gets another name for it. */
+/** The Marketplace entry's `mode` chooses the action, so an action's own `mode` gets another name there. */
 function renamed(described: Readonly<Record<string, Described>>): Record<string, Described> {
   return Object.fromEntries(Object.entries(described).map(([name, one]) => [name === 'mode' ? OWN_MODE : name, one]));
 }
 
 const OWN_MODE = 'credentials-mode';
 
-/** All names of all actions; each description says which modes it is for, unless it is the same for all. */
+/** The inputs or outputs of all actions; each description names its modes, unless it is the same for all. */
 function merge(
   actions: Actions,
   pick: (manifest: Manifest) => Readonly<Record<string, Described>>,
@@ -41,7 +41,7 @@ function merge(
   for (const name of new Set(parts.flatMap(({ described }) => Object.keys(described)))) {
     const uses = parts.flatMap(({ mode, described }) => (described[name] ? [{ mode, ...described[name] }] : []));
     const defaults = new Set(uses.map(({ default: value }) => value));
-    // A default holds for every mode: with two of them, one mode would get the other's.
+    // A default holds for every mode: with two defaults, one mode would get the other's.
     if (defaults.size > 1) throw new Error(`${name} has different defaults in ${uses.map(({ mode }) => mode)}.`);
     const [value] = defaults;
     merged[name] = {
@@ -52,7 +52,7 @@ function merge(
   return merged;
 }
 
-/** Modes that say the same share a sentence: `(start, stop) …`. */
+/** Modes with the same description share a sentence: `(start, stop) …`. */
 function describe(uses: readonly { mode: string; description: string }[], modes: number): string {
   const texts = Object.entries(Object.groupBy(uses, ({ description }) => description));
   const [only, ...others] = texts;

@@ -1,11 +1,11 @@
-/** What of an action.yml is read. */
+/** The parts of an action.yml that the generator reads. */
 export interface Manifest {
   readonly name: string;
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
   readonly outputs: Readonly<Record<string, { readonly description: string }>>;
 }
 
-/** An action's inputs as a Markdown table; inputs that are not for users are left out. */
+/** An action's inputs as a Markdown table, without those that are not for users. */
 export function inputTable({ inputs }: Manifest): string {
   const rows = Object.entries(inputs)
     .filter(([, { description }]) => !description.startsWith('Leave this alone'))

@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
 import type { Manifest } from './tables.ts';
 
-/** Inputs that a caller hands over as secrets: GitHub hides them, and takes them from its own secrets. */
+/** Inputs that a caller passes as secrets: GitHub hides them, and takes them from its own secrets. */
 const SECRETS: ReadonlySet<string> = new Set(['github-token', 'github-app-private-key', 'actions-token']);
 
 interface Choice {
   /** Inputs that the workflow sets itself, or has no use for. */
   readonly without?: readonly string[];
-  /** What an input of the action is called in the workflow, where that is something else. */
+  /** The workflow's names for inputs, where they differ from the action's. */
   readonly renamed?: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +45,7 @@ function isChoice({ description, default: value }: Manifest['inputs'][string]): 
   return value === undefined && description.trim().endsWith('`true` or `false`.');
 }
 
-/** The outputs of an action as those of the workflow, by way of the job of that id. */
+/** The outputs of an action as the workflow's outputs, through the job with that id. */
 export function callOutputs({ outputs }: Manifest, job: string): string {
   const all = Object.entries(outputs).map(([name, { description }]) => [
     name,
@@ -54,13 +54,13 @@ export function callOutputs({ outputs }: Manifest, job: string): string {
   return block(6, Object.fromEntries(all));
 }
 
-/** The outputs of an action as those of a job, by way of the step of that id. */
+/** The outputs of an action as a job's outputs, through the step with that id. */
 export function jobOutputs({ outputs }: Manifest, step: string): string {
   const all = Object.keys(outputs).map((name) => [name, `\${{ steps.${step}.outputs.${name} }}`]);
   return block(6, Object.fromEntries(all));
 }
 
-/** A script of ours as the `run` of a step, without the line that names its shell: the step does. */
+/** One of our scripts as a step's `run`, without the shebang line: the step names the shell. */
 export function scriptStep(source: string): string {
   const lines = source
     .replace(/^#!.*\n/, '')
@@ -75,7 +75,7 @@ function chosen({ inputs }: Manifest, { without = [] }: Choice): [string, Manife
   );
 }
 
-/** A type is what the action's default tells: GitHub then refuses another one before anything runs. */
+/** The type follows from the action's default, so that GitHub refuses another type before anything runs. */
 function callInput(input: Manifest['inputs'][string]): object {
   const { description, default: value } = input;
   if (isChoice(input)) return { description, type: 'boolean', default: false };

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Runs the script in RUN_SCRIPT by the shell in RUN_SHELL, as a step would. Made a step of run.yml by script/generate.ts.
+# Runs the script in RUN_SCRIPT with the shell in RUN_SHELL, as a step would. script/generate.ts puts it into run.yml.
 set -eu
 script=$RUN_SCRIPT shell=$RUN_SHELL
 unset RUN_SCRIPT RUN_SHELL
 file=$(mktemp "$RUNNER_TEMP/run-XXXXXX")
 printf '%s\n' "$script" >"$file"
 
-# exec: a job that is cancelled sends its signals to the script itself.
+# exec: a cancelled job sends its signals to the script itself.
 case $shell in
   '')
     if command -v bash >/dev/null; then exec bash -e "$file"; fi
@@ -17,12 +17,12 @@ case $shell in
   python) exec python "$file" ;;
   *'{0}'*) ;;
   *)
-    echo '::error::shell must be bash, sh, python, or a command with {0} for the file of the script.'
+    echo '::error::shell must be bash, sh, python, or a command with {0} for the script file.'
     exit 1
     ;;
 esac
 
-# The words of a command of the caller's own, without the shell's meaning of their characters.
+# Splits the caller's own command into words, without expanding special characters.
 set -f
 set --
 for word in $shell; do

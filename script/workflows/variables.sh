@@ -1,6 +1,6 @@
 #!/bin/sh
-# Puts the variables in PLAIN and SECRET (KEY=value lines, KEY<<END blocks) into GITHUB_ENV, where the job's next steps
-# have them. Made a step of run.yml by script/generate.ts. For any sh: a job container may have no bash.
+# Puts the variables in PLAIN and SECRET (KEY=value lines, KEY<<END blocks) into GITHUB_ENV, for the job's next steps.
+# script/generate.ts puts it into run.yml. It runs in any sh: a job container may have no bash.
 set -eu
 LC_ALL=C
 newline='
@@ -8,7 +8,7 @@ newline='
 carriage_return=$(printf '\r')
 
 fail() {
-  # A line is named, never shown: it may hold a secret.
+  # Gives the line's number, never its text: it may hold a secret.
   echo "::error::$1, line $number: $2"
   exit 1
 }
@@ -24,7 +24,7 @@ VALUE
 
 store() {
   [ "$1" != env-secrets ] || hide "$value"
-  # No value can hold the delimiter, and so set another variable: it is drawn anew.
+  # A new random delimiter each time: no value can hold it, and so set another variable.
   delimiter=end-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   printf '%s<<%s\n%s\n%s\n' "$key" "$delimiter" "$value" "$delimiter" >>"$GITHUB_ENV"
 }
@@ -64,7 +64,7 @@ read_variables() {
   done <<TEXT
 $2
 TEXT
-  [ -z "$end" ] || fail "$1" "a value does not end: there is no line as behind its <<"
+  [ -z "$end" ] || fail "$1" "a value does not end: no line repeats the word after its <<"
 }
 
 read_variables env "$PLAIN"
