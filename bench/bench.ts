@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT } from '../test/helpers/action.ts';
+import { ROOT } from '../sandbox/harness/checkout.ts';
 import { measureCounts } from './counts.ts';
 import { measureDelays } from './delay.ts';
 import { type Figure, table, verdict } from './figures.ts';

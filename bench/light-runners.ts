@@ -1,6 +1,6 @@
+import { startWorld, type World } from '../sandbox/harness/world.ts';
 import { decodeJitConfig } from '../sandbox/runner/jit-files.ts';
 import type { JournalEntry } from '../sandbox/server.ts';
-import { startWorld, type World } from '../test/helpers/world.ts';
 
 /** How long a launch takes, milliseconds. */
 export interface LaunchTimes {

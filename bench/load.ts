@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from '../test/helpers/action.ts';
+import { ROOT } from '../sandbox/harness/checkout.ts';
 import type { Figure } from './figures.ts';
 import { measureEmpty, measureScript } from './processes.ts';
 import { median } from './statistics.ts';

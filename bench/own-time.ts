@@ -1,4 +1,4 @@
-import type { StepOptions, World } from '../test/helpers/world.ts';
+import type { StepOptions, World } from '../sandbox/harness/world.ts';
 import type { Figure } from './figures.ts';
 import { startBenchWorld } from './light-runners.ts';
 import { type Cost, measureEmpty, measureStep } from './processes.ts';

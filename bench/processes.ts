@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StepResult } from '../test/helpers/action.ts';
-import type { StepOptions, World } from '../test/helpers/world.ts';
+import type { StepResult } from '../sandbox/harness/step.ts';
+import type { StepOptions, World } from '../sandbox/harness/world.ts';
 import { covered } from './statistics.ts';
 
 /** What a process took. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ROOT } from '../test/helpers/action.ts';
-import { NOT_ON_MOTO_FILE, readLeftOut } from '../test/helpers/left-out.ts';
+import { ROOT } from '../sandbox/harness/checkout.ts';
+import { NOT_ON_MOTO_FILE, readLeftOut } from '../sandbox/harness/left-out.ts';
 
 /** The parts of what `jest --json` writes that are looked at. */
 export interface JestReport {

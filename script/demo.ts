@@ -1,7 +1,7 @@
 // The main job, shown: what a workflow of three jobs does, with the committed bundles run as a GitHub runner runs them.
 
-import type { StepResult } from '../test/helpers/action.ts';
-import { startWorld } from '../test/helpers/world.ts';
+import type { StepResult } from '../sandbox/harness/step.ts';
+import { startWorld } from '../sandbox/harness/world.ts';
 
 const began = Date.now();
 const seconds = (): string => `${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s`;

@@ -1,22 +1,7 @@
 import type { SandboxClock } from '../clock.ts';
 import type { QueuedJob } from '../contract.ts';
+import type { Conclusion, Job } from './job.ts';
 import type { Registration, Registry } from './registry.ts';
-
-/** How a job ended. */
-export type Conclusion = 'success' | 'failure' | 'cancelled';
-
-/** A job of a workflow. */
-export interface Job {
-  readonly id: number;
-  readonly name: string;
-  readonly labels: readonly string[];
-  readonly script: string;
-  status: 'queued' | 'in_progress' | 'completed';
-  log: string;
-  /** When it was given to a runner, and whether that runner has fetched it. */
-  assigned?: { readonly at: number; fetched: boolean };
-  readonly settle: (end: { conclusion: Conclusion; runnerName: string; log: string }) => void;
-}
 
 /** An assigned job that its runner does not fetch goes back to the queue after so long. */
 const FETCH_WITHIN_MS = 60_000;

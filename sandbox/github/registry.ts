@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../clock.ts';
 import type { GitHubOptions } from '../contract.ts';
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,6 +1,7 @@
 import type { SandboxClock } from '../clock.ts';
 import type { Operation, SandboxAnswer, SandboxRequest } from '../server.ts';
-import type { Conclusion, JobQueue } from './jobs.ts';
+import type { Conclusion } from './job.ts';
+import type { JobQueue } from './jobs.ts';
 import type { Registration, Registry } from './registry.ts';
 
 const PREFIX = '/_runner/';

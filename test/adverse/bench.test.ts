@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { type Figure, table } from '../../bench/figures.ts';
-import { ROOT } from '../helpers/action.ts';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 
 test('The benchmark runs, and prints what it writes', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));

@@ -1,7 +1,7 @@
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 const MINUTE = 60_000;
 

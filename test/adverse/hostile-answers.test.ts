@@ -1,8 +1,8 @@
 import { describe, expect } from '@jest/globals';
 import type { Fault, FaultEffect } from '../../sandbox/faults.ts';
+import type { World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 

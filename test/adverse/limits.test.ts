@@ -1,8 +1,8 @@
 import { describe, expect } from '@jest/globals';
 import type { Fault } from '../../sandbox/faults.ts';
+import type { StepOptions, World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { StepOptions, World } from '../helpers/world.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 

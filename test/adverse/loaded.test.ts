@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect } from '@jest/globals';
+import type { StepOptions, World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { StepOptions, World } from '../helpers/world.ts';
 
 const recorder = fileURLToPath(new URL('../helpers/record-loaded.mjs', import.meta.url));
 

@@ -1,9 +1,9 @@
 import { describe, expect } from '@jest/globals';
 import type { Fault, FaultEffect } from '../../sandbox/faults.ts';
+import type { World } from '../../sandbox/harness/world.ts';
 import type { JournalEntry } from '../../sandbox/server.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 /** The service acts, and its answer never gets here. */
 const LOST: readonly { readonly name: string; readonly effect: FaultEffect }[] = [

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { type Certificate, makeCertificate } from '../helpers/certificate.ts';
 import { type ForwardProxy, type Proxied, startForwardProxy } from '../helpers/forward-proxy.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 /** Names that only the proxy knows: a request that went past it would reach nothing. */
 const GITHUB = 'api.github.example';

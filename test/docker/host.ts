@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 import { layOutRunnerImage } from '../../sandbox/runner/image.ts';
 import { fullScript } from '../../script/generate/injected.ts';
-import { ROOT } from '../helpers/action.ts';
 import { docker, emptyImage, eventually, IMAGE, mustDocker, PROGRAMS, SOCKET, WITH_SOCKET } from '../helpers/docker.ts';
 
 /** The runner's image: no group of it has the id 4242. */

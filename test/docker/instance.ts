@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
+import { readFileCommands } from '../../sandbox/harness/step.ts';
+import { startWorld, type World } from '../../sandbox/harness/world.ts';
 import { layOutRunnerImage } from '../../sandbox/runner/image.ts';
-import { ROOT, readFileCommands } from '../helpers/action.ts';
 import {
   docker,
   emptyImage,
@@ -17,7 +19,6 @@ import {
   serveInstance,
   WITH_SOCKET,
 } from '../helpers/docker.ts';
-import { startWorld, type World } from '../helpers/world.ts';
 import { type Answer, Caller, parseAnswer } from './caller.ts';
 
 /** The listener's place is taken by one that has a job for ever; steps are run by `docker exec`. */

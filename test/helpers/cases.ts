@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { test } from '@jest/globals';
-import { NOT_ON_MOTO_FILE, readLeftOut } from './left-out.ts';
+import { NOT_ON_MOTO_FILE, readLeftOut } from '../../sandbox/harness/left-out.ts';
 
 /** Whether the sandbox's AWS is moto in this run. */
 export const isOnMoto = process.env['TEST_AWS'] === 'moto';

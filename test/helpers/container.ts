@@ -12,11 +12,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SandboxClock } from '../../sandbox/clock.ts';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 import { imageEnvironment, layOutRunnerImage } from '../../sandbox/runner/image.ts';
 import { killProcesses, listProcesses, type ProcessSet } from '../../sandbox/runner/process-set.ts';
 import { layOutTime, serveTime } from '../../sandbox/runner/time.ts';
 import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from '../../start-runner/start-command.ts';
-import { ROOT } from './action.ts';
 
 /** Which form of the start script. */
 export type Form = 'full' | 'injected' | 'injected-for-docker-steps';

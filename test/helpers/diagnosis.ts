@@ -1,5 +1,5 @@
+import { addStarterRole, type World } from '../../sandbox/harness/world.ts';
 import type { PolicyStatement } from '../../sandbox/index.ts';
-import { addStarterRole, type World } from './world.ts';
 
 /** Group to which containers of these cases write. */
 export const LOG_GROUP = '/ecs/runner';

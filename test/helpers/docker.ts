@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ROOT } from './action.ts';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 
 /** The Docker engine that script/docker-engine started for the tests. */
 const HOST = process.env['DOCKER_HOST'] ?? '';

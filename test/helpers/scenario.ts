@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
+import type { StepResult } from '../../sandbox/harness/step.ts';
+import { startWorld, type World } from '../../sandbox/harness/world.ts';
 import type { SandboxOptions } from '../../sandbox/index.ts';
-import type { StepResult } from './action.ts';
 import { checkAgainstOpenApi } from './openapi.ts';
-import { startWorld, type World } from './world.ts';
 
 /**
  * Runs a scenario in a world of its own. Afterwards every answer that GitHub gave is compared with GitHub's own

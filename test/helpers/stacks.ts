@@ -10,8 +10,8 @@ import {
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { GetRoleCommand, GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 import { startMotoProcess } from '../../sandbox/moto/process.ts';
-import { ROOT } from './action.ts';
 
 /** An IAM policy document as it is read back. */
 export interface PolicyDocument {

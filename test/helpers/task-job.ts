@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StepResult } from '../../sandbox/harness/step.ts';
+import type { World } from '../../sandbox/harness/world.ts';
 import type { SandboxOptions } from '../../sandbox/index.ts';
-import type { StepResult } from './action.ts';
 import { inWorld } from './scenario.ts';
-import type { World } from './world.ts';
 
 /** A job on a task with the role `task`, whose endpoint is the sandbox's. */
 export interface TaskJob {

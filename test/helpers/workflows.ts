@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ROOT } from './action.ts';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 
 /** What is read of a step. */
 export interface Step {

@@ -5,9 +5,9 @@ import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { ListInstanceProfilesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 import { type Output, parseTemplate } from '../../script/generate/cloudformation.ts';
 import { readStartInputs } from '../../start-runner/inputs.ts';
-import { ROOT } from '../helpers/action.ts';
 import { OWN_REPOSITORY, Stacks, type Texts, templateText } from '../helpers/stacks.ts';
 
 const TEMPLATES = readdirSync(join(ROOT, 'infra')).filter((name) => /^[a-z-]+\.yml$/.test(name));

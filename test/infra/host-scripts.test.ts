@@ -5,9 +5,9 @@ import { delimiter, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 import { parseTemplate } from '../../script/generate/cloudformation.ts';
 import { fullScript } from '../../script/generate/injected.ts';
-import { ROOT } from '../helpers/action.ts';
 import { templateText } from '../helpers/stacks.ts';
 
 let folder: string;

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 import { type Parameter, parseTemplate, type Value } from '../../script/generate/cloudformation.ts';
-import { ROOT } from '../helpers/action.ts';
 import { OWN_REPOSITORY, type Texts, templateText } from '../helpers/stacks.ts';
 
 const TEMPLATES = readdirSync(join(ROOT, 'infra')).filter((name) => /^[a-z-]+\.yml$/.test(name));

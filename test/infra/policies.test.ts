@@ -1,11 +1,11 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { AwsSandbox, PolicyStatement } from '../../sandbox/contract.ts';
+import type { World } from '../../sandbox/harness/world.ts';
 import { newStart, runKey, runnerName } from '../../src/core/identity.ts';
 import { computeTags } from '../../src/core/tags.ts';
 import { expectSuccess, inWorld } from '../helpers/scenario.ts';
 import { ACCOUNT, OWN_REPOSITORY, type PolicyDocument, REGION, Stacks } from '../helpers/stacks.ts';
-import type { World } from '../helpers/world.ts';
 
 type Asked = ReturnType<AwsSandbox['permissionsAsked']>[number];
 

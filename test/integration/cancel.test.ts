@@ -1,8 +1,8 @@
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import type { SandboxOptions } from '../../sandbox/index.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 /** When the cancel comes: at the first time that an operation is in a phase. */
 interface Moment {

@@ -1,8 +1,8 @@
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import type { LaunchBehaviour } from '../../sandbox/index.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 const SPOT_TAKEN: LaunchBehaviour = {
   kind: 'stop',

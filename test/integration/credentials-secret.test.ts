@@ -1,9 +1,9 @@
 import { describe, expect } from '@jest/globals';
+import type { StepResult } from '../../sandbox/harness/step.ts';
+import type { World } from '../../sandbox/harness/world.ts';
 import type { PolicyStatement } from '../../sandbox/index.ts';
-import type { StepResult } from '../helpers/action.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 const PARAMETER = '/ci/github';
 const SECRET = 'ci/github';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import type { ContainerInstanceState, LaunchBehaviour, SandboxOptions } from '../../sandbox/index.ts';
 import { integrationCase, isOnMoto } from '../helpers/cases.ts';
 import { addDiagnosisRole, LOG_GROUP } from '../helpers/diagnosis.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 type Inputs = Readonly<Record<string, string>>;
 

@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { join } from 'node:path';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectSuccess, inWorld } from '../helpers/scenario.ts';
 import { onTask } from '../helpers/task-job.ts';
-import type { World } from '../helpers/world.ts';
 
 const KEYS = {
   AWS_ACCESS_KEY_ID: 'access-key-id',

@@ -1,8 +1,8 @@
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import { START_COMMAND } from '../../start-runner/start-command.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 /** The body of the RunTask request that was sent. */
 function runTaskRequest({ sandbox }: World): Record<string, unknown> {

@@ -1,8 +1,8 @@
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import type { LaunchBehaviour } from '../../sandbox/index.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 /** GitHub has been seen removing idle runners after so long. */
 const IDLE_REMOVAL = { from: 120_000, to: 360_000 };

@@ -1,7 +1,7 @@
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 /** The next launch comes to `behave`; all later ones run. */
 function firstLaunch({ sandbox }: World, behave: () => void): void {

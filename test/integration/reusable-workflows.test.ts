@@ -1,9 +1,9 @@
 import { describe, expect } from '@jest/globals';
 import { parse } from 'yaml';
+import type { World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
 import { read, workflow } from '../helpers/workflows.ts';
-import type { World } from '../helpers/world.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

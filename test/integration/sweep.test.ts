@@ -1,9 +1,9 @@
 import { describe, expect } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import { newStart, type RunIdentity, runKey, runnerName } from '../../src/core/identity.ts';
 import { computeTags, TAG } from '../../src/core/tags.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 
 const MINUTE = 60_000;
 

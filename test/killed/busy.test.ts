@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { World } from '../../sandbox/harness/world.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
-import type { World } from '../helpers/world.ts';
 import { type KilledStep, killAtRequest } from './kill-points.ts';
 
 const RUN = 7_000_000_001;

@@ -1,4 +1,4 @@
-import type { World } from '../helpers/world.ts';
+import type { World } from '../../sandbox/harness/world.ts';
 
 /** Waits until each task of a run has its runner online. One whose registration is gone ends instead. */
 export async function untilConnected({ sandbox }: World, key: string): Promise<void> {

@@ -1,5 +1,5 @@
-import type { RunningStep } from '../helpers/action.ts';
-import type { World } from '../helpers/world.ts';
+import type { RunningStep } from '../../sandbox/harness/step.ts';
+import type { World } from '../../sandbox/harness/world.ts';
 
 /**
  * Where a process is killed, seen from the service: `before` the request does anything, `unanswered`, when the service

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { startWorld, type World } from '../../sandbox/harness/world.ts';
 import { runKey } from '../../src/core/identity.ts';
 import { expectNothingLeft, expectSuccess } from '../helpers/scenario.ts';
-import { startWorld, type World } from '../helpers/world.ts';
 import { type KilledStep, type KillPoint, killAtRequest, WAYS } from './kill-points.ts';
 
 /** What is killed, and what comes before and after. */

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkStatements, evaluate } from '../../sandbox/aws/policy.ts';
 import type { PolicyStatement } from '../../sandbox/contract.ts';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 import { parseTemplate } from '../../script/generate/cloudformation.ts';
-import { ROOT } from '../helpers/action.ts';
 
 const PAGES = [
   'README.md',
@@ -122,7 +122,7 @@ describe('the permissions policy of the README', () => {
   });
 
   test('names the actions that the tests run with, and no others', () => {
-    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(actionsIn('test/helpers/world.ts'));
+    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(actionsIn('sandbox/harness/world.ts'));
   });
 
   test('allows what start and stop do', () => {

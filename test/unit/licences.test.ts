@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ROOT } from '../helpers/action.ts';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 
 /** Packages that a bundle holds. */
 const HELD: Readonly<Record<string, readonly string[]>> = {

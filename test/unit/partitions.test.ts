@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ROOT } from '../helpers/action.ts';
+import { ROOT } from '../../sandbox/harness/checkout.ts';
 
 test('no ARN of one partition is written out in what users run', () => {
   const files = ['src', 'start-runner', 'stop-runner', 'sweep-runners', 'root', 'runner'].flatMap((folder) =>

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { ROOT } from '../../../sandbox/harness/checkout.ts';
 import { parseSecretReference, secretName } from '../../../src/aws/secret-value.ts';
-import { ROOT } from '../../helpers/action.ts';
 
 const read = (text: string) => parseSecretReference(text, 'eu-central-1');
 

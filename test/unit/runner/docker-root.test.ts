@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { ROOT } from '../../../sandbox/harness/checkout.ts';
 import { which } from '../../../sandbox/runner/time.ts';
-import { ROOT } from '../../helpers/action.ts';
 import { type ContainerOptions, closeContainers, type Form, startContainer } from '../../helpers/container.ts';
 
 afterEach(closeContainers);

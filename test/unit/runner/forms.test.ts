@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { packedStartScript, packedStartScriptForDockerSteps } from '../../../runner/injected.ts';
+import { ROOT } from '../../../sandbox/harness/checkout.ts';
 import { injectedModule, injectedScript } from '../../../script/generate/injected.ts';
 import { meaningOfExit } from '../../../src/providers/start-script/exit-codes.ts';
 import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from '../../../start-runner/start-command.ts';
-import { ROOT } from '../../helpers/action.ts';
 import { closeContainers, startContainer } from '../../helpers/container.ts';
 
 afterEach(closeContainers);

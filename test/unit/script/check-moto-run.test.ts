@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { readLeftOut } from '../../../sandbox/harness/left-out.ts';
 import { problemsOfRun } from '../../../script/check-moto-run.ts';
-import { readLeftOut } from '../../helpers/left-out.ts';
 
 const FILE = '/checkout/test/integration/start.test.ts';
 

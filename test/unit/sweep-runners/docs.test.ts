@@ -4,8 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { checkStatements, evaluate } from '../../../sandbox/aws/policy.ts';
 import type { PolicyStatement } from '../../../sandbox/contract.ts';
+import { ROOT } from '../../../sandbox/harness/checkout.ts';
 import type { Manifest } from '../../../script/generate/tables.ts';
-import { ROOT } from '../../helpers/action.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const names = Object.keys((parse(read('sweep-runners/action.yml')) as Manifest).inputs);

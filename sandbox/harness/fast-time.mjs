@@ -1,4 +1,4 @@
-// Preloaded into an action's process by tests: its time runs as fast as the sandbox's, from the same origin, so that a
+// Preloaded into an action's process by world.ts: its time runs as fast as the sandbox's, from the same origin, so that a
 // wait of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real, so that a
 // slow machine does not meet them, but in the cases about requests that are never answered (TEST_FAST_DEADLINES).
 import { syncBuiltinESMExports } from 'node:module';

@@ -2,11 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-
-/** The checkout. */
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+import { ROOT } from './checkout.ts';
 
 /** The only expression that our input defaults use. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is GitHub's expression, not a template

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from './action.ts';
+import { ROOT } from './checkout.ts';
 
 /** Names of the integration cases that moto cannot run. */
 export const NOT_ON_MOTO_FILE = join(ROOT, 'test/integration/not-on-moto.txt');

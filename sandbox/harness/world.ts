@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { type RoleDefinition, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
-import { startMotoSandbox } from '../../sandbox/moto/index.ts';
-import { type ActionStep, type RunningStep, runStep, type StepResult, startStep } from './action.ts';
+import { type RoleDefinition, type Sandbox, type SandboxOptions, startSandbox } from '../index.ts';
+import { startMotoSandbox } from '../moto/index.ts';
+import { type ActionStep, type RunningStep, runStep, type StepResult, startStep } from './step.ts';
 
 /** A sandbox with what a user has: a cluster, task definitions, a role that this repository may assume. */
 export interface World {

@@ -1,0 +1,15 @@
+/** How a job ended. */
+export type Conclusion = 'success' | 'failure' | 'cancelled';
+
+/** A job of a workflow. */
+export interface Job {
+  readonly id: number;
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly script: string;
+  status: 'queued' | 'in_progress' | 'completed';
+  log: string;
+  /** When it was given to a runner, and whether that runner has fetched it. */
+  assigned?: { readonly at: number; fetched: boolean };
+  readonly settle: (end: { conclusion: Conclusion; runnerName: string; log: string }) => void;
+}
