@@ -6,9 +6,9 @@ import {
   phaseTable,
   startGantt,
 } from '../src/actions/summary/launches.ts';
-import { PHASES, wholeTime } from '../src/actions/summary/phases.ts';
+import { phaseNames, wholeTime } from '../src/actions/summary/phases.ts';
 import { block, code, table } from '../src/actions/summary/text.ts';
-import type { Launcher } from '../src/core/ports.ts';
+import type { Hosting, Launcher } from '../src/core/ports.ts';
 import type { Timeline, Track } from '../src/core/report/timeline.ts';
 import type { StartResult } from '../src/core/start/start.ts';
 
@@ -29,7 +29,8 @@ export interface StartStory {
 /** The step's part of the job summary, in Markdown. */
 export function startSummary(result: StartResult, { launcher, timeline, count }: StartStory): string {
   const { runners, label, seconds } = result;
-  const launches = phasedLaunches(timeline, timeline.now());
+  const { hosting } = launcher;
+  const launches = phasedLaunches(timeline, { until: timeline.now(), hosting });
   const names = new Set(runners.map(({ registration }) => registration.name));
   const ready = launches.filter(({ track }) => names.has(track.runnerName));
   const ofAll = runners.length < count ? ` of ${count}` : '';
@@ -43,19 +44,19 @@ export function startSummary(result: StartResult, { launcher, timeline, count }:
     `runs-on: ${label.replaceAll(/[`\r\n]/g, '')}`,
     '```',
     '',
-    ...startGantt(timeline, launches),
+    ...startGantt(timeline, launches, hosting),
     ...table(
-      ['', 'runner', 'task', 'capacity', 'ready after'],
+      ['', 'runner', hosting.words.compute, 'capacity', 'ready after'],
       ready.map(({ track, spans }) => [
         String(track.index),
         code(track.runnerName),
-        taskName(track),
+        computeName(track),
         capacityName(track),
         durationCell(wholeTime(spans)),
       ]),
     ),
-    ...phaseTable(ready),
-    ...phasesOfAll(ready),
+    ...phaseTable(ready, hosting),
+    ...phasesOfAll(ready, hosting),
     ...reasons(result),
     ...missingRunners(result),
     '',
@@ -65,14 +66,16 @@ export function startSummary(result: StartResult, { launcher, timeline, count }:
 /** The summary of a start that failed: why, what it had come to, and what of it was removed. */
 export function failedStartSummary(error: string, story: StartStory): string {
   const { launcher, timeline, count } = story;
+  const { hosting } = launcher;
+  const { compute } = hosting.words;
   const now = timeline.now();
-  const launches = phasedLaunches(timeline, now);
+  const launches = phasedLaunches(timeline, { until: now, hosting });
   const rows = launches
     .slice(0, LAUNCHES_AT_MOST)
     .map(({ track, spans }) => [
       String(track.index),
       code(track.runnerName),
-      taskName(track),
+      computeName(track),
       capacityName(track),
       cameTo(track),
       durationCell(wholeTime(spans)),
@@ -88,21 +91,21 @@ export function failedStartSummary(error: string, story: StartStory): string {
     ...block(error),
     `In ${code(launcher.name)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
     '',
-    ...table(['', 'runner', 'task', 'capacity', 'came to', 'within', 'registration', 'task is'], rows),
+    ...table(['', 'runner', compute, 'capacity', 'came to', 'within', 'registration', `${compute} is`], rows),
     ...(more > 0 ? [`And ${more} more launches: see the log.`, ''] : []),
-    ...startGantt(timeline, launches),
+    ...startGantt(timeline, launches, hosting),
     '',
   ].join('\n');
 }
 
 /** Folded away: the diagram and the table of all phases tell most of it. */
-function phasesOfAll(launches: readonly PhasedLaunch[]): string[] {
+function phasesOfAll(launches: readonly PhasedLaunch[], hosting: Hosting): string[] {
   if (launches.length < 2) return [];
-  const rows = launches.map((launch) => [String(launch.track.index), ...phaseCells(launch)]);
+  const rows = launches.map((launch) => [String(launch.track.index), ...phaseCells(launch, hosting)]);
   return [
     '<details><summary>The phases of each runner</summary>',
     '',
-    ...table(['', ...PHASES], rows),
+    ...table(['', ...phaseNames(hosting)], rows),
     '</details>',
     '',
   ];
@@ -125,8 +128,8 @@ function cameTo({ onlineAt, states }: Track): string {
   return onlineAt === undefined ? code(states.at(-1)?.state ?? '') || 'not launched' : 'online';
 }
 
-/** The task's id alone: cluster and region stand above. */
-function taskName({ compute }: Track): string {
+/** The id alone of what has an ARN: pool and region stand above. */
+function computeName({ compute }: Track): string {
   return code(compute?.id.split('/').at(-1) ?? '');
 }
 

@@ -3,7 +3,7 @@ import { type GanttSection, gantt } from '../src/actions/summary/gantt.ts';
 import { hoursText, type Life, lifetime, sum, taskHours } from '../src/actions/summary/lifetimes.ts';
 import { block, code, table } from '../src/actions/summary/text.ts';
 import type { Compute } from '../src/core/compute.ts';
-import type { ComputePool } from '../src/core/ports.ts';
+import type { ComputePool, Hosting } from '../src/core/ports.ts';
 import type { StopResult } from '../src/core/stop/stop.ts';
 import { TAG } from '../src/core/tags.ts';
 
@@ -32,6 +32,7 @@ export function stopSummary(options: {
   pool: ComputePool;
 }): string {
   const { result, ended, pool } = options;
+  const { words } = pool.hosting;
   const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
   if (rows.length === 0 && result.problems.length === 0) return '';
   const shown = rows.slice(0, ROWS_AT_MOST);
@@ -43,23 +44,23 @@ export function stopSummary(options: {
     ...table(
       [
         '',
-        'runner and task',
+        `runner and ${words.compute}`,
         'capacity',
-        'task is',
+        `${words.compute} is`,
         'registration is',
         'lived',
-        'task hours',
+        `${words.compute} hours`,
         'vCPU hours',
         'GB hours',
       ],
       rows.length > 0 ? [...shown.map(cells), totals(rows)] : [],
     ),
     ...(rows.length > shown.length ? [`And ${rows.length - shown.length} more, which the sum includes.`, ''] : []),
-    ...lives(rows),
+    ...lives(rows, pool.hosting),
     ...(rows.length > 0
       ? [
-          'A task counts from the beginning of its image pull, as Fargate bills it, to its stop, or to now where it has not' +
-            ` stopped yet. ${ended === undefined ? 'Runners that had ended before could not be listed.' : 'ECS remembers what has ended for about an hour.'}`,
+          `Each ${words.compute} counts ${words.counts}, or to now where it has not stopped yet. ` +
+            (ended === undefined ? 'Runners that had ended before could not be listed.' : words.remembers),
           '',
         ]
       : []),
@@ -116,8 +117,8 @@ function totals(rows: readonly Row[]): string[] {
   ];
 }
 
-/** The longest lives of the tasks as a diagram, by ECS's own times, in the order of the table. */
-function lives(rows: readonly Row[]): string[] {
+/** The longest lives as a diagram, by the hosting's own times, in the order of the table. */
+function lives(rows: readonly Row[], hosting: Hosting): string[] {
   const longest = rows
     .map((row, index) => ({ ...row, index, title: `Runner ${index + 1}` }))
     .filter(({ times }) => times?.createdAt !== undefined)
@@ -125,18 +126,24 @@ function lives(rows: readonly Row[]): string[] {
     .slice(0, LIVES_DRAWN_AT_MOST)
     .toSorted((one, other) => one.index - other.index);
   const origin = Math.min(...longest.map(({ times, until }) => times?.createdAt ?? until));
-  return gantt({ sections: longest.map(lifeSection), origin });
+  return gantt({ sections: longest.map((row) => lifeSection(row, hosting)), origin });
 }
 
-function lifeSection({ title, times = {}, until }: Row & { readonly title: string }): GanttSection {
-  const { createdAt = until, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = times;
+function lifeSection(
+  { title, times = {}, until }: Row & { readonly title: string },
+  { phases }: Hosting,
+): GanttSection {
+  const { createdAt = until, startedAt, stoppingAt, stoppedAt } = times;
   const end = Math.max(createdAt, stoppedAt ?? until);
   const running = startedAt ?? end;
   const stopping = stoppingAt ?? end;
-  const spans = [{ phase: 'until RUNNING', from: createdAt, to: running }];
-  if (pullStartedAt !== undefined)
-    spans.push({ phase: 'image pull', from: pullStartedAt, to: pullStoppedAt ?? running });
-  if (startedAt !== undefined) spans.push({ phase: 'RUNNING', from: startedAt, to: stopping });
+  const runs = phases.at(-1)?.name ?? 'running';
+  const within = phases.flatMap(({ name, from, to }) => {
+    const began = times[from];
+    return to === undefined || began === undefined ? [] : [{ phase: name, from: began, to: times[to] ?? running }];
+  });
+  const spans = [{ phase: `until ${runs}`, from: createdAt, to: running }, ...within];
+  if (startedAt !== undefined) spans.push({ phase: runs, from: startedAt, to: stopping });
   if (stoppingAt !== undefined) spans.push({ phase: 'stopping', from: stoppingAt, to: end });
   return { title, spans };
 }

@@ -133,8 +133,15 @@ export interface LaunchPhase {
 /** What one hosting does otherwise than another, and what it calls things. */
 export interface Hosting {
   readonly kind: 'ecs';
-  /** What people call one runner's compute, such as `task`, and the pool it is in, such as `cluster`. */
-  readonly words: { readonly compute: string; readonly pool: string };
+  readonly words: {
+    /** What people call one runner's compute, such as `task`, and the pool it is in, such as `cluster`. */
+    readonly compute: string;
+    readonly pool: string;
+    /** From when to when compute counts in a report, as a clause: `from … to its stop`. */
+    readonly counts: string;
+    /** How long the hosting remembers what has ended, as a sentence. */
+    readonly remembers: string;
+  };
   /** The request that launches compute and the check before it, as a summary names them. */
   readonly requests: { readonly launch: string; readonly prepare: string };
   /** Phases of a launch from its acceptance to the runner's connection, in their order. */

@@ -28,7 +28,12 @@ const USUAL = [
 
 const HOSTING: Hosting = {
   kind: 'ecs',
-  words: { compute: 'task', pool: 'cluster' },
+  words: {
+    compute: 'task',
+    pool: 'cluster',
+    counts: 'from the beginning of its image pull, as Fargate bills it, to its stop',
+    remembers: 'ECS remembers what has ended for about an hour.',
+  },
   requests: { launch: 'RunTask', prepare: 'Task definition' },
   phases: [
     { name: 'PROVISIONING', states: ['PROVISIONING'], from: 'createdAt' },

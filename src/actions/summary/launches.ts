@@ -1,7 +1,8 @@
+import type { Hosting } from '../../core/ports.ts';
 import type { Span, Timeline, Track } from '../../core/report/timeline.ts';
 import { durationCell, spread } from './durations.ts';
 import { type GanttSection, gantt } from './gantt.ts';
-import { PHASES, phasesOf, timeByPhase, wholeTime } from './phases.ts';
+import { phaseNames, phasesOf, timeByPhase, wholeTime } from './phases.ts';
 import { table } from './text.ts';
 
 /** Of more runners than these a diagram shows only some. */
@@ -17,12 +18,15 @@ export interface PhasedLaunch {
 }
 
 /** Every launch that the timeline saw; `until` ends what has not ended, epoch milliseconds. */
-export function phasedLaunches(timeline: Timeline, until: number): readonly PhasedLaunch[] {
-  return timeline.tracks.map((track) => ({ track, spans: phasesOf(track, until) }));
+export function phasedLaunches(
+  timeline: Timeline,
+  options: { until: number; hosting: Hosting },
+): readonly PhasedLaunch[] {
+  return timeline.tracks.map((track) => ({ track, spans: phasesOf(track, options) }));
 }
 
 /** The diagram of a start: what came before the launches, then the runners, of many the telling ones. */
-export function startGantt(timeline: Timeline, launches: readonly PhasedLaunch[]): string[] {
+export function startGantt(timeline: Timeline, launches: readonly PhasedLaunch[], hosting: Hosting): string[] {
   const byRunner = [...Map.groupBy(launches, ({ track }) => track.index)].map(([index, tries]) => ({ index, tries }));
   const drawn = chosen(byRunner);
   const left = byRunner.length - drawn.length;
@@ -36,7 +40,10 @@ export function startGantt(timeline: Timeline, launches: readonly PhasedLaunch[]
     ),
   );
   return [
-    ...gantt({ sections: [{ title: 'Access', spans: accessSpans(timeline) }, ...sections], origin: timeline.began }),
+    ...gantt({
+      sections: [{ title: 'Access', spans: accessSpans(timeline, hosting) }, ...sections],
+      origin: timeline.began,
+    }),
     ...(left > 0 ? [`Drawn are the fastest, the median and the slowest of ${byRunner.length} runners.`, ''] : []),
   ];
 }
@@ -63,9 +70,9 @@ function chosen(runners: readonly Runner[]): readonly (Runner & { readonly role:
 }
 
 /** Credentials are asked for by the first that needs them: their time is not its own. */
-function accessSpans({ access }: Timeline): readonly Span[] {
+function accessSpans({ access }: Timeline, { requests }: Hosting): readonly Span[] {
   const needs: Readonly<Record<string, readonly string[]>> = {
-    'Task definition': ['OIDC', 'STS'],
+    [requests.prepare]: ['OIDC', 'STS'],
     'GitHub secret': ['OIDC', 'STS'],
     'Runner group': ['GitHub secret', 'App token'],
   };
@@ -81,10 +88,10 @@ function accessSpans({ access }: Timeline): readonly Span[] {
 }
 
 /** How long the phases of several launches took. */
-export function phaseTable(launches: readonly PhasedLaunch[]): string[] {
+export function phaseTable(launches: readonly PhasedLaunch[], hosting: Hosting): string[] {
   if (launches.length < 2) return [];
   const sums = launches.map(({ spans }) => timeByPhase(spans));
-  const rows = PHASES.flatMap((phase) => {
+  const rows = phaseNames(hosting).flatMap((phase) => {
     const values = spread(sums.flatMap((sum) => sum.get(phase) ?? []));
     return values === undefined ? [] : [[phase, ...[values.fastest, values.median, values.slowest].map(durationCell)]];
   });
@@ -93,10 +100,10 @@ export function phaseTable(launches: readonly PhasedLaunch[]): string[] {
   return table(['phase', 'fastest', 'median', 'slowest'], [...rows, ...(last ? [last] : [])]);
 }
 
-/** The cells of a launch's phases, for a table with {@link PHASES} in its head. */
-export function phaseCells({ spans }: PhasedLaunch): string[] {
+/** The cells of a launch's phases, for a table with {@link phaseNames} in its head. */
+export function phaseCells({ spans }: PhasedLaunch, hosting: Hosting): string[] {
   const sums = timeByPhase(spans);
-  return PHASES.map((phase) => {
+  return phaseNames(hosting).map((phase) => {
     const ms = sums.get(phase);
     return ms === undefined ? '' : durationCell(ms);
   });

@@ -1,34 +1,51 @@
 import type { ComputeTimes } from '../../core/compute.ts';
+import type { Hosting, LaunchPhase } from '../../core/ports.ts';
 import type { Span, Track } from '../../core/report/timeline.ts';
 
-/** The phases of a launch, in the order in which a summary shows them. */
-export const PHASES = ['JIT', 'RunTask', 'PROVISIONING', 'PENDING', 'image pull', 'RUNNING'] as const;
+/** The phases of a launch, in the order in which a summary shows them: its requests, then those of its hosting. */
+export function phaseNames({ requests, phases }: Hosting): readonly string[] {
+  return ['JIT', requests.launch, ...phases.map(({ name }) => name)];
+}
 
 /**
- * The phases of one launch. Requests are timed by our own clock, the task's states by ECS's where it tells them: its
- * times are moved by as little as puts the task's creation between the sending and the answer of RunTask, and no phase
- * ends before it begins. `RUNNING` is the time from the container's start to the runner's connection.
+ * The phases of one launch. Requests are timed by our own clock, the states of compute by the hosting's where it tells
+ * them: its times are moved by as little as puts the creation between the sending and the answer of the launch, and no
+ * phase ends before it begins. The last phase is the time until the runner's connection.
  * @param until when the launch's story ends unless it does before, epoch milliseconds
  */
-export function phasesOf(track: Track, until: number): readonly Span[] {
+export function phasesOf(track: Track, options: { until: number; hosting: Hosting }): readonly Span[] {
+  const { until, hosting } = options;
   const { requests, compute, onlineAt } = track;
   if (compute === undefined) return requests;
-  const launch = requests.findLast(({ phase }) => phase === 'RunTask');
+  const launch = requests.findLast(({ phase }) => phase === hosting.requests.launch);
   const times = moved(compute.times ?? {}, launch);
-  const firstSeen = (...states: string[]): number | undefined =>
-    earliest(...track.states.filter(({ state }) => states.includes(state)).map(({ at }) => at));
   const end = earliest(onlineAt, times.stoppingAt, times.stoppedAt, track.removedAt, until) ?? until;
-  // What ECS tells comes first: our looks come late.
   const created = times.createdAt ?? launch?.to ?? end;
-  const running = times.startedAt ?? firstSeen('RUNNING');
-  const pending = earliest(times.pullStartedAt, firstSeen('PENDING', 'ACTIVATING'), running);
-  const spans: Span[] = [{ phase: 'PROVISIONING', from: created, to: pending ?? end }];
-  if (pending !== undefined) spans.push({ phase: 'PENDING', from: pending, to: running ?? end });
-  if (times.pullStartedAt !== undefined) {
-    spans.push({ phase: 'image pull', from: times.pullStartedAt, to: times.pullStoppedAt ?? running ?? end });
-  }
-  if (running !== undefined) spans.push({ phase: 'RUNNING', from: running, to: end });
+  const begins = beginsOf(hosting.phases, { track, times, created });
+  const spans = hosting.phases.flatMap((phase, index): Span[] => {
+    const next = earliest(...begins.slice(index + 1)) ?? end;
+    const from = phase.to === undefined ? begins[index] : times[phase.from];
+    const to = phase.to === undefined ? next : (times[phase.to] ?? next);
+    return from === undefined ? [] : [{ phase: phase.name, from, to }];
+  });
   return [...requests, ...spans.map((span) => within(span, { from: created, to: end }))];
+}
+
+/** When each phase began, undefined where it did not; a phase that lies within another one has no beginning here. */
+function beginsOf(
+  phases: readonly LaunchPhase[],
+  { track, times, created }: { track: Track; times: ComputeTimes; created: number },
+): readonly (number | undefined)[] {
+  const begins: (number | undefined)[] = phases.map(() => undefined);
+  // From the last one on: what has come to a phase has come to those before it.
+  let later: number | undefined;
+  for (const [index, { from, to, states }] of [...phases.entries()].toReversed()) {
+    if (to !== undefined) continue;
+    const seen = track.states.filter(({ state }) => states.includes(state)).map(({ at }) => at);
+    later = index === 0 ? created : earliest(times[from], ...seen, later);
+    begins[index] = later;
+  }
+  return begins;
 }
 
 /** From the first request to the end of the last phase, milliseconds. */
@@ -44,7 +61,7 @@ export function timeByPhase(spans: readonly Span[]): ReadonlyMap<string, number>
   return sums;
 }
 
-/** The times of the provider's clock in ours. */
+/** The times of the hosting's clock in ours. */
 function moved(times: ComputeTimes, launch: Span | undefined): ComputeTimes {
   const { createdAt } = times;
   if (createdAt === undefined || launch === undefined) return times;

@@ -3,7 +3,12 @@ import type { Hosting } from '../../core/ports.ts';
 /** What ECS does otherwise than another hosting, and what it calls things. */
 export const ECS: Hosting = {
   kind: 'ecs',
-  words: { compute: 'task', pool: 'cluster' },
+  words: {
+    compute: 'task',
+    pool: 'cluster',
+    counts: 'from the beginning of its image pull, as Fargate bills it, to its stop',
+    remembers: 'ECS remembers what has ended for about an hour.',
+  },
   requests: { launch: 'RunTask', prepare: 'Task definition' },
   phases: [
     { name: 'PROVISIONING', states: ['PROVISIONING'], from: 'createdAt' },

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { marked, type Token, type Tokens } from 'marked';
 import { printable } from '../../../../src/actions/io.ts';
 import { gantt } from '../../../../src/actions/summary/gantt.ts';
-import { PHASES } from '../../../../src/actions/summary/phases.ts';
+import { phaseNames } from '../../../../src/actions/summary/phases.ts';
 import { block, code, table } from '../../../../src/actions/summary/text.ts';
+import { ECS } from '../../../../src/providers/ecs/hosting.ts';
 
 /** What ends cells, lines, code and tags, mixed into any text. */
 const markup = fc.constantFrom(
@@ -151,7 +152,7 @@ const LINE =
 describe('foreign text in a gantt', () => {
   test('never leaves its line, and no line means anything else', () => {
     const span = fc.record({
-      phase: fc.constantFrom(...PHASES),
+      phase: fc.constantFrom(...phaseNames(ECS)),
       from: fc.integer({ min: 0, max: 10 ** 9 }),
       to: fc.integer({ max: 10 ** 9 }),
     });
