@@ -82,8 +82,8 @@ async function narrow(
   }
   // Loaded only where it is needed: the SDK is most of this bundle.
   const { assumeRole } = await import('../src/aws/assume-role.ts');
-  const { leftMs: patienceMs } = new Patience(systemClock, STS_PATIENCE_MS);
-  const client = { region, log: actionsLog, patienceMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
+  const { leftMs: retryBudgetMs } = new Patience(systemClock, STS_PATIENCE_MS);
+  const client = { region, log: actionsLog, retryBudgetMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
   return assumeRole({ ...role, base, client, mask: maskSecret });
 }
 

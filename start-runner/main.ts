@@ -79,14 +79,14 @@ function requestOf(inputs: StartInputs, own: Pick<StartRequest, 'start' | 'label
 /** Wires the ports of a start, for its main and its post step. What they do and when goes into the timeline. */
 export function startPorts(inputs: StartInputs, timeline: Timeline) {
   const patience = new Patience(systemClock, inputs.timeoutMs);
-  const patienceMs = patience.leftMs;
+  const retryBudgetMs = patience.leftMs;
   const { measure } = timeline;
   const { proxy } = inputs.aws;
-  const aws = awsSettings({ access: inputs.aws, patienceMs, measure });
+  const aws = awsSettings({ access: inputs.aws, retryBudgetMs, measure });
   const github = connectGitHub({
     scope: inputs.github.scope,
     credentials: credentialSource(inputs.github.credentials, { aws, measure }),
-    connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, patienceMs, ...(proxy && { proxy }) },
+    connection: { apiUrl: inputs.context.apiUrl, log: actionsLog, retryBudgetMs, ...(proxy && { proxy }) },
     runnerGroup: inputs.runnerGroup,
     measure,
   });

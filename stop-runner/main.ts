@@ -24,8 +24,8 @@ export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 async function stop(inputs: StopInputs): Promise<void> {
   const { context, labels, id, drainMs, waitForStopped } = inputs;
   const { proxy } = inputs.aws;
-  let patienceMs = STOP_PATIENCE_MS;
-  const aws = awsSettings({ access: inputs.aws, patienceMs: () => patienceMs });
+  let retryBudgetMs = STOP_PATIENCE_MS;
+  const aws = awsSettings({ access: inputs.aws, retryBudgetMs: () => retryBudgetMs });
   const ports: TeardownPorts = {
     github: connectGitHub({
       scope: inputs.github.scope,
@@ -33,7 +33,7 @@ async function stop(inputs: StopInputs): Promise<void> {
       connection: {
         apiUrl: context.apiUrl,
         log: actionsLog,
-        patienceMs: () => STOP_PATIENCE_MS,
+        retryBudgetMs: () => STOP_PATIENCE_MS,
         ...(proxy && { proxy }),
       },
       runnerGroup: '',
@@ -48,7 +48,7 @@ async function stop(inputs: StopInputs): Promise<void> {
   for (const runner of result.runners) actionsLog.info(describeStopped(runner));
   setOutputs(stopOutputs(result, ports.provider));
   // For the summary alone: nothing is waited out for it, and it may be missing.
-  patienceMs = 0;
+  retryBudgetMs = 0;
   const ended = await endedBefore(request, result, ports).catch(() => undefined);
   await writeSummary(() => stopSummary({ result, ended, provider: ports.provider }));
   if (result.problems.length > 0) {

@@ -45,7 +45,7 @@ function sweepPorts({ context, scopes, actionsToken, places, ...inputs }: SweepI
   const connection: GitHubConnection = {
     apiUrl: context.apiUrl,
     log: actionsLog,
-    patienceMs: () => STOP_PATIENCE_MS,
+    retryBudgetMs: () => STOP_PATIENCE_MS,
     ...(proxy && { proxy }),
   };
   const [firstScope, ...otherScopes] = scopes;

@@ -19,7 +19,7 @@ export interface IdTokenOptions {
   readonly proxy?: ProxySettings;
   readonly mask: Mask;
   readonly log: Log;
-  readonly patienceMs: () => number;
+  readonly retryBudgetMs: () => number;
 }
 
 /** An answer that has not come within this time will not come, milliseconds; it usually takes 0.2 s. */
@@ -35,7 +35,7 @@ const ATTEMPTS = 4;
  * three minutes for an answer, reads one of any size, and tries eleven times whatever time is left.
  */
 export async function getIdToken(options: IdTokenOptions): Promise<string> {
-  const { audience, mask, log, patienceMs } = options;
+  const { audience, mask, log, retryBudgetMs } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const token = readToken(await ask(options));
@@ -44,7 +44,7 @@ export async function getIdToken(options: IdTokenOptions): Promise<string> {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const delayMs = 1000 * 2 ** (attempt - 1);
-      const isFinal = error instanceof FinalAnswer || attempt >= ATTEMPTS || delayMs >= patienceMs();
+      const isFinal = error instanceof FinalAnswer || attempt >= ATTEMPTS || delayMs >= retryBudgetMs();
       if (isFinal) throw noToken(audience, message, error);
       log.info(`GitHub gave no OIDC token (${message}): trying again in ${delayMs / 1000} s.`);
       await sleep(delayMs);

@@ -9,21 +9,21 @@ import { STOP_PATIENCE_MS } from './retry-budget.ts';
 
 /**
  * How the clients of a step speak to AWS. The role, where there is one, is assumed at the first request, once for all.
- * @param options.patienceMs milliseconds for which requests may still be tried again
+ * @param options.retryBudgetMs milliseconds for which requests may still be tried again
  */
 export function awsSettings(options: {
   access: AwsAccess;
-  patienceMs?: () => number;
+  retryBudgetMs?: () => number;
   measure?: Measure;
 }): ClientSettings {
-  const { access, patienceMs = () => STOP_PATIENCE_MS, measure = unmeasured } = options;
+  const { access, retryBudgetMs = () => STOP_PATIENCE_MS, measure = unmeasured } = options;
   const { region, webIdentity, proxy } = access;
   if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
     actionsLog.warning(
       `Node ${process.versions.node} of this runner is older than 24.5: requests go past the proxy. Update the runner.`,
     );
   }
-  const common = { region, log: actionsLog, patienceMs, ...(proxy && { proxy }) };
+  const common = { region, log: actionsLog, retryBudgetMs, ...(proxy && { proxy }) };
   if (webIdentity === undefined) return common;
   const assumed = async () => {
     // STS is loaded only where it is asked, and while the token for it is on its way.

@@ -261,7 +261,7 @@ describe('An address that is not what it should be', () => {
         const GITHUB_API_URL = kind === 'refused' ? refused : tls(github);
         const start = await world.run({ action: 'start-runner', environment: { GITHUB_API_URL } });
         expect(errorOf(start)).toMatch(
-          /No answer came from GitHub while registering runner \S+ in \S+: .+\nNext step: Check that/,
+          /GitHub did not answer while registering runner \S+ in \S+: .+\nNext step: Check that/,
         );
         await expectNothingLeft(world);
       }),

@@ -59,7 +59,7 @@ describe("GitHub's rate limits", () => {
       async (world) => {
         // 5 points for the registration and one read; the second read is one too many.
         const start = expectSuccess(await world.run({ action: 'start-runner' }));
-        const [, seconds] = /GitHub's secondary rate limit met GET \S+: trying again in (\d+) s/.exec(start.log) ?? [];
+        const [, seconds] = /GitHub's secondary rate limit stopped GET \S+: retrying in (\d+) s/.exec(start.log) ?? [];
         expect(Number(seconds)).toBeGreaterThan(30);
         expect(Math.max(...gapsOf(world, 'get-runner'))).toBeGreaterThanOrEqual(Number(seconds) - 1);
       },
@@ -75,7 +75,7 @@ describe("GitHub's rate limits", () => {
         githubLimit({ operation: 'generate-jitconfig', status: 403, headers, message: 'API rate limit exceeded' }),
       );
       const start = expectSuccess(await world.run({ action: 'start-runner' }));
-      expect(start.log).toMatch(/GitHub's primary rate limit met POST \S+: trying again in \d+ s/);
+      expect(start.log).toMatch(/GitHub's primary rate limit stopped POST \S+: retrying in \d+ s/);
       expect(timesOf(world, 'generate-jitconfig')[1]).toBeGreaterThanOrEqual(now + 30);
     }),
   );
@@ -89,7 +89,7 @@ describe("GitHub's rate limits", () => {
         const headers = { 'retry-after': '15' };
         world.sandbox.faults.add(githubLimit({ operation: 'generate-jitconfig', status, headers, message }));
         const start = expectSuccess(await world.run({ action: 'start-runner' }));
-        expect(start.log).toMatch(/secondary rate limit met POST \S+: trying again in 15 s/);
+        expect(start.log).toMatch(/secondary rate limit stopped POST \S+: retrying in 15 s/);
         expect(gapsOf(world, 'generate-jitconfig')[0]).toBeGreaterThanOrEqual(15);
       }),
     );
@@ -99,8 +99,8 @@ describe("GitHub's rate limits", () => {
     inWorld(
       async (world) => {
         const start = await startWithin(world, 90);
-        expect(errorOf(start)).toMatch(/rate limit was met and could not be waited out in the time left/);
-        expect(start.log).toMatch(/trying again in 60 s[\s\S]*60 s to wait, longer than the time left/);
+        expect(errorOf(start)).toMatch(/rate limit was reached and could not be waited out in the time left/);
+        expect(start.log).toMatch(/retrying in 60 s[\s\S]*the wait of 60 s is longer than the time left/);
         expect(timesOf(world, 'generate-jitconfig')).toHaveLength(2);
         // From the first request on: a process takes its time to start, which on a slow machine is many fast seconds.
         const began = Number(world.sandbox.journal[0]?.at) / 1000;
@@ -115,8 +115,10 @@ describe("GitHub's rate limits", () => {
     inWorld(
       async (world) => {
         const start = await world.run({ action: 'start-runner' });
-        expect(errorOf(start)).toMatch(/rate limit was met and could not be waited out/);
-        expect(start.log).toMatch(/primary rate limit met POST \S+: \d{4} s to wait, longer than the time left/);
+        expect(errorOf(start)).toMatch(/rate limit was reached and could not be waited out/);
+        expect(start.log).toMatch(
+          /primary rate limit stopped POST \S+: the wait of \d{4} s is longer than the time left/,
+        );
         expect(timesOf(world, 'generate-jitconfig')).toHaveLength(1);
         expect(world.sandbox.aws.taskArns).toEqual([]);
       },
@@ -129,7 +131,7 @@ describe("GitHub's rate limits", () => {
       async (world) => {
         const start = await startWithin(world, 30);
         expect(errorOf(start)).toMatch(
-          /rate limit was met and could not be waited out in the time left \(60 s to wait\)/,
+          /rate limit was reached and could not be waited out in the time left \(retry after 60 s\)/,
         );
         expect(timesOf(world, 'generate-jitconfig')).toHaveLength(1);
         // A request that a limit refused did nothing, so that there is nothing to remove.
@@ -153,7 +155,7 @@ describe("GitHub's rate limits", () => {
           times: FOREVER,
         });
         expect(errorOf(await world.run({ action: 'start-runner' }))).toMatch(
-          /could not be waited out .*\(3600 s to wait\)/,
+          /could not be waited out .*\(retry after 3600 s\)/,
         );
         expect(timesOf(world, 'get-runner')).toHaveLength(1);
         await expectNothingLeft(world);
@@ -184,7 +186,7 @@ describe('Throttling by AWS', () => {
       inWorld(async (world) => {
         world.sandbox.faults.add(throttled(operation, { times: 6 }));
         const start = expectSuccess(await world.run({ action: 'start-runner' }));
-        const told = start.log.match(/AWS throttles requests \(ThrottlingException: Rate exceeded\): trying again in/g);
+        const told = start.log.match(/AWS throttles requests \(ThrottlingException: Rate exceeded\): retrying in/g);
         expect(told).toHaveLength(6);
         expect(world.sandbox.aws.taskArns).toHaveLength(1);
         // Each wait is longer than the one before could be at its shortest.
@@ -223,8 +225,8 @@ describe('Throttling by AWS', () => {
     inWorld(async (world) => {
       world.sandbox.faults.add(throttled('RunTask', { times: FOREVER }));
       const start = await startWithin(world, 30);
-      expect(errorOf(start)).toMatch(/AWS kept throttling ecs:RunTask .*could not be waited out in the time left/);
-      expect(start.log).toMatch(/s to wait, longer than the time left/);
+      expect(errorOf(start)).toMatch(/AWS kept throttling ecs:RunTask .*until no time was left for another retry/);
+      expect(start.log).toMatch(/retrying would take \S+ s, longer than the time left/);
       const times = timesOf(world, 'RunTask');
       expect(times.length).toBeGreaterThan(3);
       // From the first request on: a process takes its time to start, which on a slow machine is many fast seconds.
@@ -236,7 +238,7 @@ describe('Throttling by AWS', () => {
   integrationCase('for longer than the time left is an error at once', () =>
     inWorld(async (world) => {
       world.sandbox.faults.add(throttled('RunTask', { times: FOREVER }, { 'retry-after': '3600' }));
-      expect(errorOf(await world.run({ action: 'start-runner' }))).toMatch(/could not be waited out in the time left/);
+      expect(errorOf(await world.run({ action: 'start-runner' }))).toMatch(/until no time was left for another retry/);
       expect(timesOf(world, 'RunTask')).toHaveLength(1);
       // A launch that was throttled was not accepted: it is not looked for.
       expect(timesOf(world, 'ListTasks')).toEqual([]);

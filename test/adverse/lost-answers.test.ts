@@ -43,7 +43,7 @@ describe('The answer to RunTask is lost', () => {
         expect(sent).toHaveLength(2);
         // Byte for byte the same, client token included: ECS gives the first answer again only then.
         expect(sent[1]?.request.body).toBe(sent[0]?.request.body);
-        expect(start.log).toMatch(/A request to AWS failed \(.*\): trying again in [\d.]+ s/);
+        expect(start.log).toMatch(/A request to AWS failed \(.*\): retrying in [\d.]+ s/);
         await expectExactlyOne(world, start.outputs);
       }),
     );
@@ -126,7 +126,7 @@ describe('The answer to generate-jitconfig is lost', () => {
       });
       const start = await world.run({ action: 'start-runner' });
       expect(start.exitCode).toBe(1);
-      expect(start.log).toMatch(/No answer came from GitHub while registering runner/);
+      expect(start.log).toMatch(/GitHub did not answer while registering runner/);
       expect(world.sandbox.aws.taskArns).toEqual([]);
       expect(world.sandbox.inventory().runners).toEqual([]);
     }),

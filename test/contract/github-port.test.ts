@@ -14,18 +14,24 @@ const REPO: RunnerScope = { kind: 'repo', owner: 'octo-org', repo: 'octo-repo' }
 
 function connect(
   sandbox: Sandbox,
-  options: { token?: string; scope?: RunnerScope; runnerGroup?: string; patienceMs?: number; masked?: string[] } = {},
+  options: {
+    token?: string;
+    scope?: RunnerScope;
+    runnerGroup?: string;
+    retryBudgetMs?: number;
+    masked?: string[];
+  } = {},
 ): GitHubRunners {
   const {
     token = sandbox.github.token('admin'),
     scope = REPO,
     runnerGroup = '',
-    patienceMs = 60_000,
+    retryBudgetMs = 60_000,
     masked = [],
   } = options;
   return new GitHubRunners({
     scope,
-    connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), patienceMs: () => patienceMs },
+    connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), retryBudgetMs: () => retryBudgetMs },
     token: async () => new Secret(token),
     runnerGroup,
     mask: (value) => masked.push(value),
@@ -117,7 +123,7 @@ describe('GitHubRunners', () => {
     let asked = 0;
     const github = new GitHubRunners({
       scope: REPO,
-      connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), patienceMs: () => 0 },
+      connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), retryBudgetMs: () => 0 },
       token: async () => {
         asked += 1;
         return new Secret(sandbox.github.token('admin'));
@@ -213,7 +219,7 @@ describe('a GitHub App', () => {
         ...(installationId !== undefined && { installationId }),
       },
       scope: change.scope ?? REPO,
-      connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), patienceMs: () => 0 },
+      connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), retryBudgetMs: () => 0 },
       mask: (value) => masked.push(value),
     });
   };

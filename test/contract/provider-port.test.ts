@@ -58,7 +58,7 @@ function assume(
   const { audience = 'sts.amazonaws.com', masked = [] } = change;
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = sandbox.github.oidcEnvironment();
   const region = sandbox.aws.region;
-  const common = { region, log: new MemoryLog(), patienceMs: () => 60_000 };
+  const common = { region, log: new MemoryLog(), retryBudgetMs: () => 60_000 };
   return {
     ...common,
     credentials: webIdentityCredentials({

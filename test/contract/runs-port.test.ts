@@ -11,7 +11,7 @@ type Kind = Parameters<Sandbox['github']['token']>[0];
 
 const connect = (sandbox: Sandbox, options: { token?: Kind; management?: Kind; asked?: string[] } = {}) =>
   new GitHubRuns({
-    connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), patienceMs: () => 0 },
+    connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), retryBudgetMs: () => 0 },
     token: new Secret(sandbox.github.token(options.token ?? 'workflow')),
     managementToken: async (repository) => {
       options.asked?.push(repository);
@@ -129,7 +129,7 @@ describe('GitHubRuns', () => {
     sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
     await expect(connect(sandbox).getRun(REPOSITORY, 1)).rejects.toMatchObject({
       kind: 'transient',
-      message: expect.stringContaining('not asked for'),
+      message: expect.stringContaining('not requested'),
     });
   });
 });

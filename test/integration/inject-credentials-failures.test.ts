@@ -38,7 +38,7 @@ describe('inject-credentials, when something is wrong', () => {
         const silent = { kind: 'hang', when: 'before' } as const;
         faults.add({ service: 'credentials', operation: 'GetCredentials', times: Infinity, effect: silent });
         const hung = errorOf(await inject({ 'aws-region': 'us-east-1' }, { TEST_FAST_DEADLINES: '1' }));
-        expect(hung).toMatch(/no credentials within 60 s.*no whole answer within/);
+        expect(hung).toMatch(/no credentials within 60 s.*no complete answer within/);
       }),
   );
 
@@ -104,7 +104,7 @@ describe('inject-credentials, when something is wrong', () => {
       expect(await answer({ status: 200, body: '<html>' })).toMatch(/answered 200 without AccessKeyId, Secret/);
       const evil = { AccessKeyId: 'A', SecretAccessKey: 'top\nsecret', Token: 't', Expiration: '2099-01-01T00:00:00Z' };
       const error = await answer({ status: 200, body: evil });
-      expect(error).toMatch(/with values that are no credentials/);
+      expect(error).toMatch(/with values that are not credentials/);
       expect(error).not.toContain('secret');
     }),
   );

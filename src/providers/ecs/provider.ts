@@ -11,7 +11,7 @@ import { guardAnswers } from '../../aws/answers.ts';
 import { resourceName } from '../../aws/arn.ts';
 import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
-import { RequestPace } from '../../aws/request-pace.ts';
+import { TokenBucket } from '../../aws/token-bucket.ts';
 import { aboutRefusal, RunnerError } from '../../core/errors.ts';
 import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
 import type { Compute, ComputeEnd, FailedLaunch, Finding, LaunchRequest, Log, Provider } from '../../core/ports.ts';
@@ -52,7 +52,7 @@ export class EcsProvider implements Provider {
   readonly #investigate: Investigate | undefined;
   readonly #log: Log;
   /** Paces what starts and stops tasks. */
-  readonly #pace = new RequestPace(TASK_CHANGES);
+  readonly #pace = new TokenBucket(TASK_CHANGES);
   #prepared: ReadonlyMap<string, PreparedCapacity> | undefined;
 
   /** @param options.launch, options.investigate absent for a provider that only finds and stops */
@@ -106,7 +106,7 @@ export class EcsProvider implements Provider {
     const { definition } = prepared;
     const input = runTaskInput({ cluster: this.#place.cluster, ...prepared, launch, request });
     try {
-      await this.#pace.turn();
+      await this.#pace.take();
       const { tasks, failures } = await this.#client.send(new RunTaskCommand(input));
       const [task, ...others] = tasks ?? [];
       if (task !== undefined && others.length === 0) {
@@ -152,7 +152,7 @@ export class EcsProvider implements Provider {
 
   async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
     try {
-      await this.#pace.turn();
+      await this.#pace.take();
       const { task } = await this.#client.send(new StopTaskCommand({ cluster: this.#place.cluster, task: id, reason }));
       // Without the task in the answer nobody stopped it.
       const [stopped] = askedTasks(task && [task], { operation: 'ecs:StopTask', place: this.#place, asked: [id] });

@@ -24,13 +24,13 @@ afterEach(() => {
 });
 
 const masked: string[] = [];
-const ask = (patienceMs = 0) =>
+const ask = (retryBudgetMs = 0) =>
   getIdToken({
     request: { url: `${server.url}/token?api-version=2.0`, token: new Secret('request-token') },
     audience: 'sts.amazonaws.com&x=y',
     mask: (value) => masked.push(value),
     log: new MemoryLog(),
-    patienceMs: () => patienceMs,
+    retryBudgetMs: () => retryBudgetMs,
   });
 
 describe('the OIDC token', () => {

@@ -1,6 +1,6 @@
 import type { RetryErrorInfo } from '@aws-sdk/types';
 import { describe, expect, test } from '@jest/globals';
-import { PatientRetries } from '../../../src/aws/retries.ts';
+import { BudgetedRetries } from '../../../src/aws/retries.ts';
 import { MemoryLog } from '../../helpers/fakes.ts';
 
 class Throttled extends Error {
@@ -16,11 +16,11 @@ const info = (errorType: RetryErrorInfo['errorType'], retryAfterMs?: number): Re
 });
 
 /** The waits that the strategy gives one request until it gives up, or `most` of them. */
-async function waits(error: () => RetryErrorInfo, options: { patienceMs?: number; most?: number } = {}) {
-  const { patienceMs = 900_000, most = 30 } = options;
+async function waits(error: () => RetryErrorInfo, options: { retryBudgetMs?: number; most?: number } = {}) {
+  const { retryBudgetMs = 900_000, most = 30 } = options;
   const log = new MemoryLog();
   let waited = 0;
-  const retries = new PatientRetries({ log, patienceMs: () => patienceMs - waited });
+  const retries = new BudgetedRetries({ log, retryBudgetMs: () => retryBudgetMs - waited });
   const all: number[] = [];
   let token = await retries.acquireInitialRetryToken();
   while (all.length < most) {
@@ -50,7 +50,7 @@ describe('a request to AWS', () => {
   });
 
   test('is sent for as long as there is time where it is throttled, every 10 to 20 s in the end', async () => {
-    const { all } = await waits(() => info('THROTTLING'), { patienceMs: 300_000 });
+    const { all } = await waits(() => info('THROTTLING'), { retryBudgetMs: 300_000 });
     expect(all.length).toBeGreaterThan(15);
     expect(all.reduce((sum, wait) => sum + wait)).toBeLessThan(300_000);
     for (const wait of all.slice(6)) expect(wait).toBeGreaterThanOrEqual(10_000);
@@ -63,8 +63,8 @@ describe('a request to AWS', () => {
   });
 
   test('is given up at once where the wait is longer than the time left, and the log says so', async () => {
-    const { all, log } = await waits(() => info('THROTTLING', 45_000), { patienceMs: 30_000 });
+    const { all, log } = await waits(() => info('THROTTLING', 45_000), { retryBudgetMs: 30_000 });
     expect(all).toEqual([]);
-    expect(log.join('\n')).toMatch(/Rate exceeded\): 45(\.\d)? s to wait, longer than the time left/);
+    expect(log.join('\n')).toMatch(/Rate exceeded\): retrying would take 45(\.\d)? s, longer than the time left/);
   });
 });

@@ -58,13 +58,7 @@ describe('an answer of GitHub', () => {
     ['422', octokitError(422, 'Invalid label'), 'configuration', /refused the request \(422\).*Invalid label/, /input/],
     ['410', octokitError(410, 'Gone'), 'configuration', /refused the request \(410\)/, /Correct/],
     ['502', octokitError(502, 'Bad gateway'), 'transient', /GitHub failed \(502\)/, /githubstatus/],
-    [
-      'no answer',
-      octokitError(undefined, 'fetch failed'),
-      'transient',
-      /No answer came from GitHub.*fetch failed/,
-      /proxy/,
-    ],
+    ['no answer', octokitError(undefined, 'fetch failed'), 'transient', /GitHub did not answer.*fetch failed/, /proxy/],
   ])('%s is told by kind, words and next step', (_what, cause, kind, message, hint) => {
     expect(explain(cause)).toMatchObject({
       kind,

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** Nothing is tried again, so that what a single answer does is seen at once. */
-const connection = () => ({ apiUrl: server.url, log: new MemoryLog(), patienceMs: () => 0 });
+const connection = () => ({ apiUrl: server.url, log: new MemoryLog(), retryBudgetMs: () => 0 });
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
@@ -166,22 +166,22 @@ describe.each(FIELDS)('%s without %j', (name, path) => {
 describe('What an answer says is compared with what was asked', () => {
   test('a registration under another name is not ours', async () => {
     server.behave(answer(JSON.stringify({ runner: { ...RUNNER, name: 'other' }, encoded_jit_config: 'e30=' })));
-    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('not asked for');
+    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('not requested');
   });
 
   test('a JIT config that is no base64 is not handed to a task', async () => {
     server.behave(answer(JSON.stringify({ runner: RUNNER, encoded_jit_config: 'e30=\n::set-output name=x::y' })));
-    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('no base64');
+    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('not base64');
   });
 
   test('a runner with another id is not the one that was asked for', async () => {
     server.behave(answer(JSON.stringify({ ...RUNNER, id: 8 })));
-    expect((await failure(() => makeRunners().getRunner(7))).message).toContain('not asked for');
+    expect((await failure(() => makeRunners().getRunner(7))).message).toContain('not requested');
   });
 
   test.each([200, 202])('a DELETE that is answered by %d deleted nothing', async (status) => {
     server.behave(answer(HTML, { status, type: 'text/html' }));
-    expect((await failure(() => makeRunners().deleteRunner(7))).message).toContain(`status ${status} in place of 204`);
+    expect((await failure(() => makeRunners().deleteRunner(7))).message).toContain(`status ${status} instead of 204`);
   });
 
   test('pages without end are refused', async () => {
@@ -205,7 +205,7 @@ describe('A deadline of 20 s', () => {
     const deadline = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => real(100));
     server.behave(behaviour);
     const error = await failure(() => makeRunners().getRunner(7));
-    expect(error.message).toMatch(/^No answer came from GitHub while reading runner 7 .*: no whole answer within 20 s/);
+    expect(error.message).toMatch(/^GitHub did not answer while reading runner 7 .*: no complete answer within 20 s/);
     expect(deadline).toHaveBeenCalledWith(20_000);
   });
 });

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
-import { RequestPace } from '../../../src/github/request-pace.ts';
+import { PointsPacer } from '../../../src/github/points-pacer.ts';
 import { GitHubRunners } from '../../../src/github/runners.ts';
 import { MemoryLog } from '../../helpers/fakes.ts';
 import { type HostileServer, startHostileServer } from '../../helpers/hostile-server.ts';
 
 let server: HostileServer;
 let tokens: string[];
-let patienceMs: number;
+let retryBudgetMs: number;
 let github: GitHubRunners;
 
 beforeAll(async () => {
@@ -30,11 +30,11 @@ function setUp(...statuses: number[]): void {
     response.writeHead(status ?? 500, { 'content-type': 'application/json' });
     response.end(status === 204 ? '' : JSON.stringify(body));
   });
-  patienceMs = 60_000;
+  retryBudgetMs = 60_000;
   let made = 0;
   github = new GitHubRunners({
     scope: { kind: 'org', org: 'octo-org' },
-    connection: { apiUrl: server.url, log: new MemoryLog(), patienceMs: () => patienceMs },
+    connection: { apiUrl: server.url, log: new MemoryLog(), retryBudgetMs: () => retryBudgetMs },
     token: async () => {
       made += 1;
       if (made === 2) throw new Error('no token');
@@ -58,15 +58,15 @@ test('a request of which an answer was lost keeps that note when it is refused a
 
 test('a request that had no time to be tried again does not keep later ones from it', async () => {
   setUp(502, 502, 204);
-  patienceMs = 0;
+  retryBudgetMs = 0;
   await expect(github.deleteRunner(7)).rejects.toMatchObject({ kind: 'transient' });
-  patienceMs = 60_000;
+  retryBudgetMs = 60_000;
   await expect(github.deleteRunner(7)).resolves.toBe('deleted');
 });
 
 test('a request that is tried again counts again towards the limits', async () => {
   setUp(502, 200);
-  const countAgain = jest.spyOn(RequestPace.prototype, 'countAgain');
+  const countAgain = jest.spyOn(PointsPacer.prototype, 'countAgain');
   await github.getRunner(7);
   expect(countAgain.mock.calls).toEqual([['GET']]);
 });

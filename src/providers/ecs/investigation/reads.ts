@@ -25,7 +25,7 @@ export class Reads {
       ...options.settings,
       // Who reads the log cannot tell these reads from the start's own.
       log: { info: () => undefined, notice: () => undefined, warning: () => undefined },
-      patienceMs: () => options.until - Date.now(),
+      retryBudgetMs: () => options.until - Date.now(),
     };
   }
 

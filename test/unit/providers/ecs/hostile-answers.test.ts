@@ -37,7 +37,7 @@ const settings = (): ClientSettings => ({
   region: REGION,
   credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' },
   log: new MemoryLog(),
-  patienceMs: () => 0,
+  retryBudgetMs: () => 0,
 });
 
 const DEFINITION = {

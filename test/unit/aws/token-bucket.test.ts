@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { RequestPace } from '../../../src/aws/request-pace.ts';
+import { TokenBucket } from '../../../src/aws/token-bucket.ts';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -9,11 +9,11 @@ afterEach(() => {
 });
 
 test('a burst goes at once, what comes after it at the rate, and a pause brings the burst back', async () => {
-  const pace = new RequestPace({ burst: 50, perSecond: 20 });
+  const bucket = new TokenBucket({ burst: 50, perSecond: 20 });
   const times: number[] = [];
   const send = (count: number): Promise<unknown> => {
     const began = Date.now();
-    return Promise.all(Array.from({ length: count }, () => pace.turn().then(() => times.push(Date.now() - began))));
+    return Promise.all(Array.from({ length: count }, () => bucket.take().then(() => times.push(Date.now() - began))));
   };
   const all = send(256);
   await jest.advanceTimersByTimeAsync(20_000);

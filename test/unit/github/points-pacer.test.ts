@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LIMITS, RequestPace } from '../../../src/github/request-pace.ts';
+import { LIMITS, PointsPacer } from '../../../src/github/points-pacer.ts';
 import { FakeClock } from '../../helpers/fakes.ts';
 
 interface Request {
@@ -15,10 +15,10 @@ interface Counted {
   readonly at: number;
 }
 
-/** Sends requests through a pace, and returns when GitHub would count each: at any moment before its answer. */
+/** Sends requests through a pacer, and returns when GitHub would count each: at any moment before its answer. */
 async function send(requests: readonly Request[], fraction = 0): Promise<Counted[]> {
   const clock = new FakeClock();
-  const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+  const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
   const counted: Counted[] = [];
   const began = clock.now();
   await Promise.all(
@@ -28,7 +28,7 @@ async function send(requests: readonly Request[], fraction = 0): Promise<Counted
         counted.push({ method, at: clock.now() - began + takesMs * fraction });
         await clock.sleep(takesMs);
       };
-      await pace.schedule({}, request, { method });
+      await pacer.schedule({}, request, { method });
     }),
   );
   return counted.toSorted((one, other) => one.at - other.at);
@@ -77,7 +77,7 @@ describe('requests to GitHub', () => {
 
   test('never go beyond 20 side by side', async () => {
     const clock = new FakeClock();
-    const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+    const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
     let [now, most] = [0, 0];
     const request = async (): Promise<void> => {
       now += 1;
@@ -85,14 +85,14 @@ describe('requests to GitHub', () => {
       await clock.sleep(1000);
       now -= 1;
     };
-    await Promise.all(Array.from({ length: 70 }, () => pace.schedule({}, request, { method: 'GET' })));
+    await Promise.all(Array.from({ length: 70 }, () => pacer.schedule({}, request, { method: 'GET' })));
     expect(most).toBe(20);
   });
 
   test('leave no timer behind, which would keep the process alive after its work', async () => {
     const clock = new FakeClock();
-    const pace = new RequestPace({ patienceMs: () => Infinity, clock });
-    const sendOne = (method: string) => pace.schedule({}, () => clock.sleep(200), { method });
+    const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
+    const sendOne = (method: string) => pacer.schedule({}, () => clock.sleep(200), { method });
     // More than go side by side, while earlier ones still count.
     await Promise.all(Array.from({ length: 50 }, () => sendOne('GET')));
     expect(clock.sleepers).toBe(0);
@@ -130,8 +130,8 @@ describe('requests to GitHub', () => {
   test('that could go only after the time left are refused, and had no effect', async () => {
     const clock = new FakeClock();
     const until = clock.now() + 50_000;
-    const pace = new RequestPace({ patienceMs: () => until - clock.now(), clock });
-    const sent = Array.from({ length: 90 }, () => pace.schedule({}, async () => undefined, { method: 'POST' }));
+    const pacer = new PointsPacer({ retryBudgetMs: () => until - clock.now(), clock });
+    const sent = Array.from({ length: 90 }, () => pacer.schedule({}, async () => undefined, { method: 'POST' }));
     const outcomes = await Promise.allSettled(sent);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(80);
     const refusal = outcomes.at(-1);
@@ -145,10 +145,10 @@ describe('requests to GitHub', () => {
 
   test('that the retry plugin sends again are counted as well', async () => {
     const clock = new FakeClock();
-    const pace = new RequestPace({ patienceMs: () => Infinity, clock });
+    const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
     const began = clock.now();
-    for (let count = 0; count < 80; count += 1) pace.countAgain('POST');
-    await pace.schedule({}, async () => undefined, { method: 'POST' });
+    for (let count = 0; count < 80; count += 1) pacer.countAgain('POST');
+    await pacer.schedule({}, async () => undefined, { method: 'POST' });
     expect(clock.now() - began).toBeGreaterThanOrEqual(60_000);
   });
 });
