@@ -13,15 +13,15 @@ export interface Job {
   readonly script: string;
   status: 'queued' | 'in_progress' | 'completed';
   log: string;
-  /** When it was given to a runner, and whether that runner has fetched it. */
+  /** When it was assigned to a runner, and whether that runner has fetched it. */
   assigned?: { readonly at: number; fetched: boolean };
   readonly settle: (end: { conclusion: Conclusion; runnerName: string; log: string }) => void;
 }
 
-/** An assigned job that its runner does not fetch goes back to the queue after so long. */
+/** Milliseconds after which an assigned job that its runner has not fetched goes back to the queue. */
 const FETCH_WITHIN_MS = 60_000;
 
-/** The queue: gives each job to the first online idle runner that has all its labels. */
+/** The queue: assigns each job to the first online idle runner that has all its labels. */
 export class JobQueue {
   readonly #clock: SandboxClock;
   readonly #registry: Registry;
@@ -50,7 +50,7 @@ export class JobQueue {
     return { id, status: () => added.status, done: promise };
   }
 
-  /** Gives up what was lost, then gives out what waits. */
+  /** Releases lost jobs, then assigns waiting ones. */
   assign(): void {
     for (const row of this.#registry.all()) this.#giveUp(row);
     for (const job of this.#jobs) {
@@ -66,7 +66,7 @@ export class JobQueue {
     }
   }
 
-  /** The runner fetches the job that was given to it; asked again, it is the same one. */
+  /** The runner fetches its assigned job; a repeated request gets the same job. */
   fetch(row: Registration): Job | undefined {
     if (row.job?.assigned === undefined) return undefined;
     row.job.assigned.fetched = true;
@@ -74,7 +74,7 @@ export class JobQueue {
     return row.job;
   }
 
-  /** The job ended. An ephemeral runner's registration ends with it. */
+  /** The job has ended. An ephemeral runner's registration ends with it. */
   finish(row: Registration, conclusion: Conclusion): void {
     this.#end(row, conclusion);
     this.#registry.remove(row);
@@ -100,7 +100,7 @@ export class JobQueue {
     job.settle({ conclusion, runnerName: row.name, log: job.log });
   }
 
-  /** A runner whose connection is lost still gets jobs while GitHub has not noticed. */
+  /** A runner that lost its connection still gets jobs until GitHub notices. */
   #isFree(row: Registration): boolean {
     return this.#registry.isOnline(row) && row.job === undefined && row.shownBusy !== true;
   }

@@ -7,7 +7,7 @@ import { expectSuccess, inWorld } from '../helpers/scenario.ts';
 import { ACCOUNT, OWN_REPOSITORY, type PolicyDocument, REGION, Stacks } from '../helpers/stacks.ts';
 import type { World } from '../helpers/world.ts';
 
-type Asked = ReturnType<AwsSandbox['permissionsAsked']>[number];
+type Asked = ReturnType<AwsSandbox['permissionsNeeded']>[number];
 
 const ARN = `arn:aws:ecs:${REGION}:${ACCOUNT}`;
 const ECR = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
@@ -147,7 +147,7 @@ async function useRole(world: World): Promise<readonly Asked[]> {
   );
   expect(swept.outputs['swept']).toBe('1');
   expect(github.registration(left)).toBeUndefined();
-  return aws.permissionsAsked(role);
+  return aws.permissionsNeeded(role);
 }
 
 const subjects = (): readonly string[] => {

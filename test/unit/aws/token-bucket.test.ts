@@ -8,7 +8,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-test('a burst goes at once, what comes after it at the rate, and a pause brings the burst back', async () => {
+test('a burst goes at once, later requests follow at the rate, and a pause restores the burst', async () => {
   const bucket = new TokenBucket({ burst: 50, perSecond: 20 });
   const times: number[] = [];
   const send = (count: number): Promise<unknown> => {
@@ -21,7 +21,7 @@ test('a burst goes at once, what comes after it at the rate, and a pause brings 
   expect(times.filter((time) => time === 0)).toHaveLength(50);
   expect(Math.max(...times)).toBeLessThanOrEqual(10_301);
   for (const time of times) {
-    // What a bucket of the account's own size (100, then 40 a second) would still have.
+    // Within what a bucket of the account's own size (100, then 40 a second) allows.
     expect(times.filter((other) => other <= time).length).toBeLessThanOrEqual(50 + (time / 1000) * 20 + 1);
   }
   times.length = 0;
