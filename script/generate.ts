@@ -1,4 +1,4 @@
-// Writes every file that is made from another one. With --check it writes nothing and fails where one is out of date.
+// Writes every generated file. With --check it writes nothing and fails if one is out of date.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { allInOne, type Frame, templateText } from './generate/all-in-one.ts';
@@ -18,7 +18,7 @@ const stop = manifest('stop-runner/action.yml');
 const sweep = manifest('sweep-runners/action.yml');
 const credentials = manifest('inject-credentials/action.yml');
 
-/** Replaces what stands between the two markers of a generated part. */
+/** Replaces the text between the two markers of a generated part. */
 function withPart(path: string, name: string, content: string, text = read(path)): string {
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
@@ -26,7 +26,7 @@ function withPart(path: string, name: string, content: string, text = read(path)
   return `${text.slice(0, from + begin.length)}\n\n${content}\n${text.slice(to)}`;
 }
 
-/** The same for the lists of a workflow, whose markers are comments of YAML, at the indentation of the list. */
+/** The same for a workflow's lists, whose markers are YAML comments at the indentation of the list. */
 function withLists(path: string, lists: Readonly<Record<string, string>>): string {
   return Object.entries(lists).reduce((text, [name, content]) => {
     const part = new RegExp(`^( *)# begin ${name}\\n[\\s\\S]*?^ *# end ${name}\\n`, 'm');
@@ -38,7 +38,7 @@ function withLists(path: string, lists: Readonly<Record<string, string>>): strin
   }, read(path));
 }
 
-/** A reusable workflow that is one action in a job of its own. */
+/** A reusable workflow with one action in its own job. */
 const callOf = (path: string, action: string, job: string, from: Manifest): string =>
   withLists(path, {
     [`${action} inputs`]: callInputs(from),
@@ -48,7 +48,9 @@ const callOf = (path: string, action: string, job: string, from: Manifest): stri
     [`${action} step inputs`]: stepInputs(from),
   });
 
-/** run.yml has a job of its own between start and stop, so it sets their labels itself, and `container` is that job's. */
+/**
+ * run.yml has its own job between start and stop, so it sets their labels itself, and `container` belongs to that job.
+ */
 function runWorkflow(path: string): string {
   const ofStart = { without: ['label'], renamed: { container: 'runner-container' } };
   const ofStop = { without: ['label', 'labels', ...Object.keys(start.inputs)] };
@@ -76,7 +78,7 @@ function allInOneTemplate(): string {
   });
   return templateText(
     allInOne(frame, parts),
-    '# Made from all-in-one.frame.yml and the other templates by script/generate.ts. What is why is said there.',
+    '# Made from all-in-one.frame.yml and the other templates by script/generate.ts. Those files explain why.',
   );
 }
 

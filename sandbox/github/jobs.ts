@@ -19,7 +19,7 @@ export interface Job {
 }
 
 /** Milliseconds after which an assigned job that its runner has not fetched goes back to the queue. */
-const FETCH_WITHIN_MS = 60_000;
+const FETCH_TIMEOUT_MS = 60_000;
 
 /** The queue: assigns each job to the first online idle runner that has all its labels. */
 export class JobQueue {
@@ -62,7 +62,7 @@ export class JobQueue {
       if (runner === undefined) continue;
       runner.job = job;
       job.assigned = { at: this.#clock.now(), fetched: false };
-      this.#clock.after(FETCH_WITHIN_MS, () => this.#registry.changed());
+      this.#clock.after(FETCH_TIMEOUT_MS, () => this.#registry.changed());
     }
   }
 
@@ -83,7 +83,7 @@ export class JobQueue {
   #giveUp(row: Registration): void {
     const { job } = row;
     if (job?.assigned === undefined) return;
-    if (!job.assigned.fetched && this.#clock.now() >= job.assigned.at + FETCH_WITHIN_MS) {
+    if (!job.assigned.fetched && this.#clock.now() >= job.assigned.at + FETCH_TIMEOUT_MS) {
       delete job.assigned;
       delete row.job;
     } else if (this.#registry.hasLostJob(row)) {

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Runs the script in RUN_SCRIPT by the shell in RUN_SHELL, as a step would. Made a step of run.yml by script/generate.ts.
+# Runs the script in RUN_SCRIPT with the shell in RUN_SHELL, as a step would. script/generate.ts makes it a step of run.yml.
 set -eu
 script=$RUN_SCRIPT shell=$RUN_SHELL
 unset RUN_SCRIPT RUN_SHELL
 file=$(mktemp "$RUNNER_TEMP/run-XXXXXX")
 printf '%s\n' "$script" >"$file"
 
-# exec: a job that is cancelled sends its signals to the script itself.
+# exec: a cancelled job sends its signals to the script itself.
 case $shell in
   '')
     if command -v bash >/dev/null; then exec bash -e "$file"; fi
@@ -22,7 +22,7 @@ case $shell in
     ;;
 esac
 
-# The words of a command of the caller's own, without the shell's meaning of their characters.
+# The words of the caller's own command, without the shell interpreting their characters.
 set -f
 set --
 for word in $shell; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Puts the variables in PLAIN and SECRET (KEY=value lines, KEY<<END blocks) into GITHUB_ENV, where the job's next steps
-# have them. Made a step of run.yml by script/generate.ts. For any sh: a job container may have no bash.
+# Writes the variables in PLAIN and SECRET (KEY=value lines, KEY<<END blocks) to GITHUB_ENV for the job's next steps.
+# script/generate.ts makes it a step of run.yml. For any sh: a job container may have no bash.
 set -eu
 LC_ALL=C
 newline='
@@ -8,12 +8,12 @@ newline='
 carriage_return=$(printf '\r')
 
 fail() {
-  # A line is named, never shown: it may hold a secret.
+  # The line's number is shown, never its text: it may contain a secret.
   echo "::error::$1, line $number: $2"
   exit 1
 }
 
-# Hides each line of a value, before the value is used. A mask of a few characters would turn the log into stars.
+# Masks each line of a value before the value is used. A mask of a few characters would turn the log into asterisks.
 hide() {
   while IFS= read -r part; do
     [ "${#part}" -lt 4 ] || printf '::add-mask::%s\n' "$part" | sed 's/%/%25/g'
@@ -24,7 +24,7 @@ VALUE
 
 store() {
   [ "$1" != env-secrets ] || hide "$value"
-  # No value can hold the delimiter, and so set another variable: it is drawn anew.
+  # No value can contain the delimiter and so set another variable: it is random.
   delimiter=end-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   printf '%s<<%s\n%s\n%s\n' "$key" "$delimiter" "$value" "$delimiter" >>"$GITHUB_ENV"
 }

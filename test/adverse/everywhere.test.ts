@@ -30,7 +30,7 @@ describe('Start, job and stop', () => {
             );
             const job = await github.queueJob({ labels: [start.outputs['label'] ?? ''], script: 'true' }).done;
             expect(job.conclusion).toBe('success');
-            // A second one, which stop finds alive.
+            // A second runner, which stop finds alive.
             expectSuccess(await world.run({ action: 'start-runner', inputs: { ...world.startInputs, ...inputs } }));
             const stop = expectSuccess(
               await world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...inputs } }),

@@ -1,7 +1,7 @@
 import type { StartIdentity } from '../../src/core/identity.ts';
 import type { StartRequest } from '../../src/core/start/start.ts';
 
-/** What a start asks for where a test says nothing else. */
+/** The default request of a start in tests. */
 export function startRequest(start: StartIdentity, change: Partial<StartRequest> = {}): StartRequest {
   return {
     start,

@@ -16,7 +16,7 @@ const CLUSTER = { 'ecs:cluster': `${ARN}:cluster/ci` };
 const OWN_TAG = { 'aws:RequestTag/ecs-github-runner:repository-id': '123456789' };
 const OWN_TASK = { 'aws:ResourceTag/ecs-github-runner:repository-id': '123456789' };
 
-/** The role of access.yml for the cluster, definitions and roles that the sandbox of the tests has. */
+/** The role of access.yml for the cluster, definitions and roles of the tests' sandbox. */
 let starter: { trust: PolicyDocument; policies: ReadonlyMap<string, PolicyDocument> };
 /** The policies of the other roles. */
 let others: Readonly<Record<string, readonly PolicyDocument[]>>;
@@ -58,7 +58,7 @@ beforeAll(async () => {
   }
 });
 
-/** What the simulator says of one request. */
+/** The simulator's decision on one request. */
 async function decide(
   policies: Iterable<PolicyDocument>,
   { action, resource, context }: Asked,
@@ -80,7 +80,7 @@ async function decide(
     },
     {},
   );
-  // A request for a task that has no id yet, or for whatever is in a cluster, is evaluated on a wildcard.
+  // A request for a task without an id yet, or for anything in a cluster, is evaluated on a wildcard.
   if (result.resultType === 'error') throw new Error(JSON.stringify(result));
   return result.overallResult;
 }
@@ -115,14 +115,17 @@ function leaveRunner({ sandbox }: World): string {
   return name;
 }
 
-/** Starts with Docker's definition and on Fargate, stops, and sweeps, all with this role; returns what it asked for. */
+/**
+ * Starts with Docker's definition and on Fargate, stops, and sweeps, all with this role; returns the permissions it
+ * needed.
+ */
 async function useRole(world: World): Promise<readonly Asked[]> {
   const { aws, github } = world.sandbox;
   const statements = [...starter.policies.values()].flatMap(({ Statement }) => Statement);
   const role = aws.addRole({
     name: 'from-template',
     trust: { audience: 'sts.amazonaws.com', subjects: subjects() },
-    // The sandbox does not have what diagnosis looks at; condition operators and elements are those that it knows.
+    // The sandbox lacks what the diagnosis reads; condition operators and elements are those that it supports.
     statements: statements as unknown as readonly PolicyStatement[],
   });
   const left = leaveRunner(world);
@@ -157,7 +160,7 @@ const subjects = (): readonly string[] => {
 };
 
 describe('the role of access.yml', () => {
-  test('is enough for start, stop and sweep, and the simulator allows each call that they made', () =>
+  test('is enough for start, stop and sweep, and the simulator allows every call they make', () =>
     inWorld(async (world) => {
       const asked = await useRole(world);
       expect([...new Set(asked.map(({ action }) => action))].toSorted()).toEqual([
@@ -175,7 +178,7 @@ describe('the role of access.yml', () => {
 
   test.each([
     [
-      'the secret of GitHub',
+      "GitHub's secret",
       ask(
         'secretsmanager:GetSecretValue',
         `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:ecs-github-runner/github-AbCdEf`,
@@ -284,7 +287,7 @@ describe('the role of access.yml', () => {
     expect(await decideStarter(asked)).toBe('ImplicitlyDenied');
   });
 
-  test('can be assumed by this repository, with subjects of both forms, and by no other', () =>
+  test('can be assumed by this repository, with both forms of subject, and by no other', () =>
     inWorld(async (world) => {
       const role = world.sandbox.aws.addRole({
         name: 'from-template',
@@ -377,7 +380,7 @@ test.each([
   ['ghcr.io/actions/actions-runner:latest', 'actions/actions-runner'],
   ['localhost:5000/runner', 'runner'],
   ['ubuntu:24.04', '//'],
-])('of the image %s ECS may pull the repository %s of this account and no other', async (image, repository) => {
+])('for the image %s, ECS may pull the repository %s of this account and no other', async (image, repository) => {
   const stacks = await Stacks.open();
   try {
     await stacks.deploy('tasks.yml', { Image: image });

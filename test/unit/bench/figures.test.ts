@@ -46,7 +46,7 @@ describe('The page', () => {
   test.each(['no marks', page('a') + page('b'), page('a').replace('<!-- /bench -->', '')])(
     'is unchanged unless each mark occurs exactly once: %#',
     (text) => {
-      expect(() => replaceMarked(text, 'new')).toThrow('must hold');
+      expect(() => replaceMarked(text, 'new')).toThrow('must contain');
     },
   );
 });
