@@ -16,7 +16,7 @@ if [[ -z $RUNNER_MANUALLY_TRAP_SIG ]]; then
   exit 0
 fi
 
-# Job control gives the helper a process group of its own, which a signal is passed on to.
+# Job control gives the helper its own process group, to which signals are passed on.
 set -m
 signalled=no
 pass_on() {

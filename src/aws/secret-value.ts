@@ -114,7 +114,7 @@ function explain(error: unknown, secret: SecretReference): RunnerError {
     return make(
       'permission',
       `The key that encrypts ${secretName(secret)} refuses to decrypt it: ${message}`,
-      "Allow the assumed role kms:Decrypt on that KMS key, in the role's policy and in the key's own.",
+      "Allow kms:Decrypt on that KMS key for the assumed role, in the role's policy and in the key's own.",
     );
   }
   if (name === 'InvalidRequestException') {

@@ -227,7 +227,7 @@ describe('The text of a service cannot command the runner', () => {
       sandbox.github.addRunnerGroup(COMMANDS);
       const inputs = { ...world.startInputs, 'runner-scope': 'org', 'runner-group': 'gpu' };
       const group = await world.run({ action: 'start-runner', inputs });
-      expect(errorOf(group)).toContain('there are: ');
+      expect(errorOf(group)).toContain('its groups are: ');
       expectNothingInjected(group.log);
     }),
   );

@@ -14,7 +14,7 @@ interface Moment {
 }
 
 const MOMENTS: readonly Moment[] = [
-  { name: 'while the OIDC token is asked for', operation: 'get-token', phase: 'received' },
+  { name: 'while the OIDC token is requested', operation: 'get-token', phase: 'received' },
   { name: 'while the role is assumed', operation: 'AssumeRoleWithWebIdentity', phase: 'acted' },
   { name: 'while the task definition is read', operation: 'DescribeTaskDefinition', phase: 'received' },
   { name: 'before the registration is made', operation: 'generate-jitconfig', phase: 'received' },

@@ -142,7 +142,7 @@ describe('inject-credentials, when something is wrong', () => {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://example.com/x',
         AWS_CONTAINER_AUTHORIZATION_TOKEN: 'abcdef',
       };
-      expect(errorOf(await inject({}, evil))).toMatch(/where the SDKs send no token either/);
+      expect(errorOf(await inject({}, evil))).toMatch(/which the SDKs refuse as well/);
       const joined = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '@example.com/x' };
       expect(errorOf(await inject({}, joined))).toMatch(/RELATIVE_URI must be a path/);
       expect(world.sandbox.journal).toEqual([]);

@@ -279,7 +279,7 @@ describe('GitHub refuses', () => {
   failingStart({
     name: 'a runner group that does not exist',
     inputs: () => ({ 'runner-scope': 'org', 'runner-group': 'gpu' }),
-    says: [/no runner group "gpu" in org:octo-org; there are: Default/],
+    says: [/no runner group "gpu" in org:octo-org; its groups are: Default/],
     registersNothing: true,
   });
   failingStart({

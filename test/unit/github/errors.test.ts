@@ -81,10 +81,10 @@ describe('an answer of GitHub', () => {
   });
 
   test('that is long, or has many lines, becomes one line of up to 500 characters', () => {
-    const told = (text: string): string => githubFailure(octokitError(500, text)).message;
-    expect(told(`no\n  ${'x '.repeat(2000)}`)).toBe(`no ${'x '.repeat(248)}x …`);
+    const line = (text: string): string => githubFailure(octokitError(500, text)).message;
+    expect(line(`no\n  ${'x '.repeat(2000)}`)).toBe(`no ${'x '.repeat(248)}x …`);
     // Half a word may be half a secret, which the runner would not mask.
-    expect(told(`no\n  ${'x'.repeat(2000)}`)).toBe('no …');
+    expect(line(`no\n  ${'x'.repeat(2000)}`)).toBe('no …');
   });
 
   test.each([['a text'], [undefined], [null]])('is read from whatever was thrown: %p', (value) => {
