@@ -115,12 +115,12 @@ describe('Credentials for GitHub from a secret in AWS', () => {
       const { sandbox } = world;
       addParameter(world, sandbox.github.token('admin'));
       // The secret is answered only after the task definition was requested.
-      let asked = (): void => undefined;
+      let definitionRequested = (): void => undefined;
       const definition = new Promise<void>((resolve) => {
-        asked = resolve;
+        definitionRequested = resolve;
       });
       sandbox.observe(async (phase, { operation }) => {
-        if (operation === 'DescribeTaskDefinition') asked();
+        if (operation === 'DescribeTaskDefinition') definitionRequested();
         if (operation === 'GetParameter' && phase === 'received') await definition;
       });
       expectSuccess(await start(world, PARAMETER));
@@ -220,7 +220,7 @@ describe('A secret that cannot be used', () => {
     name: 'the secret does not exist',
     secret: 'typo',
     prepare: (world) => allow(world, { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' }),
-    says: [/Secrets Manager secret typo in us-east-1/, /A name that begins with \/ is a parameter/],
+    says: [/Secrets Manager secret typo in us-east-1/, /A name that begins with \/ is an SSM parameter/],
   });
   unusable({
     name: 'the secret was created without a value',

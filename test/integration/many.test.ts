@@ -31,7 +31,7 @@ function afterLaunches({ sandbox }: World, count: number, behaviour: LaunchBehav
 
 const NO_ROOM: LaunchBehaviour = { kind: 'failures', reason: 'RESOURCE:MEMORY' };
 
-describe('Fewer runners than asked for', () => {
+describe('Fewer runners than requested', () => {
   integrationCase('are a success if that is allowed; nothing is left of the others', () =>
     inWorld(async (world) => {
       afterLaunches(world, 2, NO_ROOM);
