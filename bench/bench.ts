@@ -13,7 +13,7 @@ import { measureOwnTime } from './own-time.ts';
 import { replaceMarked } from './page.ts';
 import { measureSideBySide } from './side-by-side.ts';
 
-/** The counts that the benchmark is about: one, a matrix, more than GitHub's creations of a minute, the largest. */
+/** The measured counts: one, a matrix, more than GitHub's creations per minute, the largest. */
 const COUNTS = [1, 10, 100, 256];
 
 const { values } = parseArgs({
@@ -28,10 +28,10 @@ const { quick } = values;
 const counts = values.counts?.split(',').map(Number) ?? (quick ? [1] : COUNTS);
 if (!counts.every((count) => Number.isInteger(count) && count > 0)) throw new Error('--counts is a list such as 1,10.');
 
-/** A launch on a warm host: 5 s to RUNNING, half of them in PROVISIONING. */
+/** A launch on a warm host: 5 s until RUNNING, half of that in PROVISIONING. */
 const WARM_MS = 2500;
 
-/** In full about ten minutes, since time is real: 256 runners cannot be registered in less than three. */
+/** The full run takes about ten minutes of real time: registering 256 runners takes at least three. */
 const size = quick
   ? {
       runs: 1,
@@ -42,7 +42,7 @@ const size = quick
   : {
       runs: 21,
       delays: { seconds: [0, 5, 20, 90], runs: 40, stateMs: WARM_MS },
-      // At a look per 1.5 s, which is what a start may take, as many as the limit of 20 a second allows.
+      // With one poll per 1.5 s, which a start may use, as many starts as the limit of 20 a second allows.
       sideBySide: { starts: 30, stateMs: 10_000 },
       counts: { counts, otherRunners: [0, 5000], stateMs: WARM_MS, onlineMs: 2000 },
     };
@@ -53,7 +53,7 @@ const say = (text: string): void => {
 const machine = {
   node: process.versions.node,
   cpu: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
-  // Of the minute before: on a busy machine times are longer than they need be.
+  // The load of the last minute: on a busy machine, times are longer than necessary.
   load: Number((loadavg()[0] ?? 0).toFixed(1)),
 };
 const figures: Figure[] = [];

@@ -4,18 +4,18 @@ import { measureStep } from './processes.ts';
 import { type RequestsOfStart, requestFigures, requestsOfStart, requestsTo } from './requests.ts';
 import { mostWithin } from './statistics.ts';
 
-/** GitHub's limit of content creations in any minute, which is what bounds a large start. */
+/** GitHub's limit of content creations in any minute, which bounds a large start. */
 const CREATIONS_A_MINUTE = 80;
 
-/** What one start of `count` runners shows. */
+/** The measurements of one start of `count` runners. */
 interface LargeStart {
   readonly count: number;
   readonly others: number;
   readonly github: number;
   readonly aws: number;
-  /** Beside what is allowed, where it was one runner. */
+  /** Compared with what is allowed, for one runner. */
   readonly ofOne: RequestsOfStart | undefined;
-  /** Answers that a limit refused. */
+  /** Requests refused by a limit. */
   readonly refused: number;
   readonly describedASecond: number;
   /** From the first to the last registration. */
@@ -25,8 +25,8 @@ interface LargeStart {
 }
 
 /**
- * Requests, rate and memory of starts of many runners, under the limits of the services, in an organization without and
- * with other runners. In real time, side by side: they mostly wait.
+ * Requests, rate and memory of starts of many runners, under the services' limits, in an organization without and with
+ * other runners. In real time and concurrently, because they mostly wait.
  */
 export async function measureCounts(
   options: LaunchTimes & { counts: readonly number[]; otherRunners: readonly number[] },
@@ -65,7 +65,7 @@ async function startMany(options: LaunchTimes & { count: number; others: number 
   }
 }
 
-/** The least time that the limit leaves between the first and the last of `count` registrations, milliseconds. */
+/** The least milliseconds that the limit requires between the first and the last of `count` registrations. */
 export function leastRegisteringMs(count: number): number {
   return Math.floor((count - 1) / CREATIONS_A_MINUTE) * 60_000;
 }

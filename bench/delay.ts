@@ -4,24 +4,24 @@ import { measureStep } from './processes.ts';
 import { type RequestsOfStart, requestFigures, requestsOfStart } from './requests.ts';
 import { median, percentile } from './statistics.ts';
 
-/** Between two starts of processes, milliseconds: what one of them and its world take must not delay another. */
+/** Milliseconds between two process starts: the load of one and its world must not delay another. */
 const APART_MS = 1000;
 
 /**
- * How far the times in PROVISIONING and PENDING are spread over the runs, milliseconds each: a look interval in all. With
- * the same time in every run RUNNING would always fall on the same point between two looks.
+ * How far the times in PROVISIONING and PENDING are spread over the runs, milliseconds each: one poll interval in
+ * total. With the same time in every run, RUNNING would always fall on the same point between two polls.
  */
 const SPREAD_MS = 750;
 
-/** A runner that comes later than this after RUNNING is awaited less closely, seconds. */
+/** Seconds after RUNNING from which the poll interval grows. */
 const CLOSELY_S = 30;
 
-/** Of those fewer starts will do: their goal is met by every one, or not at all. */
+/** Fewer starts suffice for those: either all meet the goal or none. */
 const LATER_RUNS = 10;
 
-/** What one start shows. */
+/** The measurements of one start. */
 interface Wait {
-  /** From the runner's being online to the end of the step. */
+  /** From the runner coming online to the end of the step. */
   readonly delayMs: number;
   /** From RUNNING to online. */
   readonly onlineMs: number;
@@ -29,8 +29,8 @@ interface Wait {
 }
 
 /**
- * How long after its runner is online a start ends, and what the wait costs in requests. In real time; the starts have a
- * world each, and run side by side since they mostly wait.
+ * How long after its runner comes online a start ends, and how many requests the wait costs. In real time; the starts
+ * have a world each, and run concurrently because they mostly wait.
  * @param options.seconds from RUNNING to online, for one group of starts each
  * @param options.stateMs in each of PROVISIONING and PENDING, at least
  */
@@ -40,7 +40,7 @@ export async function measureDelays(options: {
   stateMs: number;
 }): Promise<Figure[]> {
   const { seconds, runs, stateMs } = options;
-  // The longest first. In turn, so that each group sees the same machine.
+  // The longest first. Interleaved, so that each group sees the same machine.
   const order = [...seconds].sort((a, b) => b - a);
   const starts = Array.from({ length: runs }, (_, run) =>
     order

@@ -1,13 +1,13 @@
-/** Something measured, beside what it should be. */
+/** A measurement and its goal. */
 export interface Figure {
-  /** What it is a figure of; a table has one heading for each. */
+  /** What the figure describes; a table has one heading for each. */
   readonly part: string;
   readonly name: string;
   readonly value: number;
   readonly unit: Unit;
-  /** Absent: nobody set one. */
+  /** Absent if none is set. */
   readonly goal?: Goal;
-  /** What else a reader wants to know. */
+  /** Further information for a reader. */
   readonly note?: string;
 }
 
@@ -15,19 +15,19 @@ export type Unit = 'ms' | 's' | 'MB' | 'requests' | 'a minute' | 'a second' | '%
 
 export type Goal = { readonly atMost: number } | { readonly atLeast: number };
 
-/** Whether the goal is met; undefined where there is none. */
+/** Whether the goal is met; undefined if there is none. */
 export function verdict({ value, goal }: Figure): 'ok' | 'missed' | undefined {
   if (goal === undefined) return undefined;
   return ('atMost' in goal ? value <= goal.atMost : value >= goal.atLeast) ? 'ok' : 'missed';
 }
 
-/** A number with as many digits as tell something, and its unit. */
+/** A number with its significant digits, and its unit. */
 export function amount(value: number, unit: Unit): string {
   const digits = unit === 's' ? 2 : unit === 'requests' || unit === '' ? 1 : 0;
   return `${Number(value.toFixed(digits))}${unit === '' ? '' : ` ${unit}`}`;
 }
 
-/** All figures as one Markdown table, readable as it is: columns are aligned. */
+/** All figures as one Markdown table, readable as plain text: columns are aligned. */
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
     const { part, name, value, unit, goal, note = '' } = figure;
@@ -40,7 +40,7 @@ export function table(figures: readonly Figure[]): string {
     return [part, name, amount(value, unit), wanted, verdict(figure) ?? '', note];
   });
   const header = ['part', 'figure', 'measured', 'goal', '', 'note'];
-  // A part's name stands in its first row only.
+  // A part's name appears only in its first row.
   const shown = rows.map((row, index) => (row[0] === rows[index - 1]?.[0] ? ['', ...row.slice(1)] : row));
   const widths = header.map((title, column) =>
     Math.max(3, ...[header, ...shown].map((row) => row[column]?.length ?? 0), title.length),

@@ -2,7 +2,7 @@ import { startWorld, type World } from '../sandbox/harness/world.ts';
 import { decodeJitConfig } from '../sandbox/runner/jit-files.ts';
 import type { JournalEntry } from '../sandbox/server.ts';
 
-/** How long a launch takes, milliseconds. */
+/** The phases of a launch, in milliseconds. */
 export interface LaunchTimes {
   /** In PROVISIONING and PENDING each. */
   readonly stateMs: number;
@@ -10,27 +10,26 @@ export interface LaunchTimes {
   readonly onlineMs: number;
 }
 
-/** What became of a launched task, epoch milliseconds. */
+/** The times of a launched task, in epoch milliseconds. */
 export interface Launched {
   readonly launchedAt: number;
   readonly runningAt: number;
   readonly onlineAt: number;
 }
 
-/** A world in real time, and what became of the tasks in it. */
+/** A world in real time, and its tasks' times. */
 export interface BenchWorld extends World {
-  /** Those that came online; resolves when that is known of all launched so far. */
+  /** The runners that came online; resolves when that is known for all launched so far. */
   launched(): Promise<readonly Launched[]>;
 }
 
-/** How often a task is looked at until it is RUNNING, milliseconds; within the sandbox, so it costs no request. */
+/** Milliseconds between polls of a task until it is RUNNING; inside the sandbox, so they cost no request. */
 const LOOK_MS = 5;
 
 /**
- * A world whose time is real and whose runners are light: the container does nothing, and this process connects the
- * runner as soon as its task is RUNNING. The runner of the tests is half a dozen processes, which would take the time that
- * is measured here.
- * @param options.isHeld RunTask is answered once the runner is online, so that nothing is left to wait for after it
+ * A world with real time and light runners: the container does nothing, and this process connects the runner when its
+ * task is RUNNING. The tests' runner is half a dozen processes, which would use the time measured here.
+ * @param options.isHeld RunTask is answered once the runner is online, so that there is nothing to wait for afterwards
  */
 export async function startBenchWorld(
   options: LaunchTimes & { readonly isHeld?: boolean; readonly otherRunners?: number },
@@ -65,7 +64,7 @@ export async function startBenchWorld(
   };
 }
 
-/** Does what the task's runner would do; undefined where nothing was launched, or the task ended first. */
+/** Does what the task's runner would do; undefined if nothing was launched, or the task ended first. */
 async function bringOnline(
   world: World,
   entry: Readonly<JournalEntry>,

@@ -5,8 +5,8 @@ import { measureEmpty, measureScript } from './processes.ts';
 import { median } from './statistics.ts';
 
 /**
- * Entries of the bundles. Without inputs a main step loads all that it needs before its first request, says that they are
- * missing, and ends.
+ * The bundles' entries. Without inputs a main step loads everything it needs before its first request, reports that
+ * they are missing, and ends.
  */
 const ENTRIES: readonly { readonly entry: string; readonly environment?: Readonly<Record<string, string>> }[] = [
   { entry: 'start-runner/index.js' },
@@ -17,7 +17,7 @@ const ENTRIES: readonly { readonly entry: string; readonly environment?: Readonl
   { entry: 'root/post.js', environment: { INPUT_MODE: 'start', STATE_outcome: 'ready' } },
 ];
 
-/** How long each bundle takes to load, in turn with an empty process, so that both meet the same machine. */
+/** How long each bundle takes to load, alternating with an empty process, so that both see the same machine. */
 export async function measureLoad({ runs }: { runs: number }): Promise<Figure[]> {
   const empty: number[] = [];
   const loads = ENTRIES.map((entry) => ({ ...entry, walls: [] as number[] }));

@@ -4,11 +4,11 @@ import { startBenchWorld } from './light-runners.ts';
 import { type Cost, measureEmpty, measureStep } from './processes.ts';
 import { median } from './statistics.ts';
 
-/** How late GitHub and AWS answer where that is part of the figure, milliseconds: facts of a good day. */
+/** The latency of GitHub and AWS in figures that include it, in milliseconds: measured on a good day. */
 const GITHUB_MS = 100;
 const AWS_MS = 50;
 
-/** What a start, its post step and a stop of one runner take themselves: everything answers at once. */
+/** The own time of a start, its post step and a stop of one runner: everything answers at once. */
 export async function measureOwnTime({ runs }: { runs: number }): Promise<Figure[]> {
   const world = await startBenchWorld({ stateMs: 0, onlineMs: 0, isHeld: true });
   const costs = { empty: [] as Cost[], start: [] as Cost[], post: [] as Cost[], stop: [] as Cost[] };
@@ -71,7 +71,7 @@ function startOf(world: World): StepOptions {
   return { action: 'start-runner', inputs: world.startInputs };
 }
 
-/** Milliseconds from the making of the process to its RunTask, while answers take as long as on a good day. */
+/** Milliseconds from the creation of the process to its RunTask, with the latencies of a good day. */
 async function timeToLaunch(world: World): Promise<number> {
   const { faults } = world.sandbox;
   const slow = (service: string, delayMs: number) => ({ service, operation: '*', times: Infinity, delayMs });

@@ -7,10 +7,10 @@ import type { StepResult } from '../sandbox/harness/step.ts';
 import type { StepOptions, World } from '../sandbox/harness/world.ts';
 import { covered } from './statistics.ts';
 
-/** What a process took. */
+/** What a process used. */
 export interface Cost {
   readonly wallMs: number;
-  /** Of that, the time in which at least one request of it had no answer yet. */
+  /** The part of that in which at least one of its requests had no answer yet. */
   readonly waitedMs: number;
   readonly cpuMs: number;
   /** Largest resident set, megabytes of 1,048,576 bytes. */
@@ -19,7 +19,7 @@ export interface Cost {
 
 const preload = `--import=${fileURLToPath(new URL('./usage.mjs', import.meta.url))}`;
 
-/** Runs `measured` with a folder that is gone afterwards. */
+/** Runs `measured` with a temporary folder. */
 async function inFolder<Result>(measured: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
@@ -33,7 +33,7 @@ function readUsage(file: string): Pick<Cost, 'cpuMs' | 'peakMb'> {
   return JSON.parse(readFileSync(file, 'utf8')) as Pick<Cost, 'cpuMs' | 'peakMb'>;
 }
 
-/** Runs a script with nothing but `environment` to its end, whatever its exit code. */
+/** Runs a script to its end with only `environment`, whatever its exit code. */
 export function measureScript(path: string, environment: Readonly<Record<string, string>> = {}): Promise<Cost> {
   return inFolder(async (folder) => {
     const usage = join(folder, 'usage.json');
@@ -50,7 +50,7 @@ export function measureScript(path: string, environment: Readonly<Record<string,
   });
 }
 
-/** The empty Node process, which all others are compared with. */
+/** The empty Node process, to which all others are compared. */
 export function measureEmpty(): Promise<Cost> {
   return inFolder((folder) => {
     const path = join(folder, 'empty.mjs');
@@ -59,9 +59,7 @@ export function measureEmpty(): Promise<Cost> {
   });
 }
 
-/**
- * Runs a step in a world whose time is real. @throws where the step fails: what it took would mean nothing
- */
+/** Runs a step in a world with real time. @throws if the step fails: its figures would mean nothing */
 export function measureStep(world: World, step: StepOptions): Promise<Cost & { result: StepResult; endedAt: number }> {
   return inFolder(async (folder) => {
     const usage = join(folder, 'usage.json');
@@ -76,7 +74,7 @@ export function measureStep(world: World, step: StepOptions): Promise<Cost & { r
   });
 }
 
-/** When each request of a step came and was answered, by `performance.now()`. */
+/** When each request of a step arrived and was answered, by `performance.now()`. */
 function watchRequests({ sandbox }: World): { end(): (readonly [number, number])[] } {
   const came = new Map<number, number>();
   const intervals: (readonly [number, number])[] = [];

@@ -2,17 +2,17 @@ import type { JournalEntry } from '../sandbox/server.ts';
 import type { Figure } from './figures.ts';
 import type { BenchWorld } from './light-runners.ts';
 
-/** Services of the journal by whose they are: the token endpoint of GitHub's OIDC provider is GitHub's. */
+/** The journal's services by owner: the token endpoint of the OIDC provider is GitHub's. */
 const SERVICES = { GitHub: ['github', 'oidc'], AWS: ['ecs', 'sts'] } as const;
 
-/** One look for each so many milliseconds of waiting is allowed, beside a fixed number. */
+/** Milliseconds of waiting per allowed poll; a fixed number of requests comes on top. */
 const LOOK_EVERY_MS = 1500;
 const FIXED = { GitHub: 4, AWS: 6 } as const;
 
-/** The most that one start may ask of AWS, however long it waits. */
+/** The most requests that one start may send to AWS, however long it waits. */
 const AWS_IN_ALL = 60;
 
-/** What a start of one runner asked, and what it might have asked in the time that it took. */
+/** The requests of a start of one runner, and how many were allowed in its time. */
 export interface Requests {
   readonly made: number;
   readonly allowed: number;
@@ -26,7 +26,7 @@ export function requestsTo({ sandbox }: BenchWorld, side: keyof typeof SERVICES)
   return sandbox.journal.filter(({ service }) => services.includes(service));
 }
 
-/** Requests of the only start of a world, which was of one runner. @throws where no runner came online */
+/** The requests of a world's only start, of one runner. @throws if no runner came online */
 export async function requestsOfStart(world: BenchWorld): Promise<RequestsOfStart> {
   const [launched] = await world.launched();
   if (launched === undefined) throw new Error('The start ended before its runner was online.');
@@ -41,7 +41,7 @@ export async function requestsOfStart(world: BenchWorld): Promise<RequestsOfStar
   };
 }
 
-/** Of each side the start that is closest to what is allowed, or furthest beyond it. */
+/** For each side, the start that is closest to the allowed number, or furthest beyond it. */
 export function requestFigures(part: string, starts: readonly RequestsOfStart[]): Figure[] {
   return (['GitHub', 'AWS'] as const).map((side) => {
     const all = starts.map((start) => start[side]);

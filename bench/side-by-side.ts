@@ -4,11 +4,11 @@ import { measureStep } from './processes.ts';
 import { requestsTo } from './requests.ts';
 import { mostWithin } from './statistics.ts';
 
-/** Between two starts of processes, milliseconds: all are under way while the first still waits. */
+/** Milliseconds between two process starts: all are under way while the first one still waits. */
 const APART_MS = 250;
 
 /**
- * How often many starts of one account, each of one runner, describe their tasks between them while all of them wait.
+ * How often many starts of one account, each of one runner, describe their tasks in total while all of them wait.
  * @param options.stateMs in each of PROVISIONING and PENDING
  */
 export async function measureSideBySide(options: { starts: number; stateMs: number }): Promise<Figure[]> {

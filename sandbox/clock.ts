@@ -1,6 +1,6 @@
 /**
  * The sandbox's own time. It runs `speed` times as fast as real time and can be moved ahead, so that a test need not
- * wait a day to see what GitHub removes after a day.
+ * wait a day for what GitHub removes after a day.
  */
 export class SandboxClock {
   readonly #speed: number;
@@ -28,7 +28,7 @@ export class SandboxClock {
 
   /** Calls `task` once, `ms` of sandbox time from now. Returns a function that cancels it. */
   after(ms: number, task: () => void): () => void {
-    // What ends while a sandbox is closed must not set off anything that happens after it.
+    // What ends while a sandbox closes must not trigger anything that happens afterwards.
     if (this.#isClosed) return () => undefined;
     const timer: Timer = { due: this.now() + ms, task };
     this.#timers.add(timer);
@@ -43,7 +43,7 @@ export class SandboxClock {
     });
   }
 
-  /** Moves time ahead; what falls due on the way is called in order, at its own time. */
+  /** Moves time ahead; tasks due in between are called in order, each at its own time. */
   async advance(ms: number): Promise<void> {
     const target = this.now() + ms;
     for (;;) {
@@ -51,14 +51,14 @@ export class SandboxClock {
       if (next === undefined || next.due > target) break;
       this.#ahead += Math.max(0, next.due - this.now());
       this.#fire(next);
-      // What the timer set in motion (promises, more timers) happens before the next one is looked for.
+      // What the timer triggered (promises, more timers) happens before the next timer is chosen.
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.#ahead += Math.max(0, target - this.now());
     for (const timer of this.#timers) this.#arm(timer);
   }
 
-  /** Forgets every timer, those to come too; nothing is called any more. */
+  /** Cancels every timer, future ones included; nothing is called any more. */
   close(): void {
     this.#isClosed = true;
     for (const timer of [...this.#timers]) this.#disarm(timer);
@@ -66,7 +66,7 @@ export class SandboxClock {
 
   #arm(timer: Timer): void {
     clearTimeout(timer.handle);
-    // setTimeout fires at once beyond 2^31-1 ms (Node's limit): long waits are re-armed in slices.
+    // Beyond 2^31-1 ms (Node's limit) setTimeout fires at once, so long waits are split.
     const real = Math.min(Math.max(0, (timer.due - this.now()) / this.#speed), 2 ** 31 - 1);
     timer.handle = setTimeout(() => (timer.due > this.now() ? this.#arm(timer) : this.#fire(timer)), Math.ceil(real));
   }

@@ -8,7 +8,7 @@ import { createTaskExecutor } from './runner/executor.ts';
 import { createLightExecutor } from './runner/light.ts';
 import { type Exchange, type JournalEntry, type RequestObserver, serve } from './server.ts';
 
-/** What an AWS half is made of, whichever it is. */
+/** What any AWS half is built from. */
 export interface AwsParts {
   readonly options: NonNullable<SandboxOptions['aws']>;
   readonly clock: SandboxClock;
@@ -16,10 +16,10 @@ export interface AwsParts {
   readonly oidc: OidcProvider;
 }
 
-/** An AWS half that may have something of its own to end. */
+/** An AWS half, which may have something of its own to close. */
 export type ClosableAwsSide = AwsSide & { close?(): Promise<void> };
 
-/** Starts a sandbox: the local GitHub, the runners' executor, and the AWS half that `makeAws` makes. */
+/** Starts a sandbox: the local GitHub, the runners' executor, and the AWS half that `makeAws` returns. */
 export async function composeSandbox(
   options: SandboxOptions,
   makeAws: (parts: AwsParts) => ClosableAwsSide | Promise<ClosableAwsSide>,
@@ -37,7 +37,7 @@ export async function composeSandbox(
   let awsSide: ClosableAwsSide;
   const executor =
     options.runners === 'light'
-      ? createLightExecutor({ clock, ask: githubSide.askRunnerService })
+      ? createLightExecutor({ clock, call: githubSide.callRunnerService })
       : await createTaskExecutor({
           clock,
           githubUrl: githubServer.url,
@@ -49,7 +49,7 @@ export async function composeSandbox(
   try {
     awsSide = await makeAws({ options: options.aws ?? {}, clock, executor, oidc: githubSide.oidc });
   } catch (error) {
-    // Without a sandbox nobody could close what is already there.
+    // Without a sandbox, nobody could close what has already started.
     await executor.close();
     await githubServer.close();
     clock.close();
@@ -74,7 +74,7 @@ export async function composeSandbox(
       processes: [...executor.processes],
     }),
     async close() {
-      // First, so that no task reaches RUNNING, and starts a process, while the processes are ended.
+      // First, so that no task reaches RUNNING and starts a process while the processes are being ended.
       clock.close();
       await executor.close();
       await Promise.all([githubServer.close(), awsServer.close()]);

@@ -1,19 +1,19 @@
 /** One thing that goes wrong (or slow) on purpose. */
 export interface Fault {
-  /** The service and operation it meets, such as `ecs` and `RunTask`; `*` for any operation of the service. */
+  /** The service and operation it affects, such as `ecs` and `RunTask`; `*` for any operation of the service. */
   readonly service: string;
   readonly operation: string;
-  /** The first matching request that it meets, counted from 1 since the fault was added; 1 by default. */
+  /** The first matching request that it affects, counted from 1 since the fault was added; 1 by default. */
   readonly from?: number;
-  /** How many matching requests it meets from there on; 1 by default, `Infinity` for all. */
+  /** How many matching requests it affects from there on; 1 by default, `Infinity` for all. */
   readonly times?: number;
   /** Sandbox milliseconds to wait before the service acts. */
   readonly delayMs?: number;
-  /** What happens then; without it the request is only delayed. */
+  /** What happens then; if absent, the request is only delayed. */
   readonly effect?: FaultEffect;
 }
 
-/** `when` says on which side of the service's own action it happens: `after` means done, but the caller cannot know. */
+/** `when` says whether it happens before or after the service acts: `after` means done, but the caller cannot know. */
 export type FaultEffect =
   | {
       readonly kind: 'respond';
@@ -26,21 +26,21 @@ export type FaultEffect =
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
   | { readonly kind: 'hang'; readonly when: 'before' | 'after' };
 
-/** The list of faults that a sandbox works through. */
+/** The faults of a sandbox. */
 export class FaultScript {
   readonly #entries: { fault: Fault; seen: number }[] = [];
 
-  /** Adds faults; of several that match one request, the one that was added first and still has effect is taken. */
+  /** Adds faults; if several match a request, the earliest one still in effect applies. */
   add(...faults: readonly Fault[]): void {
     this.#entries.push(...faults.map((fault) => ({ fault, seen: 0 })));
   }
 
-  /** Forgets every fault. */
+  /** Removes every fault. */
   clear(): void {
     this.#entries.length = 0;
   }
 
-  /** The fault that meets this request, if any; counts the request for all that match. */
+  /** The fault that affects this request, if any; counts the request for all that match. */
   take(service: string, operation: string): Fault | undefined {
     let taken: Fault | undefined;
     for (const entry of this.#entries) {

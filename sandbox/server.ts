@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { SandboxClock } from './clock.ts';
 import type { FaultEffect, FaultScript } from './faults.ts';
 
-/** A request as a service sees it: read whole. */
+/** A request as a service sees it: read completely. */
 export interface SandboxRequest {
   readonly method: string;
   /** Path without the query, undecoded. */
@@ -13,20 +13,20 @@ export interface SandboxRequest {
   readonly body: string;
 }
 
-/** What a service answers. An object body is sent as JSON unless `headers` names another content type. */
+/** A service's answer. An object body is sent as JSON unless `headers` names another content type. */
 export interface SandboxAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | object;
 }
 
-/** Which service and operation a request is for, by the names that faults and the journal use. */
+/** A request's service and operation, by the names that faults and the journal use. */
 export interface Operation {
   readonly service: string;
   readonly operation: string;
 }
 
-/** One side of the sandbox (GitHub, AWS): pure of sockets, faults and the journal. */
+/** One side of the sandbox (GitHub, AWS), free of sockets, faults and the journal. */
 export interface SandboxService {
   identify(request: SandboxRequest): Operation;
   handle(request: SandboxRequest, operation: Operation): Promise<SandboxAnswer> | SandboxAnswer;
@@ -34,14 +34,14 @@ export interface SandboxService {
 
 /** A line of the journal: every request that reached the sandbox, in order. */
 export interface JournalEntry extends Operation {
-  /** 1, 2, 3, … over both servers. */
+  /** 1, 2, 3, … across both servers. */
   readonly sequence: number;
-  /** Epoch milliseconds of sandbox time at which it came. */
+  /** Epoch milliseconds of sandbox time at which it arrived. */
   readonly at: number;
   readonly request: SandboxRequest;
-  /** What was sent back; undefined while none was, or when the socket was dropped. */
+  /** The answer sent; undefined before that, or if the socket was dropped. */
   answer?: SandboxAnswer;
-  /** The service itself was called: it acted, whatever the caller was told. */
+  /** The service itself was called: it acted, whatever answer the caller got. */
   acted: boolean;
 }
 
@@ -51,7 +51,7 @@ export type RequestObserver = (
   entry: Readonly<JournalEntry>,
 ) => void | Promise<void>;
 
-/** What the servers of one sandbox share. */
+/** What a sandbox's servers share. */
 export interface Exchange {
   readonly clock: SandboxClock;
   readonly faults: FaultScript;
@@ -67,7 +67,7 @@ export interface SandboxServer {
 
 /**
  * Serves `service` on a free loopback port: journal, faults and observers are applied here, the same for every service.
- * @param options.port 0, the default, takes a free one.
+ * @param options.port 0, the default, picks a free one.
  */
 export async function serve(options: {
   service: SandboxService;
@@ -76,7 +76,7 @@ export async function serve(options: {
 }): Promise<SandboxServer> {
   const server = createServer((incoming, response) => {
     exchangeOne({ ...options, incoming, response }).catch((error: unknown) => {
-      // A bug of the sandbox itself must not look like an answer of the service.
+      // A bug in the sandbox itself must not look like an answer from the service.
       process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
       if (!response.headersSent) send(response, { status: 500, body: `sandbox bug: ${String(error)}` });
     });

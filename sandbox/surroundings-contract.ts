@@ -1,16 +1,16 @@
-/** What is around the tasks of the sandbox's AWS: instances, Auto Scaling groups, networks, logs. */
+/** The surroundings of tasks in the sandbox's AWS: instances, Auto Scaling groups, networks, logs. */
 export interface AwsSurroundings {
-  /** Replaces the container instances of a cluster, which otherwise has as many as it was made with, each with much room. */
+  /** Replaces the container instances of a cluster, which otherwise has its initial ones, each with much room. */
   setContainerInstances(cluster: string, instances: readonly ContainerInstanceState[]): void;
-  /** Makes a capacity provider; the clusters that have it name it in `capacityProviders`. */
+  /** Creates a capacity provider; its clusters name it in `capacityProviders`. */
   addCapacityProvider(provider: {
     readonly name: string;
-    /** Name of its Auto Scaling group. */
+    /** The name of its Auto Scaling group. */
     readonly autoScalingGroup: string;
     readonly managedScaling: 'ENABLED' | 'DISABLED';
   }): void;
   addAutoScalingGroup(group: AutoScalingGroupState): void;
-  /** A subnet with a route table of its own, or, with `usesMainTable`, that of its VPC. */
+  /** A subnet with its own route table, or, with `usesMainTable`, its VPC's. */
   addSubnet(subnet: {
     readonly id: string;
     readonly vpcId: string;
@@ -19,7 +19,7 @@ export interface AwsSurroundings {
   }): void;
   /** `service` as in `com.amazonaws.us-east-1.ecr.api`. */
   addVpcEndpoint(endpoint: { readonly vpcId: string; readonly service: string }): void;
-  /** Adds lines to a log stream, which it makes, as containers with the driver awslogs do with their output. */
+  /** Adds lines to a log stream, creating the stream, as containers with the driver awslogs do with their output. */
   putLogEvents(log: { readonly group: string; readonly stream: string; readonly messages: readonly string[] }): void;
 }
 
@@ -38,7 +38,7 @@ export interface AutoScalingGroupState {
   readonly name: string;
   readonly desired: number;
   readonly max: number;
-  /** Its EC2 instances, which run; `launchedAt` is epoch milliseconds of sandbox time. */
+  /** Its running EC2 instances; `launchedAt` is epoch milliseconds of sandbox time. */
   readonly instances?: readonly { readonly id: string; readonly launchedAt: number }[];
   readonly suspendedProcesses?: readonly string[];
   /** Newest first; `startedAt` is epoch milliseconds of sandbox time. */

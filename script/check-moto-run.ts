@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { ROOT } from '../sandbox/harness/checkout.ts';
 import { NOT_ON_MOTO_FILE, readLeftOut } from '../sandbox/harness/left-out.ts';
 
-/** The parts of what `jest --json` writes that are looked at. */
+/** The used parts of the output of `jest --json`. */
 export interface JestReport {
   readonly testResults: readonly {
     /** Absolute path of the test file. */
@@ -13,9 +13,9 @@ export interface JestReport {
 }
 
 /**
- * What is wrong with a run of the integration cases on moto: a case may be left out if and only if it is listed.
- * @param options.files absolute paths of all files of integration tests; those of the report may be more
- * @returns a sentence per problem; none is the empty list
+ * Finds problems in a run of the integration cases on moto: a case may be left out if and only if it is listed.
+ * @param options.files absolute paths of all files of integration tests; the report may contain more
+ * @returns a sentence per problem; an empty list if there are none
  */
 export function problemsOfRun(options: {
   report: JestReport;
@@ -31,13 +31,14 @@ export function problemsOfRun(options: {
   for (const { title, status } of cases) {
     const hasRun = status === 'passed' || status === 'failed';
     if (!hasRun && !leftOut.has(title)) problems.push(`"${title}" was left out (${status}) and is not listed.`);
-    if (hasRun && leftOut.has(title)) problems.push(`"${title}" is listed and was run: declare it by integrationCase.`);
+    if (hasRun && leftOut.has(title))
+      problems.push(`"${title}" is listed, but was run: declare it with integrationCase.`);
   }
   for (const name of leftOut) {
     const count = cases.filter(({ title }) => title === name).length;
-    if (count === 0) problems.push(`"${name}" is listed, and there is no such case.`);
-    // A second case of the name would be left out unseen.
-    if (count > 1) problems.push(`"${name}" is listed, and is the name of ${count} cases.`);
+    if (count === 0) problems.push(`"${name}" is listed, but there is no such case.`);
+    // A second case of that name would be left out unnoticed.
+    if (count > 1) problems.push(`"${name}" is listed, but ${count} cases have that name.`);
   }
   if (!cases.some(({ status }) => status === 'passed' || status === 'failed')) problems.push('No case was run at all.');
   return problems;
@@ -61,7 +62,7 @@ function main(): void {
     process.stderr.write(`The cases that moto cannot run are listed in ${relative(ROOT, NOT_ON_MOTO_FILE)}.\n`);
     process.exitCode = 1;
   } else {
-    process.stdout.write(`All integration cases ran on moto, but for the ${leftOut.size} that are listed.\n`);
+    process.stdout.write(`All integration cases ran on moto, except the ${leftOut.size} that are listed.\n`);
   }
 }
 

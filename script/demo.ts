@@ -1,4 +1,4 @@
-// The main job, shown: what a workflow of three jobs does, with the committed bundles run as a GitHub runner runs them.
+// Shows the main job: what a workflow of three jobs does, running the committed bundles as a GitHub runner would.
 
 import type { StepResult } from '../sandbox/harness/step.ts';
 import { startWorld } from '../sandbox/harness/world.ts';
@@ -25,11 +25,11 @@ function expectSuccess(step: string, result: StepResult): StepResult {
 }
 
 say('ecs-github-runner: the main job on a SANDBOX. GitHub and AWS are local stand-ins on 127.0.0.1 with the real wire');
-say('formats and limits; the bundles in dist/ are the ones that GitHub would run, and do not know the difference.');
+say('formats and limits; the bundles in dist/ are those that GitHub would run, and cannot tell the difference.');
 say('The README says how to run the same bundles against a real GitHub and a real AWS account.');
 
 const world = await startWorld({
-  // Real time, with a launch that takes as long as on a warm host.
+  // Real time, with a launch as long as on a warm host.
   clock: { speed: 1 },
   aws: { provisioningMs: 2000, pendingMs: 3000 },
   github: { runnerOnlineDelayMs: 1500 },
@@ -56,7 +56,7 @@ try {
   say(`${seconds()}     The job ended on ${runnerName}: ${conclusion}.`);
   if (conclusion !== 'success') throw new Error('The job did not succeed.');
 
-  title('job "stop", if: always(): uses stop-runner, with no output of start-runner');
+  title('job "stop", if: always(): uses stop-runner, without any output of start-runner');
   const stop = expectSuccess(
     'stop-runner',
     await world.run({
@@ -80,7 +80,7 @@ try {
   await world.close();
 }
 
-/** Requests of the actions by service, the runner's own left out. */
+/** Counts the actions' requests by service, without the runner's own. */
 function countRequests(): string {
   const counts = new Map<string, number>();
   for (const { service } of sandbox.journal) {

@@ -1,5 +1,5 @@
-// Writes every workflow of this repository, of examples/ and of the pages into the folder given, each with what it uses
-// of this project replaced by the same of this checkout: actionlint then knows its inputs and outputs.
+// Writes every workflow of this repository, of examples/ and of the pages into the given folder, with every use of this
+// project pointed at this checkout: actionlint then knows its inputs and outputs.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -23,7 +23,7 @@ const texts = [
   ),
 ];
 
-/** `org/ecs-github-runner/start-runner@v1` and `$/start-runner` are `./start-runner` here. */
+/** `org/ecs-github-runner/start-runner@v1` and `$/start-runner` become `./start-runner`. */
 function asLocal(text: string): string {
   return text
     .replaceAll(/\borg\/ecs-github-runner(\/[\w./-]+)?@v1\b/g, (_all, path: string | undefined) => `.${path ?? '/'}`)

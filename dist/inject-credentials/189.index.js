@@ -271,12 +271,12 @@ const ENDPOINT_VARIABLE = {
 };
 /** Where the SDKs send a relative URI: the ECS agent's address. */
 const ECS_ORIGIN = 'http://169.254.170.2';
-/** Hosts that the SDKs speak to without TLS, apart from 127.0.0.0/8: ECS, EKS, EKS over IPv6, the machine itself. */
+/** Hosts that the SDKs accept without TLS besides 127.0.0.0/8: ECS, EKS, EKS over IPv6, the machine itself. */
 const PLAIN_HOSTS = new Set(['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localhost', '[::1]']);
 /**
- * Reads the endpoint as the SDKs do: the relative URI wins over the full one, a token's file over its value, and an empty
- * text is as none. Undefined where there is no endpoint.
- * @throws RunnerError for a value that no SDK would follow
+ * Reads the endpoint as the SDKs do: the relative URI takes precedence over the full one, a token's file over its
+ * value, and an empty variable counts as unset. Undefined if there is no endpoint.
+ * @throws RunnerError for a value that no SDK would accept
  */
 function readEndpoint(environment) {
     const relative = environment[ENDPOINT_VARIABLE.relativeUri];
@@ -286,7 +286,7 @@ function readEndpoint(environment) {
     return full ? fullEndpoint(full, environment) : undefined;
 }
 function relativeEndpoint(path) {
-    // Joined, not resolved: //host/path would name another host. Without the slash it could end the host's name.
+    // Joined, not resolved: //host/path would name another host. Without the slash the path could extend the host's name.
     const url = /^\/[\x21-\x7e]*$/.test(path) ? parseUrl(ECS_ORIGIN + path) : undefined;
     if (url?.origin !== ECS_ORIGIN) {
         throw misconfigured(ENDPOINT_VARIABLE.relativeUri, `must be a path such as /v2/credentials/<id>; it is ${shown(path)}`);
@@ -298,13 +298,13 @@ function fullEndpoint(text, environment) {
     if (url === undefined)
         throw misconfigured(ENDPOINT_VARIABLE.fullUri, `must be a URL; it is ${shown(text)}`);
     if (!isAllowedHost(url)) {
-        throw misconfigured(ENDPOINT_VARIABLE.fullUri, `is ${shown(text)}, where the SDKs send no token either: without TLS only ECS (169.254.170.2), EKS ` +
+        throw misconfigured(ENDPOINT_VARIABLE.fullUri, `is ${shown(text)}, which the SDKs refuse as well: without TLS only ECS (169.254.170.2), EKS ` +
             '(169.254.170.23, [fd00:ec2::23]) and the machine itself are allowed');
     }
     const token = readToken(environment);
     return { url, ...(token && { token }) };
 }
-/** The variables by which any SDK finds the endpoint. */
+/** The variables through which any SDK finds the endpoint. */
 function endpointVariables({ url, token }) {
     if (url.origin === ECS_ORIGIN && token === undefined)
         return { [ENDPOINT_VARIABLE.relativeUri]: url.href.slice(ECS_ORIGIN.length) };
@@ -322,22 +322,22 @@ function readToken(environment) {
     return value ? { kind: 'value', value: new secret/* Secret */.z(value) } : undefined;
 }
 /**
- * The SDKs' rule: over TLS any host, without it only the credentials endpoints' own addresses and this machine's. A
- * hostile value cannot send the token, nor take credentials from, elsewhere in the clear.
+ * The SDKs' rule: over TLS any host; without it only the addresses of credentials endpoints and of this machine. A
+ * hostile value cannot make us send the token, or fetch credentials, elsewhere in the clear.
  */
 function isAllowedHost(url) {
     if (url.protocol === 'https:')
         return url.hostname !== '' && url.username === '' && url.password === '';
     return isKnownEndpoint(url);
 }
-/** Whether it is, without TLS, one of the addresses of credentials endpoints, or this machine's. */
+/** Whether the URL has no TLS and is the address of a credentials endpoint or of this machine. */
 function isKnownEndpoint(url) {
     if (url.username !== '' || url.password !== '')
         return false;
-    // URL has turned every way of writing an IPv4 address into four numbers.
+    // URL normalizes every notation of an IPv4 address to four numbers.
     return url.protocol === 'http:' && (PLAIN_HOSTS.has(url.hostname) || /^127(\.\d+){3}$/.test(url.hostname));
 }
-/** Whether only processes with this machine's own network reach it; a container has a network of its own. */
+/** Whether only processes in this machine's own network can reach it; a container has its own network. */
 function isLoopback({ hostname }) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
@@ -348,10 +348,10 @@ function misconfigured(variable, problem) {
     return new errors/* RunnerError */.Rn({
         kind: 'configuration',
         message: `The environment variable ${variable} ${problem}.`,
-        hint: 'ECS sets it by itself: find what else sets it (the workflow, GITHUB_ENV, the task definition), and take that away.',
+        hint: 'ECS sets it by itself: find what else sets it (the workflow, GITHUB_ENV, the task definition), and remove that.',
     });
 }
-/** A URL may hold a password, and the runner hides only whole ones: a long value is not shown. */
+/** A URL may contain a password, and the runner masks only whole values, so a long value is not shown. */
 function shown(value) {
     const clean = value.replace(/\/\/[^/@]*@/, '//***@');
     return clean.length > 100 ? `a text of ${value.length} characters` : JSON.stringify(clean);
@@ -453,6 +453,8 @@ function nextStep(options) {
 
 // EXTERNAL MODULE: ./src/core/util/shorten.js
 var shorten = __webpack_require__(4694);
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
 // EXTERNAL MODULE: ./src/aws/arn.js
 var arn = __webpack_require__(7501);
 // EXTERNAL MODULE: external "node:http"
@@ -462,12 +464,12 @@ var external_node_https_ = __webpack_require__(4708);
 ;// CONCATENATED MODULE: ./src/aws/bounded-get.js
 
 
-/** Credentials have 2 KB, a task's metadata 10 KB; what is larger than this many bytes is something else. */
-const ANSWER_AT_MOST = 200_000;
+/** Credentials are 2 KB, a task's metadata 10 KB; an answer of more bytes than this is something else. */
+const MAX_ANSWER_BYTES = 200_000;
 /**
- * GET of an address on this machine or its link: no proxy, no redirect, a bounded answer.
- * @param options.withinMs milliseconds until the answer must be whole
- * @throws Error of Node's for a connection that failed; its message tells what happened
+ * GETs an address on this machine or its link: no proxy, no redirect, a bounded answer.
+ * @param options.withinMs milliseconds within which the answer must be complete
+ * @throws Node's Error for a failed connection; its message says what happened
  */
 async function boundedGet(url, options) {
     const signal = AbortSignal.timeout(options.withinMs);
@@ -477,13 +479,13 @@ async function boundedGet(url, options) {
     catch (error) {
         if (!signal.aborted)
             throw error;
-        throw new Error(`no whole answer within ${Math.ceil(options.withinMs / 100) / 10} s`, { cause: error });
+        throw new Error(`no complete answer within ${Math.ceil(options.withinMs / 100) / 10} s`, { cause: error });
     }
 }
 async function get(url, options) {
     const { request, Agent } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
     const response = await new Promise((resolve, reject) => {
-        // An agent of its own: NODE_USE_ENV_PROXY gives the global one a proxy.
+        // A separate agent: NODE_USE_ENV_PROXY gives the global one a proxy.
         request(url, { ...options, agent: new Agent({ keepAlive: false }) })
             .once('response', resolve)
             .once('error', reject)
@@ -493,8 +495,8 @@ async function get(url, options) {
     let size = 0;
     for await (const chunk of response) {
         size += chunk.length;
-        if (size > ANSWER_AT_MOST)
-            throw new Error(`the answer is larger than ${ANSWER_AT_MOST / 1000} KB`);
+        if (size > MAX_ANSWER_BYTES)
+            throw new Error(`the answer is larger than ${MAX_ANSWER_BYTES / 1000} KB`);
         chunks.push(chunk);
     }
     return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
@@ -508,7 +510,8 @@ async function get(url, options) {
 
 
 
-/** The container credentials endpoint of ECS, and those that speak like it. */
+
+/** The container credentials endpoint of ECS, and compatible ones. */
 class ContainerCredentials {
     name;
     #endpoint;
@@ -516,7 +519,7 @@ class ContainerCredentials {
     constructor(options) {
         this.#endpoint = options.endpoint;
         this.#mask = options.mask;
-        // Without the path: it ends in the id, which is all that one needs to ask.
+        // Without the path: it ends in the id, and whoever has the id can get the credentials.
         this.name = `the credentials endpoint ${options.endpoint.url.origin}`;
     }
     async fetch(withinMs) {
@@ -539,14 +542,14 @@ class ContainerCredentials {
             return undefined;
         const value = token.kind === 'value' ? token.value.reveal() : this.#readTokenFile(token.path);
         this.#mask(value);
-        // It becomes a header: a line break in it would begin another one.
+        // It becomes a header: a line break in it would start another header.
         if (/^[\x20-\x7e]+$/.test(value))
             return value;
         const variable = token.kind === 'value' ? ENDPOINT_VARIABLE.token : ENDPOINT_VARIABLE.tokenFile;
         throw new errors/* RunnerError */.Rn({
             kind: 'configuration',
-            message: `The token for ${this.name} cannot be sent: it is empty, or has a line break or another character that a header cannot hold.`,
-            hint: `Check ${variable}; the value is not shown.`,
+            message: `The token for ${this.name} cannot be sent: it is empty, or contains a line break or another character that is not allowed in a header.`,
+            hint: `Check ${variable}; its value is not shown.`,
         });
     }
     #readTokenFile(path) {
@@ -566,24 +569,24 @@ class ContainerCredentials {
         return new errors/* RunnerError */.Rn({
             kind: 'transient',
             message: `No answer from ${this.name}: ${messageOf(error)}.`,
-            hint: 'A container reaches the endpoint from the networks bridge, host and awsvpc, not with `--network none` or an ' +
+            hint: 'A container can reach the endpoint from the networks bridge, host and awsvpc, but not with `--network none` or an ' +
                 'internal network. On your own AMI, check that the ECS agent runs with ECS_ENABLE_TASK_IAM_ROLE=true (see docs/credentials.md).',
             cause: error,
         });
     }
     #refused({ status, body }) {
-        const told = `${this.name} answered ${status}${explanation(body)}`;
+        const answered = `${this.name} answered ${status}${explanation(body)}`;
         if (status === 503) {
             const hint = "Check the task role's trust policy (ecs-tasks.amazonaws.com), and the log of the ECS agent.";
-            return new errors/* RunnerError */.Rn({ kind: 'transient', message: `${told}: no credentials delivered yet.`, hint });
+            return new errors/* RunnerError */.Rn({ kind: 'transient', message: `${answered}: no credentials delivered yet.`, hint });
         }
         if (status === 429 || status >= 500) {
-            const hint = 'Run the job again; the endpoint serves 40 requests a second to all of the instance together.';
-            return new errors/* RunnerError */.Rn({ kind: 'transient', message: `${told}.`, hint });
+            const hint = `${words/* STEP */.RZ.again}; the endpoint serves 40 requests a second for the whole instance.`;
+            return new errors/* RunnerError */.Rn({ kind: 'transient', message: `${answered}.`, hint });
         }
-        return new errors/* RunnerError */.Rn(finalRefusal(status, told));
+        return new errors/* RunnerError */.Rn(finalRefusal(status, answered));
     }
-    /** Masks before anything else can happen to a value, a complaint about another one included. */
+    /** Masks every value before anything else happens to it, even before another value is rejected. */
     #read(body) {
         const fields = parseObject(body);
         const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
@@ -591,15 +594,15 @@ class ContainerCredentials {
         for (const secret of [secretAccessKey, sessionToken, accessKeyId])
             this.#mask(secret);
         const expiresAt = Date.parse(text('Expiration'));
-        // They become header and environment values, and lines of an env file.
+        // The values go into headers, environment variables and lines of an env file.
         const areKeys = [accessKeyId, secretAccessKey, sessionToken].every((value) => /^[\x21-\x7e]{1,10000}$/.test(value));
         if (!areKeys || Number.isNaN(expiresAt)) {
             const missing = ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration'].filter((name) => text(name) === '');
-            const what = missing.length > 0 ? `without ${missing.join(', ')}` : 'with values that are no credentials';
+            const what = missing.length > 0 ? `without ${missing.join(', ')}` : 'with values that are not credentials';
             throw new errors/* RunnerError */.Rn({
                 kind: 'configuration',
                 message: `${this.name} answered 200 ${what}; the answer is not shown.`,
-                hint: 'Check what listens there: it is not the endpoint of ECS or EKS.',
+                hint: 'Check what listens there: it is not the ECS or EKS endpoint.',
             });
         }
         const roleArn = (0,arn/* parseArn */.L)(text('RoleArn')) === undefined ? undefined : text('RoleArn');
@@ -614,43 +617,43 @@ class ContainerCredentials {
         };
     }
 }
-/** An answer that the same request would get again. */
-function finalRefusal(status, told) {
+/** A refusal that a retry would get again. */
+function finalRefusal(status, answered) {
     if (status === 400) {
         return {
             kind: 'configuration',
-            message: `${told}: it does not know these credentials.`,
-            hint: 'Their task has ended, or is on another instance. Run the action in a job on the runner whose task it is, and take ' +
-                `away what else sets ${ENDPOINT_VARIABLE.relativeUri}.`,
+            message: `${answered}: it does not know these credentials.`,
+            hint: 'Their task has ended, or is on another instance. Run the action in a job on the runner of that task, and remove ' +
+                `whatever else sets ${ENDPOINT_VARIABLE.relativeUri}.`,
         };
     }
     if (status === 401 || status === 403) {
         return {
             kind: 'permission',
-            message: `${told}: it refuses the token.`,
+            message: `${answered}: it refuses the token.`,
             hint: `Check ${ENDPOINT_VARIABLE.token} or ${ENDPOINT_VARIABLE.tokenFile}.`,
         };
     }
     if (status >= 300 && status < 400) {
         return {
             kind: 'configuration',
-            message: `${told}, a redirect, which is not followed.`,
+            message: `${answered}, a redirect, which is not followed.`,
             hint: `Check ${ENDPOINT_VARIABLE.fullUri}: it must be the endpoint itself.`,
         };
     }
     return {
         kind: 'configuration',
-        message: `${told}: there is no credentials endpoint at that path.`,
+        message: `${answered}: there is no credentials endpoint at that path.`,
         hint: `Check ${ENDPOINT_VARIABLE.relativeUri} and ${ENDPOINT_VARIABLE.fullUri}; ECS sets the first by itself.`,
     };
 }
-/** The words of the ECS agent, or of EKS; of anything else little helps. */
+/** The explanation of the ECS agent or of EKS; any other body is of little help. */
 function explanation(body) {
     const fields = parseObject(body);
     const words = [fields['code'], fields['message']].filter((part) => typeof part === 'string' && part !== '');
     return words.length === 0 ? '' : ` (${(0,shorten/* shorten */.m)(words.join(': ').replaceAll(/\s+/g, ' '), 300)})`;
 }
-/** Empty for what is no JSON object. */
+/** Empty if the body is not a JSON object. */
 function parseObject(body) {
     try {
         const parsed = JSON.parse(body);
@@ -668,11 +671,11 @@ function messageOf(error) {
 
 
 
-/** One answer, milliseconds: the agent is on the same machine. */
-const ANSWER_WITHIN_MS = 5_000;
+/** Milliseconds for one answer: the agent is on the same machine. */
+const ANSWER_TIMEOUT_MS = 5_000;
 /**
- * The region of the task, from the ECS task metadata endpoint. Undefined where it does not tell: the region is a
- * convenience, and no reason to fail.
+ * The region of the task, from the ECS task metadata endpoint. Undefined if the endpoint does not report it: the region
+ * is a convenience, not a reason to fail.
  * @param metadataUri value of ECS_CONTAINER_METADATA_URI_V4
  */
 async function taskRegion(metadataUri) {
@@ -680,7 +683,7 @@ async function taskRegion(metadataUri) {
     if (url === undefined || !isAllowedHost(url))
         return undefined;
     try {
-        const { status, body } = await boundedGet(url, { withinMs: ANSWER_WITHIN_MS });
+        const { status, body } = await boundedGet(url, { withinMs: ANSWER_TIMEOUT_MS });
         return status === 200 ? regionOf(JSON.parse(body)) : undefined;
     }
     catch {
@@ -693,15 +696,13 @@ function regionOf(metadata) {
     return typeof metadata.TaskARN === 'string' ? (0,arn/* parseArn */.L)(metadata.TaskARN)?.region || undefined : undefined;
 }
 
-// EXTERNAL MODULE: ./src/core/words.js
-var words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/core/credentials/credentials.js
 
 
 /** How long credentials are asked for, milliseconds: ECS delivers them seconds after a task began, its agent restarts in less. */
 const DEADLINE_MS = 60_000;
 /** One answer, milliseconds: the endpoint is on the same machine. */
-const credentials_ANSWER_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 5_000;
 /** First wait after a failure and the longest, doubled in between, milliseconds. */
 const BACKOFF_MS = { first: 500, longest: 5_000 };
 /** What little a last attempt before the deadline must have left, milliseconds. */
@@ -741,7 +742,7 @@ async function fetchPatiently(source, ports) {
     const leftMs = () => begin + DEADLINE_MS - clock.now();
     for (let attempt = 1;; attempt += 1) {
         try {
-            return await source.fetch(Math.max(LEAST_MS, Math.min(credentials_ANSWER_WITHIN_MS, leftMs())));
+            return await source.fetch(Math.max(LEAST_MS, Math.min(ANSWER_WITHIN_MS, leftMs())));
         }
         catch (error) {
             if (!(error instanceof errors/* RunnerError */.Rn) || error.kind !== 'transient')
@@ -1237,7 +1238,7 @@ const WORDS = {
         imageStartScript: 'start-script: image',
         injectedStartScript: 'start-script: inject',
         githubSecret: 'the input github-credentials-secret',
-        appPrivateKey: 'github-app-private-key',
+        appPrivateKey: 'the secret that github-app-private-key names',
         appInstallation: 'github-app-installation-id',
         scope: 'runner-scope',
         runnerGroup: 'the input runner-group',
@@ -1254,6 +1255,7 @@ const WORDS = {
         stopOthers: 'a stop by its label, or without a filter, removes it',
         sweep: 'run sweep-runners',
         giveCredentials: 'set role-to-assume (and grant the job id-token: write), or run aws-actions/configure-aws-credentials before',
+        letRunsBeRead: "leave it out for the workflow's own token (with `permissions: actions: read`)",
         refreshByItself: 'use `mode: endpoint`, where the SDK fetches new ones by itself',
     },
 };
@@ -1343,7 +1345,7 @@ function printable(text) {
 /* harmony export */   L: () => (/* binding */ parseArn)
 /* harmony export */ });
 /* unused harmony export resourceName */
-/** Reads an ARN of any partition; undefined where the text is none. */
+/** Parses an ARN of any partition; undefined if the text is not one. */
 function parseArn(text) {
     const match = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):([^\s]+)$/.exec(text);
     const [, partition, service, region, account, resource] = match ?? [];
@@ -1351,7 +1353,7 @@ function parseArn(text) {
         return undefined;
     return { partition, service, region, account, resource };
 }
-/** The last part of a resource, such as the name of the cluster in its ARN; a plain name is itself. */
+/** The last part of a resource, such as the cluster's name in its ARN; a plain name is returned as is. */
 function resourceName(nameOrArn) {
     const resource = parseArn(nameOrArn)?.resource ?? nameOrArn;
     return resource.slice(resource.lastIndexOf('/') + 1);
@@ -1604,6 +1606,7 @@ const STEP = {
     stopOthers: '⟦select runners otherwise⟧',
     sweep: '⟦sweep⟧',
     giveCredentials: '⟦give AWS credentials⟧',
+    letRunsBeRead: '⟦let runs be read without it⟧',
     refreshByItself: '⟦hand out credentials that refresh themselves⟧',
 };
 const SETTING_BY_PLACEHOLDER = new Map(entriesOf(SETTING));

@@ -217,7 +217,7 @@ function delimiter(text) {
 /* harmony export */   i: () => (/* binding */ connectEcsTeardown)
 /* harmony export */ });
 /* harmony import */ var _aws_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4370);
-/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8578);
+/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4360);
 /* harmony import */ var _github_credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5951);
 /* harmony import */ var _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(639);
 /* harmony import */ var _runtime_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(283);
@@ -682,6 +682,7 @@ const LIVES_DRAWN_AT_MOST = 5;
  */
 function stopSummary(options) {
     const { result, ended, pool } = options;
+    const { words } = pool.hosting;
     const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
     if (rows.length === 0 && result.problems.length === 0)
         return '';
@@ -693,21 +694,21 @@ function stopSummary(options) {
         ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...(0,summary_text/* block */.om)(...problems)] : []),
         ...(0,summary_text/* table */.tp)([
             '',
-            'runner and task',
+            `runner and ${words.compute}`,
             'capacity',
-            'task is',
+            `${words.compute} is`,
             'registration is',
             'lived',
-            'task hours',
+            `${words.compute} hours`,
             'vCPU hours',
             'GB hours',
         ], rows.length > 0 ? [...shown.map(cells), totals(rows)] : []),
         ...(rows.length > shown.length ? [`And ${rows.length - shown.length} more, which the sum includes.`, ''] : []),
-        ...lives(rows),
+        ...lives(rows, pool.hosting),
         ...(rows.length > 0
             ? [
-                'A task counts from the beginning of its image pull, as Fargate bills it, to its stop, or to now where it has not' +
-                    ` stopped yet. ${ended === undefined ? 'Runners that had ended before could not be listed.' : 'ECS remembers what has ended for about an hour.'}`,
+                `Each ${words.compute} counts ${words.counts}, or to now where it has not stopped yet. ` +
+                    (ended === undefined ? 'Runners that had ended before could not be listed.' : words.remembers),
                 '',
             ]
             : []),
@@ -759,8 +760,8 @@ function totals(rows) {
         bold(hoursText(sum(all.map(({ gbHours }) => gbHours)))),
     ];
 }
-/** The longest lives of the tasks as a diagram, by ECS's own times, in the order of the table. */
-function lives(rows) {
+/** The longest lives as a diagram, by the hosting's own times, in the order of the table. */
+function lives(rows, hosting) {
     const longest = rows
         .map((row, index) => ({ ...row, index, title: `Runner ${index + 1}` }))
         .filter(({ times }) => times?.createdAt !== undefined)
@@ -768,18 +769,21 @@ function lives(rows) {
         .slice(0, LIVES_DRAWN_AT_MOST)
         .toSorted((one, other) => one.index - other.index);
     const origin = Math.min(...longest.map(({ times, until }) => times?.createdAt ?? until));
-    return (0,gantt/* gantt */.V)({ sections: longest.map(lifeSection), origin });
+    return (0,gantt/* gantt */.V)({ sections: longest.map((row) => lifeSection(row, hosting)), origin });
 }
-function lifeSection({ title, times = {}, until }) {
-    const { createdAt = until, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = times;
+function lifeSection({ title, times = {}, until }, { phases }) {
+    const { createdAt = until, startedAt, stoppingAt, stoppedAt } = times;
     const end = Math.max(createdAt, stoppedAt ?? until);
     const running = startedAt ?? end;
     const stopping = stoppingAt ?? end;
-    const spans = [{ phase: 'until RUNNING', from: createdAt, to: running }];
-    if (pullStartedAt !== undefined)
-        spans.push({ phase: 'image pull', from: pullStartedAt, to: pullStoppedAt ?? running });
+    const runs = phases.at(-1)?.name ?? 'running';
+    const within = phases.flatMap(({ name, from, to }) => {
+        const began = times[from];
+        return to === undefined || began === undefined ? [] : [{ phase: name, from: began, to: times[to] ?? running }];
+    });
+    const spans = [{ phase: `until ${runs}`, from: createdAt, to: running }, ...within];
     if (startedAt !== undefined)
-        spans.push({ phase: 'RUNNING', from: startedAt, to: stopping });
+        spans.push({ phase: runs, from: startedAt, to: stopping });
     if (stoppingAt !== undefined)
         spans.push({ phase: 'stopping', from: stoppingAt, to: end });
     return { title, spans };

@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 // The entry of the bundle, for main and post. Nothing is imported before it is known what is needed: the post step of a
 // healthy start reads one variable and ends.
 if (process.argv[2] !== 'post') {
-    const { main } = await Promise.all(/* import() */[__webpack_require__.e(327), __webpack_require__.e(455), __webpack_require__.e(463), __webpack_require__.e(435), __webpack_require__.e(240), __webpack_require__.e(30)]).then(__webpack_require__.bind(__webpack_require__, 30));
+    const { main } = await Promise.all(/* import() */[__webpack_require__.e(327), __webpack_require__.e(455), __webpack_require__.e(463), __webpack_require__.e(435), __webpack_require__.e(590), __webpack_require__.e(30)]).then(__webpack_require__.bind(__webpack_require__, 30));
     await main(process.env);
     endStep();
 }
@@ -18,7 +18,7 @@ else if (process.env['STATE_outcome'] === 'ready') {
     process.stdout.write('The runner was ready and is left alone; stop-runner removes it.\n');
 }
 else {
-    const { post } = await Promise.all(/* import() */[__webpack_require__.e(327), __webpack_require__.e(455), __webpack_require__.e(463), __webpack_require__.e(435), __webpack_require__.e(240), __webpack_require__.e(165)]).then(__webpack_require__.bind(__webpack_require__, 7165));
+    const { post } = await Promise.all(/* import() */[__webpack_require__.e(327), __webpack_require__.e(455), __webpack_require__.e(463), __webpack_require__.e(435), __webpack_require__.e(590), __webpack_require__.e(165)]).then(__webpack_require__.bind(__webpack_require__, 7165));
     await post(process.env);
     endStep();
 }

@@ -365,7 +365,7 @@ const WORDS = {
         imageStartScript: 'start-script: image',
         injectedStartScript: 'start-script: inject',
         githubSecret: 'the input github-credentials-secret',
-        appPrivateKey: 'github-app-private-key',
+        appPrivateKey: 'the secret that github-app-private-key names',
         appInstallation: 'github-app-installation-id',
         scope: 'runner-scope',
         runnerGroup: 'the input runner-group',
@@ -382,6 +382,7 @@ const WORDS = {
         stopOthers: 'a stop by its label, or without a filter, removes it',
         sweep: 'run sweep-runners',
         giveCredentials: 'set role-to-assume (and grant the job id-token: write), or run aws-actions/configure-aws-credentials before',
+        letRunsBeRead: "leave it out for the workflow's own token (with `permissions: actions: read`)",
         refreshByItself: 'use `mode: endpoint`, where the SDK fetches new ones by itself',
     },
 };
@@ -471,7 +472,7 @@ function printable(text) {
 /* harmony export */   I: () => (/* binding */ resourceName),
 /* harmony export */   L: () => (/* binding */ parseArn)
 /* harmony export */ });
-/** Reads an ARN of any partition; undefined where the text is none. */
+/** Parses an ARN of any partition; undefined if the text is not one. */
 function parseArn(text) {
     const match = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):([^\s]+)$/.exec(text);
     const [, partition, service, region, account, resource] = match ?? [];
@@ -479,7 +480,7 @@ function parseArn(text) {
         return undefined;
     return { partition, service, region, account, resource };
 }
-/** The last part of a resource, such as the name of the cluster in its ARN; a plain name is itself. */
+/** The last part of a resource, such as the cluster's name in its ARN; a plain name is returned as is. */
 function resourceName(nameOrArn) {
     const resource = parseArn(nameOrArn)?.resource ?? nameOrArn;
     return resource.slice(resource.lastIndexOf('/') + 1);
@@ -690,6 +691,7 @@ const STEP = {
     stopOthers: '⟦select runners otherwise⟧',
     sweep: '⟦sweep⟧',
     giveCredentials: '⟦give AWS credentials⟧',
+    letRunsBeRead: '⟦let runs be read without it⟧',
     refreshByItself: '⟦hand out credentials that refresh themselves⟧',
 };
 const SETTING_BY_PLACEHOLDER = new Map(entriesOf(SETTING));

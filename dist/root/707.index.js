@@ -12,13 +12,13 @@ export const modules = {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9507);
 
 
-/** The largest page, of 100 tasks with their overrides, is under 2 MB; what is larger than this many bytes is refused. */
-const ANSWER_AT_MOST = 5_000_000;
-/** From its headers on, an answer must be whole within this time, milliseconds: the SDK bounds only its headers. */
-const READ_WITHIN_MS = 20_000;
+/** Largest accepted answer in bytes. The largest page, 100 tasks with their overrides, is under 2 MB. */
+const MAX_ANSWER_BYTES = 5_000_000;
+/** Milliseconds within which an answer's body must be complete after its headers; the SDK bounds only the headers. */
+const READ_TIMEOUT_MS = 20_000;
 /**
- * Makes a client read each answer within a size and a time, and notes where an error was answered to a request that had
- * been sent before without an answer: then nothing is known from the error alone.
+ * Bounds the size and the time of every answer a client reads, and marks an error that follows a lost answer to the
+ * same request: such an error alone says nothing about what AWS did.
  */
 function guardAnswers(client) {
     client.middlewareStack.add((next) => async (args) => {
@@ -41,7 +41,7 @@ function guardAnswers(client) {
             throw error;
         }
     }, 
-    // Within the retries: once for each attempt.
+    // Inside the retries: runs once per attempt.
     { step: 'finalizeRequest', priority: 'low', name: 'noteLostAnswers' });
     return client;
 }
@@ -53,16 +53,16 @@ function bounded(body) {
     const counted = new node_stream__WEBPACK_IMPORTED_MODULE_0__.Transform({
         transform(chunk, _encoding, done) {
             size += chunk.length;
-            if (size <= ANSWER_AT_MOST)
+            if (size <= MAX_ANSWER_BYTES)
                 done(null, chunk);
             else
-                done(named('AnswerTooLarge', `it is larger than ${ANSWER_AT_MOST / 1_000_000} MB and was refused`));
+                done(named('AnswerTooLarge', `it is larger than ${MAX_ANSWER_BYTES / 1_000_000} MB and was refused`));
         },
     });
     const timer = setTimeout(() => {
-        counted.destroy(named('TimeoutError', `it began, but was not whole within ${READ_WITHIN_MS / 1000} s`));
-    }, READ_WITHIN_MS);
-    // Destroys both where either fails, so that a connection that is not read to its end is closed.
+        counted.destroy(named('TimeoutError', `it began, but was not complete within ${READ_TIMEOUT_MS / 1000} s`));
+    }, READ_TIMEOUT_MS);
+    // If either fails, both are destroyed, so a connection that is not read to its end is closed.
     (0,node_stream__WEBPACK_IMPORTED_MODULE_0__.pipeline)(body, counted, () => clearTimeout(timer));
     return counted;
 }
@@ -79,13 +79,14 @@ function named(name, message) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   assumeRole: () => (/* binding */ assumeRole)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3933);
+/* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3933);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
 /* harmony import */ var _core_secret_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6588);
-/* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3329);
-/* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7501);
-/* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7008);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9507);
+/* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3919);
+/* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3329);
+/* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7501);
+/* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7008);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9507);
 
 
 
@@ -93,7 +94,8 @@ function named(name, message) {
 
 
 
-/** Credentials of another role, assumed with those of the first. @throws RunnerError that names who must allow what */
+
+/** Assumes another role with the first role's credentials. @throws RunnerError that names who must allow what */
 async function assumeRole(options) {
     const { base, client: settings } = options;
     const credentials = {
@@ -101,7 +103,7 @@ async function assumeRole(options) {
         secretAccessKey: base.secretAccessKey.reveal(),
         sessionToken: base.sessionToken.reveal(),
     };
-    const client = (0,_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .guardAnswers */ .f)(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_5__/* .STSClient */ .iM((0,_client_config_js__WEBPACK_IMPORTED_MODULE_3__/* .clientConfig */ .y)({ ...settings, credentials })));
+    const client = (0,_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .guardAnswers */ .f)(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_6__/* .STSClient */ .iM((0,_client_config_js__WEBPACK_IMPORTED_MODULE_4__/* .clientConfig */ .y)({ ...settings, credentials })));
     try {
         return await assume(client, options);
     }
@@ -114,7 +116,7 @@ async function assumeRole(options) {
 }
 async function assume(client, options) {
     const { roleArn, sessionPolicy, mask } = options;
-    const { Credentials: credentials } = await client.send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_5__/* .AssumeRoleCommand */ .QL({
+    const { Credentials: credentials } = await client.send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_6__/* .AssumeRoleCommand */ .QL({
         RoleArn: roleArn,
         RoleSessionName: options.sessionName,
         DurationSeconds: options.durationSeconds,
@@ -124,9 +126,9 @@ async function assume(client, options) {
     for (const secret of [SecretAccessKey, SessionToken, AccessKeyId])
         mask(secret);
     if (![AccessKeyId, SecretAccessKey, SessionToken].every((value) => /^[\x21-\x7e]+$/.test(value)) || !Expiration) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .malformedAnswer */ .eA)(`sts:AssumeRole for ${roleArn}`, 'no credentials');
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .malformedAnswer */ .eA)(`sts:AssumeRole for ${roleArn}`, 'no credentials');
     }
-    const accountId = (0,_arn_js__WEBPACK_IMPORTED_MODULE_6__/* .parseArn */ .L)(roleArn)?.account;
+    const accountId = (0,_arn_js__WEBPACK_IMPORTED_MODULE_7__/* .parseArn */ .L)(roleArn)?.account;
     return {
         accessKeyId: AccessKeyId,
         secretAccessKey: new _core_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(SecretAccessKey),
@@ -137,7 +139,7 @@ async function assume(client, options) {
     };
 }
 function explainRefusal(error, { roleArn, base, durationSeconds }) {
-    const { name, message } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .awsFailure */ .MT)(error);
+    const { name, message } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .awsFailure */ .MT)(error);
     const who = base.roleArn ?? "the task's role";
     const refusal = (kind, hint) => new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({ kind, message: `${who} could not assume ${roleArn}: ${name}: ${message}`, hint, cause: error });
     switch (name) {
@@ -148,11 +150,12 @@ function explainRefusal(error, { roleArn, base, durationSeconds }) {
         case 'MalformedPolicyDocumentException':
         case 'PackedPolicyTooLarge':
         case 'PackedPolicyTooLargeException':
-            return refusal('configuration', 'Correct inline-session-policy; AWS takes at most 2,048 characters, and less once packed.');
+            return refusal('configuration', `Correct ${_core_words_js__WEBPACK_IMPORTED_MODULE_2__/* .SETTING */ .HG.sessionPolicy}; AWS takes at most 2,048 characters, and less once packed.`);
         case 'ValidationError':
-            return refusal('configuration', `Correct role-session-name, role-duration-seconds (${durationSeconds}; at most the role's maximum session duration) or inline-session-policy.`);
+            return refusal('configuration', `Correct ${_core_words_js__WEBPACK_IMPORTED_MODULE_2__/* .SETTING */ .HG.roleSessionName}, ${_core_words_js__WEBPACK_IMPORTED_MODULE_2__/* .SETTING */ .HG.roleDuration} (${durationSeconds}; at most the role's maximum session ` +
+                `duration) or ${_core_words_js__WEBPACK_IMPORTED_MODULE_2__/* .SETTING */ .HG.sessionPolicy}.`);
         default:
-            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .toRunnerError */ .cX)(error, { operation: 'sts:AssumeRole', on: roleArn });
+            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .toRunnerError */ .cX)(error, { operation: 'sts:AssumeRole', on: roleArn });
     }
 }
 
@@ -172,18 +175,20 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(9507);
 ;// CONCATENATED MODULE: ./src/aws/retries.js
 
-/** How often a failure is met with the same request before it is told; throttling is waited out for as long as it may. */
+/** Attempts before a failure is reported; throttling is retried until the retry budget is spent. */
 const ATTEMPTS = 5;
-/** First wait after a failure and after throttling, doubled each time, and the longest, milliseconds: the SDK's own. */
+/**
+ * First backoff after a failure and after throttling, doubled each time, and the longest, milliseconds: the SDK's own.
+ */
 const FAILURE_BASE_MS = 100;
 const THROTTLING_BASE_MS = 1000;
 const LONGEST_MS = 20_000;
 /**
- * When the SDK sends a request again. What may be sent again is the SDK's own judgement; its standard strategy differs
- * in what only the caller knows: it gives up after a fixed number of attempts whatever time is left, cuts a longer
- * retry-after short, goes on after the caller's time is up, and says nothing.
+ * Decides when the SDK retries a request; whether it may is the SDK's own judgement. The SDK's standard strategy does
+ * not know the caller's time: it gives up after a fixed number of attempts whatever time is left, cuts a longer
+ * retry-after short, goes on after the caller's time is up, and logs nothing.
  */
-class PatientRetries {
+class BudgetedRetries {
     #log;
     #retryBudgetMs;
     constructor(options) {
@@ -193,28 +198,28 @@ class PatientRetries {
     async acquireInitialRetryToken() {
         return token(0, 0);
     }
-    /** @throws where the request is not to be sent again; the SDK then throws the request's own error */
+    /** @throws if the request must not be retried; the SDK then throws the request's own error */
     async refreshRetryTokenForRetry(previous, { errorType, error, retryAfterHint }) {
         const count = previous.getRetryCount() + 1;
         const isThrottling = errorType === 'THROTTLING';
         if (!isThrottling && (errorType !== 'TRANSIENT' || count >= ATTEMPTS))
-            throw new Error('not to be tried again');
+            throw new Error('not retryable');
         const base = isThrottling ? THROTTLING_BASE_MS : FAILURE_BASE_MS;
         const backoff = (0.5 + Math.random() / 2) * Math.min(base * 2 ** (count - 1), LONGEST_MS);
         const delay = Math.round(Math.max(backoff, retryAfterHint ? retryAfterHint.getTime() - Date.now() : 0));
         const { name, code, message } = (0,errors/* awsFailure */.MT)(error);
         const what = isThrottling ? 'AWS throttles requests' : 'A request to AWS failed';
-        const told = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
+        const report = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
         const seconds = Math.ceil(delay / 100) / 10;
         if (delay >= this.#retryBudgetMs()) {
-            this.#log.info(`${told}: ${seconds} s to wait, longer than the time left.`);
+            this.#log.info(`${report}: retrying would take ${seconds} s, longer than the time left.`);
             throw new Error('no time left');
         }
-        this.#log.info(`${told}: trying again in ${seconds} s.`);
+        this.#log.info(`${report}: retrying in ${seconds} s.`);
         return token(count, delay);
     }
     recordSuccess() {
-        // Nothing is kept: what bounds this strategy is time, not a budget of attempts.
+        // Nothing to record: time bounds this strategy, not a number of attempts.
     }
 }
 function token(count, delayMs) {
@@ -224,16 +229,15 @@ function token(count, delayMs) {
 ;// CONCATENATED MODULE: ./src/aws/client-config.js
 
 /**
- * Settings of any SDK client; the endpoint comes from AWS_ENDPOINT_URL, which the SDK reads by itself. An answer that
- * does not come within 20 s will not come: RunTask, the slowest call, answers in 1 to 3 s. RunTask is made safe for
- * being tried again by its client token.
+ * Settings of any SDK client; the SDK itself reads the endpoint from AWS_ENDPOINT_URL. An answer that has not come
+ * within 20 s will not come: RunTask, the slowest call, takes 1 to 3 s. RunTask's client token makes it safe to retry.
  */
 function clientConfig(settings) {
     const { region, credentials, proxy } = settings;
     return {
         region,
         ...(credentials && { credentials }),
-        retryStrategy: new PatientRetries(settings),
+        retryStrategy: new BudgetedRetries(settings),
         requestHandler: {
             connectionTimeout: 5_000,
             requestTimeout: 20_000,
@@ -256,10 +260,12 @@ function clientConfig(settings) {
 /* harmony export */   eA: () => (/* binding */ malformedAnswer)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
-/* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4694);
+/* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4694);
+/* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3919);
 
 
-/** Names of errors after which the same call may do: AWS says "later", not "no". */
+
+/** Errors after which the same call may succeed: AWS says "later", not "no". */
 const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
 const CREDENTIALS_REFUSED = new Set([
     'ExpiredTokenException',
@@ -270,7 +276,7 @@ const CREDENTIALS_REFUSED = new Set([
     'SignatureDoesNotMatch',
     'IncompleteSignature',
 ]);
-/** Node's and the SDK's names for a connection that failed or an answer that did not come. */
+/** Node's and the SDK's names for a failed connection or a missing answer. */
 const NETWORK = new Set([
     'TimeoutError',
     'RequestTimeout',
@@ -288,17 +294,17 @@ const NETWORK = new Set([
     'ERR_SSL_PACKET_LENGTH_TOO_LONG',
     'ERR_PROXY_TUNNEL',
 ]);
-/** Node's names for a certificate that is not believed; a proxy that opens TLS is the usual cause. */
+/** Node's names for an untrusted certificate; a proxy that intercepts TLS is the usual cause. */
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
-/** Names of an answer that is no answer of AWS: an error page of a proxy, half a document, far too much. */
+/** Errors from an answer that is not AWS's: a proxy's error page, half a document, far too much data. */
 const UNREADABLE = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AnswerTooLarge']);
-/** Marks an error that was answered to a request whose first answer was lost: the first one may have been accepted. */
+/** Marks an error that answers a request whose earlier answer was lost: AWS may have accepted the earlier one. */
 function markAfterLostAnswer(error) {
     if (error instanceof Error)
         Object.assign(error, { [AFTER_LOST_ANSWER]: true });
 }
 const AFTER_LOST_ANSWER = 'isAfterLostAnswer';
-/** Reads an SDK error's parts; the SDK's classes are not told apart by `instanceof`, bundles may hold two of them. */
+/** Reads the parts of an SDK error, without `instanceof`: a bundle may hold two copies of the SDK's classes. */
 function awsFailure(error) {
     const fields = typeof error === 'object' && error !== null ? { ...error } : {};
     const metadata = fields['$metadata'];
@@ -313,16 +319,15 @@ function awsFailure(error) {
         isAfterLostAnswer: fields[AFTER_LOST_ANSWER] === true,
     };
 }
-/** Without the SDK's advice to its programmer, and without more of an answer than helps. */
+/** Drops the SDK's advice to programmers, and whatever of a long answer does not help. */
 function oneLine(message) {
     const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
-    return (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(own.replaceAll(/\s+/g, ' '), 1000);
+    return (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .m)(own.replaceAll(/\s+/g, ' '), 1000);
 }
 /**
- * Turns a failure of an AWS call into the user's terms. Errors that only one operation knows are dealt with by its
- * caller first.
+ * Explains a failed AWS call in the user's terms. The caller handles errors specific to one operation first.
  * @param call.operation as IAM names it, such as `ecs:RunTask`
- * @param call.on what it was called on
+ * @param call.on the resource it was called on
  */
 function toRunnerError(error, call) {
     if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn)
@@ -335,7 +340,7 @@ function toRunnerError(error, call) {
         return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
             kind: 'permission',
             message: `AWS refused the credentials for ${what}: ${name}: ${message}`,
-            hint: 'Check that role-to-assume is set (with id-token: write), or that the credentials which an earlier step put ' +
+            hint: `Check that ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .SETTING */ .HG.role} is set, with a right to an OIDC token, or that the credentials which an earlier step put ` +
                 'into the environment are still valid.',
             cause: error,
         });
@@ -344,58 +349,57 @@ function toRunnerError(error, call) {
         return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
             kind: 'configuration',
             message: `No AWS credentials for ${what}: ${message}`,
-            hint: 'Set role-to-assume (and grant the job id-token: write), or run aws-actions/configure-aws-credentials before ' +
-                'this step.',
+            hint: `${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.giveCredentials}.`,
             cause: error,
         });
     }
     if (THROTTLED.has(name) || status === 429) {
         return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
             kind: 'transient',
-            message: `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`,
-            hint: 'Start fewer runners at a time, or run the job again.',
+            message: `AWS kept throttling ${what} until no time was left for another retry: ${message}`,
+            hint: `Start fewer runners at a time, or ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}.`,
             hadNoEffect: !isAfterLostAnswer,
             cause: error,
         });
     }
     if (NETWORK.has(name) || NETWORK.has(code)) {
-        return transient(error, `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`, 'Check aws-region and that this machine reaches the AWS endpoints (a proxy?), then run the job again.');
+        return transient(error, `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`, `Check ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .SETTING */ .HG.region} and that this machine can reach the AWS endpoints (a proxy?), then ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}.`);
     }
     if (CERTIFICATE.test(code)) {
         return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
             kind: 'configuration',
             message: `The certificate of the AWS endpoint is not trusted (${code}), so ${what} was not sent: ${message}`,
-            hint: 'Where a proxy opens TLS, put its certificate authority into NODE_EXTRA_CA_CERTS. Compare the clock of this machine.',
+            hint: 'If a proxy intercepts TLS, put its certificate authority into NODE_EXTRA_CA_CERTS. Check the clock of this machine.',
             cause: error,
         });
     }
     if (UNREADABLE.has(name)) {
-        return transient(error, `The answer to ${what} cannot be read, it is not one of AWS: ${name}: ${message}`, 'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again.');
+        return transient(error, `The answer to ${what} cannot be read; it is not from AWS: ${name}: ${message}`, `Check AWS_ENDPOINT_URL, if it is set, and whether a proxy answers in place of AWS; then ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}.`);
     }
-    // A success that became an error on our side leaves open what AWS did, as a failure of AWS does.
+    // A success that became an error on our side says as little about what AWS did as a failure of AWS.
     if (status === undefined || status >= 500 || status < 400) {
-        return transient(error, `AWS failed ${what}: ${name}: ${message}`, 'Run the job again; see the AWS Health Dashboard.');
+        return transient(error, `AWS failed ${what}: ${name}: ${message}`, `${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}; see the AWS Health Dashboard.`);
     }
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
         kind: 'configuration',
         message: `AWS refused ${what}: ${name}: ${message}`,
-        hint: 'Correct the input that the message speaks of.',
+        hint: 'Correct what the message refers to.',
         cause: error,
     });
 }
 function transient(cause, message, hint) {
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({ kind: 'transient', message, hint, cause });
 }
-/** An answer of AWS without what must be in it. It may have been given after AWS acted, so it is `transient`. */
+/** An answer of AWS that lacks a required part. AWS may have acted already, so it is `transient`. */
 function malformedAnswer(operation, what) {
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
         kind: 'transient',
-        message: `AWS answered ${operation} with ${what}; nothing was done on the strength of it.`,
-        hint: 'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again. ' +
-            'stop-runner finds what may have been started.',
+        message: `AWS answered ${operation} with ${what}; the answer was not used.`,
+        hint: `Check AWS_ENDPOINT_URL, if it is set, and whether a proxy answers in place of AWS; then ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}. ` +
+            `${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.stop} to remove whatever was started.`,
     });
 }
-/** Reads who lacks what on what from AWS's own sentence, where it tells. */
+/** Reads who lacks which permission on what from AWS's message, if it says so. */
 function accessDenied(error, call) {
     const { message } = awsFailure(error);
     const match = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(message);

@@ -236,7 +236,7 @@ const WORDS = {
         imageStartScript: 'start-script: image',
         injectedStartScript: 'start-script: inject',
         githubSecret: 'the input github-credentials-secret',
-        appPrivateKey: 'github-app-private-key',
+        appPrivateKey: 'the secret that github-app-private-key names',
         appInstallation: 'github-app-installation-id',
         scope: 'runner-scope',
         runnerGroup: 'the input runner-group',
@@ -253,6 +253,7 @@ const WORDS = {
         stopOthers: 'a stop by its label, or without a filter, removes it',
         sweep: 'run sweep-runners',
         giveCredentials: 'set role-to-assume (and grant the job id-token: write), or run aws-actions/configure-aws-credentials before',
+        letRunsBeRead: "leave it out for the workflow's own token (with `permissions: actions: read`)",
         refreshByItself: 'use `mode: endpoint`, where the SDK fetches new ones by itself',
     },
 };
@@ -561,6 +562,7 @@ const STEP = {
     stopOthers: '⟦select runners otherwise⟧',
     sweep: '⟦sweep⟧',
     giveCredentials: '⟦give AWS credentials⟧',
+    letRunsBeRead: '⟦let runs be read without it⟧',
     refreshByItself: '⟦hand out credentials that refresh themselves⟧',
 };
 const SETTING_BY_PLACEHOLDER = new Map(entriesOf(SETTING));

@@ -1769,7 +1769,7 @@ function secondsSince(began, { clock }) {
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
 // EXTERNAL MODULE: ./src/wiring/connections.js + 22 modules
-var connections = __webpack_require__(8578);
+var connections = __webpack_require__(4360);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
@@ -1929,35 +1929,47 @@ function moment(ms) {
 }
 
 ;// CONCATENATED MODULE: ./src/actions/summary/phases.js
-/** The phases of a launch, in the order in which a summary shows them. */
-const PHASES = ['JIT', 'RunTask', 'PROVISIONING', 'PENDING', 'image pull', 'RUNNING'];
+/** The phases of a launch, in the order in which a summary shows them: its requests, then those of its hosting. */
+function phaseNames({ requests, phases }) {
+    return ['JIT', requests.launch, ...phases.map(({ name }) => name)];
+}
 /**
- * The phases of one launch. Requests are timed by our own clock, the task's states by ECS's where it tells them: its
- * times are moved by as little as puts the task's creation between the sending and the answer of RunTask, and no phase
- * ends before it begins. `RUNNING` is the time from the container's start to the runner's connection.
+ * The phases of one launch. Requests are timed by our own clock, the states of compute by the hosting's where it tells
+ * them: its times are moved by as little as puts the creation between the sending and the answer of the launch, and no
+ * phase ends before it begins. The last phase is the time until the runner's connection.
  * @param until when the launch's story ends unless it does before, epoch milliseconds
  */
-function phasesOf(track, until) {
+function phasesOf(track, options) {
+    const { until, hosting } = options;
     const { requests, compute, onlineAt } = track;
     if (compute === undefined)
         return requests;
-    const launch = requests.findLast(({ phase }) => phase === 'RunTask');
+    const launch = requests.findLast(({ phase }) => phase === hosting.requests.launch);
     const times = moved(compute.times ?? {}, launch);
-    const firstSeen = (...states) => earliest(...track.states.filter(({ state }) => states.includes(state)).map(({ at }) => at));
     const end = earliest(onlineAt, times.stoppingAt, times.stoppedAt, track.removedAt, until) ?? until;
-    // What ECS tells comes first: our looks come late.
     const created = times.createdAt ?? launch?.to ?? end;
-    const running = times.startedAt ?? firstSeen('RUNNING');
-    const pending = earliest(times.pullStartedAt, firstSeen('PENDING', 'ACTIVATING'), running);
-    const spans = [{ phase: 'PROVISIONING', from: created, to: pending ?? end }];
-    if (pending !== undefined)
-        spans.push({ phase: 'PENDING', from: pending, to: running ?? end });
-    if (times.pullStartedAt !== undefined) {
-        spans.push({ phase: 'image pull', from: times.pullStartedAt, to: times.pullStoppedAt ?? running ?? end });
-    }
-    if (running !== undefined)
-        spans.push({ phase: 'RUNNING', from: running, to: end });
+    const begins = beginsOf(hosting.phases, { track, times, created });
+    const spans = hosting.phases.flatMap((phase, index) => {
+        const next = earliest(...begins.slice(index + 1)) ?? end;
+        const from = phase.to === undefined ? begins[index] : times[phase.from];
+        const to = phase.to === undefined ? next : (times[phase.to] ?? next);
+        return from === undefined ? [] : [{ phase: phase.name, from, to }];
+    });
     return [...requests, ...spans.map((span) => within(span, { from: created, to: end }))];
+}
+/** When each phase began, undefined where it did not; a phase that lies within another one has no beginning here. */
+function beginsOf(phases, { track, times, created }) {
+    const begins = phases.map(() => undefined);
+    // From the last one on: what has come to a phase has come to those before it.
+    let later;
+    for (const [index, { from, to, states }] of [...phases.entries()].toReversed()) {
+        if (to !== undefined)
+            continue;
+        const seen = track.states.filter(({ state }) => states.includes(state)).map(({ at }) => at);
+        later = index === 0 ? created : earliest(times[from], ...seen, later);
+        begins[index] = later;
+    }
+    return begins;
 }
 /** From the first request to the end of the last phase, milliseconds. */
 function wholeTime(spans) {
@@ -1972,7 +1984,7 @@ function timeByPhase(spans) {
         sums.set(phase, (sums.get(phase) ?? 0) + to - from);
     return sums;
 }
-/** The times of the provider's clock in ours. */
+/** The times of the hosting's clock in ours. */
 function moved(times, launch) {
     const { createdAt } = times;
     if (createdAt === undefined || launch === undefined)
@@ -1999,11 +2011,11 @@ const RUNNERS_DRAWN_AT_MOST = 4;
 /** What took less than that asked nobody anything: the check of no runner group, say. */
 const SHOWN_FROM_MS = 10;
 /** Every launch that the timeline saw; `until` ends what has not ended, epoch milliseconds. */
-function phasedLaunches(timeline, until) {
-    return timeline.tracks.map((track) => ({ track, spans: phasesOf(track, until) }));
+function phasedLaunches(timeline, options) {
+    return timeline.tracks.map((track) => ({ track, spans: phasesOf(track, options) }));
 }
 /** The diagram of a start: what came before the launches, then the runners, of many the telling ones. */
-function startGantt(timeline, launches) {
+function startGantt(timeline, launches, hosting) {
     const byRunner = [...Map.groupBy(launches, ({ track }) => track.index)].map(([index, tries]) => ({ index, tries }));
     const drawn = chosen(byRunner);
     const left = byRunner.length - drawn.length;
@@ -2013,7 +2025,10 @@ function startGantt(timeline, launches) {
         milestones: track.onlineAt === undefined ? [] : [{ name: 'online', at: track.onlineAt }],
     })));
     return [
-        ...gantt({ sections: [{ title: 'Access', spans: accessSpans(timeline) }, ...sections], origin: timeline.began }),
+        ...gantt({
+            sections: [{ title: 'Access', spans: accessSpans(timeline, hosting) }, ...sections],
+            origin: timeline.began,
+        }),
         ...(left > 0 ? [`Drawn are the fastest, the median and the slowest of ${byRunner.length} runners.`, ''] : []),
     ];
 }
@@ -2032,9 +2047,9 @@ function chosen(runners) {
     ].flatMap(({ role, at }) => sorted.slice(at, at + 1).map((runner) => ({ ...runner, role })));
 }
 /** Credentials are asked for by the first that needs them: their time is not its own. */
-function accessSpans({ access }) {
+function accessSpans({ access }, { requests }) {
     const needs = {
-        'Task definition': ['OIDC', 'STS'],
+        [requests.prepare]: ['OIDC', 'STS'],
         'GitHub secret': ['OIDC', 'STS'],
         'Runner group': ['GitHub secret', 'App token'],
     };
@@ -2049,11 +2064,11 @@ function accessSpans({ access }) {
         .toSorted((one, other) => one.from - other.from);
 }
 /** How long the phases of several launches took. */
-function phaseTable(launches) {
+function phaseTable(launches, hosting) {
     if (launches.length < 2)
         return [];
     const sums = launches.map(({ spans }) => timeByPhase(spans));
-    const rows = PHASES.flatMap((phase) => {
+    const rows = phaseNames(hosting).flatMap((phase) => {
         const values = spread(sums.flatMap((sum) => sum.get(phase) ?? []));
         return values === undefined ? [] : [[phase, ...[values.fastest, values.median, values.slowest].map(durationCell)]];
     });
@@ -2061,10 +2076,10 @@ function phaseTable(launches) {
     const last = whole && ['all', ...[whole.fastest, whole.median, whole.slowest].map(durationCell)];
     return table(['phase', 'fastest', 'median', 'slowest'], [...rows, ...(last ? [last] : [])]);
 }
-/** The cells of a launch's phases, for a table with {@link PHASES} in its head. */
-function phaseCells({ spans }) {
+/** The cells of a launch's phases, for a table with {@link phaseNames} in its head. */
+function phaseCells({ spans }, hosting) {
     const sums = timeByPhase(spans);
-    return PHASES.map((phase) => {
+    return phaseNames(hosting).map((phase) => {
         const ms = sums.get(phase);
         return ms === undefined ? '' : durationCell(ms);
     });
@@ -2082,7 +2097,8 @@ const summary_REASONS_AT_MOST = 30;
 /** The step's part of the job summary, in Markdown. */
 function startSummary(result, { launcher, timeline, count }) {
     const { runners, label, seconds } = result;
-    const launches = phasedLaunches(timeline, timeline.now());
+    const { hosting } = launcher;
+    const launches = phasedLaunches(timeline, { until: timeline.now(), hosting });
     const names = new Set(runners.map(({ registration }) => registration.name));
     const ready = launches.filter(({ track }) => names.has(track.runnerName));
     const ofAll = runners.length < count ? ` of ${count}` : '';
@@ -2096,16 +2112,16 @@ function startSummary(result, { launcher, timeline, count }) {
         `runs-on: ${label.replaceAll(/[`\r\n]/g, '')}`,
         '```',
         '',
-        ...startGantt(timeline, launches),
-        ...table(['', 'runner', 'task', 'capacity', 'ready after'], ready.map(({ track, spans }) => [
+        ...startGantt(timeline, launches, hosting),
+        ...table(['', 'runner', hosting.words.compute, 'capacity', 'ready after'], ready.map(({ track, spans }) => [
             String(track.index),
             code(track.runnerName),
-            taskName(track),
+            computeName(track),
             capacityName(track),
             durationCell(wholeTime(spans)),
         ])),
-        ...phaseTable(ready),
-        ...phasesOfAll(ready),
+        ...phaseTable(ready, hosting),
+        ...phasesOfAll(ready, hosting),
         ...reasons(result),
         ...missingRunners(result),
         '',
@@ -2114,14 +2130,16 @@ function startSummary(result, { launcher, timeline, count }) {
 /** The summary of a start that failed: why, what it had come to, and what of it was removed. */
 function failedStartSummary(error, story) {
     const { launcher, timeline, count } = story;
+    const { hosting } = launcher;
+    const { compute } = hosting.words;
     const now = timeline.now();
-    const launches = phasedLaunches(timeline, now);
+    const launches = phasedLaunches(timeline, { until: now, hosting });
     const rows = launches
         .slice(0, LAUNCHES_AT_MOST)
         .map(({ track, spans }) => [
         String(track.index),
         code(track.runnerName),
-        taskName(track),
+        computeName(track),
         capacityName(track),
         cameTo(track),
         durationCell(wholeTime(spans)),
@@ -2137,21 +2155,21 @@ function failedStartSummary(error, story) {
         ...block(error),
         `In ${code(launcher.name)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
         '',
-        ...table(['', 'runner', 'task', 'capacity', 'came to', 'within', 'registration', 'task is'], rows),
+        ...table(['', 'runner', compute, 'capacity', 'came to', 'within', 'registration', `${compute} is`], rows),
         ...(more > 0 ? [`And ${more} more launches: see the log.`, ''] : []),
-        ...startGantt(timeline, launches),
+        ...startGantt(timeline, launches, hosting),
         '',
     ].join('\n');
 }
 /** Folded away: the diagram and the table of all phases tell most of it. */
-function phasesOfAll(launches) {
+function phasesOfAll(launches, hosting) {
     if (launches.length < 2)
         return [];
-    const rows = launches.map((launch) => [String(launch.track.index), ...phaseCells(launch)]);
+    const rows = launches.map((launch) => [String(launch.track.index), ...phaseCells(launch, hosting)]);
     return [
         '<details><summary>The phases of each runner</summary>',
         '',
-        ...table(['', ...PHASES], rows),
+        ...table(['', ...phaseNames(hosting)], rows),
         '</details>',
         '',
     ];
@@ -2172,8 +2190,8 @@ function capacityName({ compute }) {
 function cameTo({ onlineAt, states }) {
     return onlineAt === undefined ? code(states.at(-1)?.state ?? '') || 'not launched' : 'online';
 }
-/** The task's id alone: cluster and region stand above. */
-function taskName({ compute }) {
+/** The id alone of what has an ARN: pool and region stand above. */
+function computeName({ compute }) {
     return code(compute?.id.split('/').at(-1) ?? '');
 }
 /** Why fewer runners came than were asked for, each reason with how often it was given. */

@@ -211,7 +211,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 // The entry of the bundle, for main and post. Nothing is imported before it is known what is needed: the post step of a
 // healthy start reads one variable and ends.
 if (process.argv[2] !== 'post') {
-    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(9), __nccwpck_require__.e(599), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1827));
+    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(9), __nccwpck_require__.e(365), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1827));
     await main(process.env);
     endStep();
 }
@@ -219,7 +219,7 @@ else if (process.env['STATE_outcome'] === 'ready') {
     process.stdout.write('The runner was ready and is left alone; stop-runner removes it.\n');
 }
 else {
-    const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(9), __nccwpck_require__.e(599), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410));
+    const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(9), __nccwpck_require__.e(365), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410));
     await post(process.env);
     endStep();
 }

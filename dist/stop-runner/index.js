@@ -209,7 +209,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 // By import(): of a bundle's first file ncc does not collect the licences of what is in it.
-const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(9), __nccwpck_require__.e(620)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6226));
+const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(9), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8612));
 await main(process.env);
 // What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
 process.stdout.write('', () => process.exit());

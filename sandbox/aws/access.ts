@@ -2,9 +2,9 @@ import { AwsError } from './errors.ts';
 import type { Principal } from './identities.ts';
 import { evaluate, type PolicyRequest, permits } from './policy.ts';
 
-/** Throws AccessDeniedException, in AWS's words, where the principal's policies do not allow the request. */
+/** Throws AccessDeniedException, in AWS's words, if the principal's policies do not allow the request. */
 export function authorize(principal: Principal, request: PolicyRequest): void {
-  principal.asked.push(request);
+  principal.permissionsNeeded.push(request);
   if (permits(principal, request)) return;
   const decision = evaluate(principal.statements, request);
   const what = `User: ${principal.arn} is not authorized to perform: ${request.action} on resource: ${request.resource}`;

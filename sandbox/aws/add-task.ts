@@ -4,7 +4,7 @@ import { parseLaunchRequest } from './launch-request.ts';
 import { place } from './placement.ts';
 import { newTask, type Task } from './task.ts';
 
-/** A task that is there without a RunTask: running, seen by all, and without a process. */
+/** Adds a task without a RunTask: running, visible to all reads, and without a process. */
 export function addTask(context: EcsContext, wanted: Parameters<AwsSandbox['addTask']>[0]): Task {
   const { family, tags = {}, ...rest } = wanted;
   const request = parseLaunchRequest({

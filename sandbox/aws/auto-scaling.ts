@@ -10,11 +10,11 @@ import { type Xml, xmlAnswer, xmlError } from './wire.ts';
 
 const NAMESPACE = 'http://autoscaling.amazonaws.com/doc/2011-01-01/';
 
-/** Answers a request to Auto Scaling (awsQuery protocol), as far as one looks at groups. */
+/** Answers a request to Auto Scaling (awsQuery protocol): only reads of groups. */
 export function handleAutoScaling(context: EcsContext, request: SandboxRequest, action: string): SandboxAnswer {
   try {
     const principal = authenticate(context, request);
-    // Its read actions know no resource.
+    // Its read actions have no resource in IAM.
     authorize(principal, { action: `autoscaling:${action}`, resource: '*', context: {} });
     return xmlAnswer(action, answer(context, action, new URLSearchParams(request.body)), NAMESPACE);
   } catch (error) {

@@ -1,15 +1,15 @@
 import { AwsError } from './errors.ts';
 
-/** A JSON object of a request, not yet looked into. */
+/** A JSON object from a request, not yet parsed further. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** Parses an awsJson body; what is no JSON object is a SerializationException, as the real front end answers. */
+/** Parses an awsJson body; anything but a JSON object is a SerializationException, as from the real front end. */
 export function parseBody(text: string): Body {
   let value: unknown;
   try {
     value = JSON.parse(text === '' ? '{}' : text);
   } catch {
-    // The parser's own words are not what AWS says.
+    // AWS does not repeat the parser's message.
     throw serialization();
   }
   return asBody(value);
@@ -21,7 +21,7 @@ export function asBody(value: unknown): Body {
   return value as Body;
 }
 
-/** The string at `key`; undefined where it is absent or null. */
+/** The string at `key`; undefined if it is absent or null. */
 export function textAt(body: Body, key: string): string | undefined {
   return typed(body, key, (value): value is string => typeof value === 'string');
 }
@@ -37,7 +37,7 @@ export function bodyAt(body: Body, key: string): Body | undefined {
   return value === undefined || value === null ? undefined : asBody(value);
 }
 
-/** The list at `key`; empty where it is absent. */
+/** The list at `key`; empty if it is absent. */
 export function listAt(body: Body, key: string): readonly unknown[] {
   return typed(body, key, (value): value is unknown[] => Array.isArray(value)) ?? [];
 }

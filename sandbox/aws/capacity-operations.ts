@@ -6,7 +6,7 @@ import type { Principal } from './identities.ts';
 import { ecsArn, nameOf, type Place } from './place.ts';
 import type { ContainerInstance } from './surroundings.ts';
 
-/** ListContainerInstances, all on one page: the sandbox's clusters have fewer than the 100 that one holds. */
+/** ListContainerInstances, all on one page: the sandbox's clusters have fewer than the 100 that fit on one. */
 export function listContainerInstances(context: EcsContext, principal: Principal, body: Body): object {
   const name = textAt(body, 'cluster');
   const resource = context.clusters.arnOf(name);
@@ -20,15 +20,15 @@ export function listContainerInstances(context: EcsContext, principal: Principal
 /** DescribeContainerInstances: an unknown one is MISSING. */
 export function describeContainerInstances(context: EcsContext, principal: Principal, body: Body): object {
   const name = textAt(body, 'cluster');
-  const asked = textsAt(body, 'containerInstances');
-  if (asked.length === 0) throw invalidParameter('Container instances cannot be empty.');
+  const requested = textsAt(body, 'containerInstances');
+  if (requested.length === 0) throw invalidParameter('Container instances cannot be empty.');
   const cluster = context.clusters.get(name);
-  for (const resource of asked) {
+  for (const resource of requested) {
     const policyContext = { 'ecs:cluster': cluster.arn };
     authorize(principal, { action: 'ecs:DescribeContainerInstances', resource, context: policyContext });
   }
   const instances = context.surroundings.instancesOf(cluster);
-  const found = asked.map((arn) => ({ arn, instance: instances.find((each) => each.arn === arn) }));
+  const found = requested.map((arn) => ({ arn, instance: instances.find((each) => each.arn === arn) }));
   return {
     containerInstances: found.flatMap(({ instance }) => (instance ? [instanceView(instance)] : [])),
     failures: found.flatMap(({ arn, instance }) => (instance ? [] : [{ arn, reason: 'MISSING' }])),
@@ -51,17 +51,17 @@ function instanceView(instance: ContainerInstance): object {
   };
 }
 
-/** DescribeCapacityProviders by name or ARN; Fargate's two are there in every account. */
+/** DescribeCapacityProviders by name or ARN; every account has Fargate's two. */
 export function describeCapacityProviders(context: EcsContext, principal: Principal, body: Body): object {
   const { place, surroundings } = context;
-  const asked = textsAt(body, 'capacityProviders').map((name) => nameOf(name, 'capacity-provider'));
+  const requested = textsAt(body, 'capacityProviders').map((name) => nameOf(name, 'capacity-provider'));
   const arnOf = (name: string) => ecsArn(place, `capacity-provider/${name}`);
-  for (const name of asked) {
+  for (const name of requested) {
     authorize(principal, { action: 'ecs:DescribeCapacityProviders', resource: arnOf(name), context: {} });
   }
   const isKnown = (name: string) => /^FARGATE(_SPOT)?$/.test(name) || surroundings.capacityProviders.has(name);
   return {
-    capacityProviders: asked.filter(isKnown).map((name) => {
+    capacityProviders: requested.filter(isKnown).map((name) => {
       const provider = surroundings.capacityProviders.get(name);
       const autoScaling = provider && {
         autoScalingGroupProvider: {
@@ -72,7 +72,7 @@ export function describeCapacityProviders(context: EcsContext, principal: Princi
       };
       return { capacityProviderArn: arnOf(name), name, status: 'ACTIVE', tags: [], ...autoScaling };
     }),
-    failures: asked.filter((name) => !isKnown(name)).map((name) => ({ arn: arnOf(name), reason: 'MISSING' })),
+    failures: requested.filter((name) => !isKnown(name)).map((name) => ({ arn: arnOf(name), reason: 'MISSING' })),
   };
 }
 

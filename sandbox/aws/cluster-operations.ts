@@ -5,7 +5,7 @@ import type { EcsContext } from './ecs-context.ts';
 import type { Principal } from './identities.ts';
 import { parseTags, requestTagContext } from './tags.ts';
 
-/** CreateCluster: one of that name is answered as it is. */
+/** CreateCluster: an existing cluster of that name is returned as is. */
 export function createCluster(context: EcsContext, principal: Principal, body: Body): object {
   const definition = parseCluster(body);
   const tags = requestTagContext(parseTags(body));
@@ -21,14 +21,14 @@ export function createCluster(context: EcsContext, principal: Principal, body: B
 /** DescribeClusters: an unknown one is MISSING. */
 export function describeClusters(context: EcsContext, principal: Principal, body: Body): object {
   const names = textsAt(body, 'clusters');
-  const asked = (names.length > 0 ? names : ['default']).map((name) => ({
+  const requested = (names.length > 0 ? names : ['default']).map((name) => ({
     arn: context.clusters.arnOf(name),
     cluster: context.clusters.find(name),
   }));
-  for (const { arn } of asked) authorize(principal, { action: 'ecs:DescribeClusters', resource: arn, context: {} });
+  for (const { arn } of requested) authorize(principal, { action: 'ecs:DescribeClusters', resource: arn, context: {} });
   return {
-    clusters: asked.flatMap(({ cluster }) => (cluster ? [view(context, cluster)] : [])),
-    failures: asked.flatMap(({ arn, cluster }) => (cluster ? [] : [{ arn, reason: 'MISSING' }])),
+    clusters: requested.flatMap(({ cluster }) => (cluster ? [view(context, cluster)] : [])),
+    failures: requested.flatMap(({ arn, cluster }) => (cluster ? [] : [{ arn, reason: 'MISSING' }])),
   };
 }
 

@@ -48,13 +48,13 @@ export class Clusters {
     return cluster;
   }
 
-  /** By short name or ARN; no name means `default`. */
+  /** By short name or ARN; without a name, `default`. */
   find(nameOrArn = 'default'): Cluster | undefined {
     const cluster = this.#clusters.get(nameOf(nameOrArn, 'cluster'));
     return nameOrArn.startsWith('arn:') && cluster?.arn !== nameOrArn ? undefined : cluster;
   }
 
-  /** The ARN that a request is about, whether or not there is such a cluster: what a policy is evaluated on. */
+  /** The ARN that a policy is evaluated on, whether or not the cluster exists. */
   arnOf(nameOrArn = 'default'): string {
     return nameOrArn.startsWith('arn:') ? nameOrArn : ecsArn(this.#place, `cluster/${nameOrArn}`);
   }
@@ -69,7 +69,7 @@ export class Clusters {
   }
 }
 
-/** The body of CreateCluster. A cluster made over the wire has no container instances, as a real one. */
+/** The body of CreateCluster. A cluster created over the wire has no container instances, like a real one. */
 export function parseCluster(body: Body): ClusterDefinition {
   const name = textAt(body, 'clusterName') ?? 'default';
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
@@ -94,7 +94,7 @@ export function parseStrategy(body: Body, key: string): readonly StrategyItem[] 
   }));
 }
 
-/** What DescribeClusters answers of a cluster. */
+/** What DescribeClusters returns for a cluster. */
 export function clusterView(cluster: Cluster, tasks: { running: number; pending: number }): Record<string, unknown> {
   return {
     clusterArn: cluster.arn,

@@ -10,7 +10,7 @@ export interface ContainerOverrides {
   }[];
 }
 
-/** What is run in place of a container. */
+/** What runs in place of a container. */
 export interface ContainerLaunch {
   readonly name: string;
   readonly command: readonly string[];
@@ -19,14 +19,14 @@ export interface ContainerLaunch {
   readonly stopTimeoutSeconds: number;
 }
 
-/** ECS_CONTAINER_STOP_TIMEOUT's default, and the most that Fargate takes. */
+/** ECS_CONTAINER_STOP_TIMEOUT's default, and Fargate's maximum. */
 const STOP_TIMEOUT = { default: 30, fargateMax: 120 };
 
 /**
- * What an accepted RunTask makes of the task's runner container: command and environment in effect. Pure, so that the
- * moto proxy starts the same stand-in from the same request.
+ * The task's runner container after an accepted RunTask: effective command and environment. Pure, so that the moto
+ * proxy starts the same stand-in from the same request.
  * @param options.taskId the last part of the task's ARN
- * @param options.credentialsId where the task role's credentials are, if the task has a role
+ * @param options.credentialsId the id of the task role's credentials, if the task has a role
  */
 export function containerLaunch(options: {
   definition: Pick<TaskDefinitionInput, 'containerDefinitions' | 'taskRoleArn'>;
@@ -44,7 +44,7 @@ export function containerLaunch(options: {
   const stopTimeout = container.stopTimeout ?? STOP_TIMEOUT.default;
   return {
     name,
-    // As Docker does: the entry point stays, only what follows it is overridden.
+    // As in Docker: the entry point stays, and only what follows it is overridden.
     command: [...(container.entryPoint ?? []), ...(override?.command ?? container.command ?? [])],
     environment: {
       ...record(container.environment),
@@ -55,7 +55,7 @@ export function containerLaunch(options: {
   };
 }
 
-/** The container whose command is overridden, else the one named `runner`, else the first. */
+/** The container whose command is overridden, otherwise the one named `runner`, otherwise the first. */
 export function runnerContainerName(
   definition: Pick<TaskDefinitionInput, 'containerDefinitions'>,
   overrides: ContainerOverrides,
@@ -65,7 +65,7 @@ export function runnerContainerName(
   return overridden ?? names.find((name) => name === 'runner') ?? names[0] ?? '';
 }
 
-/** What ECS itself puts into the environment. The region comes from Fargate only: the agent on EC2 sets none. */
+/** What ECS itself adds to the environment. Only Fargate sets the region; the agent on EC2 does not. */
 function ecsEnvironment(options: Parameters<typeof containerLaunch>[0]): Record<string, string> {
   const { taskId, region, fargate, credentialsId, overrides, definition } = options;
   const hasRole = (overrides.taskRoleArn ?? definition.taskRoleArn) !== undefined;

@@ -11,14 +11,14 @@ export const CREDENTIALS_PATH = '/v2/credentials/';
 /** Path of the task metadata endpoint, version 4; an id and `/task` follow. */
 export const METADATA_PATH = '/v4/';
 
-/** All requests to the agent of one instance together: its default ECS_TASK_METADATA_RPS_LIMIT, "40,60". */
+/** The limit for all requests to the agent of one instance: its default ECS_TASK_METADATA_RPS_LIMIT, "40,60". */
 const AGENT_LIMIT = { perSecond: 40, burst: 60 };
 
-/** How long a task role's credentials are valid, and how long before their end ECS renews them under the same id. */
+/** How long a task role's credentials are valid, and how long before expiry ECS renews them under the same id. */
 const VALID_SECONDS = 6 * 3600;
 const RENEWED_BEFORE_MS = 15 * 60_000;
 
-/** What the ECS agent tells a task's containers: on a real instance it is at `http://169.254.170.2`. */
+/** What the ECS agent serves to a task's containers; on a real instance it is at `http://169.254.170.2`. */
 export class CredentialsEndpoint {
   readonly #clock: SandboxClock;
   readonly #identities: Identities;
@@ -27,7 +27,7 @@ export class CredentialsEndpoint {
   readonly #limit: TokenBucket;
   readonly #sessions = new Map<Task, AccessKey>();
 
-  /** @param options.deliveredAfterMs from the task's start until it has credentials, sandbox milliseconds */
+  /** @param options.deliveredAfterMs sandbox milliseconds from the task's start until it has credentials */
   constructor(options: { clock: SandboxClock; identities: Identities; tasks: Tasks; deliveredAfterMs: number }) {
     this.#clock = options.clock;
     this.#deliveredAfterMs = options.deliveredAfterMs;
@@ -83,7 +83,7 @@ export class CredentialsEndpoint {
     return { status: 200, body };
   }
 
-  /** Undefined before they are delivered, which for a role that the account does not have is never. */
+  /** Undefined until they are delivered, which never happens for a role that the account does not have. */
   #session(task: Task, roleArn: string): AccessKey | undefined {
     const current = this.#sessions.get(task);
     if (current !== undefined && (current.expiresAt ?? 0) - RENEWED_BEFORE_MS > this.#clock.now()) return current;

@@ -20,7 +20,7 @@ export function registerTaskDefinition(context: EcsContext, principal: Principal
   return { taskDefinition: taskDefinitionView(definition), tags: definition.tags };
 }
 
-/** DescribeTaskDefinition: inactive revisions are described too; IAM knows no resource for it. */
+/** DescribeTaskDefinition: describes inactive revisions too; it has no resource in IAM. */
 export function describeTaskDefinition(context: EcsContext, principal: Principal, body: Body): object {
   authorize(principal, { action: 'ecs:DescribeTaskDefinition', resource: '*', context: {} });
   const definition = context.definitions.find(textAt(body, 'taskDefinition') ?? '');
@@ -29,11 +29,11 @@ export function describeTaskDefinition(context: EcsContext, principal: Principal
   return { taskDefinition: taskDefinitionView(definition), tags };
 }
 
-/** DeregisterTaskDefinition: the revision is described from then on, but no longer run. */
+/** DeregisterTaskDefinition: the revision can still be described, but no longer run. */
 export function deregisterTaskDefinition(context: EcsContext, principal: Principal, body: Body): object {
   authorize(principal, { action: 'ecs:DeregisterTaskDefinition', resource: '*', context: {} });
   const reference = textAt(body, 'taskDefinition') ?? '';
-  // A family alone does not say which revision is meant.
+  // A family alone does not identify a revision.
   if (!/:\d+$/.test(reference)) throw invalidParameter('Invalid revision number.');
   const definition = context.definitions.find(reference);
   if (definition === undefined) throw clientException('Unable to describe task definition.');

@@ -16,7 +16,7 @@ const READS: Readonly<Record<string, Read>> = {
   DescribeVpcEndpoints: describeVpcEndpoints,
 };
 
-/** Answers a request to EC2 (its own query protocol), as far as one looks at instances and networks. */
+/** Answers a request to EC2 (its own query protocol): only reads of instances and networks. */
 export function handleEc2(context: EcsContext, request: SandboxRequest, action: string): SandboxAnswer {
   try {
     const read = Object.hasOwn(READS, action) ? READS[action] : undefined;
@@ -24,7 +24,7 @@ export function handleEc2(context: EcsContext, request: SandboxRequest, action: 
       throw new AwsError({ code: 'InvalidAction', message: `sandbox: ec2 ${action} is not modelled` });
     }
     const principal = authenticate(context, request);
-    // Its Describe actions know no resource.
+    // Its Describe actions have no resource in IAM.
     authorize(principal, { action: `ec2:${action}`, resource: '*', context: {} });
     return xmlAnswerEc2(action, read(context.surroundings, new URLSearchParams(request.body)));
   } catch (error) {
@@ -86,7 +86,7 @@ function describeSubnets({ subnets }: Surroundings, form: URLSearchParams): Xml 
   return { subnetSet: { item: found.map(({ id, vpcId }) => ({ subnetId: id, vpcId, state: 'available' })) } };
 }
 
-/** Every VPC has a main table; a subnet with a table of its own is associated with that. */
+/** Every VPC has a main table; a subnet with its own table is associated with that one. */
 function describeRouteTables({ subnets }: Surroundings, form: URLSearchParams): Xml {
   const vpcs = filterOf(form, 'vpc-id') ?? [...new Set([...subnets.values()].map(({ vpcId }) => vpcId))];
   const tables = vpcs.flatMap((vpcId): Xml[] => {

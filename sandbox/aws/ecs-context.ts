@@ -3,7 +3,7 @@ import type { LaunchContext } from './run-task.ts';
 import type { Secrets } from './secrets.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What the operations of ECS and of the services around it work on. */
+/** What the operations of ECS and its surrounding services work on. */
 export interface EcsContext extends LaunchContext {
   readonly identities: Identities;
   readonly secrets: Secrets;

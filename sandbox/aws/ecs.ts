@@ -36,7 +36,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   TagResource: tagResource,
 };
 
-/** Answers an ECS request (awsJson1.1 protocol): who, how often, and then the operation. */
+/** Answers an ECS request (awsJson1.1 protocol): checks the signer and the rate, then runs the operation. */
 export function handleEcs(context: EcsContext, request: SandboxRequest, name: string): SandboxAnswer {
   try {
     const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
@@ -50,7 +50,7 @@ export function handleEcs(context: EcsContext, request: SandboxRequest, name: st
   }
 }
 
-/** Who signed a request to ECS, or to another awsJson service: their words for a bad key are the same. */
+/** Who signed a request to ECS or another awsJson service: they word a bad key alike. */
 export function authenticate(context: EcsContext, request: SandboxRequest): Principal {
   const found = context.identities.identify(request);
   switch (found.kind) {

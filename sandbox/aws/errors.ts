@@ -1,4 +1,4 @@
-/** An error as an AWS service answers it: a code, a message, and for some codes further fields. */
+/** An error as an AWS service returns it: a code, a message, and further fields for some codes. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -13,17 +13,17 @@ export class AwsError extends Error {
   }
 }
 
-/** ECS's word for most requests that it refuses. */
+/** ECS's code for most requests that it refuses. */
 export function invalidParameter(message: string): AwsError {
   return new AwsError({ code: 'InvalidParameterException', message });
 }
 
-/** ECS's word for what it cannot do for this caller as things stand. */
+/** ECS's code for what it cannot do for this caller in the present state. */
 export function clientException(message: string): AwsError {
   return new AwsError({ code: 'ClientException', message });
 }
 
-/** STS's word for a parameter that breaks the service model. */
+/** STS's code for a parameter that violates the service model. */
 export function validationError(message: string): AwsError {
   return new AwsError({ code: 'ValidationError', message });
 }

@@ -10,11 +10,11 @@ export interface Principal {
   readonly arn: string;
   readonly userId: string;
   readonly statements: readonly PolicyStatement[];
-  /** Of a session that was opened with a policy: both must allow. */
+  /** The policy of a session that was opened with one: both must allow. */
   readonly sessionStatements?: readonly PolicyStatement[];
-  /** What its requests needed a permission for, in order; sessions of a role share the role's list. */
-  readonly asked: PolicyRequest[];
-  /** A role session may itself assume roles, for an hour at most (role chaining). */
+  /** The permissions that its requests needed, in order; sessions of a role share the role's list. */
+  readonly permissionsNeeded: PolicyRequest[];
+  /** A role session may itself assume roles, for up to an hour (role chaining). */
   readonly isRoleSession: boolean;
 }
 
@@ -28,14 +28,14 @@ export interface AccessKey {
   readonly principal: Principal;
 }
 
-/** A role that was added, with what STS answers of it. */
+/** An added role, with what STS returns for it. */
 export interface Role extends RoleDefinition {
   readonly arn: string;
   readonly id: string;
-  readonly asked: PolicyRequest[];
+  readonly permissionsNeeded: PolicyRequest[];
 }
 
-/** What identifying a request's signer ends in; each service words the failures for itself. */
+/** The result of identifying a request's signer; each service words the failures for itself. */
 export type Identification =
   | { readonly kind: 'known'; readonly key: AccessKey }
   | { readonly kind: 'missing' | 'unknown' | 'expired' };
@@ -59,13 +59,13 @@ export class Identities {
         arn: iamArn(this.#place, 'user/sandbox-admin'),
         userId: newKeyId('AIDA'),
         statements: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-        asked: [],
+        permissionsNeeded: [],
         isRoleSession: false,
       },
     });
   }
 
-  /** Roles in the order in which they were added. */
+  /** Roles in the order of their addition. */
   get roles(): readonly Role[] {
     return [...this.#roles.values()];
   }
@@ -73,12 +73,12 @@ export class Identities {
   addRole(definition: RoleDefinition): Role {
     checkStatements(definition.statements);
     const arn = iamArn(this.#place, `role/${definition.name}`);
-    const role: Role = { ...definition, arn, id: newKeyId('AROA'), asked: [] };
+    const role: Role = { ...definition, arn, id: newKeyId('AROA'), permissionsNeeded: [] };
     this.#roles.set(arn, role);
     return role;
   }
 
-  /** Adds a statement to the policies of a role, for the sessions that are opened from now on. */
+  /** Adds a statement to a role's policies, for sessions opened from now on. */
   allow(arn: string, statement: PolicyStatement): void {
     const role = this.#roles.get(arn);
     if (role === undefined) throw new Error(`sandbox: no role ${arn}`);
@@ -104,7 +104,7 @@ export class Identities {
         userId: `${role.id}:${options.name}`,
         statements: role.statements,
         ...(options.policy && { sessionStatements: options.policy }),
-        asked: role.asked,
+        permissionsNeeded: role.permissionsNeeded,
         isRoleSession: true,
       },
     });
@@ -126,7 +126,7 @@ export class Identities {
   }
 }
 
-/** 20 characters, the first four of which tell what kind of thing it names. */
+/** 20 characters; the first four are a prefix for the kind of entity. */
 function newKeyId(prefix: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   return prefix + [...randomBytes(16)].map((byte) => alphabet[byte % 32]).join('');

@@ -3,7 +3,7 @@ import { parseStrategy, type StrategyItem } from './clusters.ts';
 import { clientException, invalidParameter } from './errors.ts';
 import { parseTags, type Tag } from './tags.ts';
 
-/** RunTask's parameters, as far as the sandbox acts on them, within the limits that need no look at any resource. */
+/** The parameters of RunTask that the sandbox acts on, within the limits that can be checked without any resource. */
 export interface LaunchRequest {
   readonly cluster: string | undefined;
   readonly taskDefinition: string;
@@ -19,7 +19,7 @@ export interface LaunchRequest {
   readonly propagateTags: boolean;
 }
 
-/** RunTask's `overrides` as it came, with the parts that the sandbox reads. */
+/** RunTask's `overrides` as received, with the parts that the sandbox reads. */
 export interface TaskOverrides {
   /** The whole of it, unread fields included: DescribeTasks shows it. */
   readonly raw: Body;
@@ -36,7 +36,7 @@ export interface TaskOverrides {
 const LIMIT = { overrides: 8192, startedBy: 128, count: 10, strategy: 20, clientToken: 64 };
 const LAUNCH_TYPES = ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'];
 
-/** Parses RunTask's body; what breaks a limit is refused as ECS refuses it. */
+/** Parses RunTask's body; exceeding a limit is refused as in ECS. */
 export function parseLaunchRequest(body: Body): LaunchRequest {
   const taskDefinition = textAt(body, 'taskDefinition') ?? '';
   if (taskDefinition === '') throw invalidParameter('TaskDefinition can not be blank.');
@@ -116,7 +116,7 @@ function parseAwsvpc(body: Body): LaunchRequest['awsvpc'] {
 }
 
 function parseOverrides(raw: Body): TaskOverrides {
-  // The limit counts the JSON's own characters too.
+  // The limit includes the JSON's own characters.
   if (JSON.stringify(raw).length > LIMIT.overrides) {
     throw invalidParameter(`Container Overrides length must be at most ${LIMIT.overrides}`);
   }
@@ -128,7 +128,7 @@ function parseOverrides(raw: Body): TaskOverrides {
     ...(executionRoleArn !== undefined && { executionRoleArn }),
     containerOverrides: bodiesAt(raw, 'containerOverrides').map((container) => ({
       name: textAt(container, 'name') ?? '',
-      // An empty list is no override: it cannot be told from an absent one.
+      // An empty list is no override: it is equivalent to an absent one.
       ...(textsAt(container, 'command').length > 0 && { command: textsAt(container, 'command') }),
       environment: bodiesAt(container, 'environment').map((variable) => ({
         name: textAt(variable, 'name') ?? '',

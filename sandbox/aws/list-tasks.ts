@@ -8,12 +8,12 @@ import type { Task } from './task.ts';
 
 const MAX_RESULTS = 100;
 
-/** ListTasks: by default those whose desired status is RUNNING, 100 a page. */
+/** ListTasks: by default tasks whose desired status is RUNNING, 100 per page. */
 export function listTasks(context: EcsContext, principal: Principal, body: Body): object {
   const clusterArn = context.clusters.arnOf(textAt(body, 'cluster'));
   authorize(principal, {
     action: 'ecs:ListTasks',
-    // What IAM evaluates even where there are no container instances: the real denial names it.
+    // What IAM evaluates even without container instances: the real denial names it.
     resource: ecsArn(context.place, `container-instance/${clusterArn.split('/').at(-1)}/*`),
     context: { 'ecs:cluster': clusterArn },
   });
@@ -44,7 +44,7 @@ function parseFilter(body: Body): (task: Task) => boolean {
   };
   const startedBy = textAt(body, 'startedBy');
   // The API reference: "When you specify startedBy as the filter, it must be the only filter that you use." It lists
-  // the desired status among the filters, so that is refused too, although it has a default.
+  // the desired status as a filter, so that is refused too, although it has a default.
   if (startedBy !== undefined && Object.values(filters).some((value) => value !== undefined)) {
     throw invalidParameter('startedBy must be the only filter.');
   }
@@ -55,7 +55,7 @@ function parseFilter(body: Body): (task: Task) => boolean {
   if (filters.serviceName !== undefined) {
     throw new AwsError({ code: 'ServiceNotFoundException', message: 'Service not found.' });
   }
-  // The sandbox has no container instances with names, and no daemons.
+  // The sandbox has neither named container instances nor daemons.
   const nowhere = filters.containerInstance !== undefined || filters.daemonName !== undefined;
   return (task) =>
     !nowhere &&
@@ -73,7 +73,7 @@ function parseSize(body: Body): number {
   return size;
 }
 
-/** The last task of the page before. */
+/** The last task of the previous page. */
 function parseToken(body: Body, all: readonly Task[]): Task | undefined {
   const token = textAt(body, 'nextToken');
   if (token === undefined) return undefined;

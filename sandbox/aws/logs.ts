@@ -6,10 +6,10 @@ import type { EcsContext } from './ecs-context.ts';
 import { AwsError } from './errors.ts';
 import { jsonAnswer, jsonError } from './wire.ts';
 
-/** The most that GetLogEvents returns, and what it returns without `limit`. */
-const EVENTS_AT_MOST = 10_000;
+/** The maximum that GetLogEvents returns, also its default without `limit`. */
+const MAX_EVENTS = 10_000;
 
-/** Answers a request to CloudWatch Logs (awsJson1.1 protocol), as far as one reads a stream. */
+/** Answers a request to CloudWatch Logs (awsJson1.1 protocol): only reads of a stream. */
 export function handleLogs(context: EcsContext, request: SandboxRequest, operation: string): SandboxAnswer {
   try {
     const principal = authenticate(context, request);
@@ -28,8 +28,8 @@ export function handleLogs(context: EcsContext, request: SandboxRequest, operati
       const what = streams === undefined ? 'log group' : 'log stream';
       throw new AwsError({ code: 'ResourceNotFoundException', message: `The specified ${what} does not exist.` });
     }
-    // From the end, unless startFromHead; in the order in which they came.
-    const limit = numberAt(body, 'limit') ?? EVENTS_AT_MOST;
+    // From the end, unless startFromHead; in their original order.
+    const limit = numberAt(body, 'limit') ?? MAX_EVENTS;
     return jsonAnswer({
       events: events.slice(-limit).map(({ at, message }) => ({ timestamp: at, ingestionTime: at, message })),
       nextForwardToken: 'f/0',

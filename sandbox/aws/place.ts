@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Partition, region and account: what every ARN of one AWS side has in common. */
+/** Partition, region and account: common to every ARN of one AWS side. */
 export interface Place {
   readonly partition: string;
   readonly region: string;
@@ -29,7 +29,7 @@ export function nameOf(nameOrArn: string, kind: string): string {
   return at < 0 ? nameOrArn : nameOrArn.slice(at + marker.length);
 }
 
-/** 32 hexadecimal digits, as the ids of tasks are. */
+/** 32 hexadecimal digits, like task ids. */
 export function newId(): string {
   return randomBytes(16).toString('hex');
 }

@@ -3,16 +3,16 @@ import { invalidParameter } from './errors.ts';
 import type { LaunchRequest } from './launch-request.ts';
 import type { TaskDefinition } from './task-definitions.ts';
 
-/** Where a task goes, and what becomes of it there for lack of instances. */
+/** Where a task is placed, and what happens to it if there are no instances. */
 export interface Placement {
   readonly launchType: string;
   readonly capacityProvider: string | undefined;
   readonly fargate: boolean;
-  /** `refused`: nowhere to put it. `waits`: its capacity provider is asked for an instance, which never comes. */
+  /** `refused`: there is no place for it. `waits`: its capacity provider starts an instance, which never comes. */
   readonly room: 'enough' | 'refused' | 'waits';
 }
 
-/** Decides where RunTask puts a task; what contradicts itself, the cluster or the definition is refused as ECS does. */
+/** Decides where RunTask places a task; refuses what contradicts itself, the cluster or the definition, as ECS does. */
 export function place(request: LaunchRequest, cluster: Cluster, definition: TaskDefinition): Placement {
   const placement = choose(request, cluster);
   const { input } = definition;
@@ -24,7 +24,7 @@ export function place(request: LaunchRequest, cluster: Cluster, definition: Task
 }
 
 function choose(request: LaunchRequest, cluster: Cluster): Placement {
-  // No launch type and no strategy: the cluster's default strategy, and EC2 where it has none.
+  // No launch type and no strategy: the cluster's default strategy, or EC2 if it has none.
   const strategy = request.strategy.length > 0 ? request.strategy : cluster.defaultStrategy;
   if (request.launchType === undefined && strategy.length > 0) return throughProvider(strategy, cluster);
   const launchType = request.launchType ?? 'EC2';
@@ -62,7 +62,8 @@ function throughProvider(strategy: readonly StrategyItem[], cluster: Cluster): P
       'A capacity provider strategy must contain at least one capacity provider with a weight greater than 0.',
     );
   }
-  // `base` tasks go first; beyond them the heaviest entry is taken. The real service spreads by weight over time.
+  // `base` tasks go first; beyond them, the entry with the highest weight. The real service spreads by weight over
+  // time.
   const [entry] = strategy.toSorted((a, b) => b.base - a.base || b.weight - a.weight);
   if (entry === undefined) throw new Error('sandbox: an empty strategy');
   const fargate = isFargate(entry);

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from '../contract.ts';
 
-/** What a request is evaluated on. Keys of `context` are condition keys; an absent key has no value. */
+/** The request to evaluate. Keys of `context` are condition keys; an absent key has no value. */
 export interface PolicyRequest {
   readonly action: string;
   readonly resource: string;
@@ -10,14 +10,14 @@ export interface PolicyRequest {
 /** `none`: no statement allows it; `deny`: one forbids it. */
 export type Decision = 'allow' | 'deny' | 'none';
 
-/** Evaluates identity-based statements as IAM does: a Deny that matches wins over any Allow. */
+/** Evaluates identity-based statements as IAM does: a matching Deny overrides any Allow. */
 export function evaluate(statements: readonly PolicyStatement[], request: PolicyRequest): Decision {
   const matching = statements.filter((statement) => applies(statement, request));
   if (matching.some((statement) => statement.Effect === 'Deny')) return 'deny';
   return matching.length > 0 ? 'allow' : 'none';
 }
 
-/** Whether a principal may: by its policies, and by the policy of its session where it has one. */
+/** Whether a principal is allowed: by its policies, and by its session's policy if there is one. */
 export function permits(
   principal: {
     readonly statements: readonly PolicyStatement[];
@@ -29,7 +29,7 @@ export function permits(
   return [statements, sessionStatements ?? statements].every((each) => evaluate(each, request) === 'allow');
 }
 
-/** Throws for a statement that this evaluation does not understand: it must not be skipped in silence. */
+/** Throws for a statement that this evaluation does not understand: it must not be skipped silently. */
 export function checkStatements(statements: readonly PolicyStatement[]): void {
   for (const operator of statements.flatMap((statement) => Object.keys(statement.Condition ?? {}))) parse(operator);
 }
@@ -44,7 +44,7 @@ function applies(statement: PolicyStatement, request: PolicyRequest): boolean {
   );
 }
 
-/** Condition keys are compared without regard to case, the tag key after the slash included. */
+/** Condition keys are case-insensitive, including the tag key after the slash. */
 function contextValue(request: PolicyRequest, key: string): readonly string[] | undefined {
   const found = Object.entries(request.context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
   return found === undefined ? undefined : list(found);
@@ -56,7 +56,7 @@ const MATCHES: Readonly<Record<string, Match>> = {
   StringEquals: (pattern, value) => pattern === value,
   StringEqualsIgnoreCase: (pattern, value) => pattern.toLowerCase() === value.toLowerCase(),
   StringLike: like,
-  // ArnEquals and ArnLike are the same to IAM: each part between colons is matched by itself.
+  // ArnEquals and ArnLike are equivalent in IAM: each part between colons is matched separately.
   ArnEquals: arnLike,
   ArnLike: arnLike,
 };
@@ -98,7 +98,7 @@ function arnLike(pattern: string, value: string): boolean {
   return patterns.length === values.length && patterns.every((part, index) => like(part, values[index] ?? ''));
 }
 
-/** The six parts of an ARN; the last one may hold colons. */
+/** The six parts of an ARN; the last one may contain colons. */
 function split(arn: string): readonly string[] {
   const parts = arn.split(':');
   return [...parts.slice(0, 5), parts.slice(5).join(':')];

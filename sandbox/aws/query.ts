@@ -1,4 +1,4 @@
-/** The values of a list in a form of the query protocols: `<prefix>.1`, `<prefix>.2`, … */
+/** The values of a list in the query protocols' form: `<prefix>.1`, `<prefix>.2`, … */
 export function listed(form: URLSearchParams, prefix: string): readonly string[] {
   const values: string[] = [];
   for (let index = 1; ; index += 1) {
@@ -8,7 +8,7 @@ export function listed(form: URLSearchParams, prefix: string): readonly string[]
   }
 }
 
-/** The values of EC2's filter of that name; undefined where there is none. */
+/** The values of the EC2 filter with that name; undefined if there is none. */
 export function filterOf(form: URLSearchParams, name: string): readonly string[] | undefined {
   for (let index = 1; form.has(`Filter.${index}.Name`); index += 1) {
     if (form.get(`Filter.${index}.Name`) === name) return listed(form, `Filter.${index}.Value`);

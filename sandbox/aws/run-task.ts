@@ -14,10 +14,10 @@ import { newTask, type Task, taskView } from './task.ts';
 import type { TaskDefinition, TaskDefinitions } from './task-definitions.ts';
 import type { Tasks } from './tasks.ts';
 
-/** What becomes of launches; changed while the sandbox runs. */
+/** What happens to launches; it can change while the sandbox runs. */
 export interface LaunchSettings {
   behaviour: LaunchBehaviour;
-  /** By capacity provider or launch type, in place of {@link behaviour}. */
+  /** By capacity provider or launch type; takes precedence over {@link behaviour}. */
   readonly behaviourOn: Map<string, LaunchBehaviour>;
   hideNewTasksMs: number;
 }
@@ -33,10 +33,10 @@ export interface LaunchContext {
   readonly settings: LaunchSettings;
 }
 
-/** RunTask: looks the target up, asks the policies, checks the rest, and launches or says what failed. */
+/** RunTask: looks up the target, evaluates the policies, checks the rest, and launches or reports what failed. */
 export function runTask(context: LaunchContext, principal: Principal, body: Body): object {
   const request = parseLaunchRequest(body);
-  // A target that does not exist is told before any policy is asked.
+  // A missing target is reported before any policy is evaluated.
   const definition = findDefinition(context, request);
   authorizeLaunch(context, { principal, request, definition });
   const cluster = context.clusters.get(request.cluster);
@@ -46,7 +46,7 @@ export function runTask(context: LaunchContext, principal: Principal, body: Body
   checkOverrides(request, definition);
   const placement = choosePlace(request, cluster, definition);
   const failures = failuresOf(context, { placement, count: request.count });
-  // No task came of it: the token stays free, the same request may be tried again.
+  // Nothing was launched: the token stays free, and the same request may be retried.
   if (failures.length > 0) return { tasks: [], failures };
   const tasks = Array.from({ length: request.count }, () =>
     launch(context, { request, definition, cluster, placement }),
@@ -123,7 +123,7 @@ function failuresOf(context: LaunchContext, what: { placement: Placement; count:
     return Array.from({ length: what.count }, () => ({ reason, ...(detail !== undefined && { detail }) }));
   }
   if (what.placement.room !== 'refused') return [];
-  // The answer of a cluster whose instances are all full. One that never had an instance is reported to answer
-  // InvalidParameterException "No Container Instances were found in your cluster." instead: a fault can play that.
+  // The answer of a cluster whose instances are all full. A cluster that never had one reportedly answers
+  // InvalidParameterException "No Container Instances were found in your cluster." instead: a fault can simulate that.
   return Array.from({ length: what.count }, () => ({ reason: 'RESOURCE:CPU' }));
 }

@@ -37,7 +37,7 @@ function getParameter({ secrets }: EcsContext, principal: Principal, body: Body)
   const resource = secrets.parameterArn(id);
   authorize(principal, { action: 'ssm:GetParameter', resource, context: {} });
   const parameter = secrets.parameter(id);
-  // SSM says no more than that.
+  // SSM gives no further detail.
   if (parameter === undefined) throw new AwsError({ code: 'ParameterNotFound', message: '' });
   const { name, value, type = 'SecureString', kmsKeyArn, arn } = parameter;
   const isDecrypted = type !== 'SecureString' || body['WithDecryption'] === true;
@@ -82,7 +82,7 @@ function getSecretValue({ secrets }: EcsContext, principal: Principal, body: Bod
   };
 }
 
-/** Everybody in the account may use the services' own keys; a customer's key asks for a grant. */
+/** Everybody in the account may use the services' own keys; a customer's key requires a grant. */
 function mayDecrypt(principal: Principal, kmsKeyArn: string | undefined): boolean {
   if (kmsKeyArn === undefined) return true;
   return evaluate(principal.statements, { action: 'kms:Decrypt', resource: kmsKeyArn, context: {} }) === 'allow';

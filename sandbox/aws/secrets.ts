@@ -22,7 +22,7 @@ export class Secrets {
   }
 
   addSecret(definition: SecretDefinition): string {
-    // Secrets Manager ends an ARN in six characters of its own.
+    // Secrets Manager appends six characters of its own to an ARN.
     const arn = `${this.#arn('secretsmanager')}:secret:${definition.name}-${randomBytes(3).toString('hex')}`;
     this.#secrets.set(definition.name, { ...definition, arn });
     return arn;
@@ -40,7 +40,7 @@ export class Secrets {
     );
   }
 
-  /** The ARN of a parameter, whether there is one or not: a path's first slash is that of `parameter/`. */
+  /** The ARN of a parameter, whether or not it exists: a path's first slash is that of `parameter/`. */
   parameterArn(nameOrArn: string): string {
     return nameOrArn.startsWith('arn:') ? nameOrArn : `${this.#arn('ssm')}:parameter/${nameOrArn.replace(/^\//, '')}`;
   }

@@ -30,11 +30,11 @@ export interface AwsSide {
   readonly service: SandboxService;
   attach(url: string): AwsSandbox;
   aliveTasks(): Inventory['tasks'];
-  /** What a task's container wrote. */
+  /** Receives output of a task's container. */
   takeOutput?(taskArn: string, text: string): void;
 }
 
-/** Makes the AWS half: STS, ECS, secrets, what is around tasks, and their credentials endpoint in one account and region. */
+/** Creates the AWS half in one account and region: STS, ECS, secrets, tasks' surroundings and credentials endpoint. */
 export function createAwsSide(options: {
   options: AwsOptions;
   clock: SandboxClock;
@@ -123,7 +123,7 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
     allow: (roleArn, statement) => identities.allow(roleArn, statement),
     addParameter: (parameter) => secrets.addParameter(parameter),
     addSecret: (secret) => secrets.addSecret(secret),
-    permissionsAsked: (roleArn) => [...(identities.role(roleArn)?.asked ?? [])],
+    permissionsNeeded: (roleArn) => [...(identities.role(roleArn)?.permissionsNeeded ?? [])],
     addCluster: (cluster) => clusters.add(cluster).arn,
     registerTaskDefinition: (definition) => definitions.register(definition).arn,
     addTask: (task) => addTask(context, task).arn,

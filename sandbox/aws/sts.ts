@@ -73,7 +73,7 @@ function assumeRole(context: StsContext, request: SandboxRequest, form: URLSearc
   const wanted = parseSession(form);
   const role = context.identities.role(wanted.roleArn);
   const policyRequest = { action: 'sts:AssumeRole', resource: wanted.roleArn, context: {} };
-  // A role that is trusted to the OIDC provider trusts nobody else; any other trusts its own account.
+  // A role that trusts the OIDC provider trusts nobody else; any other trusts its own account.
   const trusted = role !== undefined && role.trust === undefined;
   if (!trusted || !permits(caller, policyRequest)) {
     const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${wanted.roleArn}`;
@@ -135,7 +135,7 @@ function parseDuration(text: string | null): number {
   return seconds;
 }
 
-/** What a session policy leaves of the role; IAM counts its characters as they come. */
+/** The session policy's statements; IAM counts its characters as they are. */
 function parsePolicy(text: string | null): readonly PolicyStatement[] | undefined {
   if (text === null) return undefined;
   if (text.length > 2048) {
@@ -147,7 +147,7 @@ function parsePolicy(text: string | null): readonly PolicyStatement[] | undefine
     checkStatements(list);
     if (list.every((each) => each.Effect && each.Action && each.Resource)) return list;
   } catch {
-    // Said below.
+    // The error below reports it.
   }
   throw new AwsError({ code: 'MalformedPolicyDocument', message: 'Syntax errors in policy.' });
 }

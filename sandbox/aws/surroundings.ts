@@ -5,7 +5,7 @@ import { runnerContainerName } from './container.ts';
 import { ecsArn, newId, type Place } from './place.ts';
 import type { Task } from './task.ts';
 
-/** A container instance as the sandbox keeps it. */
+/** A container instance in the sandbox. */
 export interface ContainerInstance extends ContainerInstanceState {
   readonly arn: string;
 }
@@ -20,7 +20,7 @@ export interface LogEvent {
   readonly message: string;
 }
 
-/** What is around the tasks of one account and region. */
+/** The surroundings of the tasks of one account and region. */
 export class Surroundings implements AwsSurroundings {
   readonly #place: Place;
   readonly #clock: SandboxClock;
@@ -39,7 +39,7 @@ export class Surroundings implements AwsSurroundings {
     this.#clusters = options.clusters;
   }
 
-  /** The container instances of a cluster; those that it was made with are there from the first look on. */
+  /** The container instances of a cluster; the initial ones are created at the first read. */
   instancesOf(cluster: Cluster): readonly ContainerInstance[] {
     const known = this.#instances.get(cluster.arn);
     if (known !== undefined) return known;
@@ -78,7 +78,7 @@ export class Surroundings implements AwsSurroundings {
     streams.set(stream, [...events, ...messages.map((message) => ({ at: this.#clock.now(), message }))]);
   }
 
-  /** What the runner's container of a task wrote, into its log if its driver is awslogs. */
+  /** Adds the output of a task's runner container to its log, if its driver is awslogs. */
   takeOutput(task: Task, text: string): void {
     const { input } = task.definition;
     const name = runnerContainerName(input, task.request.overrides);

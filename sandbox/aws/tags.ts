@@ -1,7 +1,7 @@
 import { type Body, bodiesAt, textAt } from './body.ts';
 import { invalidParameter } from './errors.ts';
 
-/** A tag as ECS sends and answers it. */
+/** A tag in ECS requests and answers. */
 export interface Tag {
   readonly key: string;
   readonly value: string;
@@ -11,7 +11,7 @@ export interface Tag {
 const LIMIT = { count: 50, key: 128, value: 256 };
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** The tags of a request, refused as ECS refuses them. */
+/** The tags of a request; bad ones are refused as in ECS. */
 export function parseTags(body: Body): readonly Tag[] {
   const tags = bodiesAt(body, 'tags').map((tag) => ({
     key: textAt(tag, 'key') ?? '',
@@ -40,13 +40,13 @@ export function parseTags(body: Body): readonly Tag[] {
   return tags;
 }
 
-/** `tags` with `more` put over them. */
+/** `tags` overridden by `more`. */
 export function mergeTags(tags: readonly Tag[], more: readonly Tag[]): readonly Tag[] {
   const merged = new Map([...tags, ...more].map((tag) => [tag.key, tag]));
   return [...merged.values()];
 }
 
-/** Condition keys that a request with these tags has. */
+/** The condition keys of a request with these tags. */
 export function requestTagContext(tags: readonly Tag[]): Record<string, string | readonly string[]> {
   const context: Record<string, string | readonly string[]> = {};
   for (const { key, value } of tags) context[`aws:RequestTag/${key}`] = value;
@@ -54,7 +54,7 @@ export function requestTagContext(tags: readonly Tag[]): Record<string, string |
   return context;
 }
 
-/** Condition keys that a resource with these tags gives. */
+/** The condition keys of a resource with these tags. */
 export function resourceTagContext(tags: readonly Tag[]): Record<string, string> {
   return Object.fromEntries(tags.map(({ key, value }) => [`aws:ResourceTag/${key}`, value]));
 }

@@ -27,7 +27,7 @@ export class TaskDefinitions {
     this.#clock = options.clock;
   }
 
-  /** Registers the next revision of the family; refused as RegisterTaskDefinition refuses it. */
+  /** Registers the next revision of the family, or refuses it as RegisterTaskDefinition does. */
   register(input: TaskDefinitionInput): TaskDefinition {
     checkFargate(input);
     const family = this.#families.get(input.family) ?? [];
@@ -57,7 +57,7 @@ export class TaskDefinitions {
   }
 }
 
-/** The body of RegisterTaskDefinition. Only what the sandbox looks at is checked; the rest is kept as it came. */
+/** The body of RegisterTaskDefinition. Only the parts that the sandbox uses are checked; the rest is kept unchanged. */
 export function parseTaskDefinition(body: Body): TaskDefinitionInput {
   const family = textAt(body, 'family') ?? '';
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(family)) throw clientException('Family contains invalid characters.');
@@ -70,11 +70,11 @@ export function parseTaskDefinition(body: Body): TaskDefinitionInput {
     for (const variable of bodiesAt(container, 'environment')) textAt(variable, 'value');
   }
   textsAt(body, 'requiresCompatibilities');
-  // Checked above, field by field, as far as the sandbox reads it.
+  // The fields that the sandbox reads are checked above.
   return { ...body, tags: parseTags(body) } as unknown as TaskDefinitionInput;
 }
 
-/** What Fargate does not take is refused at registration, if the definition says that it is for Fargate. */
+/** Registration refuses what Fargate does not accept, if the definition says that it is for Fargate. */
 function checkFargate(input: TaskDefinitionInput): void {
   if (!input.requiresCompatibilities?.includes('FARGATE')) return;
   if (input.networkMode !== 'awsvpc') throw clientException('Fargate only supports network mode ‘awsvpc’.');
@@ -85,13 +85,13 @@ function checkFargate(input: TaskDefinitionInput): void {
   }
 }
 
-/** ECS adds what a definition could run on to what it asks for; instances of one's own have no awsvpc. */
+/** ECS adds what a definition could run on to what it requires; external instances have no awsvpc. */
 function compatibilities({ requiresCompatibilities = [], networkMode }: TaskDefinitionInput): readonly string[] {
   if (requiresCompatibilities.includes('FARGATE')) return ['EC2', 'FARGATE'];
   return networkMode === 'awsvpc' ? ['EC2'] : ['EXTERNAL', 'EC2'];
 }
 
-/** What DescribeTaskDefinition answers of a revision; its tags are a field beside it. */
+/** What DescribeTaskDefinition returns for a revision; its tags are a separate field. */
 export function taskDefinitionView(definition: TaskDefinition): Record<string, unknown> {
   const { tags: _tags, ...input } = asBody(definition.input);
   return {

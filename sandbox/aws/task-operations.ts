@@ -9,7 +9,7 @@ import { type Task, taskView } from './task.ts';
 
 const MAX_DESCRIBED = 100;
 
-/** DescribeTasks: what is still hidden, or stopped over an hour ago, is MISSING. */
+/** DescribeTasks: a task that is still hidden, or stopped over an hour ago, is MISSING. */
 export function describeTasks(context: EcsContext, principal: Principal, body: Body): object {
   const references = textsAt(body, 'tasks');
   if (references.length === 0) throw invalidParameter('Tasks cannot be empty.');
@@ -28,8 +28,8 @@ export function describeTasks(context: EcsContext, principal: Principal, body: B
 }
 
 /**
- * StopTask: idempotent for as long as the task is described. It works on a task that the lists do not show yet: the
- * reads are what is eventually consistent, and whoever has the ARN has it from RunTask.
+ * StopTask: idempotent as long as the task is described. It works on a task that the lists do not show yet: only the
+ * reads are eventually consistent, and the caller has the ARN from RunTask.
  */
 export function stopTask(context: EcsContext, principal: Principal, body: Body): object {
   const reference = textAt(body, 'task') ?? '';
@@ -41,7 +41,7 @@ export function stopTask(context: EcsContext, principal: Principal, body: Body):
   if (task === undefined) throw invalidParameter('The referenced task was not found.');
   const stoppedReason = textAt(body, 'reason') ?? 'Task stopped by user';
   context.tasks.end(task, { stopCode: 'UserInitiated', stoppedReason });
-  // "When you call StopTask, … the tags are deleted": a policy with a tag condition allows it once only.
+  // "When you call StopTask, … the tags are deleted": a policy with a tag condition allows it only once.
   task.tags = [];
   return { task: taskView(task, { tags: false }) };
 }

@@ -6,7 +6,7 @@ import type { Placement } from './placement.ts';
 import type { Tag } from './tags.ts';
 import type { TaskDefinition } from './task-definitions.ts';
 
-/** A task's statuses, in the order in which it goes through them. */
+/** A task's statuses, in order. */
 export type TaskStatus =
   | 'PROVISIONING'
   | 'PENDING'
@@ -28,7 +28,7 @@ export interface TaskContainer {
   reason?: string;
 }
 
-/** Why a task ends. `exitCode` and `reason` are those of its first container, whatever its process did. */
+/** Why a task ends. `exitCode` and `reason` belong to its first container, whatever its process did. */
 export interface TaskEnd {
   readonly stopCode: string;
   readonly stoppedReason: string;
@@ -36,7 +36,7 @@ export interface TaskEnd {
   readonly reason?: string;
 }
 
-/** A task as the sandbox keeps it; times are epoch milliseconds of sandbox time. */
+/** A task in the sandbox; times are epoch milliseconds of sandbox time. */
 export interface Task {
   readonly id: string;
   readonly arn: string;
@@ -47,7 +47,7 @@ export interface Task {
   /** Id of its role's credentials at the credentials endpoint. */
   readonly credentialsId: string;
   readonly createdAt: number;
-  /** From when on ListTasks and DescribeTasks know it. */
+  /** When ListTasks and DescribeTasks begin to show it. */
   readonly visibleAt: number;
   readonly runner: TaskContainer;
   readonly containers: readonly TaskContainer[];
@@ -64,7 +64,7 @@ export interface Task {
   stoppedAt?: number;
 }
 
-/** A task that was just accepted. */
+/** A newly accepted task. */
 export function newTask(options: {
   place: Place;
   now: number;
@@ -107,7 +107,7 @@ export function newTask(options: {
   };
 }
 
-/** What DescribeTasks answers of a task; tags only if they are asked for. */
+/** What DescribeTasks returns for a task; tags only if requested. */
 export function taskView(task: Task, options: { tags: boolean }): Record<string, unknown> {
   const { request, definition, placement, end } = task;
   return {
@@ -137,7 +137,7 @@ export function taskView(task: Task, options: { tags: boolean }): Record<string,
   };
 }
 
-/** A task with a network interface of its own shows it, and the subnet that it is in. */
+/** A task with its own network interface shows the interface and its subnet. */
 function attachmentsOf({ request }: Task): readonly object[] {
   const [subnet] = request.awsvpc?.subnets ?? [];
   if (subnet === undefined) return [];

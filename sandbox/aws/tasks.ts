@@ -4,21 +4,21 @@ import { containerLaunch } from './container.ts';
 import { nameOf } from './place.ts';
 import type { Task, TaskEnd, TaskStatus } from './task.ts';
 
-/** How long a stopped task is described: the developer guide's "at least one hour". */
+/** How long a stopped task can be described: the developer guide's "at least one hour". */
 const DESCRIBED_AFTER_STOP_MS = 3_600_000;
-/** How long a task that cannot be placed waits for its capacity provider. */
+/** How long an unplaced task waits for its capacity provider. */
 const PLACEMENT_TIMEOUT_MS = 30 * 60_000;
-/** What a container answers that was killed along with the task: 128 + SIGKILL. */
+/** Exit code of a container killed along with the task: 128 + SIGKILL. */
 const KILLED = 137;
 
-/** Sandbox milliseconds that a task takes through its states. */
+/** Sandbox milliseconds that a task spends in its states. */
 export interface TaskTimes {
   readonly provisioningMs: number;
   readonly pendingMs: number;
   readonly stoppingMs: number;
 }
 
-/** The tasks of one account and region, and their way through the states. */
+/** The tasks of one account and region, and their transitions. */
 export class Tasks {
   readonly #clock: SandboxClock;
   readonly #executor: TaskExecutor;
@@ -36,7 +36,7 @@ export class Tasks {
     this.#region = options.region;
   }
 
-  /** All that were ever accepted, oldest first. */
+  /** All tasks ever accepted, oldest first. */
   get all(): readonly Task[] {
     return [...this.#tasks.values()];
   }
@@ -48,12 +48,12 @@ export class Tasks {
     return task !== undefined && this.#isRemembered(task) ? task : undefined;
   }
 
-  /** What ListTasks and DescribeTasks know of by now. */
+  /** What ListTasks and DescribeTasks show by now. */
   isVisible(task: Task): boolean {
     return this.#isRemembered(task) && task.visibleAt <= this.#clock.now();
   }
 
-  /** Takes a task in and starts it on its way. */
+  /** Accepts a task and starts its first transition. */
   launch(task: Task, behaviour: LaunchBehaviour): void {
     this.#tasks.set(task.id, task);
     if (task.placement.room === 'waits') {
@@ -64,13 +64,13 @@ export class Tasks {
     this.#reach(task, 'PROVISIONING', behaviour);
   }
 
-  /** Takes in a task that runs already, without a process. */
+  /** Adds a task that is already running, without a process. */
   takeIn(task: Task): void {
     this.#tasks.set(task.id, task);
     this.#enter(task, 'RUNNING');
   }
 
-  /** Ends a task, in whatever state; one that ends already keeps its first reason. */
+  /** Ends a task in any state; one that is already ending keeps its first reason. */
   end(task: Task, end: TaskEnd): void {
     if (task.desiredStatus === 'STOPPED') return;
     task.desiredStatus = 'STOPPED';
@@ -93,11 +93,11 @@ export class Tasks {
     this.#pending.set(task, this.#clock.after(ms, step));
   }
 
-  /** Puts a task in a state on its way up, and sees to the next one. */
+  /** Moves a task to a state on its way up, and schedules the next one. */
   #reach(task: Task, status: 'PROVISIONING' | 'PENDING' | 'ACTIVATING' | 'RUNNING', behaviour: LaunchBehaviour): void {
     this.#enter(task, status);
     const { provisioningMs, pendingMs } = this.#times;
-    // Only tasks with a network interface of their own are seen ACTIVATING; it is taken from their time in PENDING.
+    // Only tasks with their own network interface show ACTIVATING; its time is taken from PENDING.
     const activatingMs = task.request.awsvpc === undefined ? 0 : pendingMs / 4;
     const stopsHere = behaviour.kind === 'stop' && behaviour.after === status ? behaviour : undefined;
     const stay = {
@@ -118,7 +118,7 @@ export class Tasks {
     const afterPending = activatingMs > 0 ? 'ACTIVATING' : 'RUNNING';
     const next = { PROVISIONING: 'PENDING', PENDING: afterPending, ACTIVATING: 'RUNNING' } as const;
     const goOn = () => this.#reach(task, next[status], behaviour);
-    // What takes no time is not seen by anybody.
+    // A state that takes no time is never visible.
     if (stay[status] === 0) goOn();
     else this.#later(task, stay[status], goOn);
   }
@@ -148,7 +148,7 @@ export class Tasks {
     task.runner.exitCode = exitCode;
     const otherEssential = task.containers.some((each) => each !== task.runner && each.essential);
     if (task.desiredStatus === 'RUNNING') {
-      // The task goes on without a container that is not essential, as long as an essential one runs.
+      // The task continues without a non-essential container as long as an essential one runs.
       if (!task.runner.essential && otherEssential) return;
       task.desiredStatus = 'STOPPED';
       task.end = { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' };
@@ -163,7 +163,7 @@ export class Tasks {
       return;
     }
     this.#enter(task, status);
-    // Each state of the way gets its share; a task that never ran has but one, and takes as long.
+    // Each state gets its share of the time; a task that never ran has only one state, and takes as long.
     const share = this.#times.stoppingMs / (task.startedAt === undefined ? 1 : WAY_DOWN.length);
     this.#clock.after(share, () => this.#windDown(task, rest));
   }
@@ -189,7 +189,7 @@ const WAY_DOWN: readonly TaskStatus[] = ['DEACTIVATING', 'STOPPING', 'DEPROVISIO
 function stopContainers(task: Task, now: number): void {
   if (task.startedAt !== undefined) task.executionStoppedAt ??= now;
   for (const container of task.containers) {
-    // One that never ran has no exit code.
+    // A container that never ran has no exit code.
     if (container.lastStatus === 'RUNNING') container.exitCode = KILLED;
     container.lastStatus = 'STOPPED';
   }

@@ -8,7 +8,7 @@ interface Limit {
   readonly perSecond: number;
 }
 
-/** Per account and region: "Request throttling for the Amazon ECS API" in the ECS API reference. */
+/** Limits per account and region: "Request throttling for the Amazon ECS API" in the ECS API reference. */
 const LIMITS: readonly Limit[] = [
   { operations: ['RunTask', 'StopTask'], burst: 100, perSecond: 40 },
   { operations: ['DescribeTasks', 'ListTasks'], burst: 100, perSecond: 20 },

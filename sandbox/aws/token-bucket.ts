@@ -14,7 +14,7 @@ export class TokenBucket {
     this.#at = clock.now();
   }
 
-  /** False where there is none left. */
+  /** False if none is left. */
   take(): boolean {
     const now = this.#clock.now();
     this.#tokens = Math.min(this.#limit.burst, this.#tokens + ((now - this.#at) / 1000) * this.#limit.perSecond);

@@ -18,8 +18,8 @@ export interface OidcProvider {
 }
 
 /**
- * Verifies a token as STS does for `role`: first the provider's own business (signature, issuer, audience, time), then
- * the role's trust. `now` is epoch milliseconds of sandbox time.
+ * Verifies a token as STS does for `role`: first the provider's checks (signature, issuer, audience, time), then the
+ * role's trust policy. `now` is epoch milliseconds of sandbox time.
  */
 export async function verifyWebIdentity(options: {
   token: string;
@@ -31,7 +31,7 @@ export async function verifyWebIdentity(options: {
   const { token, role, roles, provider, now } = options;
   const claims = await verifySignature(token, provider, now);
   const audiences = [claims.aud ?? []].flat();
-  // The provider's client ids are one list per account: all audiences that some role asks for.
+  // The provider has one list of client ids per account: all audiences that any role requires.
   const known = roles.flatMap(({ trust }) => (trust ? [trust.audience] : []));
   const audience = audiences.find((each) => known.includes(each));
   if (audience === undefined) throw invalidToken('Incorrect token audience');
@@ -95,7 +95,7 @@ function invalidToken(message: string): AwsError {
   return new AwsError({ code: 'InvalidIdentityToken', message });
 }
 
-/** How a service model's constraint is reported; the value is left out where it is a secret. */
+/** How a violated constraint of the service model is reported; a secret value is left out. */
 export function modelError(member: string, constraint: string, value?: string): string {
   const shown = value === undefined ? 'Value' : `Value '${value}'`;
   return `1 validation error detected: ${shown} at '${member}' failed to satisfy constraint: ${constraint}`;

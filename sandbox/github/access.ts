@@ -7,17 +7,17 @@ import { repositoryOf, type Scope, scopeExists, type World } from './scope.ts';
 /** Who a token belongs to, and what it may do. */
 export type Principal =
   | { readonly kind: 'user'; readonly key: string; readonly sees: 'all' | 'read' | 'elsewhere' }
-  /** A GITHUB_TOKEN; `actions`: whether its job was granted `actions: read`. */
+  /** A GITHUB_TOKEN; `actions` says whether its job was granted `actions: read`. */
   | { readonly kind: 'workflow'; readonly key: string; readonly actions: boolean }
   | { readonly kind: 'installation'; readonly key: string; readonly permissions: Permissions }
-  /** A GitHub App as itself, by a JWT. */
+  /** A GitHub App itself, authenticated by a JWT. */
   | { readonly kind: 'app'; readonly key: string }
   | { readonly kind: 'anonymous'; readonly key: string };
 
-/** Permissions of an installation, as the API writes them. */
+/** An installation's permissions, in the API's form. */
 export type Permissions = Readonly<Record<string, string>>;
 
-/** The tokens that this GitHub has given out. */
+/** The tokens that this GitHub has issued. */
 export class Tokens {
   readonly #clock: SandboxClock;
   readonly #known = new Map<string, { principal: Principal; expiresAt: number }>();
@@ -33,7 +33,7 @@ export class Tokens {
     return token;
   }
 
-  /** The principal of a token that still counts. */
+  /** The principal of a valid token. */
   find(token: string): Principal | undefined {
     const known = this.#known.get(token);
     return known !== undefined && known.expiresAt > this.#clock.now() ? known.principal : undefined;
@@ -47,10 +47,10 @@ export function bearerOf(request: SandboxRequest): string | undefined {
 
 /** Refuses unless the principal may see the repository itself. */
 export function mayReadRepository(principal: Principal, world: World, scope: Scope): void {
-  // Without a token, and with one for elsewhere, a private repository does not exist.
+  // Without a token, or with one for elsewhere, a private repository does not exist.
   if (principal.kind === 'anonymous' || !scopeExists(world, scope)) throw notFound();
   if (principal.kind === 'user' && principal.sees === 'elsewhere') throw notFound();
-  // A GITHUB_TOKEN is good for its own repository.
+  // A GITHUB_TOKEN is valid only for its own repository.
   if (principal.kind === 'workflow' && repositoryOf(world, scope) !== world.repository) throw notFound();
 }
 
@@ -71,7 +71,7 @@ export function mayManageRunners(principal: Principal, world: World, scope: Scop
   if (!scopeExists(world, scope)) throw notFound();
   if (principal.kind === 'user') {
     if (principal.sees === 'elsewhere') throw notFound();
-    // The same words in every scope, odd as they are for an organization (github/rest-api-description#533).
+    // The message is the same in every scope, though it is odd for an organization (github/rest-api-description#533).
     if (principal.sees === 'read') throw new Refusal(403, 'Must have admin rights to Repository.');
     return;
   }

@@ -1,6 +1,6 @@
 import type { Addresses } from './scope.ts';
 
-/** An organization as the API shows an owner (schema simple-user). */
+/** An organization as an owner in the API (schema simple-user). */
 export function describeOrganization(login: string, id: number, addresses: Addresses): object {
   const user = `${addresses.api()}/users/${login}`;
   return {

@@ -12,7 +12,7 @@ import type { Runners } from './runners.ts';
 import { type Addresses, repositoryOf, type Scope, type World } from './scope.ts';
 import type { WorkflowRuns } from './workflow-runs.ts';
 
-/** GitHub's REST API: who asks, how often, whether they may, and only then what for. */
+/** GitHub's REST API: checks the principal, its rate and its permission, and only then handles the request. */
 export class Api {
   readonly #parts: ApiParts;
 
@@ -36,7 +36,7 @@ export class Api {
       limits.left(request);
     }
     const headers = {
-      // Sandbox time: clients that sign tokens set their clock by it.
+      // Sandbox time: clients that sign tokens adjust their clock to it.
       date: new Date(clock.now()).toUTCString(),
       'x-github-request-id': randomUUID(),
       'x-github-api-version-selected': request.headers['x-github-api-version'] ?? '2022-11-28',
@@ -91,7 +91,7 @@ export class Api {
   }
 }
 
-/** What the API is made of. */
+/** What the API is built from. */
 export interface ApiParts {
   readonly clock: SandboxClock;
   readonly world: World;

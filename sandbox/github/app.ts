@@ -7,12 +7,12 @@ import { type LazyKey, lazyRsaKey, openJwt } from './jwt.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { type Addresses, type Scope, scopeExists, type World } from './scope.ts';
 
-/** An App's JWT may live so long at most. */
+/** The longest lifetime of an App's JWT. */
 const MAX_JWT_SECONDS = 600;
 const TOKEN_LIFETIME_MS = 3_600_000;
 const CREATED = '2026-01-26T19:01:12Z';
 
-/** What the App was granted: all that runners need, in the repository and in the organization. */
+/** The App's permissions: all that runners need, in the repository and in the organization. */
 const GRANTED: Permissions = {
   metadata: 'read',
   actions: 'read',
@@ -38,12 +38,12 @@ export class App {
     this.#addresses = options.addresses;
   }
 
-  /** PEM, PKCS#1 as GitHub hands it out. */
+  /** PEM, PKCS#1 as issued by GitHub. */
   get privateKey(): string {
     return this.#key.privateKey().export({ type: 'pkcs1', format: 'pem' }).toString();
   }
 
-  /** The App itself, if the request carries its JWT; refuses a JWT that is not right, in GitHub's words. */
+  /** The App itself, if the request carries its JWT; refuses a bad JWT in GitHub's words. */
   authenticate(request: SandboxRequest): Principal | undefined {
     const token = bearerOf(request);
     if (token === undefined || token.split('.').length !== 3) return undefined;
@@ -125,7 +125,7 @@ export class App {
     };
   }
 
-  /** The words are those by which clients tell that their own clock is off. */
+  /** Clients recognize by these messages that their own clock is off. */
   #checkTimes(claims: Record<string, unknown>): void {
     const now = Math.floor(this.#clock.now() / 1000);
     const { exp, iat } = claims;
@@ -152,11 +152,11 @@ export class App {
   }
 }
 
-/** A token may have less than the installation, never more. */
+/** A token may have fewer permissions than the installation, never more. */
 function narrow(wanted: unknown): Permissions {
   if (wanted === undefined) return GRANTED;
-  const asked = Object.entries(wanted as Record<string, unknown>);
-  const tooMuch = asked.some(([name, level]) => level !== GRANTED[name] && !(level === 'read' && name in GRANTED));
+  const requested = Object.entries(wanted as Record<string, unknown>);
+  const tooMuch = requested.some(([name, level]) => level !== GRANTED[name] && !(level === 'read' && name in GRANTED));
   if (tooMuch) throw new Refusal(422, 'The permissions requested are not granted to this installation.');
-  return { metadata: 'read', ...(Object.fromEntries(asked) as Permissions) };
+  return { metadata: 'read', ...(Object.fromEntries(requested) as Permissions) };
 }

@@ -10,7 +10,7 @@ import type { Registration, Registry } from './registry.ts';
 import type { Addresses, World } from './scope.ts';
 import type { WorkflowRuns } from './workflow-runs.ts';
 
-/** What tests and the demo hold of this GitHub: its addresses, tokens, and the hands of the server. */
+/** The controls of this GitHub for tests and the demo: its addresses, its tokens, and the server's own actions. */
 export function controls(parts: {
   world: World;
   addresses: Addresses;
@@ -34,7 +34,7 @@ export function controls(parts: {
     app: {
       id: String(app.id),
       installationId: app.installationId,
-      // A getter, since the key is made at first use.
+      // A getter, because the key is generated at first use.
       get privateKey() {
         return app.privateKey;
       },

@@ -1,9 +1,9 @@
 import type { Registry } from './registry.ts';
 
-/** A runner of somebody else, as the API describes it. */
+/** Somebody else's runner, as the API describes it. */
 export type ForeignRunner = ReturnType<typeof describe>;
 
-/** Other people's runners, in every scope: they make lists long, and are nobody's business. */
+/** Other people's runners, in every scope: they only make lists longer. */
 export class ForeignRunners {
   readonly #registry: Registry;
   readonly #all = new Map<number, ForeignRunner>();

@@ -8,7 +8,7 @@ interface Group {
   readonly isDefault: boolean;
 }
 
-/** Runner groups of the organization and of the enterprise; a repository has none, and calls it 1. */
+/** Runner groups of the organization and of the enterprise; a repository has none, and reports the id 1. */
 export class Groups {
   readonly #addresses: Addresses;
   readonly #organization: Group[] = [{ id: 1, name: 'Default', isDefault: true }];

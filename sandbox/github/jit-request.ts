@@ -12,7 +12,7 @@ const MAX_NAME = 64;
 const MAX_LABEL = 256;
 const FORBIDDEN_IN_NAME = /["/:<>\\|*?]/;
 
-/** Refuses what GitHub refuses: 400 for what is no JSON object, 422 for everything that its fields get wrong. */
+/** Refuses what GitHub refuses: 400 for anything but a JSON object, 422 for every wrong field. */
 export function readJitRequest(text: string): JitRequest {
   const body = parseObject(text);
   const missing = ['name', 'runner_group_id', 'labels'].filter((field) => body[field] === undefined);
@@ -33,7 +33,7 @@ export function readJitRequest(text: string): JitRequest {
   return { name, runnerGroupId: group, labels: readLabels(labels), workFolder: folder };
 }
 
-/** A JSON object, or 400 as GitHub answers to anything else. */
+/** A JSON object; anything else gets a 400, as from GitHub. */
 export function parseObject(text: string): Record<string, unknown> {
   let value: unknown;
   try {

@@ -5,7 +5,8 @@ import type { Registration } from './registry.ts';
 /**
  * The value of `encoded_jit_config`: base64 of a JSON object of file name to base64 content, the three files that the
  * runner program writes into its root.
- * @param options.key one key for all runners of a sandbox (making one takes too long); the clientId tells them apart.
+ * @param options.key one key for all runners of a sandbox (generating one takes too long); the clientId distinguishes
+ * them.
  */
 export function encodeJitConfig(options: { row: Registration; url: string; key: LazyKey }): string {
   const { row, url } = options;
@@ -29,7 +30,7 @@ export function encodeJitConfig(options: { row: Registration; url: string; key: 
       data: {
         clientId: row.clientId,
         authorizationUrl: `${url}/_runner/_apis/oauth2/token/${randomBytes(16).toString('hex')}`,
-        // The real ones are longer than these addresses: without it the whole would stay under 4 KB, as it no longer does.
+        // Pads the short addresses of the sandbox: real configs exceed 4 KB, and this one would not.
         authorizationUrlV2: `${url}/_runner/_apis/oauth2/token?context=${randomBytes(240).toString('base64url')}`,
         requireFipsCryptography: 'True',
       },
@@ -40,7 +41,7 @@ export function encodeJitConfig(options: { row: Registration; url: string; key: 
   return base64(JSON.stringify(Object.fromEntries(encoded)));
 }
 
-/** As .NET serializes RSAParameters: standard base64, not the url form. */
+/** As .NET serializes RSAParameters: standard base64, not base64url. */
 function rsaParameters(key: LazyKey): Record<string, string> {
   const { d, dp, dq, e, n, p, q, qi } = key.privateKey().export({ format: 'jwk' });
   const parts = { d, dp, dq, exponent: e, inverseQ: qi, modulus: n, p, q };

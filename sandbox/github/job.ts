@@ -9,7 +9,7 @@ export interface Job {
   readonly script: string;
   status: 'queued' | 'in_progress' | 'completed';
   log: string;
-  /** When it was given to a runner, and whether that runner has fetched it. */
+  /** When it was assigned to a runner, and whether that runner has fetched it. */
   assigned?: { readonly at: number; fetched: boolean };
   readonly settle: (end: { conclusion: Conclusion; runnerName: string; log: string }) => void;
 }

@@ -3,10 +3,10 @@ import type { QueuedJob } from '../contract.ts';
 import type { Conclusion, Job } from './job.ts';
 import type { Registration, Registry } from './registry.ts';
 
-/** An assigned job that its runner does not fetch goes back to the queue after so long. */
-const FETCH_WITHIN_MS = 60_000;
+/** Milliseconds after which an assigned job that its runner has not fetched goes back to the queue. */
+const FETCH_TIMEOUT_MS = 60_000;
 
-/** The queue: gives each job to the first online idle runner that has all its labels. */
+/** The queue: assigns each job to the first online idle runner that has all its labels. */
 export class JobQueue {
   readonly #clock: SandboxClock;
   readonly #registry: Registry;
@@ -35,7 +35,7 @@ export class JobQueue {
     return { id, status: () => added.status, done: promise };
   }
 
-  /** Gives up what was lost, then gives out what waits. */
+  /** Releases lost jobs, then assigns waiting ones. */
   assign(): void {
     for (const row of this.#registry.all()) this.#giveUp(row);
     for (const job of this.#jobs) {
@@ -47,11 +47,11 @@ export class JobQueue {
       if (runner === undefined) continue;
       runner.job = job;
       job.assigned = { at: this.#clock.now(), fetched: false };
-      this.#clock.after(FETCH_WITHIN_MS, () => this.#registry.changed());
+      this.#clock.after(FETCH_TIMEOUT_MS, () => this.#registry.changed());
     }
   }
 
-  /** The runner fetches the job that was given to it; asked again, it is the same one. */
+  /** The runner fetches its assigned job; a repeated request gets the same job. */
   fetch(row: Registration): Job | undefined {
     if (row.job?.assigned === undefined) return undefined;
     row.job.assigned.fetched = true;
@@ -59,7 +59,7 @@ export class JobQueue {
     return row.job;
   }
 
-  /** The job ended. An ephemeral runner's registration ends with it. */
+  /** The job has ended. An ephemeral runner's registration ends with it. */
   finish(row: Registration, conclusion: Conclusion): void {
     this.#end(row, conclusion);
     this.#registry.remove(row);
@@ -68,7 +68,7 @@ export class JobQueue {
   #giveUp(row: Registration): void {
     const { job } = row;
     if (job?.assigned === undefined) return;
-    if (!job.assigned.fetched && this.#clock.now() >= job.assigned.at + FETCH_WITHIN_MS) {
+    if (!job.assigned.fetched && this.#clock.now() >= job.assigned.at + FETCH_TIMEOUT_MS) {
       delete job.assigned;
       delete row.job;
     } else if (this.#registry.hasLostJob(row)) {
@@ -85,7 +85,7 @@ export class JobQueue {
     job.settle({ conclusion, runnerName: row.name, log: job.log });
   }
 
-  /** A runner whose connection is lost still gets jobs while GitHub has not noticed. */
+  /** A runner that lost its connection still gets jobs until GitHub notices. */
   #isFree(row: Registration): boolean {
     return this.#registry.isOnline(row) && row.job === undefined && row.shownBusy !== true;
   }

@@ -1,12 +1,12 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 
-/** An RSA key that is generated at first use: it takes a quarter of a second, and most tests need only some. */
+/** An RSA key, generated at first use: that takes a quarter of a second, and most tests need only a few keys. */
 export interface LazyKey {
   privateKey(): KeyObject;
   publicKey(): KeyObject;
 }
 
-/** A fresh 2048 bit key, as GitHub's own are. */
+/** A fresh 2048-bit key, like GitHub's own. */
 export function lazyRsaKey(): LazyKey {
   let key: KeyObject | undefined;
   const privateKey = () => {
@@ -23,7 +23,7 @@ export function signJwt(claims: Readonly<Record<string, unknown>>, key: LazyKey,
   return `${signed}.${sign('sha256', Buffer.from(signed), key.privateKey()).toString('base64url')}`;
 }
 
-/** The claims of a token whose RS256 signature is right; undefined for anything else. Times are not looked at. */
+/** The claims of a token with a valid RS256 signature; undefined for anything else. Times are not checked. */
 export function openJwt(token: string, key: LazyKey): Record<string, unknown> | undefined {
   const [header, payload, signature, ...rest] = token.split('.');
   if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) return undefined;

@@ -11,7 +11,7 @@ const PAGE = 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-th
 /** GitHub's documented limits, for a user's token. */
 const REAL = { primaryPerHour: 5000, pointsPerMinute: 900, creationsPerMinute: 80, concurrent: 100 };
 
-/** Requests without a token share this many an hour. */
+/** Requests per hour, shared by all requests without a token. */
 const ANONYMOUS_PER_HOUR = 60;
 
 interface Account {
@@ -21,12 +21,12 @@ interface Account {
   spent: { at: number; points: number; creation: boolean }[];
 }
 
-/** Primary and secondary rate limits, counted for each principal in the sandbox's time. */
+/** Primary and secondary rate limits, counted per principal in sandbox time. */
 export class RateLimits {
   readonly #clock: SandboxClock;
   readonly #limits: typeof REAL;
   readonly #accounts = new Map<string, Account>();
-  /** Requests on their way, and whether each was one too many when it came. */
+  /** Requests in flight, and whether each exceeded the limit when it arrived. */
   readonly #inFlight = new Map<SandboxRequest, { at: number; tooMany: boolean }>();
 
   constructor(options: { clock: SandboxClock; limits: GitHubOptions['limits'] }) {
@@ -34,11 +34,11 @@ export class RateLimits {
     this.#limits = { ...REAL, ...options.limits };
   }
 
-  /** Notes that a request came. It counts as concurrent until {@link left}, what delays it on the way included. */
+  /** Notes that a request arrived. It counts as concurrent until {@link left}, delays included. */
   arrived(request: SandboxRequest): void {
     const now = this.#clock.now();
     for (const [other, { at }] of this.#inFlight) {
-      // One that a fault answered never gets to `left`.
+      // A request that a fault answered never reaches `left`.
       if (at < now - MINUTE) this.#inFlight.delete(other);
     }
     this.#inFlight.set(request, { at: now, tooMany: this.#inFlight.size >= this.#limits.concurrent });
@@ -48,7 +48,9 @@ export class RateLimits {
     this.#inFlight.delete(request);
   }
 
-  /** Counts the request, or refuses it; one that a secondary limit refuses counts towards the primary limit only. */
+  /**
+   * Counts the request, or refuses it; a request refused by a secondary limit counts only towards the primary limit.
+   */
   spend(key: string, request: SandboxRequest, creation: boolean): void {
     const now = this.#clock.now();
     const account = this.#account(key);
@@ -66,7 +68,7 @@ export class RateLimits {
     account.spent.push({ at: now, points, creation });
   }
 
-  /** The x-ratelimit-* headers that every answer carries. */
+  /** The x-ratelimit-* headers of every answer. */
   headers(key: string): Record<string, string> {
     const account = this.#account(key);
     const limit = this.#perHour(key);
@@ -101,7 +103,7 @@ function waitFor(oldest: { at: number } | undefined, now: number): number {
   return oldest === undefined ? MINUTE : oldest.at + MINUTE - now;
 }
 
-/** 403 and 429 both occur; what marks it is the text and `retry-after` (seconds). */
+/** 403 and 429 both occur; the text and `retry-after` (seconds) identify it. */
 function secondary(status: 403 | 429, waitMs: number): Refusal {
   const message =
     'You have exceeded a secondary rate limit. Please wait a few minutes before you try again. ' +

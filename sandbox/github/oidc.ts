@@ -4,7 +4,7 @@ import type { Operation, SandboxAnswer, SandboxRequest } from '../server.ts';
 import { lazyRsaKey, signJwt } from './jwt.ts';
 import type { Addresses, World } from './scope.ts';
 
-/** What the other side needs in order to check a token: never a request to this side. */
+/** What the other side needs to check a token without a request to this side. */
 export interface OidcIssuer {
   issuer(): string;
   /** A JSON Web Key Set. */
@@ -20,7 +20,7 @@ export interface OidcProvider extends OidcIssuer {
 }
 
 const PREFIX = '/_oidc';
-/** GitHub's tokens live so long. */
+/** The lifetime of GitHub's tokens. */
 const TOKEN_SECONDS = 300;
 
 /** GitHub's OIDC provider for the world's repository. */
@@ -31,7 +31,7 @@ export function createOidcProvider(options: { world: World; clock: SandboxClock;
   const { owner, name } = world.repository;
   const issuer = () => `${addresses.server()}${PREFIX}`;
 
-  /** As RFC 7638 makes a key's id: the same key always has the same one. */
+  /** A key's id by RFC 7638: the same key always has the same id. */
   const publicJwk = () => {
     const { e, kty, n } = key.publicKey().export({ format: 'jwk' });
     const kid = createHash('sha256').update(JSON.stringify({ e, kty, n })).digest('base64url');

@@ -1,12 +1,12 @@
 import type { SandboxRequest } from '../server.ts';
 
-/** A page of a list, and the `Link` header that names the others. */
+/** A page of a list, and the `Link` header with the other pages. */
 export interface Page<T> {
   readonly items: T[];
   readonly headers: Record<string, string>;
 }
 
-/** Cuts out the page that the request asks for: `per_page` 30 by default and 100 at most, `page` from 1. */
+/** Cuts out the requested page: `per_page` 30 by default and up to 100, `page` from 1. */
 export function paginate<T>(all: readonly T[], request: SandboxRequest, url: string): Page<T> {
   const perPage = Math.min(100, positive(request.query.get('per_page'), 30));
   const page = positive(request.query.get('page'), 1);

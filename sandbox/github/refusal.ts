@@ -1,6 +1,6 @@
 import type { SandboxAnswer } from '../server.ts';
 
-/** A request that GitHub refuses: thrown by whatever finds the reason, turned into an answer in one place. */
+/** A refused request: thrown wherever the reason is found, turned into an answer in one place. */
 export class Refusal extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -28,5 +28,5 @@ export class Refusal extends Error {
   }
 }
 
-/** 404: absent, or not to be seen by this token; GitHub does not tell which. */
+/** 404: absent, or hidden from this token; GitHub does not say which. */
 export const notFound = () => new Refusal(404, 'Not Found');

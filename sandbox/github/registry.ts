@@ -6,54 +6,54 @@ import type { Job } from './job.ts';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** A runner that lost its connection is shown online for about so long. */
+/** How long a runner that lost its connection still appears online, roughly. */
 const OFFLINE_AFTER_MS = 60 * SECOND;
-/** A runner that crashed in a job keeps it, and stays busy, for so long (10 to 15 minutes were seen). */
+/** How long a runner that crashed in a job keeps it and stays busy (10 to 15 minutes were observed). */
 const JOB_LOST_AFTER_MS = 15 * MINUTE;
 /** An ephemeral runner that never connected, or is offline, is removed after a day. */
 const UNUSED_AFTER_MS = 24 * 60 * MINUTE;
 
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
-/** A runner as GitHub has it registered. */
+/** A runner in GitHub's registry. */
 export interface Registration {
   readonly id: number;
   readonly name: string;
-  /** Path of the scope, lower case. */
+  /** The scope's path, in lower case. */
   readonly scope: string;
   readonly labels: readonly { readonly id: number; readonly name: string }[];
   readonly runnerGroupId: number;
   readonly workFolder: string;
-  /** What the credential in its JIT config says: whoever presents it is this runner. */
+  /** The client id of the credential in its JIT config: whoever presents it is this runner. */
   readonly clientId: string;
   readonly createdAt: number;
-  /** Its one and only session. */
+  /** Its only session. */
   session?: Session;
-  /** The job that was given to it. */
+  /** The job assigned to it. */
   job?: Job;
-  /** What `busy` shows, whatever the truth is. */
+  /** What `busy` shows, whatever the real state. */
   shownBusy?: boolean;
 }
 
 /** A listener's connection. */
 export interface Session {
   readonly id: string;
-  /** The machine it runs on, if it said so. */
+  /** The machine it runs on, if reported. */
   readonly machine: string | undefined;
   readonly version: string;
   readonly onlineAt: number;
-  /** `closed`: the listener said goodbye. `lost`: it did not. */
+  /** `closed`: the listener ended its session. `lost`: it did not. */
   ended?: { readonly at: number; readonly how: 'closed' | 'lost' };
 }
 
-/** What a new registration is made with. */
+/** The fields of a new registration. */
 export type NewRegistration = Pick<Registration, 'name' | 'scope' | 'runnerGroupId' | 'workFolder'> & {
   readonly labels: readonly string[];
 };
 
 /**
- * Every registration of this GitHub. What time alone changes (online, offline, removed) is worked out at each look, so
- * that it is right whatever way the clock was moved.
+ * Every registration of this GitHub. What time alone changes (online, offline, removed) is computed at each read, so
+ * that it is right however the clock was moved.
  */
 export class Registry {
   readonly #clock: SandboxClock;
@@ -69,7 +69,7 @@ export class Registry {
     this.#idle = typeof idle === 'number' ? { from: idle, to: idle } : idle;
   }
 
-  /** Everything that exists now, oldest first. */
+  /** Every existing registration, oldest first. */
   all(): Registration[] {
     for (const row of this.#rows.values()) if (this.#isOver(row)) this.#rows.delete(row.id);
     return [...this.#rows.values()];
@@ -91,7 +91,7 @@ export class Registry {
     return row;
   }
 
-  /** Ids are unique over all scopes. */
+  /** Ids are unique across all scopes. */
   nextId(): number {
     this.#lastId += 1;
     return this.#lastId;
@@ -123,7 +123,7 @@ export class Registry {
     return ended === undefined || (ended.how === 'lost' && now < ended.at + OFFLINE_AFTER_MS);
   }
 
-  /** Whether its listener went away in the middle of a job so long ago that GitHub gives the job up. */
+  /** Whether its listener disappeared during a job so long ago that GitHub gives up the job. */
   hasLostJob(row: Registration): boolean {
     const ended = row.session?.ended;
     return row.job !== undefined && ended !== undefined && this.#clock.now() >= ended.at + JOB_LOST_AFTER_MS;

@@ -1,7 +1,7 @@
 import { describeOrganization } from './account.ts';
 import type { Addresses, Repository, World } from './scope.ts';
 
-/** Links of a repository, by the last part of their address. */
+/** A repository's links, by the last part of their address. */
 const LINKS = {
   archive: '{archive_format}{/ref}',
   assignees: '{/user}',
@@ -75,7 +75,7 @@ export function describeRepository(repository: Repository, world: World, address
   };
 }
 
-/** A repository as other things show it (schema minimal-repository). */
+/** A repository inside other objects (schema minimal-repository). */
 export function describeBriefly({ owner, name, id }: Repository, world: World, addresses: Addresses): object {
   const fullName = `${owner}/${name}`;
   const url = `${addresses.api()}/repos/${fullName}`;

@@ -4,11 +4,11 @@ import type { Scope } from './scope.ts';
 /** A request matched to an endpoint of GitHub's API. */
 export interface Route extends Operation {
   readonly scope: Scope | undefined;
-  /** The number in the path: of a runner, a workflow run or an installation. */
+  /** The id in the path: of a runner, a workflow run or an installation. */
   readonly id: number | undefined;
-  /** The number of a workflow run's attempt in the path. */
+  /** The number of a run attempt in the path. */
   readonly attempt?: number | undefined;
-  /** What the endpoint's errors name as `documentation_url`. */
+  /** The `documentation_url` in the endpoint's errors. */
   readonly docs: string;
 }
 
@@ -67,7 +67,7 @@ function endpoint(method: string, pattern: string, operation: string, docs: stri
   return { method, pattern: new RegExp(`^/${pattern}/?$`), operation, docs };
 }
 
-/** The endpoint that the request is for; `unknown` where GitHub has none (or the sandbox does not know it). */
+/** The endpoint of the request; `unknown` if GitHub has none (or the sandbox does not know it). */
 export function matchRoute(request: SandboxRequest, apiPath: string): Route {
   const unknown = {
     service: 'github',
@@ -97,7 +97,7 @@ function readScope(groups: Record<string, string | undefined>): Scope | undefine
   return undefined;
 }
 
-/** A broken escape is no reason to fall over: such a name simply does not exist. */
+/** A broken escape is not an error: such a name simply does not exist. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -5,15 +5,15 @@ import type { JobQueue } from './jobs.ts';
 import type { Registration, Registry } from './registry.ts';
 
 const PREFIX = '/_runner/';
-/** A request for a job is held this long, real milliseconds: time that passes for the sockets, not for the sandbox. */
+/** Real milliseconds for which a request for a job is held: the sockets live in real time, not in sandbox time. */
 const HOLD_MS = 1000;
 
 const CONCLUSIONS: readonly Conclusion[] = ['success', 'failure', 'cancelled'];
 
-/** Names of the operations, which are also the paths: POST /_runner/<operation> with a JSON body. */
+/** Names of the operations, which are also paths: POST /_runner/<operation> with a JSON body. */
 const OPERATIONS = ['connect', 'next-job', 'log', 'finish', 'heartbeat', 'disconnect', 'machine-gone'];
 
-/** The sandbox's own protocol between a listener and GitHub; the real one is private to the two as well. */
+/** The sandbox's own protocol between a listener and GitHub; the real one is private as well. */
 export class RunnerService {
   readonly #clock: SandboxClock;
   readonly #registry: Registry;
@@ -55,7 +55,9 @@ export class RunnerService {
     }
   }
 
-  /** A JIT config is good for one session; the session's id is the listener's, so that it may ask again. */
+  /**
+   * A JIT config is valid for one session; the listener chooses the session's id, so that it may repeat the request.
+   */
   #connect(body: Record<string, unknown>): SandboxAnswer {
     const row = this.#registry.find(({ clientId }) => clientId === body['clientId']);
     if (row === undefined) return { status: 401, body: { error: 'invalid_client' } };
@@ -71,7 +73,7 @@ export class RunnerService {
     return { status: 200, body: { clockSpeed: this.#clock.speed } };
   }
 
-  /** The executor saw the container end: whatever listener was in it will not say goodbye any more. */
+  /** The executor saw the container end: a listener in it can no longer close its session. */
   #machineGone(body: Record<string, unknown>): SandboxAnswer {
     for (const row of this.#registry.all()) {
       if (row.session?.machine === body['machine']) this.#registry.close(row, 'lost');
@@ -116,7 +118,7 @@ export class RunnerService {
   }
 }
 
-/** What a listener is told whose registration has vanished. */
+/** The answer to a listener whose registration has vanished. */
 function gone(): SandboxAnswer {
   return { status: 401, body: { error: 'access_token_expired' } };
 }

@@ -9,7 +9,7 @@ import { notFound, Refusal } from './refusal.ts';
 import type { Registration, Registry } from './registry.ts';
 import { type Addresses, type Scope, scopePath } from './scope.ts';
 
-/** Labels that GitHub itself would give a runner; all others are custom. */
+/** Labels that GitHub itself assigns to a runner; all others are custom. */
 const READ_ONLY_LABELS = new Set(['self-hosted', 'linux', 'windows', 'macos', 'x64', 'arm', 'arm64']);
 
 /** The endpoints under `…/actions/runners`. */
@@ -41,7 +41,7 @@ export class Runners {
       throw new Refusal(422, `Invalid runner group: ${wanted.runnerGroupId}`);
     }
     if (this.#inScope(scope).some((row) => row.name.toLowerCase() === wanted.name.toLowerCase())) {
-      // The stars are GitHub's own.
+      // The asterisks are GitHub's own.
       throw new Refusal(409, 'Already exists - A runner with the name *** already exists');
     }
     const row = this.#registry.add({ ...wanted, scope: scopePath(scope) });
@@ -64,7 +64,7 @@ export class Runners {
     return { status: 200, body: foreign ?? this.#describe(this.#byId(scope, id)) };
   }
 
-  /** DELETE runners/{id}: the lock that keeps jobs away; refused while it has one. */
+  /** DELETE runners/{id}: the lock that keeps jobs away; refused while the runner has a job. */
   delete(scope: Scope, id: number): SandboxAnswer {
     if (this.#foreign.remove(id)) return { status: 204 };
     const row = this.#byId(scope, id);
@@ -89,7 +89,7 @@ export class Runners {
     return {
       id: row.id,
       name: row.name,
-      // Both are known from the first connection on only.
+      // Both are known only from the first connection on.
       os: row.session === undefined ? 'unknown' : 'Linux',
       version: row.session?.version ?? null,
       status: this.#registry.isOnline(row) ? 'online' : 'offline',

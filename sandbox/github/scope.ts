@@ -13,11 +13,11 @@ export interface Repository {
   readonly id: number;
 }
 
-/** What exists in this GitHub: one repository, its owner as organization, one enterprise, and what a test adds. */
+/** What exists in this GitHub: one repository, its owner as organization, one enterprise, and whatever a test adds. */
 export interface World {
-  /** The one whose workflow runs. */
+  /** The repository whose workflow runs. */
   readonly repository: Repository;
-  /** All of them. */
+  /** All repositories. */
   readonly repositories: Repository[];
   readonly enterprise: string;
   /** Id of the organization. */
@@ -35,7 +35,7 @@ export function createWorld(options: GitHubOptions): World {
   };
 }
 
-/** The scope's path, also its key: GitHub ignores case in names. */
+/** The scope's path, which is also its key: GitHub ignores case in names. */
 export function scopePath(scope: Scope): string {
   switch (scope.kind) {
     case 'repo':
@@ -57,14 +57,14 @@ export function scopeExists(world: World, scope: Scope): boolean {
   return existing.some((one) => scopePath(one) === scopePath(scope));
 }
 
-/** The repository that a scope is; undefined for another kind of scope, and for one that does not exist. */
+/** The repository of a scope; undefined for another kind of scope, or if it does not exist. */
 export function repositoryOf(world: World, scope: Scope): Repository | undefined {
   return world.repositories.find(({ owner, name }) => scopePath({ kind: 'repo', owner, name }) === scopePath(scope));
 }
 
-/** Where the sandbox is reached; known only once it listens. */
+/** The sandbox's address; known only once it listens. */
 export interface Addresses {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   server(): string;
   api(): string;
 }

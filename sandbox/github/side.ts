@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
 import type { GitHubOptions, GitHubSandbox, Inventory } from '../contract.ts';
-import type { AskRunnerService } from '../runner/light.ts';
+import type { CallRunnerService } from '../runner/light.ts';
 import type { SandboxService } from '../server.ts';
 import { Tokens } from './access.ts';
 import { Api } from './api.ts';
@@ -22,15 +22,15 @@ import { WorkflowRuns } from './workflow-runs.ts';
 /** GitHub's half of the sandbox. */
 export interface GitHubSide {
   readonly service: SandboxService;
-  /** Called once, when the server listens, before any request. */
+  /** Called once, when the server listens and before any request. */
   attach(url: string): GitHubSandbox;
   aliveRunners(): Inventory['runners'];
-  /** What a runner asks of it, without a connection; returns the status. */
-  readonly askRunnerService: AskRunnerService;
+  /** A runner's request, without a connection; returns the status. */
+  readonly callRunnerService: CallRunnerService;
   readonly oidc: OidcIssuer;
 }
 
-/** Puts GitHub together: REST API, OIDC provider, and the service that runners talk to. */
+/** Assembles GitHub: REST API, OIDC provider, and the runners' service. */
 export function createGitHubSide({ options, clock }: { options: GitHubOptions; clock: SandboxClock }): GitHubSide {
   const apiPath = options.apiPath ?? '';
   let serverUrl = '';
@@ -79,7 +79,7 @@ export function createGitHubSide({ options, clock }: { options: GitHubOptions; c
         status: registry.isOnline(row) ? 'online' : 'offline',
         busy: row.shownBusy ?? row.job !== undefined,
       })),
-    async askRunnerService(operation, body) {
+    async callRunnerService(operation, body) {
       const request = {
         method: 'POST',
         path: '',

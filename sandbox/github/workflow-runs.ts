@@ -16,12 +16,12 @@ interface Attempt {
 
 const HEAD = '53bfed4d6f0a1c9ce7fa2f7a9f4a4a2a9c9b1c4e';
 
-/** The workflow runs of all repositories, as tests set them. */
+/** The workflow runs of all repositories, as set by tests. */
 export class WorkflowRuns {
   readonly #world: World;
   readonly #clock: SandboxClock;
   readonly #addresses: Addresses;
-  /** By the repository's path and the run's id, the attempts in their order. */
+  /** Run attempts in order, by the repository's path and the run's id. */
   readonly #runs = new Map<string, Attempt[]>();
 
   constructor(options: { world: World; clock: SandboxClock; addresses: Addresses }) {

@@ -1,17 +1,17 @@
-// Preloaded into an action's process by world.ts: its time runs as fast as the sandbox's, from the same origin, so that a
-// wait of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real, so that a
-// slow machine does not meet them, but in the cases about requests that are never answered (TEST_FAST_DEADLINES).
+// Tests preload this into an action's process: its time runs as fast as the sandbox's, from the same origin, so that a
+// wait of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real, so that
+// a slow machine does not exceed them, except in the cases of requests that are never answered (TEST_FAST_DEADLINES).
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 
-// Node makes the timers of AbortSignal from node:timers as that is when AbortSignal is first used: that is now.
+// AbortSignal uses the timers that node:timers has at its first use: so use it now.
 const realDeadline = AbortSignal.timeout;
 
 const speed = Number(process.env.TEST_TIME_SPEED ?? '1');
 const origin = Number(process.env.TEST_TIME_ORIGIN ?? '0');
 const RealDate = Date;
-// How far the sandbox's clock was moved ahead by the time that this process was started.
+// How far the sandbox's clock had been moved ahead when this process started.
 const ahead = Number(process.env.TEST_TIME_AHEAD ?? '0');
 const now = () => Math.round(origin + ahead + (RealDate.now() - origin) * speed);
 

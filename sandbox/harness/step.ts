@@ -9,7 +9,7 @@ import { ROOT } from './checkout.ts';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is GitHub's expression, not a template
 const WORKFLOW_TOKEN = '${{ github.token }}';
 
-/** What is read of an action.yml. */
+/** The used parts of an action.yml. */
 interface ActionManifest {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
   readonly runs: { readonly main: string; readonly post?: string };
@@ -30,7 +30,7 @@ export interface ActionStep {
   readonly onOutput?: (text: string) => void;
 }
 
-/** What came of it, read from the files that the runner reads. */
+/** Its result, read from the files that the runner reads. */
 export interface StepResult {
   /** null: ended by a signal. */
   readonly exitCode: number | null;
@@ -41,7 +41,7 @@ export interface StepResult {
   /** Variables for later steps. */
   readonly exported: Readonly<Record<string, string>>;
   readonly summary: string;
-  /** Values that the step asked the runner to hide. */
+  /** Values that the step asked the runner to mask. */
   readonly masks: readonly string[];
 }
 

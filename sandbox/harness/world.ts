@@ -3,18 +3,18 @@ import { type RoleDefinition, type Sandbox, type SandboxOptions, startSandbox } 
 import { startMotoSandbox } from '../moto/index.ts';
 import { type ActionStep, type RunningStep, runStep, type StepResult, startStep } from './step.ts';
 
-/** A sandbox with what a user has: a cluster, task definitions, a role that this repository may assume. */
+/** A sandbox with a user's resources: a cluster, task definitions, a role that this repository may assume. */
 export interface World {
   readonly sandbox: Sandbox;
   readonly roleArn: string;
-  /** Inputs that make the main case work; a case replaces what it is about. An empty text takes an input away. */
+  /** Inputs for the main case; a case replaces what it tests. An empty text removes an input. */
   readonly startInputs: Readonly<Record<string, string>>;
   readonly stopInputs: Readonly<Record<string, string>>;
   /** Value of `${{ github.token }}` in the jobs of this world. */
   readonly workflowToken: string;
   /** Runs a step in a job of this world. */
   run(step: StepOptions): Promise<StepResult>;
-  /** Starts a step and returns while it runs. */
+  /** Starts a step and returns at once. */
   start(step: StepOptions): RunningStep;
   close(): Promise<void>;
 }
@@ -30,14 +30,14 @@ export interface StepOptions extends Partial<Pick<ActionStep, 'state' | 'onOutpu
   readonly mayUseOidc?: boolean;
 }
 
-/** How fast time runs in the sandbox and in the actions of a test. */
+/** The speed of time in the sandbox and in the actions of a test. */
 const SPEED = 10;
 
 const compileCache = fileURLToPath(new URL('../../.cache/compile', import.meta.url));
 
 const fastTime = fileURLToPath(new URL('./fast-time.mjs', import.meta.url));
 
-/** Makes a world. Close it, or its servers and task processes stay. */
+/** Creates a world. Close it, or its servers and task processes stay behind. */
 export async function startWorld(options: SandboxOptions = {}): Promise<World> {
   const origin = Date.now();
   const speed = options.clock?.speed ?? SPEED;
@@ -75,7 +75,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
       GITHUB_RUN_ID: String(step.runId ?? 9_876_543_210),
       GITHUB_RUN_ATTEMPT: String(step.attempt ?? 1),
       AWS_ENDPOINT_URL: aws.endpointUrl,
-      // The chain of an action must never find credentials of the machine that runs the tests.
+      // An action's credential chain must never find credentials of the machine that runs the tests.
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
       AWS_CONFIG_FILE: '/nonexistent',
@@ -107,8 +107,8 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
 }
 
 /**
- * The least that start and stop need; stopping only what carries this project's tags.
- * @param more a role of another name, which may do more
+ * The least permissions that start and stop need; they may stop only what has this project's tags.
+ * @param more a role with another name and more permissions
  */
 export function addStarterRole(
   { aws, github }: Sandbox,

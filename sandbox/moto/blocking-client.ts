@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 
-/** A POST, and what came back; status 0: no answer, and `body` says why. */
+/** The answer to a POST; status 0 means no answer, and `body` says why. */
 export interface RawRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,9 +15,9 @@ export interface RawAnswer {
 const ANSWER_MS = 30_000;
 
 /**
- * Requests that the calling thread waits for. The sandbox's contract is synchronous where it makes clusters and takes
- * inventories, and moto is only to be had over HTTP; a copy of moto's state kept here would be one opinion again.
- * That nothing else of this process happens meanwhile is also what lets a task be moved on alone: see `Moto.advance`.
+ * Requests that block the calling thread. The sandbox's contract is synchronous for creating clusters and taking
+ * inventories, but moto is available only over HTTP; a copy of moto's state here would not be a second opinion. Since
+ * nothing else in this process happens meanwhile, it is also what allows advancing a single task: see `Moto.advance`.
  */
 export class BlockingClient {
   readonly #worker: Worker;
@@ -35,15 +35,15 @@ export class BlockingClient {
     port1.unref();
   }
 
-  /** Sends `requests` in order, each of them whatever became of the one before, and returns their answers. */
+  /** Sends `requests` in order, each regardless of the previous one's outcome, and returns their answers. */
   send(requests: readonly RawRequest[]): readonly RawAnswer[] {
     Atomics.store(this.#done, 0, 0);
     this.#port.postMessage(requests);
     if (Atomics.wait(this.#done, 0, 0, ANSWER_MS) === 'timed-out') {
-      throw new Error(`moto does not answer within ${ANSWER_MS / 1000} s.`);
+      throw new Error(`moto did not answer within ${ANSWER_MS / 1000} s.`);
     }
     const received = receiveMessageOnPort(this.#port) as { message: readonly RawAnswer[] } | undefined;
-    if (received === undefined) throw new Error('sandbox: the answers of moto got lost.');
+    if (received === undefined) throw new Error('sandbox: the answers from moto were lost.');
     return received.message;
   }
 

@@ -2,8 +2,8 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 import type { RawAnswer, RawRequest } from './blocking-client.ts';
 
 /**
- * The other half of {@link BlockingClient}: sends the requests of a batch one after the other while the thread that
- * asked for them waits.
+ * The other half of {@link BlockingClient}: sends the requests of a batch one after the other while the calling thread
+ * waits.
  */
 const { port, done } = workerData as { port: MessagePort; done: Int32Array };
 

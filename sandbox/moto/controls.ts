@@ -11,7 +11,7 @@ import type {
 import { ADMIN_KEY_ID, type Json, type Moto } from './moto.ts';
 import type { MotoTasks } from './tasks.ts';
 
-/** The sandbox's way to set AWS up and to look into it, in moto's own API calls. */
+/** Sets up and inspects AWS for the sandbox, with moto's own API calls. */
 export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Place; url: string }): AwsSandbox {
   const { moto, tasks, place, url } = options;
   return {
@@ -19,18 +19,18 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
     ...place,
     adminEnvironment: { AWS_ACCESS_KEY_ID: ADMIN_KEY_ID, AWS_SECRET_ACCESS_KEY: 'moto-does-not-check-signatures' },
     addRole: (role) => addRole(moto, place, role),
-    permissionsAsked() {
-      throw lacking('say which permissions were asked for: it evaluates no policies');
+    permissionsNeeded() {
+      throw lacking('report the permissions that requests needed: it evaluates no policies');
     },
     allow: (roleArn, statement) => allow(moto, roleArn, statement),
     addParameter({ name, value, type = 'SecureString', kmsKeyArn }) {
-      if (kmsKeyArn !== undefined) throw lacking('ask a key for a grant');
+      if (kmsKeyArn !== undefined) throw lacking('check the grants of a key');
       moto.ssm('PutParameter', { Name: name, Value: value, Type: type });
       return `arn:${place.partition}:ssm:${place.region}:${place.account}:parameter/${name.replace(/^\//, '')}`;
     },
     addSecret({ name, value, binary, kmsKeyArn, isDeleted }) {
       if (kmsKeyArn !== undefined || isDeleted)
-        throw lacking('ask a key for a grant, or mark a secret for deletion here');
+        throw lacking('check the grants of a key, or mark a secret for deletion here');
       const made = moto.secretsManager('CreateSecret', {
         Name: name,
         ...(value !== undefined && { SecretString: value }),
@@ -41,7 +41,7 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
     addCluster: (cluster) => addCluster(moto, cluster),
     registerTaskDefinition: (definition) => registerTaskDefinition(moto, definition),
     addTask() {
-      throw lacking('take in a task that was never launched');
+      throw lacking('add a task that was never launched');
     },
     credentialsPath() {
       throw lacking('give a task the credentials of its role');
@@ -51,7 +51,7 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
       return tasks.arns;
     },
     endTask(arn, { stoppedReason, exitCode, reason }) {
-      // The stop code gets lost: moto keeps none, and a case that looks for it fails.
+      // The stop code is lost: moto keeps none, and a case that checks it fails.
       if (exitCode !== undefined || reason !== undefined) throw lacking('give a container an exit code or a reason');
       tasks.end(arn, stoppedReason);
     },
@@ -64,7 +64,7 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
     },
     setHideNewTasksMs: refuseToHide,
     get surroundings(): never {
-      throw lacking('be given instances, Auto Scaling groups, networks and logs by these hands');
+      throw lacking('get instances, Auto Scaling groups, networks and logs from these controls');
     },
   };
 }
@@ -75,15 +75,15 @@ export function aliveTasks(moto: Moto, tasks: MotoTasks): Inventory['tasks'] {
     .map((task) => ({
       arn: String(task['taskArn']),
       lastStatus: String(task['lastStatus']),
-      // moto knows no difference between none and an empty one.
+      // moto does not distinguish an absent value from an empty one.
       startedBy: task['startedBy'] === '' ? undefined : (task['startedBy'] as string | undefined),
     }))
     .filter(({ lastStatus }) => lastStatus !== 'STOPPED');
 }
 
-/** Throws unless new tasks are to be seen at once. */
+/** Throws unless new tasks must be visible at once. */
 export function refuseToHide(ms: number): void {
-  if (ms > 0) throw lacking('hide new tasks: its DescribeTasks and ListTasks know a task at once');
+  if (ms > 0) throw lacking('hide new tasks: its DescribeTasks and ListTasks show a task at once');
 }
 
 function lacking(what: string): Error {
@@ -107,7 +107,7 @@ function addCluster(moto: Moto, cluster: ClusterDefinition): string {
   return made.clusterArn;
 }
 
-/** An instance that moto takes for a container instance; which image it is of does not matter to moto. */
+/** An instance that moto accepts as a container instance; moto does not care about its image. */
 function runInstance(moto: Moto): string {
   const answer = moto.query('ec2', 'RunInstances', { ImageId: 'ami-12c6146b', MinCount: '1', MaxCount: '1' });
   return textOf(answer, 'instanceId');
@@ -115,7 +115,7 @@ function runInstance(moto: Moto): string {
 
 function registerTaskDefinition(moto: Moto, definition: TaskDefinitionInput): string {
   for (const { name, memory } of definition.containerDefinitions) {
-    if (memory === undefined) throw lacking(`run container ${name} of ${definition.family}: it needs a memory`);
+    if (memory === undefined) throw lacking(`run container ${name} of ${definition.family}: it needs a memory limit`);
   }
   const made = moto.ecs('RegisterTaskDefinition', definition)['taskDefinition'] as { taskDefinitionArn: string };
   return made.taskDefinitionArn;
@@ -137,7 +137,7 @@ function addRole(moto: Moto, place: Place, role: RoleDefinition): string {
   return textOf(answer, 'Arn');
 }
 
-/** moto keeps the statement, and does not obey it. */
+/** moto stores the statement, but does not enforce it. */
 function allow(moto: Moto, roleArn: string, statement: PolicyStatement): void {
   moto.query('iam', 'PutRolePolicy', {
     RoleName: roleArn.slice(roleArn.lastIndexOf('/') + 1),
@@ -146,14 +146,14 @@ function allow(moto: Moto, roleArn: string, statement: PolicyStatement): void {
   });
 }
 
-/** What is in the first element of that name. */
+/** The content of the first element of that name. */
 function textOf(xml: string, element: string): string {
   const text = new RegExp(`<${element}>([^<]+)</${element}>`).exec(xml)?.[1];
   if (text === undefined) throw new Error(`moto: no ${element} in ${xml}`);
   return text;
 }
 
-/** The trust as IAM writes it; moto keeps it and lets everybody in. */
+/** The trust policy in IAM's form; moto stores it but lets everybody in. */
 function trustPolicy({ partition, account }: Place, { trust }: RoleDefinition): object {
   const issuer = 'token.actions.githubusercontent.com';
   const statement =

@@ -1,13 +1,13 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { SandboxAnswer, SandboxRequest } from '../server.ts';
 
-/** Headers that belong to one connection, not to the message (RFC 9110, 7.6.1); the length is computed anew. */
+/** Headers that belong to one connection, not to the message (RFC 9110, 7.6.1); the length is recomputed. */
 const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'expect']);
 
 /**
- * Sends a request on to the server at `url` and resolves to its answer: path, headers and body go both ways unchanged,
- * `host` included, as a signature may be over it.
- * @throws when the server does not answer
+ * Forwards a request to the server at `url` and resolves to its answer: path, headers and body pass unchanged both
+ * ways, `host` included, because a signature may cover it.
+ * @throws if the server does not answer
  */
 export function forward(url: string, request: SandboxRequest): Promise<SandboxAnswer> {
   const query = request.query.toString();

@@ -1,35 +1,35 @@
 import type { Place } from '../aws/place.ts';
 import { BlockingClient, type RawAnswer, type RawRequest } from './blocking-client.ts';
 
-/** A JSON object of an answer. */
+/** A JSON object from an answer. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The name under which moto's state manager knows tasks. */
+/** The name of tasks in moto's state manager. */
 const TASK_MODEL = 'ecs::task';
 
-/** So many descriptions that no task ever moves on by being looked at. */
+/** So many descriptions that no task ever advances by being described. */
 const NEVER = 1_000_000_000;
 
-/** API versions, which each request of these services names. */
+/** API versions, required in each request to these services. */
 const QUERY_VERSIONS = { iam: '2010-05-08', ec2: '2016-11-15' } as const;
 
-/** What moto calls a task's states, from the one in which it begins: it has no PROVISIONING and no PENDING. */
+/** moto's task states, from the initial one on: it has neither PROVISIONING nor PENDING. */
 export type MotoTaskStatus = 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'DEPROVISIONING' | 'STOPPED';
 
-/** moto's own API and its AWS APIs, as the sandbox itself uses them, past the proxy. */
+/** moto's own API and its AWS APIs, used by the sandbox itself, bypassing the proxy. */
 export class Moto {
   readonly #url: string;
   readonly #place: Place;
   readonly #client = new BlockingClient();
 
-  /** Takes `url`'s moto over; tasks stay in their state from now on. */
+  /** Takes over the moto at `url`; tasks stay in their state from now on. */
   constructor(url: string, place: Place) {
     this.#url = url;
     this.#place = place;
     this.#expectSuccess('set-transition', this.#send([this.#transition(NEVER)])[0]);
   }
 
-  /** One call of an ECS operation. Throws with moto's words where it is refused. */
+  /** One call of an ECS operation. Throws moto's message if it is refused. */
   ecs(operation: string, input: object): Json {
     return this.#json(operation, this.#ecsRequest(operation, input));
   }
@@ -44,7 +44,7 @@ export class Moto {
     return this.#json(operation, this.#jsonRequest('secretsmanager', `secretsmanager.${operation}`, input));
   }
 
-  /** One call of an action of IAM or EC2, and the XML that it answers. */
+  /** One call of an IAM or EC2 action; returns its XML. */
   query(service: keyof typeof QUERY_VERSIONS, action: string, parameters: Readonly<Record<string, string>>): string {
     const body = new URLSearchParams({ Action: action, Version: QUERY_VERSIONS[service], ...parameters }).toString();
     const headers = {
@@ -55,11 +55,10 @@ export class Moto {
   }
 
   /**
-   * Moves one task on by one state. moto's state manager has one setting for all tasks, and counts how often each was
-   * described: with `times: 1` whichever task is described next moves on. So the setting, the one description and the
-   * setting back are one batch, during which this thread waits; the caller sees to it that no call of others is under
-   * way.
-   * @returns the task's status after it
+   * Advances one task by one state. moto's state manager has one setting for all tasks, and counts how often each was
+   * described: with `times: 1`, whichever task is described next advances. So setting it, describing the task and
+   * resetting it are one batch, during which this thread waits; the caller ensures that no other call is under way.
+   * @returns the task's new status
    */
   advance(task: { readonly cluster: string; readonly arn: string }): string {
     const [set, described, unset] = this.#send([
@@ -85,7 +84,7 @@ export class Moto {
 
   #expectSuccess(what: string, answer: RawAnswer | undefined): string {
     if (answer?.status === 200 || answer?.status === 201) return answer.body;
-    throw new Error(`moto: ${what} was answered ${answer?.status}: ${answer?.body}`);
+    throw new Error(`moto answered ${what} with ${answer?.status}: ${answer?.body}`);
   }
 
   #transition(times: number): RawRequest {
@@ -110,12 +109,12 @@ export class Moto {
     return { url: this.#url, headers, body: JSON.stringify(input) };
   }
 
-  /** moto reads region and service from the signature's scope, and does not check the signature. */
+  /** moto reads region and service from the signature's scope, but does not check the signature. */
   #authorization(service: string): string {
     const scope = `20260101/${this.#place.region}/${service}/aws4_request`;
     return `AWS4-HMAC-SHA256 Credential=${ADMIN_KEY_ID}/${scope}, SignedHeaders=host, Signature=0`;
   }
 }
 
-/** Any key that moto did not issue is one of its one account's administrator. */
+/** moto treats any key that it did not issue as its only account's administrator. */
 export const ADMIN_KEY_ID = 'AKIAIOSFODNN7EXAMPLE';

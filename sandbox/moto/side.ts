@@ -11,8 +11,8 @@ import { type AcceptedTask, MotoTasks } from './tasks.ts';
 import { Turns } from './turns.ts';
 
 /**
- * An AWS half that is moto: every call goes to a moto_server and its answer back, both unchanged. Added is what moto
- * does not have, a process for each task: it starts after an accepted RunTask and ends at StopTask.
+ * An AWS half that is moto: calls go to a moto_server and answers come back, both unchanged. It adds what moto lacks, a
+ * process for each task, which starts after an accepted RunTask and ends at StopTask.
  */
 export async function createMotoSide(parts: AwsParts): Promise<ClosableAwsSide> {
   const { options, clock, executor } = parts;
@@ -20,7 +20,7 @@ export async function createMotoSide(parts: AwsParts): Promise<ClosableAwsSide> 
   refuseToHide(options.hideNewTasksMs ?? 0);
   const server = await startMotoProcess({ account: place.account });
   const moto = new Moto(server.url, place);
-  // One call at a time, so that a task can be moved on while no other is looked at: see Moto.advance.
+  // One call at a time, so that a task can be advanced while no other is described: see Moto.advance.
   const turns = new Turns();
   const tasks = new MotoTasks({
     moto,
@@ -55,7 +55,7 @@ export async function createMotoSide(parts: AwsParts): Promise<ClosableAwsSide> 
   };
 }
 
-/** Does for the stand-ins what moto did for its tasks. */
+/** Applies to the stand-ins what moto did to its tasks. */
 function follow(
   tasks: MotoTasks,
   exchange: { request: SandboxRequest; operation: Operation; answer: SandboxAnswer },

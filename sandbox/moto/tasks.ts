@@ -4,16 +4,16 @@ import type { SandboxClock } from '../clock.ts';
 import type { TaskDefinitionInput, TaskExecutor } from '../contract.ts';
 import type { Moto, MotoTaskStatus } from './moto.ts';
 
-/** A task that moto accepted, and the stand-in that belongs to it. */
+/** A task that moto accepted, and its stand-in. */
 interface MotoTask {
   readonly arn: string;
   readonly cluster: string;
   readonly stopTimeoutSeconds: number;
-  /** Whether somebody has asked moto to stop it: moto then has it STOPPED at once. */
+  /** Whether moto was asked to stop it: moto then sets it to STOPPED at once. */
   isStopped: boolean;
 }
 
-/** What is read of a task in moto's answer to RunTask. */
+/** The used part of a task in moto's answer to RunTask. */
 export interface AcceptedTask {
   readonly taskArn: string;
   readonly clusterArn: string;
@@ -21,10 +21,10 @@ export interface AcceptedTask {
   readonly launchType?: string;
 }
 
-/** The states through which moto's state manager takes a task whose process has ended. */
+/** The states through which moto's state manager moves a task whose process has ended. */
 const WAY_OUT: readonly MotoTaskStatus[] = ['DEACTIVATING', 'STOPPING', 'DEPROVISIONING'];
 
-/** ECS's words for a task whose process has ended by itself. */
+/** ECS's reason for a task whose process has ended by itself. */
 const OWN_END = 'Essential container in task exited';
 
 /** What {@link MotoTasks} works with. */
@@ -37,11 +37,11 @@ export interface MotoTasksOptions {
   readonly startMs: number;
   /** Sandbox milliseconds from the end of the process to STOPPED. */
   readonly stoppingMs: number;
-  /** Calls `act` when no call of others is under way at moto. */
+  /** Calls `act` when no other call to moto is under way. */
   readonly alone: (act: () => void) => void;
 }
 
-/** Stand-ins for the tasks that moto accepted: moto itself runs nothing. */
+/** Stand-ins for the tasks accepted by moto, which itself runs nothing. */
 export class MotoTasks {
   readonly #options: MotoTasksOptions;
   readonly #tasks = new Map<string, MotoTask>();
@@ -50,7 +50,7 @@ export class MotoTasks {
     this.#options = options;
   }
 
-  /** ARNs of all tasks that were accepted, oldest first. */
+  /** ARNs of all accepted tasks, oldest first. */
   get arns(): readonly string[] {
     return [...this.#tasks.keys()];
   }
@@ -64,7 +64,7 @@ export class MotoTasks {
     return clusters;
   }
 
-  /** Starts a stand-in for a task that moto accepted, with the overrides of its request. */
+  /** Starts a stand-in for an accepted task, with the overrides of its request. */
   accept(accepted: AcceptedTask, overrides: ContainerOverrides): void {
     const { moto, clock, executor, place, startMs } = this.#options;
     const { taskDefinition } = moto.ecs('DescribeTaskDefinition', { taskDefinition: accepted.taskDefinitionArn });
@@ -93,7 +93,7 @@ export class MotoTasks {
     this.#options.executor.stop(arn, task.stopTimeoutSeconds);
   }
 
-  /** Ends a task from outside, in whatever state, for `reason`; one that ends already keeps its first one. */
+  /** Ends a task from outside, in any state, for `reason`; one that is already ending keeps its first reason. */
   end(arn: string, reason: string): void {
     const task = this.#tasks.get(arn);
     if (task === undefined) throw new Error(`sandbox: no task ${arn}`);
@@ -102,14 +102,15 @@ export class MotoTasks {
     this.stop(arn);
   }
 
-  /** Takes a task whose process has ended to STOPPED, a state at a time. */
+  /** Moves a task whose process has ended to STOPPED, one state at a time. */
   #leave(task: MotoTask, step: number): void {
     const { moto, clock, stoppingMs, alone } = this.#options;
     const expected = WAY_OUT[step];
     alone(() => {
       if (task.isStopped) return;
       if (expected === undefined) {
-        // The state manager's own last step would leave the desired status at RUNNING and the instance's room taken.
+        // The state manager's own last step would leave the desired status RUNNING and the instance's resources
+        // reserved.
         moto.ecs('StopTask', { cluster: task.cluster, task: task.arn, reason: OWN_END });
         task.isStopped = true;
         return;

@@ -15,22 +15,22 @@ type Task = Parameters<TaskExecutor['start']>[0];
 interface Container extends ProcessSet {
   readonly task: Task;
   readonly child: ChildProcess;
-  /** Resolves when all of it is gone and its end was reported. */
+  /** Resolves when all its processes are gone and its end was reported. */
   readonly ended: Promise<void>;
-  /** Cancels the kill that a stop has set up. */
+  /** Cancels the kill that a stop has scheduled. */
   cancelKill?: () => void;
 }
 
-/** Exit code of a command that does not exist, as a shell's and Docker's. */
+/** Exit code for a missing command, as in a shell and in Docker. */
 const NOT_FOUND = 127;
 
-/** Real milliseconds that the end of a task waits for GitHub to take notice. */
+/** Real milliseconds that the end of a task waits for GitHub to notice it. */
 const REPORT_MS = 2000;
 
 /**
- * Runs a task's container as processes on this machine: a folder of its own that looks like the runner image, an
- * environment of its own, and an end that takes everything with it. Its `sleep` and `date` follow the sandbox's clock.
- * @param options.githubUrl told when a container ends, as GitHub would notice that the line is dead.
+ * Runs a task's container as processes on this machine: with its own folder, laid out like the runner image, its own
+ * environment, and an end that includes every process. Its `sleep` and `date` follow the sandbox's clock.
+ * @param options.githubUrl gets a report when a container ends, since GitHub would notice the dead connection.
  */
 export async function createTaskExecutor(options: {
   clock: SandboxClock;
@@ -43,7 +43,7 @@ export async function createTaskExecutor(options: {
   const killAll = () => {
     for (const container of containers.values()) killProcesses(container);
   };
-  // Where close() was never called: no process and no folder outlives this one.
+  // If close() was never called: no process or folder outlives this process.
   const atExit = () => {
     killAll();
     for (const { folder } of containers.values()) rmSync(folder, { recursive: true, force: true });
@@ -66,7 +66,7 @@ export async function createTaskExecutor(options: {
       const runnerName = jitSettingsOf(task.environment)?.agentName;
       for (const stream of [child.stdout, child.stderr]) {
         if (stream === null) continue;
-        // Read even if nobody listens: a full pipe would stop the process.
+        // Read even if nobody listens: a full pipe would block the process.
         createInterface({ input: stream }).on('line', (text) =>
           onOutput?.({ taskArn: task.taskArn, runnerName, text }),
         );
@@ -113,14 +113,14 @@ function launch(task: Task, base: string, timePort: number): ChildProcess {
   });
 }
 
-/** Waits for the first process, ends all others as the end of a container does, and resolves to the exit code. */
+/** Waits for the first process, ends all others as a container's end does, and resolves to the exit code. */
 function untilEnd(child: ChildProcess, set: ProcessSet): Promise<number> {
   return new Promise((resolve) => {
     child.once('error', () => resolve(NOT_FOUND));
     child.once('exit', (code, signal) => {
       killProcesses(set);
       const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-      // 'close' comes once the output was read to its end.
+      // 'close' comes after the output was read to its end.
       child.once('close', () => resolve(exitCode));
     });
   });
@@ -131,6 +131,6 @@ async function reportMachineGone(githubUrl: string, machine: string): Promise<vo
     const signal = AbortSignal.timeout(REPORT_MS);
     await fetch(`${githubUrl}/_runner/machine-gone`, { method: 'POST', body: JSON.stringify({ machine }), signal });
   } catch {
-    // The sandbox is being closed, or a fault met the report: the task has ended all the same.
+    // The sandbox is closing, or a fault hit the report: the task has ended all the same.
   }
 }

@@ -6,16 +6,16 @@ import { which } from './time.ts';
 
 const LISTENER = join(dirname(fileURLToPath(import.meta.url)), 'listener.ts');
 
-/** What the image's own ENV lines set, in the official image as here. */
+/** The variables of the official image's ENV lines. */
 export const imageEnvironment: Readonly<Record<string, string>> = {
   RUNNER_MANUALLY_TRAP_SIG: '1',
   ACTIONS_RUNNER_PRINT_LOG_TO_STDOUT: '1',
 };
 
 /**
- * Fills `dir`, which must exist, with what the runner image has in its home folder: run.sh and what it starts, the
- * listener being the stand-in of this checkout.
- * @param options.machine names the container to GitHub, so that it can be told of the container's end.
+ * Fills `dir`, which must exist, with the contents of the runner image's home folder: run.sh and what it starts, with
+ * this checkout's stand-in as the listener.
+ * @param options.machine identifies the container to GitHub, for the report of its end.
  */
 export function layOutRunnerImage(dir: string, options: { machine?: string } = {}): void {
   const machine = options.machine ?? dir;
@@ -29,7 +29,7 @@ export function layOutRunnerImage(dir: string, options: { machine?: string } = {
     listenerScript({ node: process.execPath, listener: LISTENER, machine }),
   );
   executable(join(dir, 'bin', 'worker.sh'), workerScript);
-  // A link, so that both the name and the command line of the process are those of the real one.
+  // A link, so that the process has the same name and command line as the real one.
   symlinkSync(which('bash', process.env['PATH'] ?? '/usr/bin:/bin'), join(dir, 'bin', 'Runner.Worker'));
   symlinkSync(process.execPath, join(dir, 'externals', 'node24', 'bin', 'node'));
 }

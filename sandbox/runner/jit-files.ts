@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the listener needs of its configuration. */
+/** The part of its configuration that the listener needs. */
 export interface RunnerSettings {
   readonly agentName: string;
   readonly serverUrl: string;
@@ -10,8 +10,8 @@ export interface RunnerSettings {
 }
 
 /**
- * Writes the files of a JIT config into the runner's root, as the runner program does, and reads its settings.
- * @throws Error, in the runner's words, where there is no config or it cannot be read.
+ * Writes a JIT config's files into the runner's root, as the runner program does, and reads its settings.
+ * @throws Error, in the runner's words, if there is no config or it cannot be read.
  */
 export function installJitConfig(root: string, encoded: string | undefined): RunnerSettings {
   if (encoded === undefined || encoded === '')
@@ -21,7 +21,7 @@ export function installJitConfig(root: string, encoded: string | undefined): Run
   return readSettings(files);
 }
 
-/** The runner's root may hold `.env` with `name=value` lines, which the listener adds to its environment first of all. */
+/** The runner's root may contain `.env` with `name=value` lines, which the listener adds to its environment first. */
 export function loadEnvironmentFile(root: string): void {
   const path = join(root, '.env');
   if (!existsSync(path)) return;
@@ -39,15 +39,15 @@ export function decodeJitConfig(encoded: string): Record<string, string> {
   );
 }
 
-/** The settings in the JIT config that is in an environment, in whatever variable; undefined where there is none. */
+/** The settings in an environment's JIT config, in any variable; undefined if there is none. */
 export function jitSettingsOf(environment: Readonly<Record<string, string>>): RunnerSettings | undefined {
   for (const value of Object.values(environment)) {
-    // Every JIT config begins so: base64 of `{"`.
+    // Every JIT config begins with the base64 of `{"`.
     if (!value.startsWith('eyI')) continue;
     try {
       return readSettings(decodeJitConfig(value));
     } catch {
-      // Something else that begins the same.
+      // Something else that begins the same way.
     }
   }
   return undefined;

@@ -11,17 +11,17 @@ import { realTimePath } from './time.ts';
 /** On cancel the real runner sends SIGINT, SIGTERM after 7.5 s, and kills 2.5 s later. */
 const CANCEL = { termAfterMs: 7_500, killAfterMs: 10_000 };
 const HEARTBEAT_MS = 500;
-/** How long the rest of a job's output is waited for when the job has ended. */
+/** How long to wait for the rest of a job's output after the job has ended. */
 const OUTPUT_MS = 500;
 
-/** Takes the runner's own inputs out of the environment that jobs see, as the listener does. */
+/** Removes the runner's own inputs from the environment of jobs, as the listener does. */
 export function clearedEnvironment(): void {
   for (const name of Object.keys(process.env)) {
     if (name.startsWith('ACTIONS_RUNNER_INPUT_')) delete process.env[name];
   }
 }
 
-/** Runs the job's script with bash in the work folder; ends it when `stop` says so or GitHub forgets this runner. */
+/** Runs the job's script with bash in the work folder; ends it when `stop` is aborted or GitHub removed this runner. */
 export async function runJob(options: {
   job: JobMessage;
   settings: RunnerSettings;
@@ -37,7 +37,7 @@ export async function runJob(options: {
   const worker = spawn(join(root, 'bin', 'Runner.Worker'), [join(root, 'bin', 'worker.sh'), script], {
     cwd: folders.workspace,
     env: { ...process.env, ...jobEnvironment({ settings, folders, job }) },
-    // A group of its own: a cancelled job is ended with all that it started.
+    // Its own group: a cancelled job ends with every process it started.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -63,10 +63,10 @@ export async function runJob(options: {
     worker.on('exit', resolve);
   });
   clearInterval(heartbeat);
-  // A job that has ended cannot be cancelled: its process id may belong to somebody else by now.
+  // An ended job cannot be cancelled: its process id may belong to another process by now.
   stop.removeEventListener('abort', cancel);
   process.off('exit', killAtExit);
-  // What the job left behind ends with it; something in another group may hold the output open, and is not waited for.
+  // Processes that the job left behind end with it; one in another group may hold the output open, and is not awaited.
   killAtExit();
   await Promise.race([once(worker, 'close'), setTimeoutPromise(OUTPUT_MS)]);
   worker.stdout?.destroy();
@@ -128,7 +128,7 @@ function sendToGroup(worker: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-worker.pid, signal);
   } catch {
-    // The group is gone already.
+    // The group is already gone.
   }
 }
 

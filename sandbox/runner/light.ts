@@ -5,13 +5,13 @@ import { jitSettingsOf } from './jit-files.ts';
 
 type Task = Parameters<TaskExecutor['start']>[0];
 
-/** Asks the runners' own service of the sandbox's GitHub; returns the status of its answer. */
-export type AskRunnerService = (operation: string, body: Readonly<Record<string, unknown>>) => Promise<number>;
+/** Sends a request to the runners' own service of the sandbox's GitHub; returns the status of the answer. */
+export type CallRunnerService = (operation: string, body: Readonly<Record<string, unknown>>) => Promise<number>;
 
-/** How often a light runner looks whether its registration is still there, sandbox milliseconds. */
-const LOOK_MS = 5000;
+/** Sandbox milliseconds between a light runner's polls for its registration. */
+const POLL_MS = 5000;
 
-/** Exit codes of a container: run.sh makes 0 of nearly every end, and SIGTERM ends a script with 143. */
+/** Exit codes of a container: run.sh turns nearly every exit code into 0, and SIGTERM ends a script with 143. */
 const EXIT = { over: 0, terminated: 143 };
 
 interface Container {
@@ -20,12 +20,12 @@ interface Container {
 }
 
 /**
- * Stands in for hundreds of containers that would be too much for a machine as processes. Of a runner there is only its
- * session with GitHub: it connects by its JIT config, is online, and ends with 0 when its registration is gone. Nothing
- * else is there: the container's command is not run, there is no start script, and no job is ever taken.
+ * Stands in for hundreds of containers that would be too much for a machine as processes. A runner is only its session
+ * with GitHub: it connects with its JIT config, is online, and ends with 0 when its registration is gone. Nothing else
+ * exists: the container's command does not run, there is no start script, and no job is ever taken.
  */
-export function createLightExecutor(options: { clock: SandboxClock; ask: AskRunnerService }): TaskExecutor {
-  const { clock, ask } = options;
+export function createLightExecutor(options: { clock: SandboxClock; call: CallRunnerService }): TaskExecutor {
+  const { clock, call } = options;
   const containers = new Map<string, Container>();
 
   const end = (taskArn: string, exitCode: number): void => {
@@ -39,19 +39,19 @@ export function createLightExecutor(options: { clock: SandboxClock; ask: AskRunn
     const status =
       settings === undefined
         ? 401
-        : await ask('connect', { clientId: settings.clientId, sessionId, version: '2.336.0' });
+        : await call('connect', { clientId: settings.clientId, sessionId, version: '2.336.0' });
     if (status !== 200) end(task.taskArn, EXIT.over);
   };
 
-  const look = (): void => {
+  const poll = (): void => {
     for (const { task, sessionId } of containers.values()) {
-      void ask('heartbeat', { sessionId }).then((status) => {
+      void call('heartbeat', { sessionId }).then((status) => {
         if (status === 401) end(task.taskArn, EXIT.over);
       });
     }
-    clock.after(LOOK_MS, look);
+    clock.after(POLL_MS, poll);
   };
-  clock.after(LOOK_MS, look);
+  clock.after(POLL_MS, poll);
 
   return {
     start(task) {
@@ -62,7 +62,7 @@ export function createLightExecutor(options: { clock: SandboxClock; ask: AskRunn
     stop(taskArn) {
       const container = containers.get(taskArn);
       if (container === undefined) return;
-      void ask('disconnect', { sessionId: container.sessionId }).then(() => end(taskArn, EXIT.terminated));
+      void call('disconnect', { sessionId: container.sessionId }).then(() => end(taskArn, EXIT.terminated));
     },
     processes: [],
     async close() {

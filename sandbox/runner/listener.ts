@@ -4,18 +4,18 @@ import { clearedEnvironment, runJob } from './job.ts';
 import { createServerConnection, type ServerConnection } from './server-connection.ts';
 
 /**
- * Stand-in for the runner program's Runner.Listener: starts by a JIT config, prints what the real one prints, takes
+ * Stand-in for the runner program's Runner.Listener: starts with a JIT config, prints what the real one prints, takes
  * one job from the sandbox's GitHub and ends with the real one's exit codes.
  */
 
 const VERSION = '2.336.0';
 
-/** As in the runner's source: Constants.Runner.ReturnCode. */
+/** From the runner's source: Constants.Runner.ReturnCode. */
 const EXIT = { success: 0, terminatedError: 1, retryableError: 2, sessionConflict: 5 };
 
-/** A session conflict is tried again every 30 s for 4 minutes. */
+/** A session conflict is retried every 30 s for 4 minutes. */
 const CONFLICT = { everyMs: 30_000, forMs: 240_000 };
-/** Any other failure to connect is tried again for ever. */
+/** Any other failure to connect is retried for ever. */
 const RECONNECT_MS = 30_000;
 
 const { values: args } = parseArgs({
@@ -28,12 +28,12 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Time as .NET's format `u` writes it. */
+/** The time in .NET's format `u`. */
 function timestamp(): string {
   return `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`;
 }
 
-/** Resolves after `ms` of sandbox time, or when the listener is told to stop. */
+/** Resolves after `ms` of sandbox time, or when the listener has to stop. */
 function pause(ms: number, speed: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms / speed);
@@ -82,7 +82,7 @@ async function listen(server: ServerConnection, settings: RunnerSettings, root: 
       return EXIT.success;
     }
     const next = await server.nextJob(stop.signal);
-    // The real one ends without a word, and with 0, when its registration is taken away.
+    // The real one ends silently, with exit code 0, when its registration is removed.
     if (next === 'gone') return EXIT.success;
     if (next === 'unreachable') await pause(RECONNECT_MS, server.clockSpeed);
     if (typeof next === 'string') continue;

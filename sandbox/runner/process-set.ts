@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * All processes of a container that is none: those of the first one's session, and those that carry the container's
- * folder in their environment or work in it. Group and session alone are not enough: run.sh starts its helper, and the
- * listener its worker, in groups and sessions of their own. Needs /proc; elsewhere only the first one is found.
+ * All processes of a simulated container: those in the first one's session, and those with the container's folder in
+ * their environment or as their working directory. Group and session alone are not enough: run.sh starts its helper,
+ * and the listener its worker, in separate groups and sessions. Needs /proc; elsewhere only the first process is found.
  */
 export interface ProcessSet {
-  /** Undefined when it could not be started. */
+  /** Undefined if it could not be started. */
   readonly firstPid: number | undefined;
   readonly folder: string;
 }
@@ -24,9 +24,9 @@ export function listProcesses(sets: readonly ProcessSet[]): Map<ProcessSet, numb
   return found;
 }
 
-/** SIGKILL to all of the set, and to what they started meanwhile. */
+/** Sends SIGKILL to the whole set, and to what it started meanwhile. */
 export function killProcesses(set: ProcessSet): void {
-  // Where there is no /proc the group is all that can be reached.
+  // Without /proc, only the group can be reached.
   if (set.firstPid !== undefined) send(-set.firstPid);
   for (let round = 0; round < 20; round += 1) {
     const pids = listProcesses([set]).get(set) ?? [];
@@ -36,12 +36,12 @@ export function killProcesses(set: ProcessSet): void {
 }
 
 /**
- * Whether the process has a handler for SIGTERM. As process 1 of a container it would not see the signal without one:
+ * Whether the process has a handler for SIGTERM. As process 1 of a container it would ignore the signal without one:
  * the kernel protects process 1 from the default action.
  */
 export function catchesTerm(pid: number): boolean {
   const mask = /^SigCgt:\s*([0-9a-f]+)$/m.exec(read(`/proc/${pid}/status`))?.[1];
-  // Bit 14 is signal 15. No /proc: take it as caught, so that the signal is at least sent.
+  // Bit 14 is signal 15. Without /proc, assume that it is caught, so that the signal is at least sent.
   return mask === undefined || (BigInt(`0x${mask}`) & (1n << 14n)) !== 0n;
 }
 
@@ -61,10 +61,10 @@ function allPids(): number[] {
   }
 }
 
-/** Undefined for a process that is dead. */
+/** Undefined for a dead process. */
 function sessionOf(pid: number): number | undefined {
   const stat = read(`/proc/${pid}/stat`);
-  // The name may hold spaces and parentheses: fields are counted from behind it. State, parent, group, session.
+  // The name may contain spaces and parentheses, so fields are counted after it. State, parent, group, session.
   const [state, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return stat === '' || state === 'Z' || state === 'X' ? undefined : Number(session);
 }

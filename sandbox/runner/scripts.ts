@@ -1,6 +1,6 @@
-/** The shell scripts of the stand-in image: they decide as those of actions/runner 2.336 do. */
+/** The shell scripts of the stand-in image: they behave like those of actions/runner 2.336. */
 
-/** run.sh: keeps the helper going while it says 2. */
+/** run.sh: restarts the helper as long as it exits with 2. */
 export const runScript = `#!/bin/bash
 # Stand-in for the runner's run.sh.
 here="$(cd "$(dirname "$(readlink -f "\${BASH_SOURCE[0]}")")" && pwd -P)"
@@ -16,7 +16,7 @@ if [[ -z $RUNNER_MANUALLY_TRAP_SIG ]]; then
   exit 0
 fi
 
-# Job control gives the helper a process group of its own, which a signal is passed on to.
+# Job control gives the helper its own process group, to which signals are passed on.
 set -m
 signalled=no
 pass_on() {
@@ -47,8 +47,8 @@ exit "$code"
 `;
 
 /**
- * run-helper.sh: makes 0 of nearly every end of the listener. The real one also refuses to run as root; this one runs
- * as whoever runs the sandbox, where the image has its own user.
+ * run-helper.sh: turns nearly every exit code of the listener into 0. The real one also refuses to run as root; this
+ * one runs as the sandbox's user, while the image has its own user.
  */
 export const helperScript = `#!/bin/bash
 # Stand-in for the runner's run-helper.sh.
@@ -97,7 +97,7 @@ echo "Exiting with unknown error code: $code"
 exit 0
 `;
 
-/** bin/Runner.Listener: the listener's command line shows that name. */
+/** bin/Runner.Listener: the listener's command line contains that name. */
 export function listenerScript(options: { node: string; listener: string; machine: string }): string {
   const { node, listener, machine } = options;
   return `#!/bin/bash
@@ -108,7 +108,7 @@ exec -a "$root/bin/Runner.Listener" ${quote(node)} ${quote(listener)} --root "$r
 
 /**
  * bin/worker.sh, run by bin/Runner.Worker: the job-started hook, the job's script, the job-completed hook, each with
- * what the ones before wrote to GITHUB_ENV.
+ * what the earlier ones wrote to GITHUB_ENV.
  */
 export const workerScript = `#!/bin/bash
 # A signal is for the step; the worker outlives it in order to run the completed hook. Children do not inherit this.
@@ -148,7 +148,7 @@ fi
 exit $code
 `;
 
-/** safe_sleep.sh: the real one too is `sleep` wherever there is one. */
+/** safe_sleep.sh: the real one, too, uses `sleep` if there is one. */
 export const sleepScript = `#!/bin/bash
 sleep "$1"
 `;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RunnerSettings } from './jit-files.ts';
 
-/** A job as the sandbox's GitHub hands it out. */
+/** A job as sent by the sandbox's GitHub. */
 export interface JobMessage {
   readonly id: number;
   readonly name: string;
@@ -11,28 +11,28 @@ export interface JobMessage {
 /** How a job ended. */
 export type JobResult = 'success' | 'failure' | 'cancelled';
 
-/** The listener's line to GitHub. Nothing here throws: what cannot be reached says so. */
+/** The listener's connection to GitHub. Nothing here throws: the result says if GitHub is unreachable. */
 export interface ServerConnection {
   /** Sandbox seconds per real second, known once connected. */
   readonly clockSpeed: number;
   connect(version: string): Promise<'connected' | 'registration-deleted' | 'conflict' | 'unreachable'>;
   nextJob(signal: AbortSignal): Promise<JobMessage | 'none' | 'gone' | 'unreachable'>;
-  /** Whether GitHub still knows this runner; true also when it cannot be asked. */
+  /** Whether GitHub still knows this runner; also true if GitHub is unreachable. */
   heartbeat(): Promise<boolean>;
   log(text: string): Promise<void>;
   finish(end: { jobId: number; conclusion: JobResult }): Promise<void>;
   disconnect(): Promise<void>;
 }
 
-/** How often the end of a job is reported again when nobody answers. */
+/** How often the report of a job's end is retried if nobody answers. */
 const FINISH_TRIES = 5;
 
-/** @param machine what GitHub is told as the machine's name. */
+/** @param machine the machine's name reported to GitHub. */
 export function createServerConnection(settings: RunnerSettings, machine: string | undefined): ServerConnection {
   const sessionId = randomUUID();
   let clockSpeed = 1;
 
-  /** Status and body; status 0 when there was no answer. */
+  /** Status and body; status 0 if there was no answer. */
   const call = async (operation: string, body: object, signal?: AbortSignal): Promise<Reply> => {
     try {
       const response = await fetch(`${settings.serverUrl}/_runner/${operation}`, {
@@ -86,8 +86,8 @@ export function createServerConnection(settings: RunnerSettings, machine: string
 }
 
 /**
- * The real one would try for ever. This one must not outlive a sandbox that was killed: nobody else would end it.
- * A fault of the sandbox never refuses a connection, so that a refusal means just that.
+ * The real one would retry for ever. This one must not outlive a killed sandbox: nobody else would end it. A fault
+ * never refuses a connection, so a refusal means that the sandbox is gone.
  */
 function exitIfSandboxClosed(error: unknown): void {
   const cause = error instanceof Error ? error.cause : undefined;

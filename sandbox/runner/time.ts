@@ -3,16 +3,19 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
 import type { SandboxClock } from '../clock.ts';
 
-/** Name of the folder that holds a container's stand-ins for `sleep` and `date`. */
+/** Name of the folder with a container's stand-ins for `sleep` and `date`. */
 const FOLDER = 'sandbox-time';
 
-/** The sandbox's clock on a loopback port, for scripts that cannot call it. It is no request of anybody's journal. */
+/** The sandbox's clock on a loopback port, for scripts that cannot call it. Its requests are not in the journal. */
 export interface TimeService {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Serves the clock. A line `now` is answered by epoch seconds, `sleep <seconds>` by a line once they have passed. */
+/**
+ * Serves the clock. It answers a line `now` with epoch seconds, and `sleep <seconds>` with a line once they have
+ * passed.
+ */
 export function serveTime(clock: SandboxClock): Promise<TimeService> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -22,7 +25,7 @@ export function serveTime(clock: SandboxClock): Promise<TimeService> {
       sockets.delete(socket);
       cancel();
     });
-    // Whoever slept was killed.
+    // The sleeper was killed.
     socket.on('error', () => socket.destroy());
     socket.once('data', (data) => {
       const [word, seconds] = data.toString().trim().split(' ');
@@ -46,8 +49,8 @@ export function serveTime(clock: SandboxClock): Promise<TimeService> {
 }
 
 /**
- * Puts stand-ins for `sleep` and `date` into a folder below `base`, and returns a PATH that begins with it. What finds
- * them there lives in the time of the sandbox, at its speed, and moves ahead with it.
+ * Puts stand-ins for `sleep` and `date` into a folder below `base`, and returns a PATH that begins with it. Programs
+ * that find them there live in sandbox time, at its speed, and move ahead with it.
  */
 export function layOutTime(base: string, port: number, path: string): string {
   const folder = join(base, FOLDER);
@@ -59,7 +62,7 @@ export function layOutTime(base: string, port: number, path: string): string {
   return `${folder}${delimiter}${path}`;
 }
 
-/** A PATH without the stand-ins: jobs, which are scripts of tests and take real time, live in real time. */
+/** A PATH without the stand-ins: jobs are scripts of tests, and live in real time. */
 export function realTimePath(path: string): string {
   return path
     .split(delimiter)
@@ -67,7 +70,7 @@ export function realTimePath(path: string): string {
     .join(delimiter);
 }
 
-/** Each falls back on the real one: where the sandbox has ended, and for what it does not know. */
+/** Each falls back on the real program if the sandbox has ended, and for options that it does not know. */
 function standIns(port: number, path: string): Record<string, string> {
   return {
     sleep: `#!/bin/bash
@@ -87,7 +90,7 @@ exec '${which('date', path)}' "$@"
   };
 }
 
-/** Where a program is. @throws Error where it is in no folder of the PATH */
+/** The path of a program. @throws Error if it is in no folder of the PATH */
 export function which(name: string, path: string): string {
   for (const folder of path.split(delimiter)) {
     try {

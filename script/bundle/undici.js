@@ -1,8 +1,8 @@
-// Stands for undici in the bundles: tsconfig.json beside this file says so to ncc. The toolkit's packages import undici
-// when they are loaded, for HTTP requests that no action makes with them, and that costs every step 50 ms and 10 MB. The
-// decision is docs/decisions/2026-11-21-what-a-start-loads.md.
+// Replaces undici in the bundles: tsconfig.json in this folder maps it for ncc. The toolkit's packages import undici
+// when they are loaded, for HTTP requests that no action makes with them, which would cost every step 50 ms and 10 MB.
+// See docs/decisions/2026-11-21-what-a-start-loads.md.
 
-/** The toolkit makes one when it is loaded where the environment names a proxy, and hands it to fetch only. */
+/** The toolkit creates one when it is loaded, if the environment names a proxy, and passes it only to fetch. */
 export class ProxyAgent {}
 
 /** @throws always */

@@ -28,7 +28,7 @@ const WORDS: Words = {
     imageStartScript: 'start-script: image',
     injectedStartScript: 'start-script: inject',
     githubSecret: 'the input github-credentials-secret',
-    appPrivateKey: 'github-app-private-key',
+    appPrivateKey: 'the secret that github-app-private-key names',
     appInstallation: 'github-app-installation-id',
     scope: 'runner-scope',
     runnerGroup: 'the input runner-group',
@@ -46,6 +46,7 @@ const WORDS: Words = {
     sweep: 'run sweep-runners',
     giveCredentials:
       'set role-to-assume (and grant the job id-token: write), or run aws-actions/configure-aws-credentials before',
+    letRunsBeRead: "leave it out for the workflow's own token (with `permissions: actions: read`)",
     refreshByItself: 'use `mode: endpoint`, where the SDK fetches new ones by itself',
   },
 };

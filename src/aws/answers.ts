@@ -2,24 +2,24 @@ import { pipeline, Readable, Transform } from 'node:stream';
 import type { MiddlewareStack } from '@aws-sdk/types';
 import { awsFailure, markAfterLostAnswer } from './errors.ts';
 
-/** The largest page, of 100 tasks with their overrides, is under 2 MB; what is larger than this many bytes is refused. */
-const ANSWER_AT_MOST = 5_000_000;
+/** Largest accepted answer in bytes. The largest page, 100 tasks with their overrides, is under 2 MB. */
+const MAX_ANSWER_BYTES = 5_000_000;
 
-/** From its headers on, an answer must be whole within this time, milliseconds: the SDK bounds only its headers. */
-const READ_WITHIN_MS = 20_000;
+/** Milliseconds within which an answer's body must be complete after its headers; the SDK bounds only the headers. */
+const READ_TIMEOUT_MS = 20_000;
 
-/** What a client of the SDK has, whichever service it is for. */
+/** What every SDK client has, whatever its service. */
 interface GuardedClient {
   readonly middlewareStack: Pick<
-    // biome-ignore lint/suspicious/noExplicitAny: each client has its own types of input and output; none is looked at.
+    // biome-ignore lint/suspicious/noExplicitAny: each client has its own input and output types; none is used here.
     MiddlewareStack<any, any>,
     'add'
   >;
 }
 
 /**
- * Makes a client read each answer within a size and a time, and notes where an error was answered to a request that had
- * been sent before without an answer: then nothing is known from the error alone.
+ * Bounds the size and the time of every answer a client reads, and marks an error that follows a lost answer to the
+ * same request: such an error alone says nothing about what AWS did.
  */
 export function guardAnswers<Client extends GuardedClient>(client: Client): Client {
   client.middlewareStack.add(
@@ -42,7 +42,7 @@ export function guardAnswers<Client extends GuardedClient>(client: Client): Clie
         throw error;
       }
     },
-    // Within the retries: once for each attempt.
+    // Inside the retries: runs once per attempt.
     { step: 'finalizeRequest', priority: 'low', name: 'noteLostAnswers' },
   );
   return client;
@@ -57,14 +57,14 @@ function bounded(body: Readable): Readable {
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
-      if (size <= ANSWER_AT_MOST) done(null, chunk);
-      else done(named('AnswerTooLarge', `it is larger than ${ANSWER_AT_MOST / 1_000_000} MB and was refused`));
+      if (size <= MAX_ANSWER_BYTES) done(null, chunk);
+      else done(named('AnswerTooLarge', `it is larger than ${MAX_ANSWER_BYTES / 1_000_000} MB and was refused`));
     },
   });
   const timer = setTimeout(() => {
-    counted.destroy(named('TimeoutError', `it began, but was not whole within ${READ_WITHIN_MS / 1000} s`));
-  }, READ_WITHIN_MS);
-  // Destroys both where either fails, so that a connection that is not read to its end is closed.
+    counted.destroy(named('TimeoutError', `it began, but was not complete within ${READ_TIMEOUT_MS / 1000} s`));
+  }, READ_TIMEOUT_MS);
+  // If either fails, both are destroyed, so a connection that is not read to its end is closed.
   pipeline(body, counted, () => clearTimeout(timer));
   return counted;
 }

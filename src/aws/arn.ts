@@ -8,7 +8,7 @@ export interface Arn {
   readonly resource: string;
 }
 
-/** Reads an ARN of any partition; undefined where the text is none. */
+/** Parses an ARN of any partition; undefined if the text is not one. */
 export function parseArn(text: string): Arn | undefined {
   const match = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):([^\s]+)$/.exec(text);
   const [, partition, service, region, account, resource] = match ?? [];
@@ -16,7 +16,7 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, resource };
 }
 
-/** The last part of a resource, such as the name of the cluster in its ARN; a plain name is itself. */
+/** The last part of a resource, such as the cluster's name in its ARN; a plain name is returned as is. */
 export function resourceName(nameOrArn: string): string {
   const resource = parseArn(nameOrArn)?.resource ?? nameOrArn;
   return resource.slice(resource.lastIndexOf('/') + 1);

@@ -2,6 +2,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { RunnerError } from '../core/errors.ts';
 import type { RoleCredentials } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
+import { SETTING } from '../core/words.ts';
 import { guardAnswers } from './answers.ts';
 import { parseArn } from './arn.ts';
 import { type ClientSettings, clientConfig } from './client-config.ts';
@@ -9,20 +10,20 @@ import { awsFailure, malformedAnswer, toRunnerError } from './errors.ts';
 
 /** Which role, and how much of it. */
 export interface AssumeRoleOptions {
-  /** How STS is reached; its credentials are replaced by `base`. */
+  /** How to reach STS; `base` takes the place of its credentials. */
   readonly client: Omit<ClientSettings, 'credentials'>;
   /** Who assumes it. */
   readonly base: RoleCredentials;
   readonly roleArn: string;
   readonly sessionName: string;
-  /** 900 to 3,600: a role that was assumed by a role lasts an hour at most. */
+  /** 900 to 3,600: AWS limits a role assumed by another role to one hour. */
   readonly durationSeconds: number;
-  /** JSON; what the session may do is what role and policy both allow. */
+  /** JSON; the session may do only what both role and policy allow. */
   readonly sessionPolicy?: string;
   readonly mask: Mask;
 }
 
-/** Credentials of another role, assumed with those of the first. @throws RunnerError that names who must allow what */
+/** Assumes another role with the first role's credentials. @throws RunnerError that names who must allow what */
 export async function assumeRole(options: AssumeRoleOptions): Promise<RoleCredentials> {
   const { base, client: settings } = options;
   const credentials = {
@@ -84,12 +85,13 @@ function explainRefusal(error: unknown, { roleArn, base, durationSeconds }: Assu
     case 'PackedPolicyTooLargeException':
       return refusal(
         'configuration',
-        'Correct inline-session-policy; AWS takes at most 2,048 characters, and less once packed.',
+        `Correct ${SETTING.sessionPolicy}; AWS takes at most 2,048 characters, and less once packed.`,
       );
     case 'ValidationError':
       return refusal(
         'configuration',
-        `Correct role-session-name, role-duration-seconds (${durationSeconds}; at most the role's maximum session duration) or inline-session-policy.`,
+        `Correct ${SETTING.roleSessionName}, ${SETTING.roleDuration} (${durationSeconds}; at most the role's maximum session ` +
+          `duration) or ${SETTING.sessionPolicy}.`,
       );
     default:
       return toRunnerError(error, { operation: 'sts:AssumeRole', on: roleArn });

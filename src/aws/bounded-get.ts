@@ -1,19 +1,19 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** An answer, whole. */
+/** A complete answer. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
 }
 
-/** Credentials have 2 KB, a task's metadata 10 KB; what is larger than this many bytes is something else. */
-const ANSWER_AT_MOST = 200_000;
+/** Credentials are 2 KB, a task's metadata 10 KB; an answer of more bytes than this is something else. */
+const MAX_ANSWER_BYTES = 200_000;
 
 /**
- * GET of an address on this machine or its link: no proxy, no redirect, a bounded answer.
- * @param options.withinMs milliseconds until the answer must be whole
- * @throws Error of Node's for a connection that failed; its message tells what happened
+ * GETs an address on this machine or its link: no proxy, no redirect, a bounded answer.
+ * @param options.withinMs milliseconds within which the answer must be complete
+ * @throws Node's Error for a failed connection; its message says what happened
  */
 export async function boundedGet(
   url: URL,
@@ -24,7 +24,7 @@ export async function boundedGet(
     return await get(url, { signal, headers: options.headers ?? {} });
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new Error(`no whole answer within ${Math.ceil(options.withinMs / 100) / 10} s`, { cause: error });
+    throw new Error(`no complete answer within ${Math.ceil(options.withinMs / 100) / 10} s`, { cause: error });
   }
 }
 
@@ -34,7 +34,7 @@ async function get(
 ): Promise<Answer> {
   const { request, Agent } = url.protocol === 'https:' ? https : http;
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-    // An agent of its own: NODE_USE_ENV_PROXY gives the global one a proxy.
+    // A separate agent: NODE_USE_ENV_PROXY gives the global one a proxy.
     request(url, { ...options, agent: new Agent({ keepAlive: false }) })
       .once('response', resolve)
       .once('error', reject)
@@ -44,7 +44,7 @@ async function get(
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > ANSWER_AT_MOST) throw new Error(`the answer is larger than ${ANSWER_AT_MOST / 1000} KB`);
+    if (size > MAX_ANSWER_BYTES) throw new Error(`the answer is larger than ${MAX_ANSWER_BYTES / 1000} KB`);
     chunks.push(chunk);
   }
   return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };

@@ -1,16 +1,16 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import type { Log } from '../core/ports.ts';
-import { PatientRetries } from './retries.ts';
+import { BudgetedRetries } from './retries.ts';
 
-/** How every client is made. */
+/** What every client is built from. */
 export interface ClientSettings {
   readonly region: string;
-  /** Absent: the SDK's default chain. */
+  /** If absent, the SDK's default chain. */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   readonly log: Log;
-  /** Milliseconds for which requests may still be tried again and throttling waited out. */
+  /** Milliseconds left for retrying requests and waiting out throttling. */
   readonly retryBudgetMs: () => number;
-  /** Absent: no proxy. */
+  /** If absent, no proxy. */
   readonly proxy?: ProxySettings;
 }
 
@@ -22,16 +22,15 @@ export interface ProxySettings {
 }
 
 /**
- * Settings of any SDK client; the endpoint comes from AWS_ENDPOINT_URL, which the SDK reads by itself. An answer that
- * does not come within 20 s will not come: RunTask, the slowest call, answers in 1 to 3 s. RunTask is made safe for
- * being tried again by its client token.
+ * Settings of any SDK client; the SDK itself reads the endpoint from AWS_ENDPOINT_URL. An answer that has not come
+ * within 20 s will not come: RunTask, the slowest call, takes 1 to 3 s. RunTask's client token makes it safe to retry.
  */
 export function clientConfig(settings: ClientSettings) {
   const { region, credentials, proxy } = settings;
   return {
     region,
     ...(credentials && { credentials }),
-    retryStrategy: new PatientRetries(settings),
+    retryStrategy: new BudgetedRetries(settings),
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: 20_000,

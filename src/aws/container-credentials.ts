@@ -3,11 +3,12 @@ import { RunnerError } from '../core/errors.ts';
 import type { CredentialSource, RoleCredentials } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
 import { shorten } from '../core/util/shorten.ts';
+import { STEP } from '../core/words.ts';
 import { parseArn } from './arn.ts';
 import { type Answer, boundedGet } from './bounded-get.ts';
 import { type CredentialsEndpoint, ENDPOINT_VARIABLE } from './credentials-endpoint.ts';
 
-/** The container credentials endpoint of ECS, and those that speak like it. */
+/** The container credentials endpoint of ECS, and compatible ones. */
 export class ContainerCredentials implements CredentialSource {
   readonly name: string;
   readonly #endpoint: CredentialsEndpoint;
@@ -16,7 +17,7 @@ export class ContainerCredentials implements CredentialSource {
   constructor(options: { endpoint: CredentialsEndpoint; mask: Mask }) {
     this.#endpoint = options.endpoint;
     this.#mask = options.mask;
-    // Without the path: it ends in the id, which is all that one needs to ask.
+    // Without the path: it ends in the id, and whoever has the id can get the credentials.
     this.name = `the credentials endpoint ${options.endpoint.url.origin}`;
   }
 
@@ -38,13 +39,13 @@ export class ContainerCredentials implements CredentialSource {
     if (token === undefined) return undefined;
     const value = token.kind === 'value' ? token.value.reveal() : this.#readTokenFile(token.path);
     this.#mask(value);
-    // It becomes a header: a line break in it would begin another one.
+    // It becomes a header: a line break in it would start another header.
     if (/^[\x20-\x7e]+$/.test(value)) return value;
     const variable = token.kind === 'value' ? ENDPOINT_VARIABLE.token : ENDPOINT_VARIABLE.tokenFile;
     throw new RunnerError({
       kind: 'configuration',
-      message: `The token for ${this.name} cannot be sent: it is empty, or has a line break or another character that a header cannot hold.`,
-      hint: `Check ${variable}; the value is not shown.`,
+      message: `The token for ${this.name} cannot be sent: it is empty, or contains a line break or another character that is not allowed in a header.`,
+      hint: `Check ${variable}; its value is not shown.`,
     });
   }
 
@@ -66,41 +67,41 @@ export class ContainerCredentials implements CredentialSource {
       kind: 'transient',
       message: `No answer from ${this.name}: ${messageOf(error)}.`,
       hint:
-        'A container reaches the endpoint from the networks bridge, host and awsvpc, not with `--network none` or an ' +
+        'A container can reach the endpoint from the networks bridge, host and awsvpc, but not with `--network none` or an ' +
         'internal network. On your own AMI, check that the ECS agent runs with ECS_ENABLE_TASK_IAM_ROLE=true (see docs/credentials.md).',
       cause: error,
     });
   }
 
   #refused({ status, body }: Answer): RunnerError {
-    const told = `${this.name} answered ${status}${explanation(body)}`;
+    const answered = `${this.name} answered ${status}${explanation(body)}`;
     if (status === 503) {
       const hint = "Check the task role's trust policy (ecs-tasks.amazonaws.com), and the log of the ECS agent.";
-      return new RunnerError({ kind: 'transient', message: `${told}: no credentials delivered yet.`, hint });
+      return new RunnerError({ kind: 'transient', message: `${answered}: no credentials delivered yet.`, hint });
     }
     if (status === 429 || status >= 500) {
-      const hint = 'Run the job again; the endpoint serves 40 requests a second to all of the instance together.';
-      return new RunnerError({ kind: 'transient', message: `${told}.`, hint });
+      const hint = `${STEP.again}; the endpoint serves 40 requests a second for the whole instance.`;
+      return new RunnerError({ kind: 'transient', message: `${answered}.`, hint });
     }
-    return new RunnerError(finalRefusal(status, told));
+    return new RunnerError(finalRefusal(status, answered));
   }
 
-  /** Masks before anything else can happen to a value, a complaint about another one included. */
+  /** Masks every value before anything else happens to it, even before another value is rejected. */
   #read(body: string): RoleCredentials {
     const fields = parseObject(body);
     const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
     const [accessKeyId, secretAccessKey, sessionToken] = [text('AccessKeyId'), text('SecretAccessKey'), text('Token')];
     for (const secret of [secretAccessKey, sessionToken, accessKeyId]) this.#mask(secret);
     const expiresAt = Date.parse(text('Expiration'));
-    // They become header and environment values, and lines of an env file.
+    // The values go into headers, environment variables and lines of an env file.
     const areKeys = [accessKeyId, secretAccessKey, sessionToken].every((value) => /^[\x21-\x7e]{1,10000}$/.test(value));
     if (!areKeys || Number.isNaN(expiresAt)) {
       const missing = ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration'].filter((name) => text(name) === '');
-      const what = missing.length > 0 ? `without ${missing.join(', ')}` : 'with values that are no credentials';
+      const what = missing.length > 0 ? `without ${missing.join(', ')}` : 'with values that are not credentials';
       throw new RunnerError({
         kind: 'configuration',
         message: `${this.name} answered 200 ${what}; the answer is not shown.`,
-        hint: 'Check what listens there: it is not the endpoint of ECS or EKS.',
+        hint: 'Check what listens there: it is not the ECS or EKS endpoint.',
       });
     }
     const roleArn = parseArn(text('RoleArn')) === undefined ? undefined : text('RoleArn');
@@ -116,46 +117,46 @@ export class ContainerCredentials implements CredentialSource {
   }
 }
 
-/** An answer that the same request would get again. */
-function finalRefusal(status: number, told: string): ConstructorParameters<typeof RunnerError>[0] {
+/** A refusal that a retry would get again. */
+function finalRefusal(status: number, answered: string): ConstructorParameters<typeof RunnerError>[0] {
   if (status === 400) {
     return {
       kind: 'configuration',
-      message: `${told}: it does not know these credentials.`,
+      message: `${answered}: it does not know these credentials.`,
       hint:
-        'Their task has ended, or is on another instance. Run the action in a job on the runner whose task it is, and take ' +
-        `away what else sets ${ENDPOINT_VARIABLE.relativeUri}.`,
+        'Their task has ended, or is on another instance. Run the action in a job on the runner of that task, and remove ' +
+        `whatever else sets ${ENDPOINT_VARIABLE.relativeUri}.`,
     };
   }
   if (status === 401 || status === 403) {
     return {
       kind: 'permission',
-      message: `${told}: it refuses the token.`,
+      message: `${answered}: it refuses the token.`,
       hint: `Check ${ENDPOINT_VARIABLE.token} or ${ENDPOINT_VARIABLE.tokenFile}.`,
     };
   }
   if (status >= 300 && status < 400) {
     return {
       kind: 'configuration',
-      message: `${told}, a redirect, which is not followed.`,
+      message: `${answered}, a redirect, which is not followed.`,
       hint: `Check ${ENDPOINT_VARIABLE.fullUri}: it must be the endpoint itself.`,
     };
   }
   return {
     kind: 'configuration',
-    message: `${told}: there is no credentials endpoint at that path.`,
+    message: `${answered}: there is no credentials endpoint at that path.`,
     hint: `Check ${ENDPOINT_VARIABLE.relativeUri} and ${ENDPOINT_VARIABLE.fullUri}; ECS sets the first by itself.`,
   };
 }
 
-/** The words of the ECS agent, or of EKS; of anything else little helps. */
+/** The explanation of the ECS agent or of EKS; any other body is of little help. */
 function explanation(body: string): string {
   const fields = parseObject(body);
   const words = [fields['code'], fields['message']].filter((part) => typeof part === 'string' && part !== '');
   return words.length === 0 ? '' : ` (${shorten(words.join(': ').replaceAll(/\s+/g, ' '), 300)})`;
 }
 
-/** Empty for what is no JSON object. */
+/** Empty if the body is not a JSON object. */
 function parseObject(body: string): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(body);

@@ -9,13 +9,13 @@ export const ENDPOINT_VARIABLE = {
   tokenFile: 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 } as const;
 
-/** What a container credentials endpoint is asked with. */
+/** The token sent to a container credentials endpoint. */
 export type EndpointToken =
   | { readonly kind: 'value'; readonly value: Secret<string> }
-  /** Read anew for each request: EKS replaces it. */
+  /** Read for each request, because EKS replaces it. */
   | { readonly kind: 'file'; readonly path: string };
 
-/** A container credentials endpoint that may be asked. */
+/** A container credentials endpoint that requests may be sent to. */
 export interface CredentialsEndpoint {
   readonly url: URL;
   readonly token?: EndpointToken;
@@ -26,13 +26,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Where the SDKs send a relative URI: the ECS agent's address. */
 const ECS_ORIGIN = 'http://169.254.170.2';
 
-/** Hosts that the SDKs speak to without TLS, apart from 127.0.0.0/8: ECS, EKS, EKS over IPv6, the machine itself. */
+/** Hosts that the SDKs accept without TLS besides 127.0.0.0/8: ECS, EKS, EKS over IPv6, the machine itself. */
 const PLAIN_HOSTS = new Set(['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localhost', '[::1]']);
 
 /**
- * Reads the endpoint as the SDKs do: the relative URI wins over the full one, a token's file over its value, and an empty
- * text is as none. Undefined where there is no endpoint.
- * @throws RunnerError for a value that no SDK would follow
+ * Reads the endpoint as the SDKs do: the relative URI takes precedence over the full one, a token's file over its
+ * value, and an empty variable counts as unset. Undefined if there is no endpoint.
+ * @throws RunnerError for a value that no SDK would accept
  */
 export function readEndpoint(environment: Environment): CredentialsEndpoint | undefined {
   const relative = environment[ENDPOINT_VARIABLE.relativeUri];
@@ -42,7 +42,7 @@ export function readEndpoint(environment: Environment): CredentialsEndpoint | un
 }
 
 function relativeEndpoint(path: string): CredentialsEndpoint {
-  // Joined, not resolved: //host/path would name another host. Without the slash it could end the host's name.
+  // Joined, not resolved: //host/path would name another host. Without the slash the path could extend the host's name.
   const url = /^\/[\x21-\x7e]*$/.test(path) ? parseUrl(ECS_ORIGIN + path) : undefined;
   if (url?.origin !== ECS_ORIGIN) {
     throw misconfigured(
@@ -59,7 +59,7 @@ function fullEndpoint(text: string, environment: Environment): CredentialsEndpoi
   if (!isAllowedHost(url)) {
     throw misconfigured(
       ENDPOINT_VARIABLE.fullUri,
-      `is ${shown(text)}, where the SDKs send no token either: without TLS only ECS (169.254.170.2), EKS ` +
+      `is ${shown(text)}, which the SDKs refuse as well: without TLS only ECS (169.254.170.2), EKS ` +
         '(169.254.170.23, [fd00:ec2::23]) and the machine itself are allowed',
     );
   }
@@ -67,7 +67,7 @@ function fullEndpoint(text: string, environment: Environment): CredentialsEndpoi
   return { url, ...(token && { token }) };
 }
 
-/** The variables by which any SDK finds the endpoint. */
+/** The variables through which any SDK finds the endpoint. */
 export function endpointVariables({ url, token }: CredentialsEndpoint): Record<string, string> {
   if (url.origin === ECS_ORIGIN && token === undefined)
     return { [ENDPOINT_VARIABLE.relativeUri]: url.href.slice(ECS_ORIGIN.length) };
@@ -86,22 +86,22 @@ function readToken(environment: Environment): EndpointToken | undefined {
 }
 
 /**
- * The SDKs' rule: over TLS any host, without it only the credentials endpoints' own addresses and this machine's. A
- * hostile value cannot send the token, nor take credentials from, elsewhere in the clear.
+ * The SDKs' rule: over TLS any host; without it only the addresses of credentials endpoints and of this machine. A
+ * hostile value cannot make us send the token, or fetch credentials, elsewhere in the clear.
  */
 export function isAllowedHost(url: URL): boolean {
   if (url.protocol === 'https:') return url.hostname !== '' && url.username === '' && url.password === '';
   return isKnownEndpoint(url);
 }
 
-/** Whether it is, without TLS, one of the addresses of credentials endpoints, or this machine's. */
+/** Whether the URL has no TLS and is the address of a credentials endpoint or of this machine. */
 export function isKnownEndpoint(url: URL): boolean {
   if (url.username !== '' || url.password !== '') return false;
-  // URL has turned every way of writing an IPv4 address into four numbers.
+  // URL normalizes every notation of an IPv4 address to four numbers.
   return url.protocol === 'http:' && (PLAIN_HOSTS.has(url.hostname) || /^127(\.\d+){3}$/.test(url.hostname));
 }
 
-/** Whether only processes with this machine's own network reach it; a container has a network of its own. */
+/** Whether only processes in this machine's own network can reach it; a container has its own network. */
 export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
@@ -114,11 +114,11 @@ function misconfigured(variable: string, problem: string): RunnerError {
   return new RunnerError({
     kind: 'configuration',
     message: `The environment variable ${variable} ${problem}.`,
-    hint: 'ECS sets it by itself: find what else sets it (the workflow, GITHUB_ENV, the task definition), and take that away.',
+    hint: 'ECS sets it by itself: find what else sets it (the workflow, GITHUB_ENV, the task definition), and remove that.',
   });
 }
 
-/** A URL may hold a password, and the runner hides only whole ones: a long value is not shown. */
+/** A URL may contain a password, and the runner masks only whole values, so a long value is not shown. */
 function shown(value: string): string {
   const clean = value.replace(/\/\/[^/@]*@/, '//***@');
   return clean.length > 100 ? `a text of ${value.length} characters` : JSON.stringify(clean);

@@ -1,7 +1,8 @@
 import { RunnerError } from '../core/errors.ts';
 import { shorten } from '../core/util/shorten.ts';
+import { SETTING, STEP } from '../core/words.ts';
 
-/** Names of errors after which the same call may do: AWS says "later", not "no". */
+/** Errors after which the same call may succeed: AWS says "later", not "no". */
 const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
 
 const CREDENTIALS_REFUSED = new Set([
@@ -14,7 +15,7 @@ const CREDENTIALS_REFUSED = new Set([
   'IncompleteSignature',
 ]);
 
-/** Node's and the SDK's names for a connection that failed or an answer that did not come. */
+/** Node's and the SDK's names for a failed connection or a missing answer. */
 const NETWORK = new Set([
   'TimeoutError',
   'RequestTimeout',
@@ -33,31 +34,31 @@ const NETWORK = new Set([
   'ERR_PROXY_TUNNEL',
 ]);
 
-/** Node's names for a certificate that is not believed; a proxy that opens TLS is the usual cause. */
+/** Node's names for an untrusted certificate; a proxy that intercepts TLS is the usual cause. */
 const CERTIFICATE =
   /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
 
-/** Names of an answer that is no answer of AWS: an error page of a proxy, half a document, far too much. */
+/** Errors from an answer that is not AWS's: a proxy's error page, half a document, far too much data. */
 const UNREADABLE = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AnswerTooLarge']);
 
-/** What of an error of the SDK is looked at. */
+/** The parts of an SDK error that are used. */
 interface AwsFailure {
   readonly name: string;
   readonly code: string;
   readonly message: string;
   readonly status: number | undefined;
-  /** The same request had been sent before, and that answer was lost: see {@link markAfterLostAnswer}. */
+  /** The same request was sent before and its answer was lost: see {@link markAfterLostAnswer}. */
   readonly isAfterLostAnswer: boolean;
 }
 
-/** Marks an error that was answered to a request whose first answer was lost: the first one may have been accepted. */
+/** Marks an error that answers a request whose earlier answer was lost: AWS may have accepted the earlier one. */
 export function markAfterLostAnswer(error: unknown): void {
   if (error instanceof Error) Object.assign(error, { [AFTER_LOST_ANSWER]: true });
 }
 
 const AFTER_LOST_ANSWER = 'isAfterLostAnswer';
 
-/** Reads an SDK error's parts; the SDK's classes are not told apart by `instanceof`, bundles may hold two of them. */
+/** Reads the parts of an SDK error, without `instanceof`: a bundle may hold two copies of the SDK's classes. */
 export function awsFailure(error: unknown): AwsFailure {
   const fields: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {};
   const metadata = fields['$metadata'];
@@ -74,17 +75,16 @@ export function awsFailure(error: unknown): AwsFailure {
   };
 }
 
-/** Without the SDK's advice to its programmer, and without more of an answer than helps. */
+/** Drops the SDK's advice to programmers, and whatever of a long answer does not help. */
 function oneLine(message: string): string {
   const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
   return shorten(own.replaceAll(/\s+/g, ' '), 1000);
 }
 
 /**
- * Turns a failure of an AWS call into the user's terms. Errors that only one operation knows are dealt with by its
- * caller first.
+ * Explains a failed AWS call in the user's terms. The caller handles errors specific to one operation first.
  * @param call.operation as IAM names it, such as `ecs:RunTask`
- * @param call.on what it was called on
+ * @param call.on the resource it was called on
  */
 export function toRunnerError(error: unknown, call: { operation: string; on: string }): RunnerError {
   if (error instanceof RunnerError) return error;
@@ -96,7 +96,7 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
       kind: 'permission',
       message: `AWS refused the credentials for ${what}: ${name}: ${message}`,
       hint:
-        'Check that role-to-assume is set (with id-token: write), or that the credentials which an earlier step put ' +
+        `Check that ${SETTING.role} is set, with a right to an OIDC token, or that the credentials which an earlier step put ` +
         'into the environment are still valid.',
       cause: error,
     });
@@ -105,17 +105,15 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
     return new RunnerError({
       kind: 'configuration',
       message: `No AWS credentials for ${what}: ${message}`,
-      hint:
-        'Set role-to-assume (and grant the job id-token: write), or run aws-actions/configure-aws-credentials before ' +
-        'this step.',
+      hint: `${STEP.giveCredentials}.`,
       cause: error,
     });
   }
   if (THROTTLED.has(name) || status === 429) {
     return new RunnerError({
       kind: 'transient',
-      message: `AWS kept throttling ${what}, which could not be waited out in the time left: ${message}`,
-      hint: 'Start fewer runners at a time, or run the job again.',
+      message: `AWS kept throttling ${what} until no time was left for another retry: ${message}`,
+      hint: `Start fewer runners at a time, or ${STEP.again}.`,
       hadNoEffect: !isAfterLostAnswer,
       cause: error,
     });
@@ -124,36 +122,32 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
     return transient(
       error,
       `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`,
-      'Check aws-region and that this machine reaches the AWS endpoints (a proxy?), then run the job again.',
+      `Check ${SETTING.region} and that this machine can reach the AWS endpoints (a proxy?), then ${STEP.again}.`,
     );
   }
   if (CERTIFICATE.test(code)) {
     return new RunnerError({
       kind: 'configuration',
       message: `The certificate of the AWS endpoint is not trusted (${code}), so ${what} was not sent: ${message}`,
-      hint: 'Where a proxy opens TLS, put its certificate authority into NODE_EXTRA_CA_CERTS. Compare the clock of this machine.',
+      hint: 'If a proxy intercepts TLS, put its certificate authority into NODE_EXTRA_CA_CERTS. Check the clock of this machine.',
       cause: error,
     });
   }
   if (UNREADABLE.has(name)) {
     return transient(
       error,
-      `The answer to ${what} cannot be read, it is not one of AWS: ${name}: ${message}`,
-      'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again.',
+      `The answer to ${what} cannot be read; it is not from AWS: ${name}: ${message}`,
+      `Check AWS_ENDPOINT_URL, if it is set, and whether a proxy answers in place of AWS; then ${STEP.again}.`,
     );
   }
-  // A success that became an error on our side leaves open what AWS did, as a failure of AWS does.
+  // A success that became an error on our side says as little about what AWS did as a failure of AWS.
   if (status === undefined || status >= 500 || status < 400) {
-    return transient(
-      error,
-      `AWS failed ${what}: ${name}: ${message}`,
-      'Run the job again; see the AWS Health Dashboard.',
-    );
+    return transient(error, `AWS failed ${what}: ${name}: ${message}`, `${STEP.again}; see the AWS Health Dashboard.`);
   }
   return new RunnerError({
     kind: 'configuration',
     message: `AWS refused ${what}: ${name}: ${message}`,
-    hint: 'Correct the input that the message speaks of.',
+    hint: 'Correct what the message refers to.',
     cause: error,
   });
 }
@@ -162,18 +156,18 @@ function transient(cause: unknown, message: string, hint: string): RunnerError {
   return new RunnerError({ kind: 'transient', message, hint, cause });
 }
 
-/** An answer of AWS without what must be in it. It may have been given after AWS acted, so it is `transient`. */
+/** An answer of AWS that lacks a required part. AWS may have acted already, so it is `transient`. */
 export function malformedAnswer(operation: string, what: string): RunnerError {
   return new RunnerError({
     kind: 'transient',
-    message: `AWS answered ${operation} with ${what}; nothing was done on the strength of it.`,
+    message: `AWS answered ${operation} with ${what}; the answer was not used.`,
     hint:
-      'Check AWS_ENDPOINT_URL, if it is set, and for a proxy that answers in the place of AWS; then run the job again. ' +
-      'stop-runner finds what may have been started.',
+      `Check AWS_ENDPOINT_URL, if it is set, and whether a proxy answers in place of AWS; then ${STEP.again}. ` +
+      `${STEP.stop} to remove whatever was started.`,
   });
 }
 
-/** Reads who lacks what on what from AWS's own sentence, where it tells. */
+/** Reads who lacks which permission on what from AWS's message, if it says so. */
 function accessDenied(error: unknown, call: { operation: string; on: string }): RunnerError {
   const { message } = awsFailure(error);
   const match = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(message);

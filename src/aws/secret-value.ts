@@ -1,11 +1,12 @@
 import { RunnerError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
+import { SETTING } from '../core/words.ts';
 import { guardAnswers } from './answers.ts';
 import { parseArn } from './arn.ts';
 import { type ClientSettings, clientConfig } from './client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from './errors.ts';
 
-/** A secret that AWS keeps. */
+/** A secret stored in AWS. */
 export interface SecretReference {
   readonly service: 'ssm' | 'secretsmanager';
   /** Name or ARN, as the service takes it. */
@@ -13,15 +14,15 @@ export interface SecretReference {
   readonly region: string;
 }
 
-/** A parameter's name with its path, and a version or label if there is one. */
+/** A parameter's name with its path, and an optional version or label. */
 const PARAMETER = /^\/[A-Za-z0-9_./-]{1,1010}(:[A-Za-z0-9_.-]+)?$/;
 /** A secret's name (CreateSecret, Name). */
 const SECRET = /^[A-Za-z0-9_+=.@!-][A-Za-z0-9/_+=.@!-]{0,511}$/;
 
 /**
- * Reads what a secret is named by. An ARN says which service it is of, and its region. Of names, those of parameters begin
- * with `/`, as parameters with a path do, and those of Secrets Manager do not; any other is to be given by its ARN.
- * @returns undefined where the text is neither
+ * Parses the reference to a secret. An ARN names its service and region. A name that begins with `/`, as a parameter's
+ * path does, is a parameter; one that does not is a secret of Secrets Manager. Any other needs its ARN.
+ * @returns undefined if the text is neither
  */
 export function parseSecretReference(text: string, region: string): SecretReference | undefined {
   const arn = parseArn(text);
@@ -35,16 +36,16 @@ export function parseSecretReference(text: string, region: string): SecretRefere
   return { service: isParameter ? 'ssm' : 'secretsmanager', id: text, region: arn.region };
 }
 
-/** What a user calls it. */
+/** The name shown to a user. */
 export function secretName({ service, id, region }: SecretReference): string {
   return `the ${service === 'ssm' ? 'SSM parameter' : 'Secrets Manager secret'} ${id} in ${region}`;
 }
 
 /**
- * The text of a secret. The service's client is loaded only here.
- * @param settings how its client is made; the region is the secret's own
- * @throws RunnerError of kind `configuration` where there is no such secret or no text in it, `permission` where the role
- * may not read it
+ * Reads a secret's text. The service's client is loaded only here.
+ * @param settings for its client; the secret's own region replaces theirs
+ * @throws RunnerError of kind `configuration` if the secret is missing or has no text, `permission` if the role may not
+ * read it
  */
 export async function readSecretValue(secret: SecretReference, settings: ClientSettings): Promise<Secret<string>> {
   const own = { ...settings, region: secret.region };
@@ -65,7 +66,7 @@ async function readParameter(secret: SecretReference, settings: ClientSettings):
     if (Parameter?.Value === undefined) throw malformedAnswer(`ssm:GetParameter for ${secret.id}`, 'no value');
     if (Parameter.Type !== 'SecureString') {
       settings.log.warning(
-        `${capitalized(secretName(secret))} is a ${Parameter.Type}, which is kept and shown in clear text: make it a SecureString.`,
+        `${capitalized(secretName(secret))} is a ${Parameter.Type}, which is stored and shown in clear text: make it a SecureString.`,
       );
     }
     return Parameter.Value;
@@ -94,7 +95,7 @@ async function readSecret(secret: SecretReference, settings: ClientSettings): Pr
 
 const READ = { ssm: 'ssm:GetParameter', secretsmanager: 'secretsmanager:GetSecretValue' } as const;
 
-/** KMS's refusal, in the words of SSM ("The ciphertext refers to a customer master key …") and Secrets Manager. */
+/** KMS's refusal as SSM ("The ciphertext refers to a customer master key …") and Secrets Manager word it. */
 const REFUSED_BY_KMS = /\bKMS\b|kms:Decrypt|customer master key/i;
 
 function explain(error: unknown, secret: SecretReference): RunnerError {
@@ -104,23 +105,23 @@ function explain(error: unknown, secret: SecretReference): RunnerError {
   if (['ParameterNotFound', 'ParameterVersionNotFound', 'ResourceNotFoundException'].includes(name)) {
     return make(
       'configuration',
-      `There is no value in ${secretName(secret)}, or no such ${secret.service === 'ssm' ? 'parameter' : 'secret'}: ${message}`,
-      'Correct the input github-credentials-secret, or aws-region: a name is looked for in that region. A name that ' +
-        'begins with / is a parameter of SSM, another one a secret of Secrets Manager; an ARN can be of either. A secret ' +
-        'that was made without a value gets one by `aws secretsmanager put-secret-value`.',
+      `There is no value in ${secretName(secret)}, or it does not exist: ${message}`,
+      `Correct ${SETTING.githubSecret}, or ${SETTING.region}: a name is looked up in that region. A name that ` +
+        'begins with / is an SSM parameter, any other a Secrets Manager secret; an ARN can be of either. A secret ' +
+        'created without a value gets one with `aws secretsmanager put-secret-value`.',
     );
   }
   if (name.startsWith('AccessDenied') && REFUSED_BY_KMS.test(message)) {
     return make(
       'permission',
       `The key that encrypts ${secretName(secret)} refuses to decrypt it: ${message}`,
-      "Allow kms:Decrypt on that KMS key to the assumed role, in the role's policy and in the key's own.",
+      "Allow kms:Decrypt on that KMS key for the assumed role, in the role's policy and in the key's own.",
     );
   }
   if (name === 'InvalidRequestException') {
     return make(
       'configuration',
-      `${capitalized(secretName(secret))} cannot be read as things stand: ${message}`,
+      `${capitalized(secretName(secret))} cannot be read in its present state: ${message}`,
       'Restore it if it is scheduled for deletion (aws secretsmanager restore-secret), or name another one.',
     );
   }

@@ -1,28 +1,28 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 
-/** The SDK asks for new credentials when the ones it has are good for less than this, milliseconds. */
+/** The SDK fetches new credentials when its present ones are valid for less than this, in milliseconds. */
 const ABOUT_TO_EXPIRE_MS = 5 * 60_000;
 
 /**
- * Lets all clients of a step share one session: each client of the SDK keeps credentials for itself alone, so that two
- * would assume the role twice. `provider` is asked again when a session is about to expire, or could not be had.
+ * Lets all clients of a step share one session: each SDK client caches its own credentials, so two clients would assume
+ * the role twice. `provider` is called again when a session is about to expire, or when the last call failed.
  */
 export function sharedCredentials(provider: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider {
   let last: Promise<AwsCredentialIdentity> | undefined;
-  const ask = (): Promise<AwsCredentialIdentity> => {
-    const asked = provider();
-    last = asked;
-    asked.catch(() => {
-      if (last === asked) last = undefined;
+  const fetch = (): Promise<AwsCredentialIdentity> => {
+    const fetched = provider();
+    last = fetched;
+    fetched.catch(() => {
+      if (last === fetched) last = undefined;
     });
-    return asked;
+    return fetched;
   };
   return async () => {
     const found = last;
-    if (found === undefined) return ask();
+    if (found === undefined) return fetch();
     if (!isAboutToExpire(await found)) return found;
-    // Another client may have asked while this one looked.
-    return last === undefined || last === found ? ask() : last;
+    // Another client may have fetched new ones while this one awaited.
+    return last === undefined || last === found ? fetch() : last;
   };
 }
 

@@ -2,19 +2,19 @@ import { parseArn } from './arn.ts';
 import { boundedGet } from './bounded-get.ts';
 import { isAllowedHost } from './credentials-endpoint.ts';
 
-/** One answer, milliseconds: the agent is on the same machine. */
-const ANSWER_WITHIN_MS = 5_000;
+/** Milliseconds for one answer: the agent is on the same machine. */
+const ANSWER_TIMEOUT_MS = 5_000;
 
 /**
- * The region of the task, from the ECS task metadata endpoint. Undefined where it does not tell: the region is a
- * convenience, and no reason to fail.
+ * The region of the task, from the ECS task metadata endpoint. Undefined if the endpoint does not report it: the region
+ * is a convenience, not a reason to fail.
  * @param metadataUri value of ECS_CONTAINER_METADATA_URI_V4
  */
 export async function taskRegion(metadataUri: string): Promise<string | undefined> {
   const url = URL.canParse(`${metadataUri}/task`) ? new URL(`${metadataUri}/task`) : undefined;
   if (url === undefined || !isAllowedHost(url)) return undefined;
   try {
-    const { status, body } = await boundedGet(url, { withinMs: ANSWER_WITHIN_MS });
+    const { status, body } = await boundedGet(url, { withinMs: ANSWER_TIMEOUT_MS });
     return status === 200 ? regionOf(JSON.parse(body)) : undefined;
   } catch {
     return undefined;

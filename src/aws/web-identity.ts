@@ -3,30 +3,31 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-
 import { RunnerError } from '../core/errors.ts';
 import { type Measure, unmeasured } from '../core/report/timeline.ts';
 import type { Mask } from '../core/secret.ts';
+import { SETTING, STEP } from '../core/words.ts';
 import { guardAnswers } from './answers.ts';
 import { type ClientSettings, clientConfig } from './client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from './errors.ts';
 
-/** How a workflow's OIDC token becomes AWS credentials. */
+/** How to turn a workflow's OIDC token into AWS credentials. */
 export interface WebIdentityOptions {
-  /** How STS is reached. */
+  /** How to reach STS. */
   readonly client: Omit<ClientSettings, 'credentials'>;
   readonly roleArn: string;
   readonly sessionName: string;
   readonly durationSeconds: number;
-  /** Fetches a fresh OIDC token for the audience; it may already have been asked for when this is called. */
+  /** Fetches a fresh OIDC token for the audience; the request may have been sent before this is called. */
   readonly getIdToken: () => Promise<string>;
   readonly mask: Mask;
-  /** Notes how long STS took. */
+  /** Records how long STS took. */
   readonly measure?: Measure;
 }
 
-/** A credential provider that assumes the role at first use, and again when the SDK finds the session about to expire. */
+/** A credential provider that assumes the role at first use, and again when the SDK finds it about to expire. */
 export function webIdentityCredentials(options: WebIdentityOptions): AwsCredentialIdentityProvider {
   const { measure = unmeasured } = options;
   return async () => {
     const token = await options.getIdToken();
-    // No credentials: the OIDC token is what authenticates this call, and no chain must be searched for others.
+    // No credentials: the OIDC token authenticates this call, and the SDK must not search its chain for others.
     const client = guardAnswers(new STSClient(clientConfig({ ...options.client, credentials: anonymous })));
     try {
       return await measure('STS', () => assume(client, token, options));
@@ -55,9 +56,9 @@ async function assume(client: STSClient, token: string, options: WebIdentityOpti
   }
   options.mask(SecretAccessKey);
   options.mask(SessionToken);
-  // They go into headers of every request.
+  // They go into the headers of every request.
   if (![AccessKeyId, SecretAccessKey, SessionToken].every((value) => /^[\x21-\x7e]+$/.test(value))) {
-    throw malformedAnswer(`sts:AssumeRoleWithWebIdentity for ${options.roleArn}`, 'credentials that are none');
+    throw malformedAnswer(`sts:AssumeRoleWithWebIdentity for ${options.roleArn}`, 'values that are not credentials');
   }
   return {
     accessKeyId: AccessKeyId,
@@ -67,7 +68,7 @@ async function assume(client: STSClient, token: string, options: WebIdentityOpti
   };
 }
 
-/** STS says "not authorized" whatever is wrong with the trust; the likely causes are what helps. */
+/** STS says "not authorized" whatever is wrong with the trust policy, so the hint names the likely causes. */
 function explainRefusal(error: unknown, { roleArn, durationSeconds }: WebIdentityOptions): RunnerError {
   const call = { operation: 'sts:AssumeRoleWithWebIdentity', on: roleArn };
   const { name, message } = awsFailure(error);
@@ -90,15 +91,15 @@ function explainRefusal(error: unknown, { roleArn, durationSeconds }: WebIdentit
     case 'InvalidIdentityTokenException':
       return refusal(
         "Create the OIDC provider for this GitHub's token issuer in the role's account, with the audience that the " +
-          'input `audience` names (sts.amazonaws.com by default).',
+          `${SETTING.audience} names (sts.amazonaws.com by default).`,
       );
     case 'ExpiredTokenException':
-      return refusal('Run the job again; if it happens again, compare the clock of this machine.');
+      return refusal(`${STEP.again}; if it fails again, check the clock of this machine.`);
     case 'ValidationError':
       return new RunnerError({
         kind: 'configuration',
         message: `AWS refused to assume ${roleArn} for ${durationSeconds} s: ${message}`,
-        hint: "Set role-duration-seconds to at most the role's maximum session duration (3600 unless it was raised).",
+        hint: `Set ${SETTING.roleDuration} to at most the role's maximum session duration (3600 unless it was raised).`,
         cause: error,
       });
     default:

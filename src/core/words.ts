@@ -48,6 +48,7 @@ export const STEP = {
   stopOthers: '⟦select runners otherwise⟧',
   sweep: '⟦sweep⟧',
   giveCredentials: '⟦give AWS credentials⟧',
+  letRunsBeRead: '⟦let runs be read without it⟧',
   refreshByItself: '⟦hand out credentials that refresh themselves⟧',
 } as const;
 

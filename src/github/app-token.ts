@@ -1,5 +1,6 @@
 import { RunnerError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
+import { SETTING } from '../core/words.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
 import { identifier, record, text } from './parse.ts';
@@ -10,11 +11,11 @@ export interface AppCredentials {
   readonly appId: string;
   /** PEM. */
   readonly privateKey: Secret<string>;
-  /** Absent: looked up by the scope. */
+  /** If absent, looked up by the scope. */
   readonly installationId?: number;
 }
 
-/** An installation token, good for an hour; the App's libraries are loaded only here. */
+/** Gets an installation token, valid for an hour; the App's libraries are loaded only here. */
 export async function appInstallationToken(options: {
   app: AppCredentials;
   scope: RunnerScope;
@@ -24,7 +25,7 @@ export async function appInstallationToken(options: {
   const { app, scope, connection, mask } = options;
   const jwt = await signJwt(app);
   mask(jwt);
-  // The same client as for runners: limits are waited out, what fails is tried again, and answers are bounded.
+  // The same client as for runners: it waits out rate limits, retries failures and bounds answers.
   const octokit = makeOctokit(connection, jwt);
   try {
     let { installationId } = app;
@@ -43,7 +44,7 @@ export async function appInstallationToken(options: {
   }
 }
 
-/** The token by which an App says who it is, good for ten minutes. */
+/** The token with which an App identifies itself, valid for ten minutes. */
 async function signJwt(app: AppCredentials): Promise<string> {
   const { createAppAuth } = await import('@octokit/auth-app');
   try {
@@ -53,7 +54,7 @@ async function signJwt(app: AppCredentials): Promise<string> {
     throw new RunnerError({
       kind: 'configuration',
       message: `The private key of the GitHub App ${app.appId} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-      hint: 'Put the whole PEM file, with its BEGIN and END lines, into the secret that github-app-private-key names.',
+      hint: `Put the whole PEM file, with its BEGIN and END lines, into ${SETTING.appPrivateKey}.`,
       cause: error,
     });
   }
@@ -66,7 +67,7 @@ function explainAppFailure(error: unknown, { app, scope }: { app: AppCredentials
   return new RunnerError({
     kind: 'configuration',
     message: `The GitHub App ${app.appId} has no installation ${app.installationId ?? ''} that covers ${scopeName(scope)} (404).`,
-    hint: "Install the App on the scope's owner, for the repository too, or correct github-app-installation-id.",
+    hint: `Install the App on the scope's owner, with access to the repository, or correct ${SETTING.appInstallation}.`,
     cause: error,
   });
 }

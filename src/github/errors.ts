@@ -1,23 +1,24 @@
 import { RunnerError } from '../core/errors.ts';
 import { shorten } from '../core/util/shorten.ts';
+import { SETTING, STEP } from '../core/words.ts';
 import { neededPermission, type RunnerScope, scopeName } from './scope.ts';
 
-/** What of an Octokit error is looked at; it is not told by `instanceof`, bundles may hold two of its class. */
+/** The parts of an Octokit error that are used, without `instanceof`: a bundle may hold two copies of its class. */
 interface GitHubFailure {
-  /** HTTP status; undefined where no answer came. */
+  /** HTTP status; undefined if no answer came. */
   readonly status: number | undefined;
   /** One line, without the markup of an error page. */
   readonly message: string;
   readonly isRateLimit: boolean;
-  /** How long GitHub asks to wait; undefined where it does not say. */
+  /** How long GitHub asks to wait; undefined if it does not say. */
   readonly retryAfterSeconds: number | undefined;
-  /** The same request had been sent before, and that answer was lost: see {@link noteLostAnswer}. */
+  /** The same request was sent before and its answer was lost: see {@link noteLostAnswer}. */
   readonly isAfterLostAnswer: boolean;
 }
 
 const LOST = 'answerWasLost';
 
-/** Notes on the options of a request, which all of its sendings share, that an answer to it was lost. */
+/** Notes on a request's options, which all its attempts share, that an answer was lost. */
 export function noteLostAnswer(request: object): void {
   Object.assign(request, { [LOST]: true });
 }
@@ -30,7 +31,7 @@ export function githubFailure(error: unknown): GitHubFailure {
   const message = error instanceof Error ? error.message : String(error);
   const headers = isRecord(response) && isRecord(response['headers']) ? response['headers'] : {};
   return {
-    // Octokit calls a connection that failed a 500, but then there is no response.
+    // Octokit reports a failed connection as a 500, but then there is no response.
     status: isRecord(response) && typeof status === 'number' ? status : undefined,
     message: plainText(message),
     isRateLimit:
@@ -40,14 +41,14 @@ export function githubFailure(error: unknown): GitHubFailure {
   };
 }
 
-/** Octokit's message is the whole body where that is no JSON: of an error page only its title helps. */
+/** Octokit's message is the whole body if that is not JSON; only the title of an error page helps. */
 function plainText(message: string): string {
   if (!/^\s*<(!doctype|html|head|body)/i.test(message)) return shorten(message.replaceAll(/\s+/g, ' '), 500);
   const title = /<title[^>]*>([^<]+)/i.exec(message.slice(0, 10_000))?.[1]?.replaceAll(/\s+/g, ' ').trim();
   return `an HTML page${title ? ` ("${shorten(title, 200)}")` : ''}`;
 }
 
-/** Turns a failure of a GitHub call into the user's terms. `doing` completes "GitHub … while …". */
+/** Explains a failed GitHub call in the user's terms. `doing` completes "GitHub … while …". */
 export function toRunnerError(error: unknown, call: { doing: string; scope: RunnerScope }): RunnerError {
   if (error instanceof RunnerError) return error;
   const { status, message, isRateLimit, retryAfterSeconds, isAfterLostAnswer } = githubFailure(error);
@@ -59,16 +60,16 @@ export function toRunnerError(error: unknown, call: { doing: string; scope: Runn
       kind,
       message: `${text} while ${doing} in ${where}: ${message}`,
       hint,
-      // A refusal of the second sending says nothing about the first.
+      // A refusal of a retry says nothing about the first attempt.
       hadNoEffect: kind !== 'transient' && !isAfterLostAnswer,
       cause: error,
     });
   if ((status === 403 || status === 429) && isRateLimit) {
-    const wait = retryAfterSeconds === undefined ? '' : ` (${retryAfterSeconds} s to wait)`;
+    const wait = retryAfterSeconds === undefined ? '' : ` (retry after ${retryAfterSeconds} s)`;
     return new RunnerError({
       kind: 'transient',
-      message: `GitHub's rate limit was met and could not be waited out in the time left${wait} while ${doing} in ${where}: ${message}`,
-      hint: 'Run the job again later; a GitHub App has a higher limit than a token.',
+      message: `GitHub's rate limit was reached and could not be waited out in the time left${wait} while ${doing} in ${where}: ${message}`,
+      hint: `${STEP.again} later; a GitHub App has a higher limit than a token.`,
       hadNoEffect: !isAfterLostAnswer,
       cause: error,
     });
@@ -77,14 +78,14 @@ export function toRunnerError(error: unknown, call: { doing: string; scope: Runn
     case undefined:
       return make(
         'transient',
-        'No answer came from GitHub',
-        'Check that this machine reaches the GitHub API (a proxy?), then run the job again.',
+        'GitHub did not answer',
+        `Check that this machine can reach the GitHub API (a proxy?), then ${STEP.again}.`,
       );
     case 401:
       return make(
         'permission',
         'GitHub refused the token (401)',
-        'The token is wrong, expired or revoked, or the App key does not belong to the App. Replace it; needed is ' +
+        'The token is wrong, expired or revoked, or the App key does not belong to the App. Replace it with ' +
           needed +
           '.',
       );
@@ -98,14 +99,14 @@ export function toRunnerError(error: unknown, call: { doing: string; scope: Runn
       return make(
         'configuration',
         'GitHub does not find it, or the token may not see it (404)',
-        `Check runner-scope and the name ${where}; GitHub also answers 404 for what a token has no access to: needed is ${needed}.`,
+        `Check ${SETTING.scope} and the name ${where}; GitHub also answers 404 if the token has no access. It must be ${needed}.`,
       );
     case 422:
-      return make('configuration', 'GitHub refused the request (422)', 'Correct the input that the message speaks of.');
+      return make('configuration', 'GitHub refused the request (422)', 'Correct what the message refers to.');
     default:
       return status >= 500
-        ? make('transient', `GitHub failed (${status})`, 'Run the job again; see githubstatus.com.')
-        : make('configuration', `GitHub refused the request (${status})`, 'Correct what the message speaks of.');
+        ? make('transient', `GitHub failed (${status})`, `${STEP.again}; see githubstatus.com.`)
+        : make('configuration', `GitHub refused the request (${status})`, 'Correct what the message refers to.');
   }
 }
 

@@ -5,31 +5,31 @@ import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { githubFailure, noteLostAnswer } from './errors.ts';
 import { boundedFetch, type ProxyVariables } from './fetch.ts';
-import { RequestPace } from './request-pace.ts';
+import { PointsPacer } from './points-pacer.ts';
 
-/** How GitHub is reached. */
+/** How to reach GitHub. */
 export interface GitHubConnection {
   /** Base URL of the API, such as `https://api.github.com` or `https://ghes.example/api/v3`. */
   readonly apiUrl: string;
   readonly log: Log;
-  /** Milliseconds for which requests may still be tried again and rate limits waited out. */
+  /** Milliseconds left for retrying requests and waiting out rate limits. */
   readonly retryBudgetMs: () => number;
-  /** Absent: no proxy. */
+  /** If absent, no proxy. */
   readonly proxy?: ProxyVariables;
 }
 
 /**
- * Answers that the retry plugin must leave alone: the same request will not change them. 409 (a name that exists) and
- * 429 are missing from its own list; a 429 is the throttling plugin's, which waits as long as the header says.
+ * Answers that the retry plugin must not retry: the same request will not change them. Its own list lacks 409 (the name
+ * exists) and 429; the throttling plugin handles a 429 and waits as long as the header says.
  */
 const FINAL_STATUS = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
-/** How often a failure is tried again; rate limits are waited out as often as they come. */
+/** Retries of a failure; rate limits are waited out as often as they come. */
 const RETRIES = 3;
 
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** What Octokit hands the limit callbacks, as far as it is used. */
+/** The used part of what Octokit passes to the limit callbacks. */
 interface LimitedRequest {
   readonly method: string;
   readonly url: string;
@@ -41,16 +41,16 @@ interface RetriedRequest extends LimitedRequest {
 }
 
 /**
- * Keeps the retry plugin within the time left. It comes before that plugin in the list, so it sees an error first.
- * Without it a GitHub that never answers would carry a start a minute and a half past its end.
+ * Keeps the retry plugin within the retry budget. It comes before that plugin in the list, so it sees an error first.
+ * Without it, a GitHub that never answers would carry a start a minute and a half past its timeout.
  */
-function withinPatience(
+function withinRetryBudget(
   octokit: { hook: { error(name: 'request', handler: (error: unknown, options: unknown) => never): void } },
-  { connection, pace }: { connection?: GitHubConnection; pace?: RequestPace; [option: string]: unknown },
+  { connection, pacer }: { connection?: GitHubConnection; pacer?: PointsPacer; [option: string]: unknown },
 ): void {
   if (connection === undefined) return;
   octokit.hook.error('request', (error, options) => {
-    // An answer that was refused unread: it would come again.
+    // An answer that we refused unread would come again.
     if (error instanceof Error && error.cause instanceof RunnerError) throw error.cause;
     nameLimit(error);
     const { method, url, request } = options as RetriedRequest;
@@ -62,14 +62,14 @@ function withinPatience(
     const delayMs = count ** 2 * 1000;
     if (delayMs >= connection.retryBudgetMs()) request.retries = 0;
     else if (count <= RETRIES) {
-      connection.log.info(`${method} ${url}: ${message}: trying again in ${delayMs / 1000} s.`);
-      pace?.countAgain(method);
+      connection.log.info(`${method} ${url}: ${message}: retrying in ${delayMs / 1000} s.`);
+      pacer?.countAgain(method);
     }
     throw error;
   });
 }
 
-/** The throttling plugin tells a secondary limit by GitHub's usual words only; retry-after says the same. */
+/** The throttling plugin recognizes a secondary limit only by GitHub's usual words; retry-after means the same. */
 function nameLimit(error: unknown): void {
   const { status, isRateLimit, message, retryAfterSeconds } = githubFailure(error);
   const isUnnamed = isRateLimit && retryAfterSeconds !== undefined && !/\bsecondary rate\b/i.test(message);
@@ -79,8 +79,8 @@ function nameLimit(error: unknown): void {
 }
 
 /**
- * Gives each request an object of its own for what is noted on it: how often it was tried, that an answer was lost.
- * Octokit's own is shared by all requests of a client. It comes last in the list, so it sees a request before all others.
+ * Gives each request its own object for notes: the number of attempts, and that an answer was lost. All requests of a
+ * client share Octokit's own object. It comes last in the list, so it sees a request before the other plugins.
  */
 function withOwnNotes(octokit: { hook: { before(name: 'request', handler: (options: object) => void): void } }): void {
   octokit.hook.before('request', (options) => {
@@ -89,33 +89,33 @@ function withOwnNotes(octokit: { hook: { before(name: 'request', handler: (optio
   });
 }
 
-const OctokitWithLimits = Octokit.plugin(withinPatience, retry, throttling, withOwnNotes);
+const OctokitWithLimits = Octokit.plugin(withinRetryBudget, retry, throttling, withOwnNotes);
 
 /**
- * An Octokit that tries again what may succeed, and waits out rate limits as GitHub's headers say.
- * @param pace counts the requests of all clients that it is given to
+ * An Octokit that retries what may succeed, and waits out rate limits as GitHub's headers say.
+ * @param pacer counts the requests of every client that it is passed to
  */
 export function makeOctokit(
   connection: GitHubConnection,
   auth: string,
-  pace = new RequestPace(connection),
+  pacer = new PointsPacer(connection),
 ): InstanceType<typeof Octokit> {
   const waitOut = (what: string) => (retryAfter: number, request: LimitedRequest) => {
     const { log, retryBudgetMs } = connection;
     const willWait = retryAfter * 1000 <= retryBudgetMs();
     log.info(
-      `GitHub's ${what} rate limit met ${request.method} ${request.url}: ` +
-        (willWait ? `trying again in ${retryAfter} s.` : `${retryAfter} s to wait, longer than the time left.`),
+      `GitHub's ${what} rate limit stopped ${request.method} ${request.url}: ` +
+        (willWait ? `retrying in ${retryAfter} s.` : `the wait of ${retryAfter} s is longer than the time left.`),
     );
     return willWait;
   };
-  // Objects to the type checker: the plugin uses two methods of what it declares as a whole class. What all requests go
-  // through paces them; a second between any two writes is not needed then.
-  const groups: object = { global: pace, write: { key: () => ({ schedule: async () => undefined }) } };
+  // Typed as object, since the plugin declares a whole class but uses two of its methods. The global group paces all
+  // requests, so writes need no second between them.
+  const groups: object = { global: pacer, write: { key: () => ({ schedule: async () => undefined }) } };
   return new OctokitWithLimits({
     ...getOctokitOptions(auth, {}),
     connection,
-    pace,
+    pacer,
     baseUrl: connection.apiUrl,
     log: SILENT,
     request: { fetch: boundedFetch(connection.proxy) },

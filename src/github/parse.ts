@@ -1,7 +1,8 @@
 import { RunnerError } from '../core/errors.ts';
 import type { Registration } from '../core/ports.ts';
+import { STEP } from '../core/words.ts';
 
-/** Reads a runner of GitHub's API. @throws RunnerError where a field that we act upon is missing */
+/** Parses a runner of GitHub's API. @throws RunnerError if a field that we act on is missing */
 export function parseRunner(value: unknown): Registration {
   const { id, name, status, busy, labels } = record(value, 'a runner');
   if (typeof status !== 'string' || status === '' || typeof busy !== 'boolean')
@@ -20,7 +21,7 @@ export function parsePage(value: unknown, field: string): readonly unknown[] {
   return list(record(value, 'a page')[field], field);
 }
 
-/** How many items all pages have together; undefined where the page does not tell. */
+/** The number of items on all pages; undefined if the page does not report it. */
 export function totalCount(value: unknown): number | undefined {
   const total = record(value, 'a page')['total_count'];
   return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
@@ -29,20 +30,20 @@ export function totalCount(value: unknown): number | undefined {
 /** An object. */
 export function record(value: unknown, what: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw malformed(`something else than ${what}`, value);
+    throw malformed(`something other than ${what}`, value);
   return { ...value };
 }
 
-/** A number that GitHub gives a thing; it goes into the paths of later requests. */
+/** A numeric id from GitHub; it goes into the paths of later requests. */
 export function identifier(value: unknown, of: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
   throw malformed(`${of} without an id`, value);
 }
 
-/** A base64 text: what is handed on to a task unread must at least be of the right alphabet. */
+/** A base64 text: it is passed to a task unread, so it must at least use the right alphabet. */
 export function base64(value: unknown, what: string): string {
   const encoded = text(value, what);
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) throw malformed(`an ${what} that is no base64`, value);
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) throw malformed(`an ${what} that is not base64`, value);
   return encoded;
 }
 
@@ -57,11 +58,11 @@ function list(value: unknown, what: string): readonly unknown[] {
   return value;
 }
 
-/** An answer that cannot be acted upon. It may have been given after GitHub acted, so it is `transient`. */
+/** An answer that cannot be used. GitHub may have acted already, so it is `transient`. */
 export function malformed(what: string, value: unknown): RunnerError {
   return new RunnerError({
     kind: 'transient',
     message: `GitHub answered with ${what} (${typeof value}).`,
-    hint: 'Is GITHUB_API_URL the API of a GitHub, with no proxy that answers in its place? Then run the job again.',
+    hint: `Check that GITHUB_API_URL is the API of a GitHub, and that no proxy answers in its place; then ${STEP.again}.`,
   });
 }

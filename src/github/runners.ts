@@ -1,19 +1,20 @@
 import { NameTakenError, RunnerError } from '../core/errors.ts';
 import type { GitHub, JitRunner, Registration, RegistrationsRead } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
+import { SETTING } from '../core/words.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
 import { base64, identifier, malformed, parsePage, parseRunner, record, totalCount } from './parse.ts';
-import { RequestPace } from './request-pace.ts';
+import { PointsPacer } from './points-pacer.ts';
 import { type RunnerScope, scopeName, scopePath } from './scope.ts';
 
 /** GitHub's largest page. */
 const PAGE = 100;
 
-/** A group holds 10,000 runners at most (GitHub's limit), a scope some groups: a list without end is no list. */
-const PAGES_AT_MOST = 300;
+/** GitHub limits a group to 10,000 runners, and a scope has few groups: a longer list is not a real one. */
+const MAX_PAGES = 300;
 
-/** As long as nobody knows how many pages there are, three single reads are made rather than one of a page. */
+/** While the number of pages is unknown, up to three runners are read singly rather than by a page. */
 const UNKNOWN_PAGES = 3;
 
 /** The group of a repository's runners, and an organization's default group. */
@@ -21,7 +22,7 @@ const DEFAULT_GROUP_ID = 1;
 
 type Octokit = ReturnType<typeof makeOctokit>;
 
-/** An App's token lives an hour; a new one is asked for this long after the last, milliseconds. */
+/** Milliseconds after which a new token is requested: an App's token is valid for an hour. */
 const TOKEN_MS = 50 * 60_000;
 
 /** Runners of one scope over GitHub's REST API. */
@@ -31,17 +32,17 @@ export class GitHubRunners implements GitHub {
   readonly #token: () => Promise<Secret<string>>;
   readonly #runnerGroup: string;
   readonly #mask: Mask;
-  readonly #pace: RequestPace;
+  readonly #pacer: PointsPacer;
   #octokit: Promise<Octokit> | undefined;
-  /** Epoch milliseconds from which the token is not used any more. */
+  /** Epoch milliseconds from which the token is no longer used. */
   #tokenUntil = 0;
   #groupId = DEFAULT_GROUP_ID;
-  /** Runners in the scope, others' included, as a page of the list told it last. */
+  /** Runners in the scope, others' included, as the last page of the list reported it. */
   #total: number | undefined;
 
   /**
-   * @param options.token called at the first request, and again each 50 minutes
-   * @param options.runnerGroup a group's name or id; empty: the default group, without a look-up
+   * @param options.token called at the first request, and again every 50 minutes
+   * @param options.runnerGroup a group's name or id; if empty, the default group, without a lookup
    */
   constructor(options: {
     scope: RunnerScope;
@@ -52,7 +53,7 @@ export class GitHubRunners implements GitHub {
   }) {
     this.#scope = options.scope;
     this.#connection = options.connection;
-    this.#pace = new RequestPace(options.connection);
+    this.#pacer = new PointsPacer(options.connection);
     this.#token = options.token;
     this.#runnerGroup = options.runnerGroup;
     this.#mask = options.mask;
@@ -62,7 +63,7 @@ export class GitHubRunners implements GitHub {
     return scopeName(this.#scope);
   }
 
-  /** Gets the token, and the runner group's id where a name was given. */
+  /** Gets the token, and the runner group's id if a name was given. */
   async prepare(): Promise<void> {
     if (/^\d+$/.test(this.#runnerGroup)) this.#groupId = Number(this.#runnerGroup);
     else if (this.#runnerGroup !== '') this.#groupId = await this.#findGroup(this.#runnerGroup);
@@ -82,7 +83,7 @@ export class GitHubRunners implements GitHub {
       const jitConfig = base64(answer['encoded_jit_config'], 'encoded_jit_config');
       this.#mask(jitConfig);
       const registration = parseRunner(answer['runner']);
-      if (registration.name !== request.name) throw malformed('a runner that was not asked for', registration.name);
+      if (registration.name !== request.name) throw malformed('a runner that was not requested', registration.name);
       return { registration, jitConfig: new Secret(jitConfig) };
     } catch (error) {
       if (githubFailure(error).status === 409) throw new NameTakenError(`${request.name} exists`, { cause: error });
@@ -93,7 +94,7 @@ export class GitHubRunners implements GitHub {
   async getRunner(id: number): Promise<Registration | undefined> {
     try {
       const runner = parseRunner((await this.#request('GET', `/${id}`)).data);
-      if (runner.id !== id) throw malformed('a runner that was not asked for', runner.id);
+      if (runner.id !== id) throw malformed('a runner that was not requested', runner.id);
       return runner;
     } catch (error) {
       if (githubFailure(error).status === 404) return undefined;
@@ -105,20 +106,20 @@ export class GitHubRunners implements GitHub {
     const wanted = new Set(ids);
     const found = new Map<number, Registration>();
     let pages = 0;
-    // A page is worth its request while those that are left are fewer than the runners to be read.
+    // Pages are cheaper while fewer of them remain than runners to read.
     while (this.#pagesAfter(pages) < wanted.size) {
       pages += 1;
       for (const runner of await this.#page(pages)) {
         if (wanted.delete(runner.id)) found.set(runner.id, runner);
       }
     }
-    // Also what the pages did not have: a list that changes while it is read can miss one.
+    // This includes runners missing from the pages: a list that changes while it is read can skip one.
     const singly = await Promise.all([...wanted].map((id) => this.getRunner(id)));
     for (const runner of singly) if (runner !== undefined) found.set(runner.id, runner);
     return { found, requests: pages + singly.length };
   }
 
-  /** How many pages come after so many; Infinity where none does. */
+  /** How many pages follow those already read; Infinity if none. */
   #pagesAfter(read: number): number {
     const left = this.#total === undefined ? UNKNOWN_PAGES : Math.ceil(this.#total / PAGE) - read;
     return left > 0 ? left : Infinity;
@@ -137,10 +138,10 @@ export class GitHubRunners implements GitHub {
   async findRunner(name: string): Promise<Registration | undefined> {
     try {
       const items = parsePage((await this.#request('GET', '', { name, per_page: PAGE })).data, 'runners');
-      // GHES of some age ignores ?name=.
+      // Older GHES versions ignore ?name=.
       return items.map(parseRunner).find((runner) => runner.name === name);
     } catch (error) {
-      throw this.#explain(error, `looking for runner ${name}`);
+      throw this.#explain(error, `searching for runner ${name}`);
     }
   }
 
@@ -155,8 +156,8 @@ export class GitHubRunners implements GitHub {
   async deleteRunner(id: number): Promise<'deleted' | 'absent' | 'busy'> {
     try {
       const { status, data } = await this.#request('DELETE', `/${id}`);
-      // A page that a proxy answers with 200 deleted nothing, and the registration is the lock.
-      if (status !== 204) throw malformed(`status ${status} in place of 204`, data);
+      // A proxy's page with status 200 deleted nothing, and the registration is the lock.
+      if (status !== 204) throw malformed(`status ${status} instead of 204`, data);
       return 'deleted';
     } catch (error) {
       const { status } = githubFailure(error);
@@ -171,28 +172,28 @@ export class GitHubRunners implements GitHub {
     try {
       groups = await this.#pages('/actions/runner-groups', 'runner_groups');
     } catch (error) {
-      throw this.#explain(error, `looking for runner group ${name}`);
+      throw this.#explain(error, `searching for runner group ${name}`);
     }
     const named = groups.map((group) => record(group, 'a runner group'));
     const found = named.find((group) => group['name'] === name);
     if (found !== undefined) return identifier(found['id'], 'a runner group');
     throw new RunnerError({
       kind: 'configuration',
-      message: `There is no runner group "${name}" in ${this.scope}; there are: ${named.map((group) => group['name']).join(', ')}.`,
-      hint: 'Correct the input runner-group (a name, exactly as GitHub spells it, or an id).',
+      message: `There is no runner group "${name}" in ${this.scope}; its groups are: ${named.map((group) => group['name']).join(', ')}.`,
+      hint: `Correct ${SETTING.runnerGroup} (a name, exactly as GitHub spells it, or an id).`,
     });
   }
 
   async #pages(path: string, field: string): Promise<unknown[]> {
     const all: unknown[] = [];
     const octokit = await this.#client();
-    for (let page = 1; page <= PAGES_AT_MOST; page += 1) {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
       const { data } = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, { per_page: PAGE, page });
       const items = parsePage(data, field);
       all.push(...items);
       if (items.length < PAGE) return all;
     }
-    throw malformed(`more than ${PAGES_AT_MOST} pages of ${field}`, all);
+    throw malformed(`more than ${MAX_PAGES} pages of ${field}`, all);
   }
 
   async #request(
@@ -207,9 +208,9 @@ export class GitHubRunners implements GitHub {
   #client(): Promise<Octokit> {
     if (this.#octokit !== undefined && Date.now() < this.#tokenUntil) return this.#octokit;
     this.#tokenUntil = Date.now() + TOKEN_MS;
-    const octokit = this.#token().then((token) => makeOctokit(this.#connection, token.reveal(), this.#pace));
+    const octokit = this.#token().then((token) => makeOctokit(this.#connection, token.reveal(), this.#pacer));
     this.#octokit = octokit;
-    // A token that could not be had is asked for again by the next request.
+    // If getting the token failed, the next request tries once more.
     octokit.catch(() => {
       if (this.#octokit === octokit) this.#octokit = undefined;
     });

@@ -1,6 +1,7 @@
 import { RunnerError } from '../core/errors.ts';
 import type { RunStatus, WorkflowRun } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
+import { SETTING, STEP } from '../core/words.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
 import { identifier, malformed, record, text } from './parse.ts';
@@ -14,8 +15,8 @@ export class GitHubRuns implements RunStatus {
   readonly #managementToken: (repository: string) => Promise<Secret<string>>;
 
   /**
-   * @param options.token reads runs; the workflow's own may do
-   * @param options.managementToken the one that manages runners: asked for only where `token` does not see a repository
+   * @param options.token reads runs; the workflow's own may be enough
+   * @param options.managementToken the token that manages runners, fetched only if `token` cannot see a repository
    */
   constructor(options: {
     connection: GitHubConnection;
@@ -28,7 +29,7 @@ export class GitHubRuns implements RunStatus {
   }
 
   async repositoryId(repository: string): Promise<number> {
-    const doing = `looking for repository ${repository}`;
+    const doing = `searching for repository ${repository}`;
     try {
       return await readRepositoryId(this.#octokit, repository);
     } catch (error) {
@@ -41,8 +42,8 @@ export class GitHubRuns implements RunStatus {
       if (!isHidden(error)) throw explain(error, { doing, repository });
       throw new RunnerError({
         kind: 'configuration',
-        message: `The repository ${repository} does not exist, or neither actions-token nor the token that manages runners may read it.`,
-        hint: 'Correct the input repositories (owner/name), or give a token that may read the repository.',
+        message: `The repository ${repository} does not exist, or neither ${SETTING.runsToken} nor the token that manages runners may read it.`,
+        hint: `Correct ${SETTING.repositories} (owner/name), or give a token that may read the repository.`,
         cause: error,
       });
     }
@@ -68,10 +69,10 @@ async function readRepositoryId(octokit: Octokit, repository: string): Promise<n
 }
 
 function parseRun(value: unknown, runId: number): WorkflowRun {
-  // What is told of another run would end runners of this one.
-  if (record(value, 'a run')['id'] !== runId) throw malformed('a run that was not asked for', value);
+  // The state of another run would end runners of this one.
+  if (record(value, 'a run')['id'] !== runId) throw malformed('a run that was not requested', value);
   const { run_attempt: attempt, status, updated_at: updatedAt, run_started_at: startedAt } = record(value, 'a run');
-  // The status may be null, and new ones may come: only this one says that the run is over.
+  // The status may be null, and GitHub may add new ones: only this one means that the run is over.
   const isOver = status === 'completed';
   const attemptStartedAt = typeof startedAt === 'string' ? time(startedAt, 'run_started_at') : undefined;
   return {
@@ -84,7 +85,7 @@ function parseRun(value: unknown, runId: number): WorkflowRun {
 
 function time(value: string, what: string): number {
   const milliseconds = Date.parse(value);
-  if (Number.isNaN(milliseconds)) throw malformed(`no time as ${what}`, value);
+  if (Number.isNaN(milliseconds)) throw malformed(`an invalid time in ${what}`, value);
   return milliseconds;
 }
 
@@ -92,7 +93,7 @@ function path(repository: string): string {
   return `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
 }
 
-/** 403 and 404: what this token is not shown, another may be. */
+/** 403 or 404: another token may see what this one cannot. */
 function isHidden(error: unknown): boolean {
   const { status, isRateLimit } = githubFailure(error);
   return status === 404 || (status === 403 && !isRateLimit);
@@ -105,8 +106,8 @@ function explain(error: unknown, call: { doing: string; repository: string }): R
   }
   return new RunnerError({
     kind: 'permission',
-    message: `GitHub refused actions-token (401) while ${call.doing} in ${call.repository}.`,
-    hint: "The token is wrong, expired or revoked. Leave actions-token out for the workflow's own (with `permissions: actions: read`), or replace it.",
+    message: `GitHub refused ${SETTING.runsToken} (401) while ${call.doing} in ${call.repository}.`,
+    hint: `The token is wrong, expired or revoked. Replace ${SETTING.runsToken}, or ${STEP.letRunsBeRead}.`,
     cause: error,
   });
 }

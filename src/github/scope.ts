@@ -4,7 +4,7 @@ export type RunnerScope =
   | { readonly kind: 'org'; readonly org: string }
   | { readonly kind: 'enterprise'; readonly enterprise: string };
 
-/** The scope as tag and text, such as `repo:octo-org/octo-repo`. */
+/** The scope as used in tags and texts, such as `repo:octo-org/octo-repo`. */
 export function scopeName(scope: RunnerScope): string {
   switch (scope.kind) {
     case 'repo':
@@ -16,7 +16,7 @@ export function scopeName(scope: RunnerScope): string {
   }
 }
 
-/** Path below which GitHub's API has the scope, without a slash at its end. */
+/** The scope's path in GitHub's API, without a trailing slash. */
 export function scopePath(scope: RunnerScope): string {
   switch (scope.kind) {
     case 'repo':
@@ -28,7 +28,7 @@ export function scopePath(scope: RunnerScope): string {
   }
 }
 
-/** What a token must be allowed to manage the scope's runners, in GitHub's words. */
+/** What a token needs to manage the scope's runners, in GitHub's words. */
 export function neededPermission(scope: RunnerScope): string {
   switch (scope.kind) {
     case 'repo':

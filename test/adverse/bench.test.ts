@@ -16,7 +16,7 @@ test('The benchmark runs, and prints what it writes', async () => {
   const { figures } = JSON.parse(readFileSync(json, 'utf8')) as { figures: Figure[] };
   rmSync(folder, { recursive: true });
   expect(stdout).toContain(table(figures));
-  // What does not depend on how fast this machine is.
+  // Values that do not depend on this machine's speed.
   const measured = (part: string, name: string) =>
     figures.find((figure) => figure.part.startsWith(part) && figure.name.startsWith(name))?.value;
   expect(measured('count 1,', 'requests that a limit refused')).toBe(0);
@@ -25,5 +25,5 @@ test('The benchmark runs, and prints what it writes', async () => {
   expect(measured('a start of one runner', 'peak memory')).toBeGreaterThan(30);
   expect(measured('cold load', 'start-runner/index.js')).toBeGreaterThan(0);
   expect(measured('own time', 'stop')).toBeGreaterThan(0);
-  // Some twenty processes, one after the other.
+  // About twenty processes, one after the other.
 }, 180_000);

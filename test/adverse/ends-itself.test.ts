@@ -10,7 +10,7 @@ interface ShownTask {
   readonly containers: readonly { readonly exitCode?: number }[];
 }
 
-/** The only task, as DescribeTasks tells it. */
+/** The only task, as DescribeTasks returns it. */
 function task({ sandbox }: World): ShownTask {
   return sandbox.aws.task(sandbox.aws.taskArns[0] ?? '') as unknown as ShownTask;
 }
@@ -38,7 +38,7 @@ describe('With nobody to stop it', () => {
     }),
   );
 
-  integrationCase('a job that goes on beyond the lifetime is cancelled, and its compute ends', () =>
+  integrationCase('a job that exceeds the lifetime is cancelled, and its compute ends', () =>
     inWorld(async (world) => {
       const { clock, github } = world.sandbox;
       const inputs = { ...world.startInputs, 'max-lifetime-minutes': '60', 'idle-timeout-minutes': '30' };
@@ -58,7 +58,7 @@ describe('With nobody to stop it', () => {
     }),
   );
 
-  integrationCase('a runner whose job is over ends with 0, and one that is stopped with another code', () =>
+  integrationCase('a runner whose job is over ends with 0, and a stopped one with another code', () =>
     inWorld(async (world) => {
       const { outputs } = expectSuccess(await world.run({ action: 'start-runner' }));
       const job = await world.sandbox.github.queueJob({ labels: [outputs['label'] ?? ''], script: 'false' }).done;
@@ -69,7 +69,7 @@ describe('With nobody to stop it', () => {
       await expectNothingLeft(world);
       const [, second = ''] = world.sandbox.aws.taskArns;
       const { containers } = world.sandbox.aws.task(second) as unknown as ShownTask;
-      // A stop removes the registration before the task: the runner may notice that before the signal comes.
+      // A stop removes the registration before the task: the runner may notice that before the signal arrives.
       expect([72, 143]).toContain(containers[0]?.exitCode);
     }),
   );

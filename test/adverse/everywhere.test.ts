@@ -30,15 +30,15 @@ describe('Start, job and stop', () => {
             );
             const job = await github.queueJob({ labels: [start.outputs['label'] ?? ''], script: 'true' }).done;
             expect(job.conclusion).toBe('success');
-            // A second one, which stop finds alive.
+            // A second runner, which stop finds alive.
             expectSuccess(await world.run({ action: 'start-runner', inputs: { ...world.startInputs, ...inputs } }));
             const stop = expectSuccess(
               await world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...inputs } }),
             );
             expect(Number(stop.outputs['stopped'])).toBeGreaterThanOrEqual(1);
             await expectNothingLeft(world);
-            const asked = journal.filter(({ service }) => service === 'github');
-            for (const { request } of asked) {
+            const requests = journal.filter(({ service }) => service === 'github');
+            for (const { request } of requests) {
               expect(request.path).toMatch(new RegExp(`^${apiPath ?? ''}${path}/actions/runners(/|$)`));
             }
             expect(operations(world, 'github')).toEqual(expect.arrayContaining(['list-runners', 'delete-runner']));
@@ -63,8 +63,8 @@ describe('Start, job and stop', () => {
         expectSuccess(await world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...inputs } }));
         await expectNothingLeft(world);
         expect(operations(world, 'github').slice(0, 2)).toEqual(['get-org-installation', 'create-installation-token']);
-        const asked = world.sandbox.journal.filter(({ service }) => service === 'github');
-        for (const { request } of asked) expect(request.path).toMatch(/^\/api\/v3\//);
+        const requests = world.sandbox.journal.filter(({ service }) => service === 'github');
+        for (const { request } of requests) expect(request.path).toMatch(/^\/api\/v3\//);
       },
       { github: { apiPath: '/api/v3' } },
     ),

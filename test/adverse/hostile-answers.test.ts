@@ -6,7 +6,7 @@ import { errorOf, expectNothingLeft, expectSuccess, inWorld } from '../helpers/s
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
-/** What would be a command, were it printed as it came: at the beginning of a line, and anywhere. */
+/** Text that would be a command if printed unchanged: at the beginning of a line, and anywhere. */
 const COMMANDS = 'x\n::set-output name=label::stolen\r\n  ::add-mask::a\n\u0085::error::injected\n##[error]injected';
 
 const page = `<!DOCTYPE html><html><head><title>${COMMANDS}</title></head><body>${COMMANDS}</body></html>`;
@@ -24,7 +24,7 @@ const text = (body: string, status = 200, type = 'application/json'): FaultEffec
   body,
 });
 
-/** The service acts, and what comes back is nothing that can be acted upon. */
+/** The service acts, but its answer cannot be used. */
 const SPOILT: readonly { readonly name: string; readonly effect: FaultEffect }[] = [
   { name: 'truncated JSON', effect: text('{"runner": {"id": 7, "tasks": [{"ta') },
   { name: 'an HTML page, as if all were well', effect: text(page, 200, 'text/html') },
@@ -45,9 +45,9 @@ const OPERATIONS: readonly { readonly service: string; readonly operation: strin
 
 const environment = { TEST_FAST_DEADLINES: '1' };
 
-/** Nothing in the log is a command that a service gave: the only ones are the step's own masks and its one error. */
+/** No command in the log comes from a service: the only ones are the step's own masks and its one error. */
 function expectNothingInjected(log: string): void {
-  // .NET's white space, by which the runner trims a line, has U+0085.
+  // .NET's white space, which the runner trims from a line, includes U+0085.
   const commands = log.split(/\r\n|\n|\r/).flatMap((line) => /^[\s\u0085]*::([a-z-]+)/.exec(line)?.[1] ?? []);
   expect(commands.filter((command) => !['add-mask', 'error', 'warning'].includes(command))).toEqual([]);
   expect(log).not.toMatch(/^[\s\u0085]*::(error::injected|add-mask::a$)/m);
@@ -55,8 +55,8 @@ function expectNothingInjected(log: string): void {
 }
 
 /**
- * A start whose `operation` fails for as long as it runs: it ends with one clear error, in time; and when the service is
- * itself again, post and stop-runner leave nothing.
+ * A start whose `operation` fails as long as it runs: it ends with one clear error, in time; and when the service works
+ * again, post and stop-runner leave nothing.
  */
 async function startMeets(world: World, faults: readonly Fault[], options: { seconds?: number } = {}) {
   const { sandbox } = world;
@@ -75,7 +75,7 @@ async function startMeets(world: World, faults: readonly Fault[], options: { sec
   return { error, start };
 }
 
-describe('A start that gets an answer which cannot be acted upon says so and leaves nothing', () => {
+describe('A start that gets an unusable answer says so and leaves nothing', () => {
   for (const { service, operation } of OPERATIONS) {
     for (const { name, effect } of SPOILT) {
       integrationCase(`${operation}: ${name}`, () =>
@@ -95,12 +95,14 @@ describe('A start whose request is never answered ends in time', () => {
       inWorld(async (world) => {
         const fault: Fault = { service, operation, times: FOREVER, effect: { kind: 'hang', when: 'after' } };
         const { error } = await startMeets(world, [fault], { seconds: 30 });
-        expect(error).toMatch(/No answer|no OIDC token|took longer than 30 s|not online within 30 s/);
-        // The removal after it may take longer; but the start itself sent nothing once its time was up.
+        expect(error).toMatch(
+          /No answer|GitHub did not answer|no OIDC token|took longer than 30 s|not online within 30 s/,
+        );
+        // The removal afterwards may take longer; but the start itself sent nothing after its timeout.
         const own = world.sandbox.journal.filter((entry) => entry.operation === operation);
         expect(own.length).toBeGreaterThan(0);
         if (operation !== 'DescribeTasks') {
-          // From the step's first request on, a few hundred real milliseconds of a busy machine apart.
+          // Counted from the step's first request, give or take a few hundred real milliseconds of a busy machine.
           const first = Number(world.sandbox.journal[0]?.at);
           for (const { at } of own) expect(at - first).toBeLessThan(30_000 + 10_000);
         }
@@ -109,7 +111,7 @@ describe('A start whose request is never answered ends in time', () => {
   }
 });
 
-describe('A stop that gets an answer which cannot be acted upon', () => {
+describe('A stop that gets an unusable answer', () => {
   for (const { service, operation } of [
     { service: 'github', operation: 'list-runners' },
     { service: 'github', operation: 'delete-runner' },
@@ -121,7 +123,7 @@ describe('A stop that gets an answer which cannot be acted upon', () => {
       integrationCase(`${operation}: ${name}: fails, and the next one leaves nothing`, () =>
         inWorld(async (world) => {
           expectSuccess(await world.run({ action: 'start-runner' }));
-          // Before: nothing was stopped or deleted, whatever the answer looks like.
+          // Answered before the service acts: nothing was stopped or deleted, whatever the answer looks like.
           const before = { ...effect, when: 'before' } as FaultEffect;
           world.sandbox.faults.add({ service, operation, times: FOREVER, effect: before });
           const stop = await world.run({ action: 'stop-runner' });
@@ -143,11 +145,11 @@ describe('A task of another place', () => {
     ['account', ':123456789012:', ':210987654321:'],
     ['cluster', ':task/ci/', ':task/prod/'],
   ] as const) {
-    integrationCase(`RunTask answers with one of another ${what}: it is not touched, and ours is removed`, () =>
+    integrationCase(`RunTask answers with a task of another ${what}: it is not touched, and ours is removed`, () =>
       inWorld(async (world) => {
         const { sandbox } = world;
         const foreign = `arn:aws:ecs:us-east-1:123456789012:task/ci/${'f'.repeat(32)}`.replace(from, to);
-        // Stuck: what removes it must be the start.
+        // Stuck, so that only the start can remove it.
         sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
         const effect = json({ tasks: [{ taskArn: foreign, lastStatus: 'PENDING' }], failures: [] });
         const { error } = await startMeets(world, [{ service: 'ecs', operation: 'RunTask', times: FOREVER, effect }]);
@@ -163,8 +165,8 @@ describe('A task of another place', () => {
   }
 });
 
-describe('What a service says does not command the runner', () => {
-  integrationCase('names, labels, reasons and messages with line breaks and commands are only text', () =>
+describe('The text of a service cannot command the runner', () => {
+  integrationCase('names, labels, reasons and messages with line breaks and commands remain text', () =>
     inWorld(async (world) => {
       const { faults } = world.sandbox;
       const message = `${COMMANDS}: \u202etxt.exe`;
@@ -201,7 +203,7 @@ describe('What a service says does not command the runner', () => {
       for (const fault of cases) {
         faults.clear();
         faults.add(fault);
-        // Each answer comes once: a launch must not be asked for again.
+        // Each answer comes once: a launch must not be repeated.
         const inputs = { ...world.startInputs, 'max-relaunches': '0' };
         const start = await world.run({ action: 'start-runner', inputs });
         expect(errorOf(start)).toContain('set-output');
@@ -227,7 +229,7 @@ describe('What a service says does not command the runner', () => {
       sandbox.github.addRunnerGroup(COMMANDS);
       const inputs = { ...world.startInputs, 'runner-scope': 'org', 'runner-group': 'gpu' };
       const group = await world.run({ action: 'start-runner', inputs });
-      expect(errorOf(group)).toContain('there are: ');
+      expect(errorOf(group)).toContain('its groups are: ');
       expectNothingInjected(group.log);
     }),
   );
@@ -245,7 +247,7 @@ describe('What a service says does not command the runner', () => {
   );
 });
 
-describe('An address that is not what it should be', () => {
+describe('An address of the wrong service', () => {
   const addresses = (world: World) => ({
     refused: 'http://127.0.0.1:1',
     tls: (url: string) => url.replace('http:', 'https:'),
@@ -261,7 +263,7 @@ describe('An address that is not what it should be', () => {
         const GITHUB_API_URL = kind === 'refused' ? refused : tls(github);
         const start = await world.run({ action: 'start-runner', environment: { GITHUB_API_URL } });
         expect(errorOf(start)).toMatch(
-          /No answer came from GitHub while registering runner \S+ in \S+: .+\nNext step: Check that/,
+          /GitHub did not answer while registering runner \S+ in \S+: .+\nNext step: Check that/,
         );
         await expectNothingLeft(world);
       }),

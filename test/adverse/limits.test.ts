@@ -6,7 +6,7 @@ import { errorOf, expectNothingLeft, expectSuccess, inWorld } from '../helpers/s
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
-/** When each request of an operation came, in seconds of sandbox time. */
+/** When each request of an operation arrived, in seconds of sandbox time. */
 const timesOf = ({ sandbox }: World, operation: string): number[] =>
   sandbox.journal.filter((entry) => entry.operation === operation).map(({ at }) => at / 1000);
 
@@ -21,7 +21,7 @@ function startWithin(world: World, seconds: number, step: Partial<StepOptions> =
   return world.run({ action: 'start-runner', ...step, inputs });
 }
 
-/** A limit that GitHub tells by headers, on one operation. */
+/** A limit that GitHub reports by headers, on one operation. */
 function githubLimit(options: {
   operation: string;
   status: number;
@@ -57,9 +57,9 @@ describe("GitHub's rate limits", () => {
   integrationCase('the secondary limit of points a minute is waited out as retry-after says, with a log line', () =>
     inWorld(
       async (world) => {
-        // 5 points for the registration and one read; the second read is one too many.
+        // The registration and one read take 6 points; the second read exceeds the limit.
         const start = expectSuccess(await world.run({ action: 'start-runner' }));
-        const [, seconds] = /GitHub's secondary rate limit met GET \S+: trying again in (\d+) s/.exec(start.log) ?? [];
+        const [, seconds] = /GitHub's secondary rate limit stopped GET \S+: retrying in (\d+) s/.exec(start.log) ?? [];
         expect(Number(seconds)).toBeGreaterThan(30);
         expect(Math.max(...gapsOf(world, 'get-runner'))).toBeGreaterThanOrEqual(Number(seconds) - 1);
       },
@@ -75,7 +75,7 @@ describe("GitHub's rate limits", () => {
         githubLimit({ operation: 'generate-jitconfig', status: 403, headers, message: 'API rate limit exceeded' }),
       );
       const start = expectSuccess(await world.run({ action: 'start-runner' }));
-      expect(start.log).toMatch(/GitHub's primary rate limit met POST \S+: trying again in \d+ s/);
+      expect(start.log).toMatch(/GitHub's primary rate limit stopped POST \S+: retrying in \d+ s/);
       expect(timesOf(world, 'generate-jitconfig')[1]).toBeGreaterThanOrEqual(now + 30);
     }),
   );
@@ -84,25 +84,25 @@ describe("GitHub's rate limits", () => {
     [403, 'You have triggered an abuse detection mechanism.'],
     [429, 'Too many requests'],
   ] as const) {
-    integrationCase(`a ${status} that only its retry-after tells as a limit is waited out too`, () =>
+    integrationCase(`a ${status} that only its retry-after marks as a limit is waited out too`, () =>
       inWorld(async (world) => {
         const headers = { 'retry-after': '15' };
         world.sandbox.faults.add(githubLimit({ operation: 'generate-jitconfig', status, headers, message }));
         const start = expectSuccess(await world.run({ action: 'start-runner' }));
-        expect(start.log).toMatch(/secondary rate limit met POST \S+: trying again in 15 s/);
+        expect(start.log).toMatch(/secondary rate limit stopped POST \S+: retrying in 15 s/);
         expect(gapsOf(world, 'generate-jitconfig')[0]).toBeGreaterThanOrEqual(15);
       }),
     );
   }
 
-  integrationCase('a limit that lasts is waited out for as long as the startup timeout, and no longer', () =>
+  integrationCase('a lasting limit is waited out until the startup timeout, and no longer', () =>
     inWorld(
       async (world) => {
         const start = await startWithin(world, 90);
-        expect(errorOf(start)).toMatch(/rate limit was met and could not be waited out in the time left/);
-        expect(start.log).toMatch(/trying again in 60 s[\s\S]*60 s to wait, longer than the time left/);
+        expect(errorOf(start)).toMatch(/rate limit was reached and could not be waited out in the time left/);
+        expect(start.log).toMatch(/retrying in 60 s[\s\S]*the wait of 60 s is longer than the time left/);
         expect(timesOf(world, 'generate-jitconfig')).toHaveLength(2);
-        // From the first request on: a process takes its time to start, which on a slow machine is many fast seconds.
+        // From the first request on: a process's start takes many fast seconds on a slow machine.
         const began = Number(world.sandbox.journal[0]?.at) / 1000;
         expect(Number(world.sandbox.journal.at(-1)?.at) / 1000 - began).toBeLessThan(90);
         await expectNothingLeft(world);
@@ -111,12 +111,14 @@ describe("GitHub's rate limits", () => {
     ),
   );
 
-  integrationCase('a primary limit of an hour is an error at once, that says so', () =>
+  integrationCase('a primary limit of an hour is an error at once, which says so', () =>
     inWorld(
       async (world) => {
         const start = await world.run({ action: 'start-runner' });
-        expect(errorOf(start)).toMatch(/rate limit was met and could not be waited out/);
-        expect(start.log).toMatch(/primary rate limit met POST \S+: \d{4} s to wait, longer than the time left/);
+        expect(errorOf(start)).toMatch(/rate limit was reached and could not be waited out/);
+        expect(start.log).toMatch(
+          /primary rate limit stopped POST \S+: the wait of \d{4} s is longer than the time left/,
+        );
         expect(timesOf(world, 'generate-jitconfig')).toHaveLength(1);
         expect(world.sandbox.aws.taskArns).toEqual([]);
       },
@@ -129,10 +131,10 @@ describe("GitHub's rate limits", () => {
       async (world) => {
         const start = await startWithin(world, 30);
         expect(errorOf(start)).toMatch(
-          /rate limit was met and could not be waited out in the time left \(60 s to wait\)/,
+          /rate limit was reached and could not be waited out in the time left \(retry after 60 s\)/,
         );
         expect(timesOf(world, 'generate-jitconfig')).toHaveLength(1);
-        // A request that a limit refused did nothing, so that there is nothing to remove.
+        // A request refused by a limit did nothing, so there is nothing to remove.
         expect(timesOf(world, 'list-runners')).toEqual([]);
       },
       { github: { limits: { concurrent: 0 } } },
@@ -140,7 +142,7 @@ describe("GitHub's rate limits", () => {
   );
 
   integrationCase(
-    'met while the runner connects, longer than the time left: an error at once, and nothing is left',
+    'reached while the runner connects, longer than the time left: an error at once, and nothing is left',
     () =>
       inWorld(async (world) => {
         world.sandbox.faults.add({
@@ -153,14 +155,14 @@ describe("GitHub's rate limits", () => {
           times: FOREVER,
         });
         expect(errorOf(await world.run({ action: 'start-runner' }))).toMatch(
-          /could not be waited out .*\(3600 s to wait\)/,
+          /could not be waited out .*\(retry after 3600 s\)/,
         );
         expect(timesOf(world, 'get-runner')).toHaveLength(1);
         await expectNothingLeft(world);
       }),
   );
 
-  integrationCase('an App that meets a limit for its token waits it out too', () =>
+  integrationCase('an App that reaches a limit for its token waits it out too', () =>
     inWorld(async (world) => {
       const { app } = world.sandbox.github;
       world.sandbox.faults.add(
@@ -180,20 +182,24 @@ describe("GitHub's rate limits", () => {
 
 describe('Throttling by AWS', () => {
   for (const operation of ['DescribeTaskDefinition', 'RunTask', 'DescribeTasks']) {
-    integrationCase(`of ${operation} is waited out beyond the SDK's five attempts, with a log line each`, () =>
-      inWorld(async (world) => {
-        world.sandbox.faults.add(throttled(operation, { times: 6 }));
-        const start = expectSuccess(await world.run({ action: 'start-runner' }));
-        const told = start.log.match(/AWS throttles requests \(ThrottlingException: Rate exceeded\): trying again in/g);
-        expect(told).toHaveLength(6);
-        expect(world.sandbox.aws.taskArns).toHaveLength(1);
-        // Each wait is longer than the one before could be at its shortest.
-        gapsOf(world, operation)
-          .slice(0, 6)
-          .forEach((gap, index) => {
-            expect(gap).toBeGreaterThanOrEqual(Math.min(0.5 * 2 ** index, 10));
-          });
-      }),
+    integrationCase(
+      `of ${operation} is waited out beyond the SDK's five attempts, with a log line for each retry`,
+      () =>
+        inWorld(async (world) => {
+          world.sandbox.faults.add(throttled(operation, { times: 6 }));
+          const start = expectSuccess(await world.run({ action: 'start-runner' }));
+          const reports = start.log.match(
+            /AWS throttles requests \(ThrottlingException: Rate exceeded\): retrying in/g,
+          );
+          expect(reports).toHaveLength(6);
+          expect(world.sandbox.aws.taskArns).toHaveLength(1);
+          // Each wait is at least the shortest possible backoff.
+          gapsOf(world, operation)
+            .slice(0, 6)
+            .forEach((gap, index) => {
+              expect(gap).toBeGreaterThanOrEqual(Math.min(0.5 * 2 ** index, 10));
+            });
+        }),
     );
   }
 
@@ -219,15 +225,15 @@ describe('Throttling by AWS', () => {
     }),
   );
 
-  integrationCase('that lasts ends with the startup timeout, and nothing is left', () =>
+  integrationCase('that lasts ends at the startup timeout, and nothing is left', () =>
     inWorld(async (world) => {
       world.sandbox.faults.add(throttled('RunTask', { times: FOREVER }));
       const start = await startWithin(world, 30);
-      expect(errorOf(start)).toMatch(/AWS kept throttling ecs:RunTask .*could not be waited out in the time left/);
-      expect(start.log).toMatch(/s to wait, longer than the time left/);
+      expect(errorOf(start)).toMatch(/AWS kept throttling ecs:RunTask .*until no time was left for another retry/);
+      expect(start.log).toMatch(/retrying would take \S+ s, longer than the time left/);
       const times = timesOf(world, 'RunTask');
       expect(times.length).toBeGreaterThan(3);
-      // From the first request on: a process takes its time to start, which on a slow machine is many fast seconds.
+      // From the first request on: a process's start takes many fast seconds on a slow machine.
       expect(Math.max(...times) - Number(world.sandbox.journal[0]?.at) / 1000).toBeLessThan(30);
       await expectNothingLeft(world);
     }),
@@ -236,27 +242,29 @@ describe('Throttling by AWS', () => {
   integrationCase('for longer than the time left is an error at once', () =>
     inWorld(async (world) => {
       world.sandbox.faults.add(throttled('RunTask', { times: FOREVER }, { 'retry-after': '3600' }));
-      expect(errorOf(await world.run({ action: 'start-runner' }))).toMatch(/could not be waited out in the time left/);
+      expect(errorOf(await world.run({ action: 'start-runner' }))).toMatch(/until no time was left for another retry/);
       expect(timesOf(world, 'RunTask')).toHaveLength(1);
-      // A launch that was throttled was not accepted: it is not looked for.
+      // A throttled launch was not accepted, so nothing searches for it.
       expect(timesOf(world, 'ListTasks')).toEqual([]);
       await expectNothingLeft(world);
     }),
   );
 
-  integrationCase('after a lost answer says nothing about the launch that was sent first: it is looked for', () =>
-    inWorld(async (world) => {
-      world.sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
-      world.sandbox.faults.add({ service: 'ecs', operation: 'RunTask', effect: { kind: 'drop', when: 'after' } });
-      world.sandbox.faults.add(throttled('RunTask', { from: 2, times: FOREVER }, { 'retry-after': '3600' }));
-      errorOf(await world.run({ action: 'start-runner' }));
-      expect(world.sandbox.aws.taskArns).toHaveLength(1);
-      await expectNothingLeft(world);
-    }),
+  integrationCase(
+    'after a lost answer says nothing about the first launch request: the start searches for its task',
+    () =>
+      inWorld(async (world) => {
+        world.sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
+        world.sandbox.faults.add({ service: 'ecs', operation: 'RunTask', effect: { kind: 'drop', when: 'after' } });
+        world.sandbox.faults.add(throttled('RunTask', { from: 2, times: FOREVER }, { 'retry-after': '3600' }));
+        errorOf(await world.run({ action: 'start-runner' }));
+        expect(world.sandbox.aws.taskArns).toHaveLength(1);
+        await expectNothingLeft(world);
+      }),
   );
 });
 
-describe('A permission error is asked for once', () => {
+describe('A request with a permission error is sent once', () => {
   for (const kind of ['read', 'expired', 'other-repository'] as const) {
     integrationCase(`GitHub and a token that is ${kind}`, () =>
       inWorld(async (world) => {

@@ -9,10 +9,10 @@ import { expectSuccess, inWorld } from '../helpers/scenario.ts';
 
 const recorder = fileURLToPath(new URL('../helpers/record-loaded.mjs', import.meta.url));
 
-/** What a step may need, each by a text that only its code holds. */
+/** Parts that a step may need, each identified by a text that only its code contains. */
 const PARTS = {
   ECS: 'class ECSClient extends',
-  // The SDK's credential chain has an STS client of its own, which knows less.
+  // The SDK's credential chain has its own STS client, with fewer commands.
   STS: 'class GetCallerIdentityCommand extends',
   EC2: 'class EC2Client extends',
   'Auto Scaling': 'class AutoScalingClient extends',
@@ -21,7 +21,7 @@ const PARTS = {
   undici: 'node_modules/undici/',
 };
 
-/** In real time, so that nothing else need be preloaded. */
+/** In real time, so that nothing else has to be preloaded. */
 const inRealTime = (scenario: (world: World) => Promise<void>) => () =>
   inWorld(scenario, {
     clock: { speed: 1 },
@@ -29,7 +29,7 @@ const inRealTime = (scenario: (world: World) => Promise<void>) => () =>
     github: { runnerOnlineDelayMs: 0 },
   });
 
-/** Runs a step; returns its result, what it loaded, and which of the parts are in that. */
+/** Runs a step; returns its result, what it loaded, and which parts that contains. */
 async function loadedBy(world: World, step: StepOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'loaded-'));
   const recording = { NODE_OPTIONS: `--import=${recorder}`, LOADED_FILE: join(folder, 'urls') };
@@ -56,7 +56,7 @@ describe('What a step loads', () => {
   );
 
   integrationCase(
-    "a start with the job's own AWS credentials does without STS",
+    "a start with the job's own AWS credentials does not load STS",
     inRealTime(async (world) => {
       const inputs = { ...world.startInputs, 'role-to-assume': '' };
       const environment = world.sandbox.aws.adminEnvironment;

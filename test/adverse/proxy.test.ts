@@ -10,14 +10,14 @@ import { type Certificate, makeCertificate } from '../helpers/certificate.ts';
 import { type ForwardProxy, type Proxied, startForwardProxy } from '../helpers/forward-proxy.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
 
-/** Names that only the proxy knows: a request that went past it would reach nothing. */
+/** Names that only the proxy can resolve: a request that bypassed it would reach nothing. */
 const GITHUB = 'api.github.example';
 const OIDC = 'token.actions.example';
 const AWS = 'aws.example';
 
 const portOf = (url: string): number => Number(new URL(url).port);
 
-/** The job's variables with other addresses for GitHub, its OIDC provider and AWS. */
+/** The job's variables, with different addresses for GitHub, its OIDC provider and AWS. */
 function addresses({ sandbox }: World, options: { github: string; oidc: string; aws: string }) {
   const { oidcEnvironment, apiUrl } = sandbox.github;
   const { ACTIONS_ID_TOKEN_REQUEST_URL = '', ...oidc } = oidcEnvironment();
@@ -30,16 +30,16 @@ function addresses({ sandbox }: World, options: { github: string; oidc: string; 
   };
 }
 
-/** Starts and stops a runner; returns by which host each service was asked. */
+/** Starts and stops a runner; returns the host that each service was called by. */
 async function startAndStop(world: World, environment: Readonly<Record<string, string>>) {
   const start = expectSuccess(await world.run({ action: 'start-runner', environment }));
   const stop = expectSuccess(await world.run({ action: 'stop-runner', environment }));
-  // Without its registration the runner ends by itself: on a slow machine before it is stopped.
+  // Without its registration the runner ends by itself, on a slow machine before it is stopped.
   expect(Number(stop.outputs['stopped']) + Number(stop.outputs['already-gone'])).toBe(1);
   await expectNothingLeft(world);
   const hosts: Record<string, string[]> = {};
   for (const { service, request } of world.sandbox.journal) {
-    // The stand-in runner's own requests are none of the actions'.
+    // The stand-in runner's own requests are not the actions'.
     if (service === 'runner') continue;
     hosts[service] = [...new Set([...(hosts[service] ?? []), request.headers['host'] ?? ''])];
   }
@@ -79,7 +79,7 @@ async function withTls(certificate: Certificate, port: number, scenario: (tlsPor
 
 describe('A proxy in the environment', () => {
   for (const name of ['HTTPS_PROXY', 'https_proxy']) {
-    integrationCase(`${name}: every request to GitHub, OIDC and AWS goes through a tunnel of it`, () =>
+    integrationCase(`${name}: every request to GitHub, OIDC and AWS goes through its tunnel`, () =>
       inWorld(async (world) => {
         const certificate = makeCertificate([GITHUB, OIDC, AWS]);
         const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
@@ -95,7 +95,7 @@ describe('A proxy in the environment', () => {
             return withProxy({ routes }, async (proxy) => {
               const environment = {
                 ...addresses(world, { github: `https://${GITHUB}`, oidc: `https://${OIDC}`, aws: `https://${AWS}` }),
-                // Without a scheme, as the toolkit takes it too.
+                // Without a scheme, which the toolkit accepts too.
                 [name]: `127.0.0.1:${proxy.port}`,
                 NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
               };
@@ -128,7 +128,7 @@ describe('A proxy in the environment', () => {
           const { hosts, log } = await startAndStop(world, environment);
           expect(hosts).toEqual({ github: [GITHUB], oidc: [OIDC], sts: [AWS], ecs: [AWS] });
           expect(targets(proxy.seen)).toEqual([...routes.keys()].sort());
-          // Plain requests need no tunnel: they name the whole URL.
+          // Plain requests need no tunnel: they contain the whole URL.
           expect(new Set(proxy.seen.map(({ form }) => form))).toEqual(new Set(['absolute']));
           expect(log).not.toContain('p%40ss');
         });
@@ -140,10 +140,10 @@ describe('A proxy in the environment', () => {
     ['NO_PROXY', true],
     ['no_proxy', false],
   ] as const) {
-    integrationCase(`${name} keeps ${isGitHubExempt ? 'GitHub' : 'AWS'} out of it, and nothing else`, () =>
+    integrationCase(`${name} exempts ${isGitHubExempt ? 'GitHub' : 'AWS'}, and nothing else`, () =>
       inWorld(async (world) => {
         const { github, aws } = world.sandbox;
-        // 0.0.0.0 reaches loopback, and is no loopback address to either client.
+        // 0.0.0.0 reaches loopback, but neither client treats it as a loopback address.
         const direct = `0.0.0.0:${portOf(isGitHubExempt ? github.apiUrl : aws.endpointUrl)}`;
         const name80 = isGitHubExempt ? AWS : GITHUB;
         const routes = new Map([[`${name80}:80`, portOf(isGitHubExempt ? aws.endpointUrl : github.apiUrl)]]);
@@ -175,7 +175,7 @@ describe('A proxy in the environment', () => {
     }),
   );
 
-  integrationCase('a proxy that refuses is told of', () =>
+  integrationCase('a refusing proxy is reported', () =>
     inWorld(async (world) => {
       await withProxy({ routes: new Map(), credentials: 'me:secret' }, async (proxy) => {
         const environment = {
@@ -191,7 +191,7 @@ describe('A proxy in the environment', () => {
     }),
   );
 
-  integrationCase('a proxy that is no URL is an input error that does not show it', () =>
+  integrationCase('a proxy that is not a URL is an input error that does not show the value', () =>
     inWorld(async (world) => {
       const environment = { HTTPS_PROXY: 'socks5://me:hunter2@proxy:1080' };
       const result = await world.run({ action: 'start-runner', environment });

@@ -126,7 +126,10 @@ describe('ContainerCredentials', () => {
     const error = await connect({ AWS_CONTAINER_CREDENTIALS_FULL_URI: url }, masks)
       .fetch(5000)
       .catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ kind: 'configuration', message: /answered 200 with values that are no credentials/ });
+    expect(error).toMatchObject({
+      kind: 'configuration',
+      message: /answered 200 with values that are not credentials/,
+    });
     expect(masks).toContain('secret+/value');
     expect(JSON.stringify(error) + String(error)).not.toContain('secret');
   });

@@ -129,7 +129,7 @@ describe('GitHubRuns', () => {
     sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
     await expect(connect(sandbox).getRun(REPOSITORY, 1)).rejects.toMatchObject({
       kind: 'transient',
-      message: expect.stringContaining('not asked for'),
+      message: expect.stringContaining('not requested'),
     });
   });
 });

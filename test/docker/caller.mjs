@@ -1,5 +1,5 @@
-// A step in a container: asks STS who it is, once for each line of its input, with the real AWS SDK and its own chain of
-// credentials. A line may be a number of milliseconds by which time has passed; empty input is one question.
+// A step in a container: asks STS for its identity, once for each line of its input, with the real AWS SDK and its own
+// credential chain. A line may be a number of milliseconds by which time has advanced; empty input means one question.
 import { createInterface } from 'node:readline';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
@@ -14,7 +14,7 @@ globalThis.Date = class extends RealDate {
   }
 };
 
-// One client for all questions: it keeps its credentials as long as the SDK finds them good.
+// One client for all questions: it keeps its credentials as long as the SDK considers them valid.
 const client = new STSClient({ maxAttempts: 1 });
 
 async function ask() {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** What a container told of who it is. */
+/** The identity that a container reported. */
 export interface Answer {
   readonly arn?: string;
   readonly accessKeyId?: string;
@@ -10,7 +10,7 @@ export interface Answer {
   readonly message?: string;
 }
 
-/** A container that is asked, a line for each question. */
+/** A container that answers questions, one per line. */
 export class Caller {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -21,7 +21,7 @@ export class Caller {
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** @param aheadMs by how much time has passed since the last question, for the container too */
+  /** @param aheadMs how much time has advanced since the last question, for the container too */
   async ask(aheadMs = 0): Promise<Answer> {
     this.#child.stdin?.write(`${aheadMs}\n`);
     const { value, done } = await this.#lines.next();
@@ -48,7 +48,7 @@ export function commandLines(): readonly string[] {
   });
 }
 
-/** Reads an answer of caller.mjs. @throws Error with all that was printed, where it is none */
+/** Parses an answer of caller.mjs. @throws Error with everything printed, if it is not an answer */
 export function parseAnswer(line: string, text: string): Answer {
   try {
     return JSON.parse(line) as Answer;

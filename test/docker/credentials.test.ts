@@ -20,7 +20,7 @@ afterEach(() => instance.close());
 const asTask = (): string => `:assumed-role/task/${instance.taskArn.split('/').at(-1)}`;
 
 describe('Containers that a job starts beside its runner', () => {
-  test('have the task role by mode keys, and by no other way', async () => {
+  test('have the task role by mode keys, and in no other way', async () => {
     const injected = await instance.inject();
     expect(await instance.call(injected)).toMatchObject({
       arn: expect.stringContaining(asTask()),
@@ -31,7 +31,7 @@ describe('Containers that a job starts beside its runner', () => {
     expect(await instance.call(without)).toMatchObject({ error: 'CredentialsProviderError' });
   });
 
-  test('have it by mode endpoint from bridge, host and a network of the job, not from none', async () => {
+  test("have it by mode endpoint in bridge, host and the job's network, but not in none", async () => {
     const injected = await instance.inject({ mode: 'endpoint' });
     expect(injected.exported).toMatchObject({
       AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: instance.world.sandbox.aws.credentialsPath(instance.taskArn),
@@ -46,7 +46,7 @@ describe('Containers that a job starts beside its runner', () => {
     expect(await instance.call(injected, { network: 'none' })).toMatchObject({ error: 'CredentialsProviderError' });
   });
 
-  test('get new keys by mode endpoint when ECS renews them, while handed-out keys end', async () => {
+  test('get new keys by mode endpoint when ECS renews them, while exported keys expire', async () => {
     const { clock } = instance.world.sandbox;
     const keys = await instance.inject();
     const caller = instance.startCaller(await instance.inject({ mode: 'endpoint' }));
@@ -54,7 +54,7 @@ describe('Containers that a job starts beside its runner', () => {
     expect(first.arn).toContain(asTask());
     await clock.advance(5.5 * HOUR);
     expect(await caller.ask(5.5 * HOUR)).toEqual(first);
-    // The SDK fetches again when less than 5 minutes are left; ECS has renewed them by then, under the same id.
+    // The SDK fetches again when less than 5 minutes are left; ECS has renewed the keys by then, under the same id.
     await clock.advance(0.45 * HOUR);
     const second = await caller.ask(0.45 * HOUR);
     expect(second.arn).toBe(first.arn);
@@ -75,11 +75,11 @@ describe('Containers that a job starts beside its runner', () => {
     await expect(instance.inject()).rejects.toThrow(/answered 400 .*it does not know these credentials/);
   });
 
-  test('have it in a container of a Docker in a container', async () => {
+  test('have it in a container of Docker-in-Docker', async () => {
     const engine = await startNestedEngine();
     for (const mode of ['keys', 'endpoint']) {
       const { exported, outputs } = await instance.inject({ mode });
-      // The job reaches the inner engine as it would: through a container of the outer one.
+      // The job reaches the inner engine as in practice: through a container of the outer one.
       const names = Object.keys(exported).map((name) => `--env ${name}`);
       const inner = `docker exec ${names.join(' ')} ${engine} docker --host unix:///run/inner.sock`;
       const { stdout, text } = await instance.run(
@@ -90,7 +90,7 @@ describe('Containers that a job starts beside its runner', () => {
     }
   });
 
-  test('take an env file as well', async () => {
+  test('accept an env file as well', async () => {
     const file = join(instance.root, '_work/_temp/aws.env');
     const injected = await instance.inject({ 'env-file': file, 'export-environment': 'false' });
     expect(injected.exported).toEqual({});
@@ -98,7 +98,7 @@ describe('Containers that a job starts beside its runner', () => {
     expect(await instance.call(injected)).toMatchObject({ arn: expect.stringContaining(asTask()) });
   });
 
-  test('have it with no step at all, by credentials-for-docker-steps', async () => {
+  test('have it without any step, by credentials-for-docker-steps', async () => {
     const exported = await instance.startJob();
     expect(Object.keys(exported)).toEqual(['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']);
     const outputs = { 'docker-args': '--env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI --env AWS_REGION=us-east-1' };
@@ -123,7 +123,7 @@ describe('Containers that a job starts beside its runner', () => {
 });
 
 describe('A job with `container:`', () => {
-  test.each(['keys', 'endpoint'])('hands the role on by mode %s, from the file of the start script', async (mode) => {
+  test.each(['keys', 'endpoint'])("passes on the role by mode %s, from the start script's file", async (mode) => {
     const handover = readFileSync(join(instance.root, '_work/_ecs-github-runner'), 'utf8');
     expect(handover).toContain(instance.world.sandbox.aws.credentialsPath(instance.taskArn));
     const injected = await instance.injectInJobContainer({ mode });
@@ -132,11 +132,11 @@ describe('A job with `container:`', () => {
   });
 });
 
-/** Whether this machine has the AWS CLI where the containers have it too. */
+/** Whether this machine has the AWS CLI at a path that the containers share. */
 const hasAwsCli = spawnSync('aws', ['--version'], { env: { PATH: '/usr/local/bin:/usr/bin:/bin' } }).status === 0;
 
-describe('The AWS CLI of this machine, if it has one', () => {
-  // In CI nothing is left out.
+describe("This machine's AWS CLI, if there is one", () => {
+  // CI skips nothing.
   const isRun = hasAwsCli || process.env['CI'] !== undefined;
   (isRun ? test : test.skip).each(['keys', 'endpoint'])('has the task role by mode %s', async (mode) => {
     const { exported, outputs } = await instance.inject({ mode });
@@ -148,8 +148,8 @@ describe('The AWS CLI of this machine, if it has one', () => {
 });
 
 /**
- * Docker in a container, as the image docker:dind is, beside the runner. It has all rights that this machine can give:
- * `--privileged` asks for every one that the kernel knows, and fails where there is one less.
+ * Docker in a container beside the runner, like the image docker:dind. It has all capabilities that this machine can
+ * give: `--privileged` requests every one that the kernel knows, and fails if one is missing.
  */
 async function startNestedEngine(): Promise<string> {
   const rights = ['--cap-add', 'ALL', '--cap-drop', 'SYS_RESOURCE', '--device-cgroup-rule', 'a *:* rwm'];

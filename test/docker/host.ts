@@ -17,23 +17,23 @@ import { layOutRunnerImage } from '../../sandbox/runner/image.ts';
 import { fullScript } from '../../script/generate/injected.ts';
 import { docker, emptyImage, eventually, IMAGE, mustDocker, PROGRAMS, SOCKET, WITH_SOCKET } from '../helpers/docker.ts';
 
-/** The runner's image: no group of it has the id 4242. */
+/** The runner's image, in which no group has the id 4242. */
 const RUNNER_IMAGE = 'runner';
 
-/** As the official image has it. */
+/** As in the official image. */
 const RUNNER_UID = 1001;
 
-/** Those of the task definition with the host's socket. */
+/** Those of the task definition that mounts the host's socket. */
 const CAPABILITIES = ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'SETGID', 'SETUID'];
 
-/** The full form as the command of a task definition. */
+/** The start script's full form as a task definition's command. */
 const COMMAND = [
   'bash',
   '-c',
   `eval "$(base64 -d<<<${gzipSync(fullScript(readFileSync(join(ROOT, 'runner/start.sh'), 'utf8'))).toString('base64')}|gzip -d||echo exit 69)"`,
 ];
 
-/** Which parts of the task definition a case has otherwise. */
+/** The parts of the task definition that a case changes. */
 export interface RunnerOptions {
   readonly job?: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -43,13 +43,13 @@ export interface RunnerOptions {
   readonly folder?: readonly string[];
 }
 
-/** How a runner's container ended. */
+/** A runner container's end. */
 export interface Ended {
   readonly code: number;
   readonly log: string;
 }
 
-/** A host of containers: a folder for runners, which is at the same path in each of them. */
+/** A container host: a folder for runners, at the same path in each of them. */
 export class Host {
   readonly folder: string;
   readonly #runners: string[] = [];
@@ -73,12 +73,12 @@ export class Host {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Starts a runner's container as ECS does from the task definition. Returns its id. */
+  /** Starts a runner's container as ECS would from the task definition. Returns its id. */
   async run(options: RunnerOptions = {}): Promise<string> {
     const environment = {
       EGR_DOCKER_ROOT: this.folder,
       ACTIONS_RUNNER_INPUT_JITCONFIG: 'eyJ0ZXN0IjoidGVzdCJ9',
-      // Where the stub's containers get their programs from.
+      // Where the stub's containers get their programs.
       TEST_PROGRAMS: PROGRAMS.join(' '),
       TEST_SOCKET: SOCKET,
       ...(options.job !== undefined && { TEST_JOB: options.job }),
@@ -98,7 +98,7 @@ export class Host {
     return id;
   }
 
-  /** Waits until a runner has printed something. @throws Error with its log, where it ends before */
+  /** Waits until a runner has printed something. @throws Error with its log, if it ends before that */
   async printed(id: string, text: string): Promise<void> {
     await eventually(`"${text}"`, async () => {
       const { text: log } = await docker(['logs', id]);
@@ -121,7 +121,7 @@ export class Host {
     return readdirSync(folder).map((name) => join(folder, name));
   }
 
-  /** All that is on the host but for the containers of runners themselves, and copies of the runner's program. */
+  /** Everything on the host except the runners' own containers and copies of the runner program. */
   async leftovers(): Promise<readonly string[]> {
     const containers = (await mustDocker(['ps', '--all', '--quiet', '--no-trunc'])).split('\n');
     const networks = (await mustDocker(['network', 'ls', '--format', '{{.Name}}'])).split('\n');
@@ -133,7 +133,7 @@ export class Host {
   }
 }
 
-/** What an image of the runner has in /etc and /home/runner, as a tar file; it gets its programs from this machine. */
+/** The runner image's /etc and /home/runner as a tar file; the image uses this machine's programs. */
 function runnerImage(): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'image-'));
   try {
@@ -153,7 +153,7 @@ function runnerImage(): Buffer {
       copyFileSync(join(ROOT, 'test/docker/stub-runner.sh'), join(home, 'bin', name));
       chmodSync(join(home, 'bin', name), 0o755);
     }
-    // Its content shows that it is there, where a link would not be.
+    // Its content shows that it exists, which a link would not.
     const node = join(home, 'externals/node24/bin/node');
     rmSync(node);
     writeFileSync(node, '#!/bin/bash\necho "node of the runner: $*"\n');

@@ -21,7 +21,7 @@ import {
 } from '../helpers/docker.ts';
 import { type Answer, Caller, parseAnswer } from './caller.ts';
 
-/** The listener's place is taken by one that has a job for ever; steps are run by `docker exec`. */
+/** A stand-in listener whose job never ends; `docker exec` runs the steps. */
 const LISTENER = `#!/bin/bash
 cd "$(dirname "$0")/.."
 printf %s "$ACTIONS_RUNNER_HOOK_JOB_STARTED" >hook-path
@@ -33,18 +33,18 @@ sleep infinity
 
 const CALLER = join(ROOT, 'test/docker/caller.mjs');
 
-/** What a step of inject-credentials left. */
+/** The result of an inject-credentials step. */
 export interface Injected {
   readonly exported: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
   readonly log: string;
 }
 
-/** A container instance: the sandbox's AWS, a task on it, and the task's container, which is a runner with a job. */
+/** A container instance: the sandbox's AWS, a task on it, and its container, a runner with a job. */
 export class Instance {
   readonly world: World;
   readonly taskArn: string;
-  /** The runner's root, at the same path on the instance and in the runner, as Docker steps need it. */
+  /** The runner's root, at the same path on the instance and in the runner, as Docker steps require. */
   readonly root: string;
   readonly #servers: InstanceServers;
   readonly #runner: string;
@@ -77,7 +77,7 @@ export class Instance {
     chmodSync(join(root, 'bin/Runner.Listener'), 0o755);
     mkdirSync(join(root, '_work/_temp/_runner_file_commands'), { recursive: true });
     mkdirSync(join(root, '_work/repo/repo'), { recursive: true });
-    // As ECS starts it: the agent's two variables are in the container's environment, and nowhere else.
+    // As ECS starts it: the agent's two variables are only in the container's environment.
     const task = {
       AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: aws.credentialsPath(taskArn),
       ECS_CONTAINER_METADATA_URI_V4: `http://169.254.170.2/v4/${taskArn.split('/').at(-1)}`,
@@ -97,7 +97,7 @@ export class Instance {
     return new Instance({ world, taskArn, root, servers, runner });
   }
 
-  /** STS, from any container. */
+  /** The address of STS from any container. */
   get stsUrl(): string {
     return this.#servers.stsUrl;
   }
@@ -116,7 +116,7 @@ export class Instance {
     return this.#inject(inputs, { container: this.#runner, work: join(this.root, '_work'), node: NODE });
   }
 
-  /** The hook of the start script, as the runner runs it when a job starts; returns what it exports to all steps. */
+  /** Runs the start script's hook as the runner does when a job starts; returns what it exports to all steps. */
   async startJob(): Promise<Readonly<Record<string, string>>> {
     const file = join(this.root, '_work/_temp/_runner_file_commands/hook');
     writeFileSync(file, '');
@@ -128,8 +128,8 @@ export class Instance {
   }
 
   /**
-   * The bundle as a step of a job with `container:`. The job container is made with the runner's mounts; the step has only
-   * the environment that the runner gives it.
+   * The bundle as a step of a job with `container:`. The job container has the runner's mounts; the step has only the
+   * environment that the runner passes to it.
    */
   async injectInJobContainer(inputs: Readonly<Record<string, string>> = {}): Promise<Injected> {
     const work = join(this.root, '_work');
@@ -169,7 +169,7 @@ export class Instance {
     return { exported: read('ENV'), outputs: read('OUTPUT'), log: log.text };
   }
 
-  /** A `run:` step on the runner, behind a step that exported variables. */
+  /** A `run:` step on the runner, after a step that exported variables. */
   run(script: string, exported: Readonly<Record<string, string>>): Promise<Ran> {
     return this.#step(this.#runner, { environment: exported, command: ['bash', '-c', script] });
   }
@@ -182,7 +182,7 @@ export class Instance {
     return docker(['exec', ...names(environment), container, ...command], { environment });
   }
 
-  /** The line of a `run:` step that starts a container which asks who it is. */
+  /** The line of a `run:` step that starts a container which asks for its identity. */
   callLine(dockerArguments: string, options?: { network?: string; engine?: string }): string {
     return this.runLine(dockerArguments, `${NODE} ${CALLER}`, options);
   }
@@ -195,13 +195,13 @@ export class Instance {
     return `${engine} run --rm -i ${dockerArguments} ${sts} ${own} ${IMAGE} ${command} </dev/null`;
   }
 
-  /** Who a container is that a `run:` step starts. */
+  /** The identity of a container started by a `run:` step. */
   async call({ exported, outputs }: Injected, options: { network?: string } = {}): Promise<Answer> {
     const { stdout, text } = await this.run(this.callLine(outputs['docker-args'] ?? '', options), exported);
     return parseAnswer(stdout, text);
   }
 
-  /** A container that stays, and is asked again and again. */
+  /** A container that stays up and answers several questions. */
   startCaller({ exported, outputs }: Injected): Caller {
     const line = this.callLine(outputs['docker-args'] ?? '').replace(' </dev/null', '');
     const args = ['exec', '-i', ...names(exported), this.#runner, 'bash', '-c', line];

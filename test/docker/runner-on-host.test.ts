@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => host.close());
 
-/** What a job prints and does with all that it starts left behind, until it is told to end. */
+/** A job that leaves behind everything it starts, and runs until it has to end. */
 const LEAVES_ALL = `
 network=$(create_network)
 start_service "$network"
@@ -26,7 +26,7 @@ echo "job runs"
 until [ -e "$root/go-on" ]; do sleep 0.1; done
 `;
 
-/** Runs a job to its end, which must be a success and leave nothing. Returns what was printed. */
+/** Runs a job to its end, which must be a success and leave nothing behind. Returns the output. */
 async function logOf(job: string): Promise<string> {
   const { code, log } = await host.ended(await host.run({ job }));
   expect([code, log]).toEqual([0, expect.stringContaining('Job test completed with result: Succeeded')]);
@@ -35,7 +35,7 @@ async function logOf(job: string): Promise<string> {
 }
 
 describe('On a Docker host, a job', () => {
-  test('runs as the user of the image with the group of the socket, whose id the image need not know', async () => {
+  test("runs as the image's user with the socket's group, whose id the image need not know", async () => {
     chownSync(SOCKET, 0, 4242);
     const log = await logOf(`
       echo "ids $(id -u) $(id -g) $(id -G)"
@@ -51,7 +51,7 @@ describe('On a Docker host, a job', () => {
     expect(statSync(SOCKET).gid).toBe(4242);
   });
 
-  test('has `container:` with externals and the work folder in place, and files of root are removed', async () => {
+  test("has `container:` with externals and the work folder in place, and root's files are removed", async () => {
     const log = await logOf(`
       echo "from the runner" >"$work/repo/repo/file"
       network=$(create_network)
@@ -74,7 +74,7 @@ describe('On a Docker host, a job', () => {
     expect(log).toMatch(/from the runner\nhas the socket\nNAME=value\nmade by 0\nmade by 0\n/);
   });
 
-  test('has services in the network of its containers', async () => {
+  test("has services in its containers' network", async () => {
     const log = await logOf(`
       network=$(create_network)
       start_service "$network"
@@ -96,7 +96,7 @@ describe('On a Docker host, a job', () => {
 });
 
 describe('Runners on one Docker host', () => {
-  test('share the files of the runner, and nothing else: the end of one leaves the other alone', async () => {
+  test("share only the runner's files: the end of one leaves the other alone", async () => {
     const ids = await Promise.all([host.run({ job: LEAVES_ALL }), host.run({ job: LEAVES_ALL })]);
     for (const id of ids) await host.printed(id, 'job runs');
     const roots = host.roots();
@@ -112,7 +112,7 @@ describe('Runners on one Docker host', () => {
     const ended = await Promise.race(ids.map(async (id) => ({ id, ...(await host.ended(id)) })));
     expect(ended).toMatchObject({ code: 0, log: expect.stringContaining('removing containers that the job left') });
     expect(host.roots()).toEqual([second]);
-    // Of the other: two containers, a network, a folder.
+    // The other runner has two containers, a network and a folder.
     expect(await host.leftovers()).toHaveLength(4);
     writeFileSync(join(second, 'go-on'), '');
     const other = await host.ended(ids.find((id) => id !== ended.id) ?? '');
@@ -120,7 +120,7 @@ describe('Runners on one Docker host', () => {
     expect(await host.leftovers()).toEqual([]);
   });
 
-  test('a runner that gets SIGTERM in mid-job cancels it, and leaves nothing', async () => {
+  test('a runner that gets SIGTERM during a job cancels it, and leaves nothing', async () => {
     const id = await host.run({ job: LEAVES_ALL });
     await host.printed(id, 'job runs');
     await mustDocker(['kill', '--signal', 'TERM', id]);
@@ -140,7 +140,7 @@ describe('Runners on one Docker host', () => {
     expect(await host.leftovers()).toEqual([]);
   });
 
-  test('the next start removes all of a runner that was killed, and nothing of one that lives', async () => {
+  test('the next start removes everything of a killed runner, and nothing of a live one', async () => {
     const [killed, lives] = [await host.run({ job: LEAVES_ALL }), await host.run({ job: LEAVES_ALL })];
     for (const id of [killed, lives]) await host.printed(id, 'job runs');
     await mustDocker(['kill', '--signal', 'KILL', killed]);
@@ -154,7 +154,7 @@ describe('Runners on one Docker host', () => {
     expect(await host.leftovers()).toEqual([]);
   });
 
-  test('a runner that gets SIGTERM while another one prepares ends at once, and leaves nothing', async () => {
+  test('a runner that gets SIGTERM while another one is preparing ends at once, and leaves nothing', async () => {
     mkdirSync(join(host.folder, 'runners'));
     const other = spawn('flock', [join(host.folder, 'lock'), 'sleep', 'infinity'], { detached: true });
     try {
@@ -169,7 +169,7 @@ describe('Runners on one Docker host', () => {
     }
   });
 
-  test('where there are no hard links, a runner has copies', async () => {
+  test('a runner gets copies if hard links are not possible', async () => {
     const folder = ['--volume', `${host.folder}:${host.folder}`, '--tmpfs', `${host.folder}/copies:exec`];
     const job = 'stat -c "links %h" externals/node24/bin/node; externals/node24/bin/node copied';
     const { code, log } = await host.ended(await host.run({ folder, job: `cd "$root"; ${job}` }));
@@ -177,7 +177,7 @@ describe('Runners on one Docker host', () => {
     expect(await host.leftovers()).toEqual([]);
   });
 
-  test('a copy of the runner that was never finished is not used', async () => {
+  test('an unfinished copy of the runner is not used', async () => {
     const half = join(host.folder, 'copies/.new');
     mkdirSync(join(half, 'node24'), { recursive: true });
     const log = await logOf('"$root/externals/node24/bin/node" whole');
@@ -196,7 +196,7 @@ describe('A container that cannot be a runner with Docker says why:', () => {
     expect(ended).toEqual({ code, log: expect.stringContaining(text) });
   });
 
-  test('with a socket that nobody listens at', async () => {
+  test('with a socket that nobody listens on', async () => {
     const socket = join(host.folder, 'dead.sock');
     const server = createServer().listen(socket);
     const folder = ['--volume', `${host.folder}:${host.folder}`, '--volume', `${socket}:/var/run/docker.sock`];

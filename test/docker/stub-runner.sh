@@ -1,16 +1,16 @@
 #!/bin/bash
-# The listener's place in the image of runner-on-host.test.ts, and its worker's: what they do to Docker is what those of
-# the runner do (DockerCommandManager, ContainerOperationProvider, ContainerActionHandler). The job is bash, in TEST_JOB.
+# Stands in for the listener and its worker in the image of runner-on-host.test.ts: they use Docker as those of the
+# runner do (DockerCommandManager, ContainerOperationProvider, ContainerActionHandler). The job is bash, in TEST_JOB.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cd "$root" || exit 99
 work=$root/_work
 label=$(sha256sum .runner 2>/dev/null | cut -c 1-6)
-# This machine's programs, for containers of an image that has none.
+# This machine's programs, for containers of an image without any.
 read -ra programs <<<"$TEST_PROGRAMS"
 
-# What both kinds of containers of the runner have.
+# Common options of the runner's two kinds of containers.
 mounts=(
-  # Both are /var/run/docker.sock for the runner; the engine of the tests has its socket elsewhere.
+  # Both are /var/run/docker.sock for the runner; the tests' engine has its socket elsewhere.
   --volume "$TEST_SOCKET:/var/run/docker.sock"
   --volume "$work/_temp/_github_home:/github/home"
   --volume "$work/_temp/_github_workflow:/github/workflow"
@@ -18,7 +18,7 @@ mounts=(
 
 create_network() { docker network create --label "$label" "github_network_$(basename "$root")"; }
 
-# A `container:` job: the container that its steps are run in. Prints its id.
+# A `container:` job: the container in which its steps run. Prints its id.
 start_job_container() {
   docker create --label "$label" --network "$1" --workdir /__w/repo/repo "${programs[@]}" "${mounts[@]}" \
     --volume "$work:/__w" --volume "$root/externals:/__e:ro" --volume "$work/_temp:/__w/_temp" \
@@ -26,13 +26,13 @@ start_job_container() {
     tee container-id | xargs docker start
 }
 
-# A service: a container without mounts of the runner, in the job's network.
+# A service: a container without the runner's mounts, in the job's network.
 start_service() {
   docker create --label "$label" --network "$1" --network-alias service "${programs[@]}" \
     --entrypoint bash empty -c 'exec tail -f /dev/null' | xargs docker start
 }
 
-# A docker action; its command is the arguments.
+# A docker action; the arguments are its command.
 run_action() {
   docker run --rm --label "$label" --workdir /github/workspace "${programs[@]}" "${mounts[@]}" \
     --volume "$work/_temp:/github/runner_temp" --volume "$work/_temp/_runner_file_commands:/github/file_commands" \
@@ -55,7 +55,7 @@ line 'Listening for Jobs'
 trap 'exit 0' INT
 while [ -z "$TEST_JOB" ]; do sleep 0.1; done
 trap 'result=Canceled' INT
-# The label is taken while the runner listens.
+# The label stays in use while the runner listens.
 until [ -s .docker-label ]; do sleep 0.1; done
 line 'Running job: test'
 "$root/bin/Runner.Worker" spawnclient 1 2 || result=${result:-Failed}

@@ -4,22 +4,22 @@ import { describe, expect, test } from '@jest/globals';
 import { type Diagram, type Shown, showInBrowser } from '../helpers/browser.ts';
 import { expectSuccess, inWorld } from '../helpers/scenario.ts';
 
-/** Where pictures of what the browser shows are kept, for a look by eye; without it none are taken. */
+/** Folder for pictures of what the browser shows, for visual inspection; without it none are taken. */
 const PICTURES = process.env['SUMMARY_PICTURES'];
 
-/** All elements that a summary consists of. */
+/** All elements that a summary may contain. */
 const ELEMENTS = 'h3 p pre code table thead tbody tr th td strong br ul li details summary'.split(' ');
 
-/** Every phase takes long enough to be seen. */
+/** Every phase takes long enough to be visible. */
 const SLOW = { aws: { provisioningMs: 12_000, pendingMs: 18_000 } };
 
 /** A browser takes seconds to start. */
-const PATIENCE_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 
-/** Text that would run, if it could. */
+/** Text that would run if it could. */
 const HOSTILE = '<img src=x onerror="ran.push(1)"><script>ran.push(2)</script> | `x` "]; click a call ran.push(3)';
 
-/** Shows a summary: each diagram is drawn, and nothing in it has run. */
+/** Shows a summary: each diagram is drawn, and nothing in it runs. */
 async function show(markdown: string, name: string): Promise<Shown> {
   if (PICTURES) mkdirSync(PICTURES, { recursive: true });
   const shown = await showInBrowser(markdown, { ...(PICTURES && { screenshot: join(PICTURES, `${name}.png`) }) });
@@ -38,9 +38,9 @@ const phases = ({ texts }: Diagram): string[] => texts.map((text) => text.replac
 
 const column = (rows: readonly (readonly string[])[], index: number): string[] => rows.map((row) => row[index] ?? '');
 
-describe('The look through the browser', () => {
+describe('The check in the browser', () => {
   test(
-    'sees a diagram that cannot be drawn, one that is too long, and a script that runs',
+    'detects a diagram that cannot be drawn, one that is too long, and a script that runs',
     async () => {
       const tooLong = `gantt\n${'    section Runner\n    PENDING :2000-01-01, 1s\n'.repeat(2000)}`;
       const blocks = ['gantt\n  section a\n  b :x, y, z, #;', tooLong].map((text) => `\`\`\`mermaid\n${text}\n\`\`\``);
@@ -50,7 +50,7 @@ describe('The look through the browser', () => {
       expect(seen.diagrams[0]?.error).toContain('Parse error');
       expect(seen.diagrams[1]?.kind).not.toBe('gantt');
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 });
 
@@ -112,11 +112,11 @@ describe('A summary in a browser', () => {
         expect(Number(table.at(-1)?.[6])).toBeGreaterThan(0);
         expect(stopped.diagrams.map(({ titles }) => titles)).toEqual([['Runner 1', 'Runner 2']]);
       }, SLOW),
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 
   test(
-    'of the start of many on Fargate, and of their stop',
+    'of a start of many on Fargate, and of their stop',
     () =>
       inWorld(async (world) => {
         const count = 12;
@@ -148,11 +148,11 @@ describe('A summary in a browser', () => {
         expect(Number(total[7]) / Number(total[6])).toBeCloseTo(0.25, 2);
         expect(Number(total[8]) / Number(total[6])).toBeCloseTo(0.5, 2);
       }, SLOW),
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 
   test(
-    'of a start that failed, with hostile words of others',
+    'of a failed start, with hostile texts of others',
     () =>
       inWorld(async (world) => {
         world.sandbox.aws.setLaunchBehaviour({
@@ -172,7 +172,7 @@ describe('A summary in a browser', () => {
         expect(column(rows, 6)).toEqual(['deleted', 'deleted']);
         expect(column(rows, 7).every((what) => what === 'stopped' || what === 'already-gone')).toBe(true);
       }, SLOW),
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 
   test(
@@ -184,6 +184,6 @@ describe('A summary in a browser', () => {
         expect(failed.headings).toEqual(['The start failed']);
         expect(failed.code).toEqual([expect.stringContaining('count must be a whole number')]);
       }),
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 });

@@ -7,52 +7,52 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { marked } from 'marked';
 
-/** What a browser shows of a summary. */
+/** A summary as a browser shows it. */
 export interface Shown {
   readonly headings: readonly string[];
   /** Its paragraphs and lists. */
   readonly text: string;
-  /** Its blocks of code, diagrams left out. */
+  /** Its code blocks, without diagrams. */
   readonly code: readonly string[];
   /** The cells of each table's rows, the head first. */
   readonly tables: readonly (readonly (readonly string[])[])[];
   readonly diagrams: readonly Diagram[];
-  /** Names of the elements that the Markdown came to. */
+  /** Names of the elements rendered from the Markdown. */
   readonly elements: readonly string[];
-  /** What scripts in foreign text have left behind. */
+  /** Traces of scripts in foreign text. */
   readonly ran: readonly string[];
 }
 
 /** One mermaid block. */
 export interface Diagram {
-  /** Mermaid's message where it drew nothing; otherwise empty. */
+  /** Mermaid's message if it drew nothing; otherwise empty. */
   readonly error: string;
-  /** What mermaid drew; one that is too long becomes another diagram that says so. */
+  /** The kind of diagram that mermaid drew; a text that is too long becomes another diagram that says so. */
   readonly kind: string;
   /** Titles of the sections. */
   readonly titles: readonly string[];
   /** Texts of the bars. */
   readonly texts: readonly string[];
   readonly bars: number;
-  /** Titles that reach into the bars. */
+  /** Titles that overlap the bars. */
   readonly overlaps: readonly string[];
-  /** Names of elements that a diagram of ours has no use for. */
+  /** Names of elements that our diagrams do not use. */
   readonly strange: readonly string[];
 }
 
-/** Milliseconds of the browser's own time for drawing; it passes as fast as the work is done. */
+/** Milliseconds of the browser's virtual time for drawing; it passes as fast as the work is done. */
 const DRAWING_MS = 30_000;
 
-/** A browser that hangs is ended after so many real milliseconds. */
-const ENDS_WITHIN_MS = 90_000;
+/** Real milliseconds after which a hanging browser is ended. */
+const BROWSER_TIMEOUT_MS = 90_000;
 
 const BROWSER = process.env['CHROMIUM'] ?? 'chromium';
 const mermaid = createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
 const run = promisify(execFile);
 
 /**
- * Shows a summary in a headless Chromium as GitHub would: GitHub's kind of Markdown, mermaid with the limits and the
- * security level that GitHub sets. HTML is not cleaned, as GitHub does, so that all that is in it shows.
+ * Shows a summary in a headless Chromium as GitHub would: GitHub's Markdown, mermaid with GitHub's limits and security
+ * level. Unlike on GitHub, HTML is not sanitized, so that everything in it shows.
  * @param options.screenshot a file (.png) for a picture of it
  */
 export async function showInBrowser(markdown: string, options: { screenshot?: string } = {}): Promise<Shown> {
@@ -68,11 +68,11 @@ export async function showInBrowser(markdown: string, options: { screenshot?: st
       `--user-data-dir=${join(folder, 'profile')}`,
       `--virtual-time-budget=${DRAWING_MS}`,
       '--window-size=1012,2000',
-      // The sandbox of Chromium does not work for root.
+      // Chromium's sandbox does not work for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ];
     const url = pathToFileURL(page).href;
-    const limits = { maxBuffer: 64 * 1024 * 1024, timeout: ENDS_WITHIN_MS };
+    const limits = { maxBuffer: 64 * 1024 * 1024, timeout: BROWSER_TIMEOUT_MS };
     if (options.screenshot) await run(BROWSER, [...common, `--screenshot=${resolve(options.screenshot)}`, url], limits);
     const { stdout } = await run(BROWSER, [...common, '--dump-dom', url], limits);
     const [, seen] = /<script id="seen" type="application\/json">([\s\S]*?)<\/script>/.exec(stdout) ?? [];
@@ -83,7 +83,7 @@ export async function showInBrowser(markdown: string, options: { screenshot?: st
   }
 }
 
-/** The look is GitHub's as far as it decides what fits where. */
+/** The style is GitHub's as far as it decides what fits where. */
 const STYLE = `
   body { font: 14px/1.5 "Liberation Sans", Helvetica, Arial, sans-serif; margin: 24px; max-width: 964px; }
   table { border-collapse: collapse; display: block; overflow: auto; margin-bottom: 16px; }

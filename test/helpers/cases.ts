@@ -9,10 +9,10 @@ const leftOut: ReadonlySet<string> = isOnMoto ? readLeftOut(readFileSync(NOT_ON_
 
 /**
  * A case of the integration tests, in place of jest's `test`: it runs against the sandbox's own AWS, and unchanged
- * against moto unless test/integration/not-on-moto.txt lists its name. `script/check-moto-run.ts` fails a run on moto in
- * which another case was left out.
+ * against moto unless test/integration/not-on-moto.txt lists its name. `script/check-moto-run.ts` fails a run on moto
+ * that skipped any other case.
  * @param name its name, unique among all integration cases
- * @param timeoutMs real milliseconds; the project's default without it
+ * @param timeoutMs real milliseconds; if absent, the project's default
  */
 export function integrationCase(name: string, run: () => Promise<void>, timeoutMs?: number): void {
   const declare = leftOut.has(name) ? test.skip : test;

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** A self-signed certificate, PEM: Node can use certificates, but not make them. */
+/** A self-signed certificate, PEM: Node can use certificates, but not create them. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
@@ -15,7 +15,7 @@ const OID = {
 
 const DAY_MS = 86_400_000;
 
-/** Makes a certificate for host names, valid from yesterday until tomorrow, that can be its own authority. */
+/** Creates a certificate for host names, valid from yesterday until tomorrow, that can be its own authority. */
 export function makeCertificate(hosts: readonly string[]): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(hex(OID.ecdsaWithSha256));
@@ -44,7 +44,7 @@ export function makeCertificate(hosts: readonly string[]): Certificate {
   };
 }
 
-/** One value of ASN.1 in its distinguished encoding. */
+/** One ASN.1 value in distinguished encoding. */
 function der(tag: number, content: Buffer): Buffer {
   const { length } = content;
   if (length < 0x80) return Buffer.concat([Buffer.of(tag, length), content]);

@@ -27,7 +27,7 @@ export const COMMANDS: Readonly<Record<Form, readonly string[]>> = {
   'injected-for-docker-steps': START_COMMAND_FOR_DOCKER_STEPS,
 };
 
-/** What every stub listener may use. */
+/** Functions for every stub listener. */
 const LISTENER_HEAD = `#!/bin/bash
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 cd "$root" || exit 99
@@ -46,25 +46,25 @@ job() {
 await() { until [ -e "$1" ]; do /bin/sleep 0.02; done; }
 `;
 
-/** A container of a task: a folder that looks like the runner image, its own time, and processes. */
+/** A task's container: a folder laid out like the runner image, its own time, and processes. */
 export interface Container {
   readonly root: string;
   readonly clock: SandboxClock;
-  /** Ends with the script's own end; nothing is cleared away before it is asked what is left. */
+  /** Resolves at the script's own end; nothing is cleaned up before the test checks what is left. */
   readonly ended: Promise<{ readonly exitCode: number | null; readonly left: readonly string[] }>;
   /** Standard output and error so far. */
   output(): Buffer;
   text(): string;
-  /** The lines that are the script's own. */
+  /** The script's own lines. */
   said(): string[];
   signal(name: NodeJS.Signals): void;
-  /** Ids of its living processes. */
+  /** Ids of its live processes. */
   processes(): number[];
   file(name: string): string | undefined;
   put(name: string, text?: string): void;
 }
 
-/** What a container is made of. */
+/** What a container is created from. */
 export interface ContainerOptions {
   readonly form: Form;
   /** The stub listener's bash, behind {@link LISTENER_HEAD}. */
@@ -78,10 +78,10 @@ export interface ContainerOptions {
   readonly path?: string;
 }
 
-/** How fast time runs in containers: the script looks every 5 s, so every 0.1 s. */
+/** The speed of time in containers: the script polls every 5 s, so every 0.1 s. */
 const SPEED = 50;
 
-/** A JIT config that is known when seen; the script does not look into it. */
+/** A recognizable JIT config; the script does not parse it. */
 export const JIT_CONFIG = `eyI${'J1tC0nf1g'.repeat(500)}==`;
 
 const open = new Set<() => Promise<void>>();
@@ -92,7 +92,7 @@ export async function closeContainers(): Promise<void> {
   open.clear();
 }
 
-/** Starts the start script in a container of its own. */
+/** Starts the start script in a new container. */
 export async function startContainer(options: ContainerOptions): Promise<Container> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'start-script-')));
   const root = join(base, 'runner');
@@ -149,7 +149,7 @@ export async function startContainer(options: ContainerOptions): Promise<Contain
   };
 }
 
-/** Polls, in real time. @throws Error that tells what was printed, where it does not come */
+/** Polls, in real time. @throws Error with the output, if the condition is never met */
 export async function until(container: Container, condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (!condition()) {
@@ -170,7 +170,7 @@ function collect(child: ChildProcess): Buffer[] {
   return chunks;
 }
 
-/** What is left is looked at when the script has ended, before anything is killed. */
+/** What is left is checked when the script has ended, before anything is killed. */
 async function untilEnd(
   child: ChildProcess,
   set: ProcessSet,

@@ -1,10 +1,10 @@
 import { addStarterRole, type World } from '../../sandbox/harness/world.ts';
 import type { PolicyStatement } from '../../sandbox/index.ts';
 
-/** Group to which containers of these cases write. */
+/** The log group of these cases' containers. */
 export const LOG_GROUP = '/ecs/runner';
 
-/** What only the diagnosis of a failed start uses: the statements of the README. */
+/** The permissions that only the diagnosis of a failed start uses: the statements of the README. */
 export function diagnosisStatements({ sandbox }: World): readonly PolicyStatement[] {
   const { partition, region, account } = sandbox.aws;
   return [
@@ -32,7 +32,7 @@ export function diagnosisStatements({ sandbox }: World): readonly PolicyStatemen
   ];
 }
 
-/** A starter role that may do these too; returns its ARN. */
+/** Creates a starter role that has these as well; returns its ARN. */
 export function addDiagnosisRole(world: World): string {
   const { aws } = world.sandbox;
   const passed = ['task', 'execution'].map((name) => `arn:${aws.partition}:iam::${aws.account}:role/${name}`);

@@ -9,18 +9,18 @@ import { ROOT } from '../../sandbox/harness/checkout.ts';
 const HOST = process.env['DOCKER_HOST'] ?? '';
 export const SOCKET = HOST.replace('unix://', '');
 
-/** Where the ECS agent listens: script/docker-engine sets ecs-init's rules before it. */
+/** Where the ECS agent listens: script/docker-engine sets ecs-init's rules in front of it. */
 const AGENT_PORT = 51_679;
 
-/** The first address of Docker's own bridge, which is this instance to its containers. */
+/** The first address of Docker's own bridge: this instance, as seen by its containers. */
 const GATEWAY = '172.17.0.1';
 
-/** Nothing is in this image: what runs in its containers are this machine's own programs, which none can change. */
+/** An empty image: its containers run this machine's own programs, which they cannot change. */
 export const IMAGE = 'empty';
 
 const PROGRAM_FOLDERS = ['/usr', '/lib', '/lib64', '/bin', '/sbin', '/etc/alternatives'];
 
-/** Node 24, by its path in the checkout, which every container has at the same place. */
+/** Node 24, by its path in the checkout, which every container has at the same path. */
 export const NODE = process.execPath;
 
 /** Options of `docker run` for a container with this machine's programs and the checkout. */
@@ -30,7 +30,7 @@ export const PROGRAMS: readonly string[] = [
   `PATH=${dirname(NODE)}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`,
 ];
 
-/** Options of `docker run` for a container that may use the engine, as a runner has it. */
+/** Options of `docker run` for a container that may use the engine, like a runner. */
 export const WITH_SOCKET: readonly string[] = ['--volume', `${SOCKET}:/var/run/docker.sock`];
 
 export interface Ran {
@@ -69,7 +69,7 @@ export async function mustDocker(args: readonly string[], options?: Parameters<t
   return stdout.trim();
 }
 
-/** An image with the folders that a container needs, as a tar file; no registry is asked. */
+/** An image with the folders that a container needs, as a tar file, without any registry. */
 export function emptyImage(): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'image-'));
   try {
@@ -82,9 +82,9 @@ export function emptyImage(): Buffer {
   }
 }
 
-/** A sandbox's AWS as an instance has it: the ECS agent on its loopback address, and STS for all containers. */
+/** A sandbox's AWS as seen on an instance: the ECS agent on its loopback address, and STS for all containers. */
 export interface InstanceServers {
-  /** For AWS_ENDPOINT_URL in a container, in whichever network. */
+  /** For AWS_ENDPOINT_URL in a container of any network. */
   readonly stsUrl: string;
   close(): Promise<void>;
 }
@@ -120,7 +120,7 @@ function relay(options: { host: string; port: number; to: number }): Promise<Ser
   });
 }
 
-/** Asks until it is so. @throws Error that names what did not come, after a minute */
+/** Polls until it is true. @throws Error that names what did not happen, after a minute */
 export async function eventually(what: string, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (!(await isSo())) {

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** One request that a proxy was asked to pass on. */
+/** One request that a proxy was asked to forward. */
 export interface Proxied {
-  /** `CONNECT` opens a tunnel; `absolute` names the whole URL in its first line. */
+  /** `CONNECT` opens a tunnel; `absolute` has the whole URL in its first line. */
   readonly form: 'CONNECT' | 'absolute';
   /** `host:port` as the client named it. */
   readonly target: string;
@@ -18,9 +18,10 @@ export interface ForwardProxy {
 }
 
 /**
- * Starts a proxy that passes on requests, in both forms that clients use.
- * @param options.routes the real port for each `host:port` that it knows, on loopback; nothing else resolves these names
- * @param options.credentials `user:password` that it asks for
+ * Starts a proxy that forwards requests in both forms that clients use.
+ * @param options.routes the real port for each `host:port` that it knows, on loopback; nothing else resolves these
+ * names
+ * @param options.credentials `user:password` that it requires
  */
 export async function startForwardProxy(options: {
   routes: ReadonlyMap<string, number>;

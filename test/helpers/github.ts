@@ -4,7 +4,7 @@ import { FaultScript } from '../../sandbox/faults.ts';
 import { createGitHubSide, type GitHubSide } from '../../sandbox/github/side.ts';
 import { type JournalEntry, serve } from '../../sandbox/server.ts';
 
-/** What came back for one request. */
+/** The answer to one request. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -12,7 +12,7 @@ export interface Reply {
   readonly body: any;
 }
 
-/** Only GitHub's half of the sandbox, on a port of its own. */
+/** Only GitHub's half of the sandbox, on its own port. */
 export interface LocalGitHub {
   readonly github: GitHubSandbox;
   readonly side: GitHubSide;
@@ -23,12 +23,12 @@ export interface LocalGitHub {
   call(method: string, path: string, options?: { token?: string | null; body?: unknown }): Promise<Reply>;
   /** A request of the private protocol between listener and GitHub. */
   runner(operation: string, body: object): Promise<Reply>;
-  /** Makes a JIT runner in the repository, and returns its id and the client id that its config holds. */
+  /** Creates a JIT runner in the repository, and returns its id and the client id from its config. */
   register(name: string, labels?: readonly string[]): Promise<{ id: number; clientId: string; jit: string }>;
   close(): Promise<void>;
 }
 
-/** Starts it; close it in the end. */
+/** Starts it; close it at the end. */
 export async function startGitHub(options: GitHubOptions & { speed?: number } = {}): Promise<LocalGitHub> {
   const { speed = 1, ...github } = options;
   const clock = new SandboxClock({ speed });
@@ -73,7 +73,7 @@ export async function startGitHub(options: GitHubOptions & { speed?: number } = 
   };
 }
 
-/** The JSON that a base64 text holds. */
+/** The JSON in a base64 text. */
 // biome-ignore lint/suspicious/noExplicitAny: see Reply.
 function decode(text: string): any {
   return JSON.parse(Buffer.from(text, 'base64').toString('utf8'));

@@ -7,7 +7,7 @@ export type Behaviour = (request: IncomingMessage, response: ServerResponse) => 
 /** A loopback server that answers as no service should. */
 export interface HostileServer {
   readonly url: string;
-  /** How many requests came. */
+  /** The number of received requests. */
   readonly count: number;
   behave(behaviour: Behaviour): void;
   close(): Promise<void>;
@@ -39,7 +39,7 @@ export async function startHostileServer(): Promise<HostileServer> {
   };
 }
 
-/** Any text, as JSON unless another type is named. */
+/** Any text, as JSON unless another content type is given. */
 export function answer(body: string, options: { status?: number; type?: string } = {}): Behaviour {
   const { status = 200, type = 'application/json; charset=utf-8' } = options;
   return (_, response) => response.writeHead(status, { 'content-type': type }).end(body);
@@ -48,7 +48,7 @@ export function answer(body: string, options: { status?: number; type?: string }
 export const HTML =
   '<!DOCTYPE html>\n<html><head><title>Log in\nto the proxy</title></head><body>::error::x</body></html>';
 
-/** JSON without end; the connection stays open for as long as the client reads. */
+/** JSON without end; the connection stays open as long as the client reads. */
 export const endless: Behaviour = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' });
   const chunk = `${JSON.stringify('x'.repeat(65_000))},`;
@@ -71,7 +71,7 @@ export function breakOff(body: string): Behaviour {
   };
 }
 
-/** Begins an answer, and goes on so slowly that it never ends. */
+/** Begins an answer, and continues so slowly that it never ends. */
 export const drip: Behaviour = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).write('{"a":');
   const timer = setInterval(() => response.write(' '), 20);

@@ -1,4 +1,4 @@
-// Preloaded into an action's process by tests: writes the URL of each module that is loaded into TEST_LOADED_FILES.
+// Tests preload this into an action's process: it writes the URL of each loaded module into TEST_LOADED_FILES.
 import { appendFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 

@@ -4,7 +4,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import type { JournalEntry } from '../../sandbox/server.ts';
 
-/** The parts of an OpenAPI 3.0 description that are looked at. */
+/** The used parts of an OpenAPI 3.0 description. */
 interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
@@ -21,22 +21,22 @@ interface Reference {
 }
 type Schema = { readonly [keyword: string]: unknown };
 
-/** These may answer any request; only some endpoints list them. All have the form basic-error. */
+/** Statuses that may answer any request; only some endpoints list them. All have the form basic-error. */
 const ANYWHERE = new Set([400, 401, 403, 404, 429]);
 
-/** Sent by GitHub with every error, and missing from the schemas of some. */
+/** GitHub sends these with every error, but some schemas lack them. */
 const UNDOCUMENTED_PROPERTIES = { status: { type: 'string' } };
 
 /**
- * Compares one exchange with GitHub's own OpenAPI description: status, body, and the body of a request that was taken.
- * Objects are taken as closed, so that a misspelt optional property is a problem too. What a fault answered in GitHub's
- * stead, and what is not for the REST API, is left alone.
- * @returns the problems; none is the empty list.
+ * Compares one exchange with GitHub's own OpenAPI description: status, body, and the body of an accepted request.
+ * Objects are treated as closed, so that a misspelt optional property is a problem too. Answers from faults, and
+ * requests not for the REST API, are ignored.
+ * @returns the problems; an empty list if there are none.
  */
 export function checkAgainstOpenApi(entry: JournalEntry, options: { apiPath?: string } = {}): string[] {
   const { answer, request } = entry;
   if (entry.service !== 'github' || !entry.acted || answer === undefined) return [];
-  // The service signs each of its answers so; one that a fault made up has no such header.
+  // Each of the service's answers has this header; a fault's answer does not.
   if (answer.headers?.['x-github-request-id'] === undefined) return [];
   const path = request.path.slice((options.apiPath ?? '').length);
   const where = `${request.method} ${path} ${answer.status}`;
@@ -55,7 +55,7 @@ export function checkAgainstOpenApi(entry: JournalEntry, options: { apiPath?: st
   return problems.map((problem) => `${where}: ${problem}`);
 }
 
-/** A description, read once, and the validators that were needed so far. */
+/** A description, read once, and the validators needed so far. */
 class Book {
   readonly #description: Description;
   readonly #templates: string[];
@@ -71,7 +71,7 @@ class Book {
     formats.default(this.#ajv);
   }
 
-  /** The path template that has this method; one with fewer parameters goes before. */
+  /** The path template with this method; one with fewer parameters takes precedence. */
   find(path: string, method: string): string | undefined {
     const parts = path.split('/');
     return this.#templates.find((template) => {
@@ -106,7 +106,7 @@ class Book {
         ? { $ref: '#/components/schemas/basic-error' }
         : content?.content?.['application/json']?.schema;
     if (schema === undefined) return undefined;
-    // Only what the schema reaches is handed over: the whole description takes seconds to compile.
+    // Only what the schema reaches is compiled: the whole description would take seconds.
     const schemas: Record<string, unknown> = {};
     const reach = (node: unknown) => {
       for (const name of referencesIn(node)) {
@@ -120,7 +120,7 @@ class Book {
     return this.#ajv.compile({ allOf: [toJsonSchema(schema, false)], components: { schemas } });
   }
 
-  /** Follows references, of which the last may be to a response or a whole operation. */
+  /** Follows references; the last one may be to a response or a whole operation. */
   #resolve(node: unknown): unknown {
     let current = node;
     while (isObject(current) && typeof current['$ref'] === 'string') {
@@ -148,8 +148,9 @@ function referencesIn(node: unknown): string[] {
 }
 
 /**
- * OpenAPI 3.0's dialect as JSON Schema: `nullable` becomes a type, and an object that lists its properties has no others.
- * @param isPart inside allOf, where each part alone does not know the others' properties.
+ * OpenAPI 3.0's dialect as JSON Schema: `nullable` becomes a type, and an object that lists its properties has no
+ * others.
+ * @param isPart inside allOf, where a part does not know the other parts' properties.
  */
 function toJsonSchema(node: unknown, isPart: boolean): unknown {
   if (Array.isArray(node)) return node.map((one) => toJsonSchema(one, false));

@@ -1,5 +1,5 @@
-// Preloaded into an action's process by tests: writes down which modules it loaded, files and Node's own, one URL a line,
-// into the file that LOADED_FILE names.
+// Tests preload this into an action's process: it records which modules were loaded, files and Node's own, one URL per
+// line, in the file named by LOADED_FILE.
 import { writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 

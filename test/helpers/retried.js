@@ -1,7 +1,7 @@
-/** So many cases of one run may need their second try: more is no chance any more. */
-const AT_MOST = 3;
+/** How many cases of one run may need a retry: more would be no coincidence. */
+const MAX_RETRIED = 3;
 
-/** Lists the cases that passed at their second try only, and fails the run where they are many. */
+/** Lists the cases that passed only on a retry, and fails the run if there are many. */
 export default class Retried {
   #error;
 
@@ -12,8 +12,8 @@ export default class Retried {
         .map(({ fullName }) => `  ${fullName} (${testFilePath})`),
     );
     if (retried.length === 0) return;
-    process.stderr.write(`\nCases that needed a second try: ${retried.length}\n${retried.join('\n')}\n`);
-    if (retried.length > AT_MOST) this.#error = new Error(`${retried.length} cases needed a second try.`);
+    process.stderr.write(`\nCases that needed a retry: ${retried.length}\n${retried.join('\n')}\n`);
+    if (retried.length > MAX_RETRIED) this.#error = new Error(`${retried.length} cases needed a retry.`);
   }
 
   getLastError() {

@@ -5,8 +5,8 @@ import type { SandboxOptions } from '../../sandbox/index.ts';
 import { checkAgainstOpenApi } from './openapi.ts';
 
 /**
- * Runs a scenario in a world of its own. Afterwards every answer that GitHub gave is compared with GitHub's own
- * description, whatever the scenario was about.
+ * Runs a scenario in a new world. Afterwards it compares every answer of GitHub's half with GitHub's own description,
+ * whatever the scenario was about.
  */
 export async function inWorld(scenario: (world: World) => Promise<void>, options: SandboxOptions = {}): Promise<void> {
   const world = await startWorld(options);
@@ -21,8 +21,8 @@ export async function inWorld(scenario: (world: World) => Promise<void>, options
 }
 
 /**
- * Nothing is alive, or what is on its way out ends by itself within a minute of sandbox time.
- * @param isMeant tells by a runner's name or a task's `startedBy` what must not be left; everything by default
+ * Expects that nothing is alive, or that what is already ending is gone within a minute of sandbox time.
+ * @param isMeant decides by a runner's name or a task's `startedBy` what must not be left; everything by default
  */
 export async function expectNothingLeft({ sandbox }: World, isMeant?: (name: string) => boolean): Promise<void> {
   const deadline = sandbox.clock.now() + 60_000;
@@ -40,7 +40,7 @@ export async function expectNothingLeft({ sandbox }: World, isMeant?: (name: str
   expect(left()).toEqual({ tasks: [], runners: [], processes: [] });
 }
 
-/** The step failed with one error; returns its text. */
+/** Expects that the step failed with one error; returns its text. */
 export function errorOf(result: StepResult): string {
   const errors = [...result.log.matchAll(/^::error::(.*)$/gm)].map(([, text = '']) => decodeURIComponent(text));
   expect({ exitCode: result.exitCode, errors: errors.length, log: result.log }).toMatchObject({
@@ -52,18 +52,18 @@ export function errorOf(result: StepResult): string {
   return text;
 }
 
-/** The step succeeded. */
+/** Expects that the step succeeded. */
 export function expectSuccess(result: StepResult): StepResult {
   expect({ exitCode: result.exitCode, log: result.log }).toMatchObject({ exitCode: 0 });
   return result;
 }
 
-/** Operations that were asked of a service, in order. */
+/** The operations called on a service, in order. */
 export function operations({ sandbox }: World, service: string): string[] {
   return sandbox.journal.filter((entry) => entry.service === service).map(({ operation }) => operation);
 }
 
-/** What the service answered to the first request of an operation. @throws where there was none */
+/** The service's answer to the first request of an operation. @throws if there was none */
 export function firstAnswer<Body>({ sandbox }: World, operation: string): Body {
   const entry = sandbox.journal.find((candidate) => candidate.operation === operation);
   if (entry?.answer?.body === undefined) throw new Error(`No answer to ${operation} in the journal.`);

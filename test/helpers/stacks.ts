@@ -13,7 +13,7 @@ import { GetRoleCommand, GetRolePolicyCommand, IAMClient, ListRolePoliciesComman
 import { ROOT } from '../../sandbox/harness/checkout.ts';
 import { startMotoProcess } from '../../sandbox/moto/process.ts';
 
-/** An IAM policy document as it is read back. */
+/** An IAM policy document as read back. */
 export interface PolicyDocument {
   readonly Version: string;
   readonly Statement: readonly Readonly<Record<string, unknown>>[];
@@ -24,7 +24,7 @@ export type Texts = Readonly<Record<string, string>>;
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
 
-/** What only a user can know. */
+/** Parameters that only a user can know. */
 export const OWN_REPOSITORY: Texts = {
   GitHubOwner: 'octo-org',
   GitHubRepository: 'octo-repo',
@@ -32,7 +32,7 @@ export const OWN_REPOSITORY: Texts = {
   GitHubRepositoryId: '123456789',
 };
 
-/** CloudFormation as moto models it, in one account of its own. Close it, or its process stays. */
+/** CloudFormation as moto models it, in its own account. Close it, or its process stays behind. */
 export class Stacks {
   readonly cloudFormation: CloudFormationClient;
   readonly ec2: EC2Client;
@@ -60,7 +60,7 @@ export class Stacks {
     return new Stacks(await startMotoProcess({ account: ACCOUNT }));
   }
 
-  /** Forgets all that was made. */
+  /** Deletes everything created so far. */
   async reset(): Promise<void> {
     await fetch(`${this.#url}/moto-api/reset`, { method: 'POST' });
   }
@@ -90,7 +90,7 @@ export class Stacks {
     await this.cloudFormation.send(new DeleteStackCommand({ StackName: stackName(template) }));
   }
 
-  /** Logical id of each resource of a stack, and the id that it got; moto leaves out the types that it does not model. */
+  /** The logical and physical id of each resource of a stack; moto leaves out the types that it does not model. */
   async resources(template: string): Promise<ReadonlyMap<string, string>> {
     const { StackResources = [] } = await this.cloudFormation.send(
       new DescribeStackResourcesCommand({ StackName: stackName(template) }),
@@ -103,7 +103,7 @@ export class Stacks {
     );
   }
 
-  /** Trust and policies of a role, by its ARN or name. */
+  /** A role's trust policy and policies, by its ARN or name. */
   async role(arnOrName: string): Promise<{ trust: PolicyDocument; policies: ReadonlyMap<string, PolicyDocument> }> {
     const RoleName = arnOrName.split('/').at(-1) ?? '';
     const { Role } = await this.iam.send(new GetRoleCommand({ RoleName }));

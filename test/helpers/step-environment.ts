@@ -24,5 +24,5 @@ export const REQUIRED_INPUTS = {
   cluster: 'ci',
 } as const;
 
-/** A private key's form; no key. */
+/** The form of a private key, but not a key. */
 export const PEM = '-----BEGIN RSA PRIVATE KEY-----\nabcd\n-----END RSA PRIVATE KEY-----';

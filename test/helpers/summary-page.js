@@ -1,11 +1,11 @@
-/* Runs in the page that browser.ts makes: draws the diagrams, and writes down what is to be seen. */
+/** Runs in the page that browser.ts creates: draws the diagrams, and records what is visible. */
 /* global mermaid */
 
 const article = document.querySelector('article');
 const textOf = (element) => element.textContent.trim();
 const all = (selector, within = article) => [...within.querySelectorAll(selector)];
 
-/** What drawn diagrams of ours consist of. */
+/** The elements of our drawn diagrams. */
 const DRAWN = new Set(['svg', 'g', 'rect', 'text', 'tspan', 'line', 'path', 'style']);
 
 async function draw(code, index) {
@@ -46,7 +46,7 @@ async function look() {
   const script = document.createElement('script');
   script.id = 'seen';
   script.type = 'application/json';
-  // A `<` of a text must not end the script when the page is printed.
+  // A `<` in a text must not end the script when the page is printed.
   script.textContent = JSON.stringify({ ...seen, ran: window.ran }).replaceAll('<', '\\u003c');
   document.body.append(script);
 }

@@ -12,15 +12,15 @@ export const REPOSITORY = { name: 'octo-org/octo-repo', id: 123_456_789 };
 export const RUN: RunIdentity = { repositoryId: REPOSITORY.id, runId: 77 };
 const GRACE_MS = 15 * MINUTE;
 
-/** One runner in the state that a case is about. */
+/** One runner in the state that a case tests. */
 export interface SeededRunner {
   readonly run?: RunIdentity;
   readonly runAttempt?: number;
   /** How long ago its start began; 2 h by default. */
   readonly ageMs?: number;
-  /** From now; absent: no tag. */
+  /** From now; if absent, no tag. */
   readonly expiresInMs?: number;
-  /** Over the tags as a start writes them; undefined takes one away. */
+  /** Changes to the tags that a start writes; undefined removes one. */
   readonly tags?: Readonly<Record<string, string | undefined>>;
   readonly registration?: RegistrationLife | 'none';
   readonly task?: TaskLife | 'none';
@@ -38,7 +38,7 @@ export class SweepWorld {
   readonly launcher = new FakeLauncher(this);
   readonly runs = new FakeRuns(this);
 
-  /** A runner: online on a running task, unless told otherwise. */
+  /** Adds a runner: online on a running task, unless specified otherwise. */
   add(options: SeededRunner = {}): { name: string; taskId: string | undefined } {
     const { run = RUN, runAttempt = 1, ageMs = 120 * MINUTE, expiresInMs } = options;
     const { registration = { onlineAfterMs: 0 }, task, pool = this.launcher, github = this.github } = options;
@@ -58,7 +58,7 @@ export class SweepWorld {
       expiresAt: this.clock.now() + (expiresInMs ?? 0),
       custom: {},
     });
-    // Compute of a version that did not set the tag has none.
+    // Compute from a version that did not set the tag has none.
     const without = expiresInMs === undefined ? { [TAG.expiresAt]: undefined } : {};
     const all: Record<string, string | undefined> = { ...own, ...without, ...options.tags };
     const tags = Object.fromEntries(
@@ -67,7 +67,7 @@ export class SweepWorld {
     return { name, taskId: pool.add({ run, tags, ...(task && { life: task }) }) };
   }
 
-  /** The state of a run; over for an hour unless told otherwise. */
+  /** Sets the state of a run; over for an hour unless specified otherwise. */
   setRun(
     options: { runId?: number; over?: boolean; endedMsAgo?: number; attempt?: number; startedMsAgo?: number } = {},
   ) {
@@ -100,18 +100,18 @@ export class SweepWorld {
     return { runs, clock, random, log };
   }
 
-  /** All that is still there. */
+  /** Everything that still exists. */
   get left(): { tasks: string[]; runners: string[] } {
     return { tasks: this.launcher.alive, runners: this.github.names };
   }
 
-  /** Calls that change something. */
+  /** The calls that change something. */
   get changes(): string[] {
     return this.calls.names.filter((name) => /\.(deleteRunner|stop|launch|createJitRunner)$/.test(name));
   }
 }
 
-/** What was decided, in the shortest form. */
+/** The decisions, in the shortest form. */
 export function verdicts({ things }: SweepResult): string[] {
   return things.map(({ decision, outcome }: SweptThing) => `${decision.kind} ${decision.why}: ${outcome}`);
 }

@@ -20,7 +20,7 @@ export interface TaskJob {
   post(main: StepResult): Promise<StepResult>;
 }
 
-/** Runs a scenario in a job of its own. */
+/** Runs a scenario in a new job. */
 export function onTask(scenario: (job: TaskJob) => Promise<void>, options?: SandboxOptions): Promise<void> {
   return inWorld(async (world) => {
     const temp = mkdtempSync(join(tmpdir(), 'runner-temp-'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ROOT } from '../../sandbox/harness/checkout.ts';
 
-/** What is read of a step. */
+/** The used parts of a step. */
 export interface Step {
   readonly id?: string;
   readonly name?: string;
@@ -14,7 +14,7 @@ export interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
-/** What is read of a job: one with steps, or a call of a reusable workflow. */
+/** The used parts of a job: one with steps, or a call of a reusable workflow. */
 export interface Job {
   readonly if?: string;
   readonly needs?: string | readonly string[];
@@ -34,7 +34,7 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** A text of YAML, and where it stands. */
+/** A YAML text and its location. */
 export interface YamlText {
   readonly name: string;
   readonly text: string;
@@ -42,13 +42,13 @@ export interface YamlText {
 
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** The files of a folder with that ending, by their paths. */
+/** The files of a folder with this extension, by their paths. */
 export const filesIn = (folder: string, ending: string): string[] =>
   readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith(ending))
     .map((name) => `${folder}/${name}`);
 
-/** Pages for users: what they show is copied. */
+/** Pages for users, who copy from them. */
 export const PAGES: readonly string[] = [
   'README.md',
   ...filesIn('docs', '.md'),
@@ -59,7 +59,7 @@ export const PAGES: readonly string[] = [
   }),
 ];
 
-/** The YAML blocks of a page, of a list's items too. */
+/** The YAML blocks of a page, also inside list items. */
 export function yamlBlocks(page: string): YamlText[] {
   return [...read(page).matchAll(/^( *)```ya?ml\n([\s\S]*?)^\1```$/gm)].map(([, indent = '', text = ''], index) => ({
     name: `${page} #${index + 1}`,
@@ -83,7 +83,10 @@ export const OWN: readonly YamlText[] = filesIn('.github/workflows', '.yml').map
 
 export const workflow = ({ text }: YamlText): Workflow => parse(text) as Workflow;
 
-/** Which part of this project a step or a job uses, whatever way: `start-runner`, `start.yml`; undefined for others. */
+/**
+ * The part of this project that a step or a job uses, in whatever way: `start-runner`, `start.yml`; undefined for
+ * others.
+ */
 export function used({ uses = '' }: Step | Job): string | undefined {
   const match =
     /^(?:org\/ecs-github-runner|\.|\$)\/(?:\.github\/workflows\/)?(?<part>[a-z-]+(?:\.yml)?)(?:@v1)?$/.exec(uses) ??

@@ -12,7 +12,7 @@ import { OWN_REPOSITORY, Stacks, type Texts, templateText } from '../helpers/sta
 
 const TEMPLATES = readdirSync(join(ROOT, 'infra')).filter((name) => /^[a-z-]+\.yml$/.test(name));
 
-/** Types of resources that moto's CloudFormation does not have: it leaves them out, and says nothing of them. */
+/** Resource types that moto's CloudFormation lacks: it silently leaves them out. */
 const NOT_ON_MOTO = [
   'AWS::CodeBuild::Project',
   'AWS::ECR::PullThroughCacheRule',
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterEach(() => stacks.reset());
 afterAll(() => stacks.close());
 
-/** Deploys every template by itself, each with what the ones before it put out, and returns all outputs. */
+/** Deploys every template by itself, each with the earlier ones' outputs, and returns all outputs. */
 async function deployOneByOne(): Promise<Texts> {
   const known: Record<string, string> = { ...EVERYTHING };
   for (const name of ['network', 'image', 'cluster', 'tasks', 'access', 'docker-hub-cache']) {
@@ -49,7 +49,7 @@ async function deployOneByOne(): Promise<Texts> {
   return known;
 }
 
-/** What is in the account, of the kinds that moto both makes and deletes. */
+/** The account's resources, of the kinds that moto both creates and deletes. */
 async function inventory(): Promise<readonly unknown[]> {
   const { Roles = [] } = await stacks.iam.send(new ListRolesCommand({}));
   const { InstanceProfiles = [] } = await stacks.iam.send(new ListInstanceProfilesCommand({}));
@@ -57,7 +57,7 @@ async function inventory(): Promise<readonly unknown[]> {
   return [...Roles, ...InstanceProfiles, ...LaunchTemplates];
 }
 
-/** Reads inputs as start-runner does in a job that may use OIDC. */
+/** Parses inputs as start-runner does in a job that may use OIDC. */
 function readAsStartRunner(block: string) {
   const inputs = parse(block) as Readonly<Record<string, unknown>>;
   const variables = Object.entries(inputs).map(
@@ -86,7 +86,7 @@ const toInputName = (output: string): string =>
   output.replaceAll(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 
 describe('all in one', () => {
-  test('makes every resource of the types that moto has', async () => {
+  test('creates every resource of the types that moto has', async () => {
     await stacks.deploy('all-in-one.yml', EVERYTHING);
     const made = await stacks.resources('all-in-one.yml');
     const wanted = Object.entries(parseTemplate(templateText('all-in-one.yml')).Resources)
@@ -95,7 +95,7 @@ describe('all in one', () => {
     expect(wanted.filter((name) => !made.get(name))).toEqual([]);
   });
 
-  test('puts out inputs that start-runner takes', async () => {
+  test('outputs inputs that start-runner accepts', async () => {
     const outputs = await stacks.deploy('all-in-one.yml', EVERYTHING);
     const known = inputsOf('start-runner');
     for (const name of ['DockerInputs', 'DockerInDockerInputs', 'PlainInputs', 'FargateInputs']) {
@@ -113,7 +113,7 @@ describe('all in one', () => {
     }
   });
 
-  test('names outputs that are single inputs as the inputs', () => {
+  test('names outputs that are single inputs like the inputs', () => {
     const { Outputs = {} } = parseTemplate(templateText('all-in-one.yml'));
     const single = Object.entries(Outputs).filter(([, { Description }]) => /^Input /.test(Description ?? ''));
     expect(single.length).toBeGreaterThan(0);
@@ -123,7 +123,7 @@ describe('all in one', () => {
     }
   });
 
-  test('names the task definitions that it makes, and leaves out what was not asked for', async () => {
+  test('names the task definitions that it creates, and leaves out what was not requested', async () => {
     const outputs = await stacks.deploy('all-in-one.yml', { ...OWN_REPOSITORY, DockerSocket: 'false' });
     expect(outputs).not.toHaveProperty('DockerInputs');
     expect(outputs).not.toHaveProperty('DockerInDockerInputs');
@@ -136,9 +136,9 @@ describe('all in one', () => {
     }
   });
 
-  test("makes no network where it gets the user's own subnets, and hands those out", async () => {
+  test("creates no network if it gets the user's own subnets, and outputs those", async () => {
     const own = { Subnets: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1', SecurityGroup: 'sg-0123456789abcdef0' };
-    // moto takes only subnets that exist, so these are from a network of their own.
+    // moto accepts only subnets that exist, so these are from a separate network.
     const network = await stacks.deploy('network.yml');
     const outputs = await stacks.deploy('all-in-one.yml', { ...OWN_REPOSITORY, ...own, ...network });
     const made = await stacks.resources('all-in-one.yml');
@@ -150,7 +150,7 @@ describe('all in one', () => {
   });
 });
 
-test('each template can be deployed by itself, with what the others put out', async () => {
+test("each template can be deployed by itself, with the others' outputs", async () => {
   const outputs = await deployOneByOne();
   const together = await stacks.role(outputs['RoleToAssume'] ?? '');
   expect([...together.policies.keys()].toSorted()).toEqual([
@@ -163,7 +163,7 @@ test('each template can be deployed by itself, with what the others put out', as
 
 /**
  * moto cannot delete route tables with associations, so the network is another stack's. It keeps clusters and task
- * definitions, whose deletion its CloudFormation does not have.
+ * definitions, because its CloudFormation cannot delete them.
  */
 describe('removal', () => {
   test('of the stack leaves nothing', async () => {
@@ -174,8 +174,8 @@ describe('removal', () => {
     expect(await inventory()).toEqual([]);
   });
 
-  // moto does not roll back: it keeps what there was before the failure. DeleteStack is what a rollback would do.
-  test('of a stack that failed half-way leaves nothing', async () => {
+  // moto does not roll back: it keeps what existed before the failure. DeleteStack does what a rollback would.
+  test('of a stack that failed halfway leaves nothing', async () => {
     const network = await stacks.deploy('network.yml');
     const text = templateText('all-in-one.yml');
     const last =

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What is below `path` in the template's resources. */
+/** The value at `path` in the template's resources. */
 function property(template: string, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (value, key) => (value as Readonly<Record<string, unknown>>)[key],
@@ -24,7 +24,7 @@ function property(template: string, ...path: readonly string[]): unknown {
   );
 }
 
-/** A command that notes how it was called, and answers what `answers` says for its arguments. */
+/** A command that records how it was called, and prints what `answers` has for its arguments. */
 function standIn(name: string, answers = ''): void {
   const path = join(folder, 'bin', name);
   mkdirSync(join(folder, 'bin'), { recursive: true });
@@ -33,14 +33,14 @@ function standIn(name: string, answers = ''): void {
   });
 }
 
-/** Runs a script in the folder, with the stand-ins first in its path. */
+/** Runs a script in the folder, with the stand-ins first in its PATH. */
 function run(script: string, options: { args?: readonly string[]; env?: Readonly<Record<string, string>> } = {}) {
   const PATH = [join(folder, 'bin'), process.env['PATH']].join(delimiter);
   const { status, stderr } = spawnSync('bash', ['-c', script, 'script', ...(options.args ?? [])], {
     cwd: folder,
     env: { ...options.env, PATH },
     encoding: 'utf8',
-    // With a socket for its input bash would take itself for a remote shell, and read .bashrc.
+    // With a socket as its input, bash would act as a remote shell and read .bashrc.
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const calls = existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').split('\n') : [];
@@ -58,12 +58,12 @@ describe('the user data of an instance', () => {
     'Fn::Base64': { 'Fn::Sub': string };
   };
   const userData = sub['Fn::Sub'];
-  /** What is written into the file whose path ends so. */
+  /** The content written into the file with this path ending. */
   const written = (path: string): string =>
     new RegExp(`${path} <<'END'\\n([\\s\\S]*?)^END$`.replace(' <<', ' ?<<'), 'm').exec(userData)?.[1] ?? '';
   const host = written('/usr/local/sbin/ecs-github-runner-host').replaceAll(/\$\{AWS::Region\}/g, 'eu-central-1');
 
-  test('is bash, and leaves nothing for CloudFormation to fill in but parameters', () => {
+  test('is bash, and leaves only parameters for CloudFormation to fill in', () => {
     expect(run(`bash -n <<'SCRIPT'\n${userData}\nSCRIPT`).stderr).toBe('');
     const { Parameters = {} } = parseTemplate(templateText('cluster.yml'));
     for (const [, name = ''] of userData.matchAll(/\$\{([^}]+)\}/g))
@@ -99,7 +99,7 @@ describe('the user data of an instance', () => {
     expect(calls).not.toContainEqual(expect.stringContaining('login'));
   });
 
-  test('logs in to ECR before it pulls from there', () => {
+  test('logs in to ECR before pulling from it', () => {
     standIn('docker');
     standIn('aws');
     const { calls } = runHost('123456789012.dkr.ecr.eu-central-1.amazonaws.com/runner:latest');
@@ -110,14 +110,14 @@ describe('the user data of an instance', () => {
     expect(calls.findIndex((call) => call.startsWith('docker pull'))).toBeGreaterThan(login);
   });
 
-  test('keeps the old image where the new one cannot be pulled, and cleans up all the same', () => {
+  test('keeps the old image if the new one cannot be pulled, and still cleans up', () => {
     standIn('docker', 'pull*) exit 1 ;;');
     const { calls } = runHost();
     expect(calls).not.toContainEqual(expect.stringMatching(/^docker (rm|create)/));
     expect(calls).toContainEqual(expect.stringMatching(/^docker container prune/));
   });
 
-  test('removes what a killed runner left, and nothing of one that lives', () => {
+  test('removes what a killed runner left, and nothing of a live one', () => {
     standIn('docker', '"ps "*label=c0ffee*) echo 111 ;;\n"network ls"*label=c0ffee*) echo 222 ;;');
     for (const [name, label] of [
       ['dead', 'c0ffee'],
@@ -127,7 +127,7 @@ describe('the user data of an instance', () => {
       writeFileSync(join(folder, 'runners', name, '.lock'), '');
       writeFileSync(join(folder, 'runners', name, '.docker-label'), label);
     }
-    // Being made: it has no lock yet. The other one was killed before it had one.
+    // One is being created and has no lock yet. The other was killed before it had one.
     mkdirSync(join(folder, 'runners', 'new'));
     mkdirSync(join(folder, 'runners', 'old'));
     utimesSync(join(folder, 'runners', 'old'), 0, 0);
@@ -183,7 +183,7 @@ describe('the build of the image', () => {
     );
   });
 
-  test('without packages is the official image', () => {
+  test('is the official image without packages', () => {
     build({ PACKAGES: '', DOCKERFILE_REPOSITORY: '' });
     expect(readFileSync(join(folder, 'source/Dockerfile'), 'utf8')).toBe(
       'FROM ghcr.io/actions/actions-runner:latest\n',
@@ -197,7 +197,7 @@ describe('the build of the image', () => {
     expect(existsSync(join(folder, 'source/Dockerfile'))).toBe(false);
   });
 
-  test('a build that fails is not pushed', () => {
+  test('a failed build is not pushed', () => {
     standIn('docker', 'build*) exit 1 ;;');
     const { status, calls } = build({ PACKAGES: '', DOCKERFILE_REPOSITORY: '' });
     expect(status).not.toBe(0);
@@ -222,7 +222,7 @@ describe('task definitions', () => {
     expect(gunzipSync(Buffer.from(packed, 'base64')).toString()).toBe(
       fullScript(readFileSync(join(ROOT, 'runner/start.sh'), 'utf8')),
     );
-    // What bash says of it: there is no runner in the folder that it is told.
+    // The output of bash: the given folder contains no runner.
     const { status } = run(StartScript.Full.Command, { env: { RUNNER_ROOT: folder } });
     expect(status).toBe(65);
   });
@@ -248,7 +248,7 @@ describe('task definitions', () => {
     }
   });
 
-  test('with Docker: the folder of runners is at the same path inside and outside', () => {
+  test("with Docker: the runners' folder is at the same path inside and outside", () => {
     const volumes = property('tasks.yml', 'DockerTaskDefinition', 'Properties', 'Volumes') as {
       Name: string;
       Host: { SourcePath: string };

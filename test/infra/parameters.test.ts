@@ -8,7 +8,7 @@ import { OWN_REPOSITORY, type Texts, templateText } from '../helpers/stacks.ts';
 
 const TEMPLATES = readdirSync(join(ROOT, 'infra')).filter((name) => /^[a-z-]+\.yml$/.test(name));
 
-/** Parameters without a default: what only the user, or another template of infra/, can know. */
+/** Parameters without a default: only the user, or another template of infra/, can know them. */
 const WITHOUT_DEFAULT: Readonly<Record<string, readonly string[]>> = {
   'access.yml': [...Object.keys(OWN_REPOSITORY), 'TaskDefinitionArns', 'TaskRoleArn', 'ExecutionRoleArn'],
   'all-in-one.yml': Object.keys(OWN_REPOSITORY),
@@ -16,13 +16,13 @@ const WITHOUT_DEFAULT: Readonly<Record<string, readonly string[]>> = {
   'docker-hub-cache.yml': ['DockerHubSecretArn', 'TaskRole', 'ExecutionRole'],
 };
 
-/** Most that CloudFormation takes in a request, in bytes (limit of CreateStack's TemplateBody). */
+/** The most that CloudFormation accepts in a request, in bytes (limit of CreateStack's TemplateBody). */
 const TEMPLATE_BODY_AT_MOST = 51_200;
 
 const all = parseTemplate(templateText('all-in-one.yml'));
 
 /**
- * Whether CloudFormation takes a value: the whole text, or each item of a list, must match. Its patterns are Java's;
+ * Whether CloudFormation accepts a value: the whole text, or each item of a list, must match. Its patterns are Java's;
  * ours use only what is the same in JavaScript.
  */
 function takes(parameter: Parameter, value: string): boolean {
@@ -49,11 +49,11 @@ function lint(template: string, parameters: Texts = {}): { status: number | null
 describe.each(TEMPLATES)('%s', (template) => {
   const { Parameters = {} } = parseTemplate(templateText(template));
 
-  test('has nothing that cfn-lint finds', () => {
+  test('passes cfn-lint', () => {
     expect(lint(template)).toEqual({ status: 0, output: '' });
   });
 
-  test('every parameter has a description, limits, and a default within them', () => {
+  test('gives every parameter a description, limits, and a default within them', () => {
     for (const [name, parameter] of Object.entries(Parameters)) {
       expect([name, parameter.Description ?? '']).toEqual([name, expect.stringMatching(/\S.{10,}/)]);
       const { AllowedPattern, AllowedValues, MinValue, MaxValue } = parameter;
@@ -71,7 +71,7 @@ describe.each(TEMPLATES)('%s', (template) => {
   });
 });
 
-test('all in one is sent by the AWS CLI as it is, and its form groups every parameter', () => {
+test('all in one can be sent by the AWS CLI unchanged, and its form groups every parameter', () => {
   expect(Buffer.byteLength(templateText('all-in-one.yml'))).toBeLessThanOrEqual(TEMPLATE_BODY_AT_MOST);
   const { ParameterGroups } = (all.Metadata as Record<string, { ParameterGroups: { Parameters: string[] }[] }>)[
     'AWS::CloudFormation::Interface'
@@ -81,7 +81,7 @@ test('all in one is sent by the AWS CLI as it is, and its form groups every para
   );
 });
 
-describe('a parameter is refused before anything is made', () => {
+describe('a parameter is refused before anything is created', () => {
   test.each([
     ['Name', 'Runners'],
     ['Name', '1st'],
@@ -95,7 +95,7 @@ describe('a parameter is refused before anything is made', () => {
     ['WorkflowFilter', '*:*'],
     ['WorkflowFilter', 'main'],
     ['GitHubSecretName', '*'],
-    // The actions would take it for an SSM parameter.
+    // The actions would mistake it for an SSM parameter.
     ['GitHubSecretName', '/runners/github'],
     ['Image', 'image with blanks'],
     ['Image', '$(reboot)'],
@@ -151,7 +151,7 @@ describe('a parameter is refused before anything is made', () => {
     expect(parameter && takes(parameter, value)).toBe(true);
   });
 
-  test('by cfn-lint too, where it is one of a list, missing or unknown', () => {
+  test('also by cfn-lint, if it is one of a list, missing or unknown', () => {
     expect(lint('all-in-one.yml', OWN_REPOSITORY)).toEqual({ status: 0, output: '' });
     const bad = lint('all-in-one.yml', { ...OWN_REPOSITORY, Market: 'cheap' });
     expect(bad.status).not.toBe(0);
@@ -162,11 +162,11 @@ describe('a parameter is refused before anything is made', () => {
   });
 });
 
-describe('parameters that do not go together are refused', () => {
+describe('parameters that contradict each other are refused', () => {
   const defaults = Object.fromEntries(
     Object.entries(all.Parameters ?? {}).map(([name, { Default }]) => [name, String(Default ?? '')]),
   );
-  /** What the rules say of the defaults with these values. */
+  /** What the rules report for the defaults with these values. */
   const broken = (values: Texts): string[] =>
     Object.entries(all.Rules ?? {})
       .filter(([, rule]) => !holds(rule, { ...defaults, ...values }))

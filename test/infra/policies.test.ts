@@ -7,7 +7,7 @@ import { computeTags } from '../../src/core/tags.ts';
 import { expectSuccess, inWorld } from '../helpers/scenario.ts';
 import { ACCOUNT, OWN_REPOSITORY, type PolicyDocument, REGION, Stacks } from '../helpers/stacks.ts';
 
-type Asked = ReturnType<AwsSandbox['permissionsAsked']>[number];
+type PermissionRequest = ReturnType<AwsSandbox['permissionsNeeded']>[number];
 
 const ARN = `arn:aws:ecs:${REGION}:${ACCOUNT}`;
 const ECR = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
@@ -16,7 +16,7 @@ const CLUSTER = { 'ecs:cluster': `${ARN}:cluster/ci` };
 const OWN_TAG = { 'aws:RequestTag/ecs-github-runner:repository-id': '123456789' };
 const OWN_TASK = { 'aws:ResourceTag/ecs-github-runner:repository-id': '123456789' };
 
-/** The role of access.yml for the cluster, definitions and roles that the sandbox of the tests has. */
+/** The role of access.yml for the cluster, definitions and roles of the tests' sandbox. */
 let starter: { trust: PolicyDocument; policies: ReadonlyMap<string, PolicyDocument> };
 /** The policies of the other roles. */
 let others: Readonly<Record<string, readonly PolicyDocument[]>>;
@@ -58,10 +58,10 @@ beforeAll(async () => {
   }
 });
 
-/** What the simulator says of one request. */
+/** The simulator's decision on one request. */
 async function decide(
   policies: Iterable<PolicyDocument>,
-  { action, resource, context }: Asked,
+  { action, resource, context }: PermissionRequest,
 ): Promise<'Allowed' | 'ImplicitlyDenied' | 'ExplicitlyDenied'> {
   const contextVariables = Object.entries(context).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, typeof value === 'string' ? value : [...value]] as const],
@@ -80,13 +80,13 @@ async function decide(
     },
     {},
   );
-  // A request for a task that has no id yet, or for whatever is in a cluster, is evaluated on a wildcard.
+  // A request for a task without an id yet, or for anything in a cluster, is evaluated on a wildcard.
   if (result.resultType === 'error') throw new Error(JSON.stringify(result));
   return result.overallResult;
 }
 
-const decideStarter = (asked: Asked) => decide(starter.policies.values(), asked);
-const ask = (action: string, resource: string, context: Asked['context'] = {}): Asked => ({
+const decideStarter = (request: PermissionRequest) => decide(starter.policies.values(), request);
+const request = (action: string, resource: string, context: PermissionRequest['context'] = {}): PermissionRequest => ({
   action,
   resource,
   context,
@@ -115,14 +115,17 @@ function leaveRunner({ sandbox }: World): string {
   return name;
 }
 
-/** Starts with Docker's definition and on Fargate, stops, and sweeps, all with this role; returns what it asked for. */
-async function useRole(world: World): Promise<readonly Asked[]> {
+/**
+ * Starts with Docker's definition and on Fargate, stops, and sweeps, all with this role; returns the permissions it
+ * needed.
+ */
+async function useRole(world: World): Promise<readonly PermissionRequest[]> {
   const { aws, github } = world.sandbox;
   const statements = [...starter.policies.values()].flatMap(({ Statement }) => Statement);
   const role = aws.addRole({
     name: 'from-template',
     trust: { audience: 'sts.amazonaws.com', subjects: subjects() },
-    // The sandbox does not have what diagnosis looks at; condition operators and elements are those that it knows.
+    // The sandbox lacks what the diagnosis reads; condition operators and elements are those that it supports.
     statements: statements as unknown as readonly PolicyStatement[],
   });
   const left = leaveRunner(world);
@@ -147,7 +150,7 @@ async function useRole(world: World): Promise<readonly Asked[]> {
   );
   expect(swept.outputs['swept']).toBe('1');
   expect(github.registration(left)).toBeUndefined();
-  return aws.permissionsAsked(role);
+  return aws.permissionsNeeded(role);
 }
 
 const subjects = (): readonly string[] => {
@@ -157,10 +160,10 @@ const subjects = (): readonly string[] => {
 };
 
 describe('the role of access.yml', () => {
-  test('is enough for start, stop and sweep, and the simulator allows each call that they made', () =>
+  test('is enough for start, stop and sweep, and the simulator allows every call they make', () =>
     inWorld(async (world) => {
-      const asked = await useRole(world);
-      expect([...new Set(asked.map(({ action }) => action))].toSorted()).toEqual([
+      const requests = await useRole(world);
+      expect([...new Set(requests.map(({ action }) => action))].toSorted()).toEqual([
         'ecs:DescribeTaskDefinition',
         'ecs:DescribeTasks',
         'ecs:ListTasks',
@@ -170,36 +173,39 @@ describe('the role of access.yml', () => {
         'iam:PassRole',
         'secretsmanager:GetSecretValue',
       ]);
-      for (const one of asked) expect([one, await decideStarter(one)]).toEqual([one, 'Allowed']);
+      for (const one of requests) expect([one, await decideStarter(one)]).toEqual([one, 'Allowed']);
     }));
 
   test.each([
     [
-      'the secret of GitHub',
-      ask(
+      "GitHub's secret",
+      request(
         'secretsmanager:GetSecretValue',
         `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:ecs-github-runner/github-AbCdEf`,
       ),
     ],
-    ['the cluster', ask('ecs:DescribeClusters', `${ARN}:cluster/ci`)],
-    ["the cluster's instances", ask('ecs:ListContainerInstances', `${ARN}:cluster/ci`)],
+    ['the cluster', request('ecs:DescribeClusters', `${ARN}:cluster/ci`)],
+    ["the cluster's instances", request('ecs:ListContainerInstances', `${ARN}:cluster/ci`)],
     [
       'an instance',
-      ask('ecs:DescribeContainerInstances', `${ARN}:container-instance/ci/0123456789abcdef0123456789abcdef`),
+      request('ecs:DescribeContainerInstances', `${ARN}:container-instance/ci/0123456789abcdef0123456789abcdef`),
     ],
-    ['a capacity provider', ask('ecs:DescribeCapacityProviders', `${ARN}:capacity-provider/ec2-ci`)],
-    ['groups', ask('autoscaling:DescribeAutoScalingGroups', '*')],
-    ['scaling activities', ask('autoscaling:DescribeScalingActivities', '*')],
-    ['EC2 instances', ask('ec2:DescribeInstances', '*')],
-    ['subnets', ask('ec2:DescribeSubnets', '*')],
-    ['route tables', ask('ec2:DescribeRouteTables', '*')],
-    ['endpoints', ask('ec2:DescribeVpcEndpoints', '*')],
+    ['a capacity provider', request('ecs:DescribeCapacityProviders', `${ARN}:capacity-provider/ec2-ci`)],
+    ['groups', request('autoscaling:DescribeAutoScalingGroups', '*')],
+    ['scaling activities', request('autoscaling:DescribeScalingActivities', '*')],
+    ['EC2 instances', request('ec2:DescribeInstances', '*')],
+    ['subnets', request('ec2:DescribeSubnets', '*')],
+    ['route tables', request('ec2:DescribeRouteTables', '*')],
+    ['endpoints', request('ec2:DescribeVpcEndpoints', '*')],
     [
       "the runners' log",
-      ask('logs:GetLogEvents', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/runners:log-stream:docker/runner/0123`),
+      request(
+        'logs:GetLogEvents',
+        `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/runners:log-stream:docker/runner/0123`,
+      ),
     ],
-  ])('may read %s', async (_, asked) => {
-    expect(await decideStarter(asked)).toBe('Allowed');
+  ])('may read %s', async (_, request) => {
+    expect(await decideStarter(request)).toBe('Allowed');
   });
 
   const launch = { ...CLUSTER, ...OWN_TAG };
@@ -207,84 +213,86 @@ describe('the role of access.yml', () => {
   test.each([
     [
       'launch in another cluster',
-      ask('ecs:RunTask', `${ARN}:task-definition/runner:1`, { ...launch, 'ecs:cluster': other }),
+      request('ecs:RunTask', `${ARN}:task-definition/runner:1`, { ...launch, 'ecs:cluster': other }),
     ],
-    ['launch another task definition', ask('ecs:RunTask', `${ARN}:task-definition/database:1`, launch)],
-    ['launch one whose name begins the same', ask('ecs:RunTask', `${ARN}:task-definition/runner-admin:1`, launch)],
-    ["launch without this project's tag", ask('ecs:RunTask', `${ARN}:task-definition/runner:1`, CLUSTER)],
+    ['launch another task definition', request('ecs:RunTask', `${ARN}:task-definition/database:1`, launch)],
+    ['launch one whose name begins the same', request('ecs:RunTask', `${ARN}:task-definition/runner-admin:1`, launch)],
+    ["launch without this project's tag", request('ecs:RunTask', `${ARN}:task-definition/runner:1`, CLUSTER)],
     [
       "launch with another repository's tag",
-      ask('ecs:RunTask', `${ARN}:task-definition/runner:1`, {
+      request('ecs:RunTask', `${ARN}:task-definition/runner:1`, {
         ...CLUSTER,
         'aws:RequestTag/ecs-github-runner:repository-id': '1',
       }),
     ],
-    ['register a task definition', ask('ecs:RegisterTaskDefinition', `${ARN}:task-definition/runner:9`)],
-    ['start a task on an instance of its choice', ask('ecs:StartTask', `${ARN}:task-definition/runner:1`, launch)],
-    ['make a service', ask('ecs:CreateService', `${ARN}:service/ci/runner`, CLUSTER)],
+    ['register a task definition', request('ecs:RegisterTaskDefinition', `${ARN}:task-definition/runner:9`)],
+    ['start a task on an instance of its choice', request('ecs:StartTask', `${ARN}:task-definition/runner:1`, launch)],
+    ['make a service', request('ecs:CreateService', `${ARN}:service/ci/runner`, CLUSTER)],
     [
       'run a command in a task',
-      ask('ecs:ExecuteCommand', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, { ...CLUSTER, ...OWN_TASK }),
+      request('ecs:ExecuteCommand', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, { ...CLUSTER, ...OWN_TASK }),
     ],
-    ['pass another role', ask('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/admin`, PASSED)],
+    ['pass another role', request('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/admin`, PASSED)],
     [
       'pass the task role to another service',
-      ask('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/task`, { 'iam:PassedToService': 'ec2.amazonaws.com' }),
+      request('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/task`, { 'iam:PassedToService': 'ec2.amazonaws.com' }),
     ],
-    ['tag a task that is there', ask('ecs:TagResource', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, OWN_TAG)],
+    ['tag an existing task', request('ecs:TagResource', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, OWN_TAG)],
     [
       'tag on another call',
-      ask('ecs:TagResource', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, { 'ecs:CreateAction': 'StartTask' }),
+      request('ecs:TagResource', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, {
+        'ecs:CreateAction': 'StartTask',
+      }),
     ],
-    ['tag a cluster', ask('ecs:TagResource', `${ARN}:cluster/ci`, { 'ecs:CreateAction': 'RunTask' })],
-    ['stop a task without tags', ask('ecs:StopTask', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, CLUSTER)],
+    ['tag a cluster', request('ecs:TagResource', `${ARN}:cluster/ci`, { 'ecs:CreateAction': 'RunTask' })],
+    ['stop a task without tags', request('ecs:StopTask', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, CLUSTER)],
     [
       "stop another repository's task",
-      ask('ecs:StopTask', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, {
+      request('ecs:StopTask', `${ARN}:task/ci/0123456789abcdef0123456789abcdef`, {
         ...CLUSTER,
         'aws:ResourceTag/ecs-github-runner:repository-id': '1',
       }),
     ],
     [
       'stop a task in another cluster',
-      ask('ecs:StopTask', `${ARN}:task/production/0123456789abcdef0123456789abcdef`, {
+      request('ecs:StopTask', `${ARN}:task/production/0123456789abcdef0123456789abcdef`, {
         'ecs:cluster': other,
         ...OWN_TASK,
       }),
     ],
     [
       'describe tasks of another cluster',
-      ask('ecs:DescribeTasks', `${ARN}:task/production/0123456789abcdef0123456789abcdef`, { 'ecs:cluster': other }),
+      request('ecs:DescribeTasks', `${ARN}:task/production/0123456789abcdef0123456789abcdef`, { 'ecs:cluster': other }),
     ],
     [
       'list tasks of another cluster',
-      ask('ecs:ListTasks', `${ARN}:container-instance/production/0123456789abcdef0123456789abcdef`, {
+      request('ecs:ListTasks', `${ARN}:container-instance/production/0123456789abcdef0123456789abcdef`, {
         'ecs:cluster': other,
       }),
     ],
     [
       'read another secret',
-      ask(
+      request(
         'secretsmanager:GetSecretValue',
         `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:ecs-github-runner/github-prod-AbCdEf`,
       ),
     ],
     [
       'write the secret',
-      ask(
+      request(
         'secretsmanager:PutSecretValue',
         `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:ecs-github-runner/github-AbCdEf`,
       ),
     ],
     [
       'read another log',
-      ask('logs:GetLogEvents', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/production:log-stream:x`),
+      request('logs:GetLogEvents', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/production:log-stream:x`),
     ],
-  ])('may not %s', async (_, asked) => {
-    expect(await decideStarter(asked)).toBe('ImplicitlyDenied');
+  ])('may not %s', async (_, request) => {
+    expect(await decideStarter(request)).toBe('ImplicitlyDenied');
   });
 
-  test('can be assumed by this repository, with subjects of both forms, and by no other', () =>
+  test('can be assumed by this repository, with both forms of subject, and by no other', () =>
     inWorld(async (world) => {
       const role = world.sandbox.aws.addRole({
         name: 'from-template',
@@ -311,56 +319,56 @@ describe('the role of access.yml', () => {
 });
 
 describe('the other roles', () => {
-  const registered = (account: string) => ask('ecs:RegisterContainerInstance', `${ARN}:cluster/${account}`);
+  const registered = (account: string) => request('ecs:RegisterContainerInstance', `${ARN}:cluster/${account}`);
   const image = (name: string) => `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${name}`;
   test.each([
     ['instance', registered('ci')],
-    ['instance', ask('ecs:Poll', `${ARN}:container-instance/ci/0123456789abcdef0123456789abcdef`)],
-    ['instance', ask('ecs:SubmitTaskStateChange', `${ARN}:cluster/ci`)],
-    ['instance', ask('ecr:BatchGetImage', image('ci'))],
-    ['execution', ask('ecr:BatchGetImage', image('team/ci'))],
-    ['execution', ask('ecr:BatchGetImage', image('dind'))],
+    ['instance', request('ecs:Poll', `${ARN}:container-instance/ci/0123456789abcdef0123456789abcdef`)],
+    ['instance', request('ecs:SubmitTaskStateChange', `${ARN}:cluster/ci`)],
+    ['instance', request('ecr:BatchGetImage', image('ci'))],
+    ['execution', request('ecr:BatchGetImage', image('team/ci'))],
+    ['execution', request('ecr:BatchGetImage', image('dind'))],
     [
       'execution',
-      ask(
+      request(
         'logs:PutLogEvents',
         `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/ecs-github-runner/ci:log-stream:docker/runner/1`,
       ),
     ],
-    ['build', ask('ecr:PutImage', image('ci'))],
-    ['schedule', ask('codebuild:StartBuild', `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/ci-image`)],
-  ])('%s may do %j', async (role, asked) => {
-    expect(await decide(others[role] ?? [], asked)).toBe('Allowed');
+    ['build', request('ecr:PutImage', image('ci'))],
+    ['schedule', request('codebuild:StartBuild', `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/ci-image`)],
+  ])('%s may do %j', async (role, request) => {
+    expect(await decide(others[role] ?? [], request)).toBe('Allowed');
   });
 
   test.each([
     ['instance', registered('production')],
-    ['instance', ask('ecs:Poll', `${ARN}:container-instance/production/0123456789abcdef0123456789abcdef`)],
-    ['instance', ask('ecs:DeregisterContainerInstance', `${ARN}:cluster/ci`)],
-    ['instance', ask('ecs:RunTask', `${ARN}:task-definition/ci-docker:1`, CLUSTER)],
-    ['instance', ask('ecr:PutImage', image('ci'))],
-    ['execution', ask('ecr:PutImage', image('team/ci'))],
-    ['execution', ask('ecr:BatchGetImage', image('ci'))],
-    ['execution', ask('ecr:BatchGetImage', image('team/ci-base'))],
-    ['execution', ask('ecr:BatchGetImage', image('production'))],
+    ['instance', request('ecs:Poll', `${ARN}:container-instance/production/0123456789abcdef0123456789abcdef`)],
+    ['instance', request('ecs:DeregisterContainerInstance', `${ARN}:cluster/ci`)],
+    ['instance', request('ecs:RunTask', `${ARN}:task-definition/ci-docker:1`, CLUSTER)],
+    ['instance', request('ecr:PutImage', image('ci'))],
+    ['execution', request('ecr:PutImage', image('team/ci'))],
+    ['execution', request('ecr:BatchGetImage', image('ci'))],
+    ['execution', request('ecr:BatchGetImage', image('team/ci-base'))],
+    ['execution', request('ecr:BatchGetImage', image('production'))],
     [
       'execution',
-      ask(
+      request(
         'logs:GetLogEvents',
         `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/ecs-github-runner/ci:log-stream:docker/runner/1`,
       ),
     ],
     [
       'execution',
-      ask(
+      request(
         'secretsmanager:GetSecretValue',
         `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:ecs-github-runner/github-AbCdEf`,
       ),
     ],
-    ['build', ask('ecr:PutImage', image('production'))],
-    ['schedule', ask('codebuild:StartBuild', `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/production`)],
-  ])('%s may not do %j', async (role, asked) => {
-    expect(await decide(others[role] ?? [], asked)).toBe('ImplicitlyDenied');
+    ['build', request('ecr:PutImage', image('production'))],
+    ['schedule', request('codebuild:StartBuild', `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/production`)],
+  ])('%s may not do %j', async (role, request) => {
+    expect(await decide(others[role] ?? [], request)).toBe('ImplicitlyDenied');
   });
 
   test('a job gets nothing in AWS by default', () => {
@@ -377,7 +385,7 @@ test.each([
   ['ghcr.io/actions/actions-runner:latest', 'actions/actions-runner'],
   ['localhost:5000/runner', 'runner'],
   ['ubuntu:24.04', '//'],
-])('of the image %s ECS may pull the repository %s of this account and no other', async (image, repository) => {
+])('for the image %s, ECS may pull the repository %s of this account and no other', async (image, repository) => {
   const stacks = await Stacks.open();
   try {
     await stacks.deploy('tasks.yml', { Image: image });

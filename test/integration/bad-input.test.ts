@@ -3,7 +3,7 @@ import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, inWorld } from '../helpers/scenario.ts';
 
 describe('Bad input', () => {
-  integrationCase('is reported in one error that lists every problem, and nothing is asked of anyone', () =>
+  integrationCase('is reported in one error that lists every problem, and no request is sent', () =>
     inWorld(async (world) => {
       const inputs = {
         ...world.startInputs,
@@ -37,7 +37,7 @@ describe('Bad input', () => {
     }),
   );
 
-  integrationCase('a job without id-token: write is told so before anything is asked', () =>
+  integrationCase('a job without id-token: write fails with that reason before any request', () =>
     inWorld(async (world) => {
       const error = errorOf(await world.run({ action: 'start-runner', mayUseOidc: false }));
       expect(error).toContain('id-token: write');

@@ -4,7 +4,7 @@ import type { SandboxOptions } from '../../sandbox/index.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
 
-/** When the cancel comes: at the first time that an operation is in a phase. */
+/** When the cancel comes: the first time that an operation reaches a phase. */
 interface Moment {
   readonly name: string;
   readonly operation: string;
@@ -14,7 +14,7 @@ interface Moment {
 }
 
 const MOMENTS: readonly Moment[] = [
-  { name: 'while the OIDC token is asked for', operation: 'get-token', phase: 'received' },
+  { name: 'while the OIDC token is requested', operation: 'get-token', phase: 'received' },
   { name: 'while the role is assumed', operation: 'AssumeRoleWithWebIdentity', phase: 'acted' },
   { name: 'while the task definition is read', operation: 'DescribeTaskDefinition', phase: 'received' },
   { name: 'before the registration is made', operation: 'generate-jitconfig', phase: 'received' },
@@ -27,13 +27,15 @@ const MOMENTS: readonly Moment[] = [
   { name: 'while the runner connects', operation: 'get-runner', phase: 'answered' },
 ];
 
-/** Slow enough that every phase is met. */
+/** Slow enough that every phase is reached. */
 const OPTIONS: SandboxOptions = {
   aws: { provisioningMs: 3_000, pendingMs: 3_000 },
   github: { runnerOnlineDelayMs: 5_000 },
 };
 
-/** Sends signals to the main step at a moment, as GitHub does on a cancel, and returns what post then has to go by. */
+/**
+ * Sends signals to the main step at a moment, as GitHub does on a cancel, and returns what post then has to work with.
+ */
 async function cancelledStart(world: World, moment: Moment, signals: readonly NodeJS.Signals[]) {
   const running = world.start({ action: 'start-runner' });
   let count = 0;
@@ -43,7 +45,7 @@ async function cancelledStart(world: World, moment: Moment, signals: readonly No
     left = rest;
     if (signal === undefined || running.child.exitCode !== null) return;
     running.child.kill(signal);
-    // GitHub waits 7.5 s and 2.5 s; a process that ends at once never gets the second signal.
+    // GitHub waits 7.5 s, then 2.5 s; a process that ends at once never gets the second signal.
     setTimeout(sendNext, 200);
   };
   const stopObserving = world.sandbox.observe(async (phase, { operation }) => {
@@ -51,7 +53,7 @@ async function cancelledStart(world: World, moment: Moment, signals: readonly No
     count += 1;
     if (count !== (moment.nth ?? 1)) return;
     sendNext();
-    // Held until the step is gone: what was cancelled before an answer never gets it.
+    // Held until the step is gone: a step cancelled before an answer never gets it.
     if (phase !== 'answered') await running.done;
   });
   const result = await running.done;
@@ -62,7 +64,7 @@ async function cancelledStart(world: World, moment: Moment, signals: readonly No
   return result;
 }
 
-describe('A start that is cancelled leaves nothing once post has run', () => {
+describe('A cancelled start leaves nothing once post has run', () => {
   for (const moment of MOMENTS) {
     integrationCase(`SIGINT ${moment.name}`, () =>
       inWorld(async (world) => {
@@ -85,7 +87,7 @@ describe('A start that is cancelled leaves nothing once post has run', () => {
   integrationCase('a task that ECS hides for 45 s is found by post', () =>
     inWorld(
       async (world) => {
-        // One that runs would end by itself, since its registration is deleted first.
+        // A running task would end by itself, because its registration is deleted first.
         world.sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
         const start = await cancelledStart(world, { name: '', operation: 'RunTask', phase: 'acted' }, ['SIGKILL']);
         const post = expectSuccess(await world.run({ action: 'start-runner', phase: 'post', state: start.state }));
@@ -96,7 +98,7 @@ describe('A start that is cancelled leaves nothing once post has run', () => {
     ),
   );
 
-  integrationCase('post does nothing where main was killed before its first request', () =>
+  integrationCase('post does nothing if main was killed before its first request', () =>
     inWorld(async (world) => {
       const post = expectSuccess(await world.run({ action: 'start-runner', phase: 'post' }));
       expect(post.log).toContain('left nothing behind');
@@ -104,7 +106,7 @@ describe('A start that is cancelled leaves nothing once post has run', () => {
     }),
   );
 
-  integrationCase('post warns and stays green where it cannot clean up', () =>
+  integrationCase('post warns and stays green if it cannot clean up', () =>
     inWorld(async (world) => {
       const start = await cancelledStart(world, { name: '', operation: 'DescribeTasks', phase: 'answered' }, [
         'SIGKILL',
@@ -114,7 +116,7 @@ describe('A start that is cancelled leaves nothing once post has run', () => {
         await world.run({ action: 'start-runner', phase: 'post', state: start.state, inputs }),
       );
       expect(post.log).toMatch(/::warning::Runner egr-\S+: GitHub refused the token \(401\)/);
-      // The compute does not go on costing money because GitHub could not be asked.
+      // The compute does not keep costing money because GitHub is unreachable.
       expect(world.sandbox.aws.task(world.sandbox.aws.taskArns[0] ?? '')?.['desiredStatus']).toBe('STOPPED');
     }, OPTIONS),
   );

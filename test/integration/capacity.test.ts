@@ -20,7 +20,7 @@ const NEVER_PLACED: LaunchBehaviour = {
 
 const ON_FARGATE = { subnets: 'subnet-0a', 'security-groups': 'sg-0a' };
 
-/** Starts on the capacities, without any relaunch to spend. */
+/** Starts on the capacities, with no relaunches allowed. */
 async function start(world: World, capacity: string, more: Readonly<Record<string, string>> = {}) {
   const inputs = { ...world.startInputs, capacity, 'max-relaunches': '0', ...more };
   return world.run({ action: 'start-runner', inputs });
@@ -39,7 +39,7 @@ function refuseFirst({ sandbox }: World, name: string, message: string): void {
 }
 
 describe('A capacity without room is followed by the next', () => {
-  integrationCase('at once where it refuses, with the same registration and its own task definition', () =>
+  integrationCase('at once if it refuses, with the same registration and its own task definition', () =>
     inWorld(async (world) => {
       world.sandbox.aws.setLaunchBehaviour({ kind: 'failures', reason: 'RESOURCE:MEMORY' }, 'EC2');
       const { outputs, log } = expectSuccess(await start(world, 'EC2, FARGATE@runner-fargate', ON_FARGATE));
@@ -62,13 +62,13 @@ describe('A capacity without room is followed by the next', () => {
     ['a quota of vCPUs', 'ClientException', "You've reached the limit on the number of vCPUs you can run concurrently"],
     ['no instance at all', 'InvalidParameterException', 'No Container Instances were found in your cluster.'],
     [
-      'no capacity of Fargate',
+      'no Fargate capacity',
       'PlatformTaskDefinitionIncompatibilityException',
       'Capacity is unavailable at this time. Please try again later or in a different availability zone',
     ],
   ] as const;
   for (const [what, name, message] of exceptions) {
-    integrationCase(`at once where an exception tells of ${what}`, () =>
+    integrationCase(`at once if an exception reports ${what}`, () =>
       inWorld(async (world) => {
         refuseFirst(world, name, message);
         const { outputs, log } = expectSuccess(await start(world, 'ec2-capacity, EC2'));
@@ -80,7 +80,7 @@ describe('A capacity without room is followed by the next', () => {
     );
   }
 
-  integrationCase('after capacity-timeout-seconds in PROVISIONING, once nothing is left of the task given up', () =>
+  integrationCase('after capacity-timeout-seconds in PROVISIONING, once the abandoned task is gone', () =>
     inWorld(async (world) => {
       world.sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PROVISIONING' }, 'ec2-capacity');
       const timeout = { 'capacity-timeout-seconds': '30' };
@@ -110,7 +110,7 @@ describe('A capacity without room is followed by the next', () => {
     ['takes it back', SPOT_TAKEN],
     ['cannot place the task in the end', NEVER_PLACED],
   ] as const) {
-    integrationCase(`where it ${what}, without a relaunch being spent`, () =>
+    integrationCase(`if it ${what}, without using a relaunch`, () =>
       inWorld(async (world) => {
         world.sandbox.aws.setLaunchBehaviour(behaviour, 'FARGATE_SPOT');
         const { outputs, summary } = expectSuccess(
@@ -124,7 +124,7 @@ describe('A capacity without room is followed by the next', () => {
     );
   }
 
-  integrationCase('until none is left, and the error tells what each of them said', () =>
+  integrationCase('until none is left, and the error reports what each of them said', () =>
     inWorld(async (world) => {
       world.sandbox.aws.setLaunchBehaviour({ kind: 'failures', reason: 'RESOURCE:CPU' }, 'EC2');
       world.sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PROVISIONING' }, 'ec2-capacity');
@@ -139,7 +139,7 @@ describe('A capacity without room is followed by the next', () => {
     }),
   );
 
-  integrationCase('but a refusal that room would not change ends the start', () =>
+  integrationCase('but a refusal that more room would not change ends the start', () =>
     inWorld(async (world) => {
       world.sandbox.aws.setLaunchBehaviour({ kind: 'failures', reason: 'ATTRIBUTE' }, 'EC2');
       expect(errorOf(await start(world, 'EC2, ec2-capacity'))).toContain('ATTRIBUTE');
@@ -171,7 +171,7 @@ describe('The default capacity of the cluster', () => {
   const sent = (world: World): string =>
     world.sandbox.journal.find(({ operation }) => operation === 'RunTask')?.request.body ?? '';
 
-  integrationCase('is asked for where it decides about a public address', () =>
+  integrationCase('is read if it decides about a public address', () =>
     inWorld(async (world) => {
       prepare(world);
       const given = { ...world.startInputs, ...inputs, 'role-to-assume': '' };
@@ -181,7 +181,7 @@ describe('The default capacity of the cluster', () => {
     }),
   );
 
-  integrationCase('is not known to a role that may not ask, and a warning says what that means', () =>
+  integrationCase('is unknown to a role that may not read it, and a warning says what that means', () =>
     inWorld(async (world) => {
       prepare(world);
       const result = expectSuccess(await start(world, '', { ...inputs, cluster: 'ci' }));
@@ -191,13 +191,13 @@ describe('The default capacity of the cluster', () => {
   );
 });
 
-describe('A capacity that cannot work is told before anything is made', () => {
+describe('A capacity that cannot work is reported before anything is created', () => {
   const nothingMade = (world: World): void => {
     expect(operations(world, 'github')).not.toContain('generate-jitconfig');
     expect(operations(world, 'ecs')).not.toContain('RunTask');
   };
 
-  integrationCase('for the task definition of any entry, all problems in one error', () =>
+  integrationCase('for the task definition of any entry, with all problems in one error', () =>
     inWorld(async (world) => {
       const error = errorOf(await start(world, 'EC2, FARGATE, FARGATE_SPOT@runner-fargate, EC2@nobody'));
       expect(error).toMatch(/runner:1 cannot run on Fargate .*capacity is "FARGATE"/);
@@ -207,7 +207,7 @@ describe('A capacity that cannot work is told before anything is made', () => {
     }),
   );
 
-  integrationCase('for a capacity provider that the cluster does not have, as far as the role may ask', () =>
+  integrationCase('for a capacity provider that the cluster does not have, if the role may read it', () =>
     inWorld(async (world) => {
       const step = { action: 'start-runner', environment: world.sandbox.aws.adminEnvironment } as const;
       const inputs = { ...world.startInputs, capacity: 'EC2, nobody=2 + ec2-capacity=1, FARGATE_SPOT@runner-fargate' };
@@ -220,7 +220,7 @@ describe('A capacity that cannot work is told before anything is made', () => {
     }),
   );
 
-  integrationCase("for one of Fargate's own that the cluster does not have", () =>
+  integrationCase("for one of Fargate's own providers that the cluster does not have", () =>
     inWorld(async (world) => {
       world.sandbox.aws.addCluster({ name: 'bare', capacityProviders: ['FARGATE'] });
       const given = { cluster: 'bare', capacity: 'FARGATE@runner-fargate, FARGATE_SPOT@runner-fargate' };
@@ -232,7 +232,7 @@ describe('A capacity that cannot work is told before anything is made', () => {
     }),
   );
 
-  integrationCase('for a cluster that is not there', () =>
+  integrationCase('for a cluster that does not exist', () =>
     inWorld(async (world) => {
       const inputs = { ...world.startInputs, cluster: 'nobody', capacity: 'ec2-capacity', 'role-to-assume': '' };
       const environment = world.sandbox.aws.adminEnvironment;
@@ -242,7 +242,7 @@ describe('A capacity that cannot work is told before anything is made', () => {
     }),
   );
 
-  integrationCase('but a role that may not ask is no reason not to start', () =>
+  integrationCase('but a role that may not read them does not prevent the start', () =>
     inWorld(async (world) => {
       const { outputs, log } = expectSuccess(await start(world, 'ec2-capacity'));
       expect(log).toContain('The role may not call ecs:DescribeClusters');

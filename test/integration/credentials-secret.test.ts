@@ -8,7 +8,7 @@ import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '
 const PARAMETER = '/ci/github';
 const SECRET = 'ci/github';
 
-/** What the role is granted besides, for a secret of that ARN. */
+/** What else the role is granted, for a secret with that ARN. */
 const mayRead = (world: World, arn: string): void => {
   const Action = arn.includes(':ssm:') ? 'ssm:GetParameter' : 'secretsmanager:GetSecretValue';
   world.sandbox.aws.allow(world.roleArn, { Effect: 'Allow', Action, Resource: arn });
@@ -26,13 +26,13 @@ const addSecret = (world: World, value: string): string => {
   return arn;
 };
 
-/** The JSON of the world's App, as a user stores it. */
+/** The JSON of the world's App, as a user would store it. */
 const appJson = ({ sandbox }: World, installationId?: number): string => {
   const { id, privateKey } = sandbox.github.app;
   return JSON.stringify({ appId: id, privateKey, ...(installationId && { installationId }) }, null, 2);
 };
 
-/** Inputs in which a secret stands in the place of a token. */
+/** Inputs with a secret in place of a token. */
 const from = (inputs: Readonly<Record<string, string>>, secret: string) => ({
   ...inputs,
   'github-token': '',
@@ -44,10 +44,10 @@ const start = (world: World, secret: string): Promise<StepResult> =>
 const stop = (world: World, secret: string): Promise<StepResult> =>
   world.run({ action: 'stop-runner', inputs: from(world.stopInputs, secret) });
 
-/** The log without the commands that hide what they name. */
+/** The log without the mask commands. */
 const shown = ({ log }: StepResult): string => log.replaceAll(/^::add-mask::.*$/gm, '');
 
-/** Nothing of it is printed, line by line, and all of it is hidden. */
+/** No line of it is printed, and every line is masked. */
 function expectHidden(result: StepResult, secret: string): void {
   for (const line of secret.split('\n').filter((text) => text.trim().length >= 4)) {
     expect(result.masks).toContain(line);
@@ -57,7 +57,7 @@ function expectHidden(result: StepResult, secret: string): void {
 }
 
 describe('Credentials for GitHub from a secret in AWS', () => {
-  integrationCase('a token in an SSM parameter, by its name, starts and stops', () =>
+  integrationCase('a token in an SSM parameter, given by name, starts and stops', () =>
     inWorld(async (world) => {
       const token = world.sandbox.github.token('admin');
       addParameter(world, `  ${token} \n`);
@@ -70,7 +70,7 @@ describe('Credentials for GitHub from a secret in AWS', () => {
     }),
   );
 
-  integrationCase('the key of an App in a secret of Secrets Manager, by its ARN, starts and stops', () =>
+  integrationCase('an App key in a Secrets Manager secret, given by ARN, starts and stops', () =>
     inWorld(async (world) => {
       const { privateKey, installationId } = world.sandbox.github.app;
       const arn = addSecret(world, appJson(world, installationId));
@@ -83,7 +83,7 @@ describe('Credentials for GitHub from a secret in AWS', () => {
     }),
   );
 
-  integrationCase('the key of an App without its installation, by the name of the secret', () =>
+  integrationCase("an App key without its installation works, given by the secret's name", () =>
     inWorld(async (world) => {
       addSecret(world, appJson(world));
       const started = expectSuccess(await start(world, SECRET));
@@ -92,7 +92,7 @@ describe('Credentials for GitHub from a secret in AWS', () => {
     }),
   );
 
-  integrationCase('a sweep of several clusters and repositories reads it once, with one session', () =>
+  integrationCase('a sweep of several clusters and repositories reads the secret once, with one session', () =>
     inWorld(async (world) => {
       const { sandbox } = world;
       addSecret(world, sandbox.github.token('admin'));
@@ -110,17 +110,17 @@ describe('Credentials for GitHub from a secret in AWS', () => {
     }),
   );
 
-  integrationCase('it is read beside the task definition, and the role is assumed once for both', () =>
+  integrationCase('it is read in parallel with the task definition, and the role is assumed once for both', () =>
     inWorld(async (world) => {
       const { sandbox } = world;
       addParameter(world, sandbox.github.token('admin'));
-      // The secret comes only when the task definition has been asked for.
-      let asked = (): void => undefined;
+      // The secret is answered only after the task definition was requested.
+      let definitionRequested = (): void => undefined;
       const definition = new Promise<void>((resolve) => {
-        asked = resolve;
+        definitionRequested = resolve;
       });
       sandbox.observe(async (phase, { operation }) => {
-        if (operation === 'DescribeTaskDefinition') asked();
+        if (operation === 'DescribeTaskDefinition') definitionRequested();
         if (operation === 'GetParameter' && phase === 'received') await definition;
       });
       expectSuccess(await start(world, PARAMETER));
@@ -139,7 +139,7 @@ describe('Credentials for GitHub from a secret in AWS', () => {
     }),
   );
 
-  integrationCase('throttling by the service that keeps it is waited out', () =>
+  integrationCase('throttling by the service that stores it is waited out', () =>
     inWorld(async (world) => {
       addParameter(world, world.sandbox.github.token('admin'));
       const body = { __type: 'ThrottlingException', message: 'Rate exceeded' };
@@ -153,7 +153,7 @@ describe('Credentials for GitHub from a secret in AWS', () => {
     }),
   );
 
-  integrationCase('a start that is killed is removed by post, which reads it again', () =>
+  integrationCase('a killed start is removed by post, which reads the secret again', () =>
     inWorld(async (world) => {
       addSecret(world, world.sandbox.github.token('admin'));
       const inputs = from(world.startInputs, SECRET);
@@ -169,7 +169,7 @@ describe('Credentials for GitHub from a secret in AWS', () => {
     }),
   );
 
-  integrationCase('a token that GitHub refuses is told as one of the inputs is', () =>
+  integrationCase('a token that GitHub refuses is reported like one from the inputs', () =>
     inWorld(async (world) => {
       addSecret(world, world.sandbox.github.token('expired'));
       expect(errorOf(await start(world, SECRET))).toMatch(/401|Bad credentials/);
@@ -177,13 +177,13 @@ describe('Credentials for GitHub from a secret in AWS', () => {
   );
 });
 
-/** A secret that cannot be used: how AWS is, and what the user must be told. */
+/** An unusable secret: the state of AWS, and what the error must say. */
 interface Unusable {
   readonly name: string;
   readonly secret: string;
   readonly prepare?: (world: World) => void;
   readonly says: readonly (string | RegExp)[];
-  /** What must not be printed. */
+  /** Text that must not be printed. */
   readonly hides?: string;
 }
 
@@ -196,7 +196,7 @@ function unusable({ name, secret, prepare, says, hides }: Unusable): void {
       for (const part of says) expect(error).toMatch(part);
       expect(error).toContain('Next step: ');
       if (hides !== undefined) expect(shown(result)).not.toContain(hides);
-      // Without credentials nothing is asked of GitHub, and nothing launched.
+      // Without credentials no request goes to GitHub, and nothing is launched.
       expect(operations(world, 'github')).toEqual([]);
       expect(operations(world, 'ecs')).not.toContain('RunTask');
     }),
@@ -211,19 +211,19 @@ const LEAK = 'do-not-print-me';
 
 describe('A secret that cannot be used', () => {
   unusable({
-    name: 'there is no such parameter',
+    name: 'the parameter does not exist',
     secret: '/ci/typo',
     prepare: (world) => allow(world, { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' }),
     says: [/SSM parameter \/ci\/typo in us-east-1/, /github-credentials-secret, or aws-region/],
   });
   unusable({
-    name: 'there is no such secret',
+    name: 'the secret does not exist',
     secret: 'typo',
     prepare: (world) => allow(world, { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' }),
-    says: [/Secrets Manager secret typo in us-east-1/, /A name that begins with \/ is a parameter/],
+    says: [/Secrets Manager secret typo in us-east-1/, /A name that begins with \/ is an SSM parameter/],
   });
   unusable({
-    name: 'the secret was made without a value',
+    name: 'the secret was created without a value',
     secret: SECRET,
     prepare: (world) => mayRead(world, world.sandbox.aws.addSecret({ name: SECRET })),
     says: [/There is no value in the Secrets Manager secret ci\/github/, /put-secret-value/],
@@ -269,13 +269,13 @@ describe('A secret that cannot be used', () => {
     says: [/holds a binary value/, /as text/],
   });
   unusable({
-    name: 'the parameter holds only white space',
+    name: 'the parameter contains only white space',
     secret: PARAMETER,
     prepare: (world) => addParameter(world, ' \n'),
     says: [/SSM parameter \/ci\/github in us-east-1 is empty/, /Store a token/],
   });
   unusable({
-    name: 'the answer has no value in it',
+    name: 'the answer contains no value',
     secret: PARAMETER,
     prepare: (world) => {
       addParameter(world, LEAK);
@@ -289,7 +289,7 @@ describe('A secret that cannot be used', () => {
     says: [/AWS answered ssm:GetParameter for \/ci\/github with no value/],
   });
   unusable({
-    name: 'the secret holds JSON that is none',
+    name: 'the secret contains invalid JSON',
     secret: SECRET,
     prepare: (world) => addSecret(world, `{"appId": "1", "privateKey": ${LEAK}`),
     says: [/begins like JSON and is none/, /not shown/, /"appId"/],

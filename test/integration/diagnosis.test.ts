@@ -11,14 +11,14 @@ import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '
 
 type Inputs = Readonly<Record<string, string>>;
 
-/** A start that fails, with all the permissions of the diagnosis unless `mayOnlyStart`. */
+/** A failing start, with all the permissions of the diagnosis unless `mayOnlyStart`. */
 interface Diagnosed {
   readonly name: string;
   readonly options?: SandboxOptions;
   readonly prepare: (world: World) => void;
   readonly inputs?: Inputs;
   readonly mayOnlyStart?: true;
-  /** What the error must tell, the next step included. */
+  /** What the error must say, the next step included. */
   readonly says: readonly (string | RegExp)[];
   readonly doesNotSay?: readonly RegExp[];
 }
@@ -60,7 +60,7 @@ const AWSLOGS = {
 };
 const SECRET = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:npm-AbCdEf';
 
-/** Registers `runner-case`, with what the case is about. */
+/** Registers `runner-case` with what the case tests. */
 function define(world: World, container: object, definition: object = {}): void {
   const { aws } = world.sandbox;
   aws.registerTaskDefinition({
@@ -71,7 +71,7 @@ function define(world: World, container: object, definition: object = {}): void 
   });
 }
 
-/** The capacity provider of world.ts with a group behind it, and a task that waits for it. */
+/** The capacity provider of world.ts with an Auto Scaling group, and a task that waits for it. */
 function waitsFor(
   world: World,
   options: { managedScaling?: 'ENABLED' | 'DISABLED'; max?: number; group?: object } = {},
@@ -149,7 +149,7 @@ describe('There is no room', () => {
     ],
   });
   diagnosed({
-    name: 'no instance has the memory that the task asks for',
+    name: 'no instance has the memory that the task requires',
     prepare: (world) => {
       define(world, { cpu: 1024, memory: 8192 });
       instances(
@@ -173,7 +173,7 @@ describe('There is no room', () => {
 
 describe('Several capacities have no room', () => {
   diagnosed({
-    name: 'each that was tried is looked at',
+    name: 'each capacity that was tried is diagnosed',
     prepare: (world) => waitsFor(world, { max: 1 }),
     inputs: { ...WAITING, capacity: 'EC2, ec2-capacity' },
     says: [
@@ -214,7 +214,7 @@ describe('The task cannot be made', () => {
     ],
   });
   diagnosed({
-    name: 'a Fargate task without a public address is in a subnet that leads out by an internet gateway',
+    name: 'a Fargate task without a public address is in a subnet with an internet gateway',
     prepare: (world) => {
       world.sandbox.aws.surroundings.addSubnet({ id: 'subnet-0a', vpcId: 'vpc-1', defaultRoute: 'internet-gateway' });
       failed(world, 'CannotPullContainerError: dial tcp 140.82.112.33:443: i/o timeout');
@@ -227,7 +227,7 @@ describe('The task cannot be made', () => {
     ],
   });
   diagnosed({
-    name: 'a Fargate task hangs in a subnet that leads nowhere',
+    name: 'a Fargate task hangs in a subnet without a route out',
     prepare: (world) => {
       const { surroundings } = world.sandbox.aws;
       surroundings.addSubnet({ id: 'subnet-0b', vpcId: 'vpc-1', defaultRoute: 'none', usesMainTable: true });
@@ -248,7 +248,7 @@ describe('The task cannot be made', () => {
     ],
   });
   diagnosed({
-    name: 'Fargate is asked for a privileged container',
+    name: 'a privileged container is requested on Fargate',
     prepare: (world) => define(world, { privileged: true }, { networkMode: 'awsvpc', cpu: '256', memory: '512' }),
     inputs: { 'task-definition': 'runner-case', capacity: 'FARGATE', subnets: 'subnet-0a' },
     says: [/The container runner is privileged, which Fargate does not have/, /nothing was launched/],
@@ -293,9 +293,9 @@ describe('The container ends', () => {
     ],
   });
   diagnosed({
-    name: 'the last lines of its log are shown, and safe to print',
+    name: 'the last lines of its log are shown, made safe to print',
     prepare: (world) => {
-      // As the runner's own output could be: commands for GitHub's runner, colours, a config in base64.
+      // Like possible output of the runner itself: commands for GitHub's runner, colours, a config in base64.
       const lines = [
         'first line',
         '::error::owned',
@@ -317,7 +317,7 @@ describe('The container ends', () => {
 
 describe('Without the permissions of the diagnosis', () => {
   diagnosed({
-    name: 'the first error is told, and in one line which permissions would tell more',
+    name: 'the first error is reported, and one line names the permissions that would reveal more',
     mayOnlyStart: true,
     prepare: (world) => waitsFor(world, { max: 1 }),
     inputs: WAITING,
@@ -331,7 +331,7 @@ describe('Without the permissions of the diagnosis', () => {
 });
 
 describe('Reading more', () => {
-  /** Of ECS, and of nobody but the diagnosis. */
+  /** Reads of ECS that only the diagnosis makes. */
   const READS = ['DescribeCapacityProviders', 'ListContainerInstances'];
   for (const [kind, what] of [
     ['hang', 'that hangs hides no error'],
@@ -355,14 +355,14 @@ describe('Reading more', () => {
     );
   }
 
-  integrationCase('delays no removal: what is read may be answered after it', () =>
+  integrationCase('does not delay the removal: reads may be answered after it', () =>
     inWorld(async (world) => {
       const { sandbox } = world;
       waitsFor(world, { max: 1 });
       const stopped = Promise.withResolvers<void>();
       sandbox.observe((phase, { operation }) => {
         if (phase === 'answered' && operation === 'StopTask') stopped.resolve();
-        // Were the removal to wait for the reads, they would wait for each other.
+        // If the removal waited for the reads, they would wait for each other.
         return phase === 'received' && READS.includes(operation) ? stopped.promise : undefined;
       });
       const error = errorOf(await failingStart(world, { inputs: WAITING }));
@@ -372,7 +372,7 @@ describe('Reading more', () => {
     }),
   );
 
-  integrationCase('happens after a failed launch only, and loads no more than it needs', () =>
+  integrationCase('happens only after a failed launch, and loads no more than it needs', () =>
     inWorld(
       async (world) => {
         const loaded = join(mkdtempSync(join(tmpdir(), 'loaded-')), 'files');
@@ -396,7 +396,7 @@ describe('Reading more', () => {
   );
 });
 
-/** Clients of the AWS SDK that are in the files that were loaded. */
+/** The AWS SDK clients among the loaded files. */
 function clientsIn(list: string): string[] {
   const files = new Set(
     readFileSync(list, 'utf8')

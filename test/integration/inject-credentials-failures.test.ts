@@ -5,7 +5,7 @@ import { errorOf, expectSuccess, operations } from '../helpers/scenario.ts';
 import { onTask } from '../helpers/task-job.ts';
 
 describe('inject-credentials, when something is wrong', () => {
-  integrationCase('says who must allow what where the role cannot be assumed', () =>
+  integrationCase('says who must allow what if the role cannot be assumed', () =>
     onTask(async ({ inject }) => {
       const error = errorOf(await inject({ 'role-to-assume': 'arn:aws:iam::123456789012:role/push' }));
       expect(error).toMatch(/role\/task could not assume arn:aws:iam::123456789012:role\/push: AccessDenied/);
@@ -13,7 +13,7 @@ describe('inject-credentials, when something is wrong', () => {
     }),
   );
 
-  integrationCase('waits for credentials that are not delivered yet', () =>
+  integrationCase('waits for credentials that have not been delivered yet', () =>
     onTask(
       async ({ world, inject }) => {
         const main = expectSuccess(await inject());
@@ -38,11 +38,11 @@ describe('inject-credentials, when something is wrong', () => {
         const silent = { kind: 'hang', when: 'before' } as const;
         faults.add({ service: 'credentials', operation: 'GetCredentials', times: Infinity, effect: silent });
         const hung = errorOf(await inject({ 'aws-region': 'us-east-1' }, { TEST_FAST_DEADLINES: '1' }));
-        expect(hung).toMatch(/no credentials within 60 s.*no whole answer within/);
+        expect(hung).toMatch(/no credentials within 60 s.*no complete answer within/);
       }),
   );
 
-  integrationCase('asks the endpoint itself, whatever proxy the step has', () =>
+  integrationCase('calls the endpoint directly, whatever proxy the step has', () =>
     onTask(async ({ inject }) => {
       const proxy = 'http://127.0.0.1:1';
       const main = expectSuccess(await inject({}, { HTTP_PROXY: proxy, http_proxy: proxy, NODE_USE_ENV_PROXY: '1' }));
@@ -50,7 +50,7 @@ describe('inject-credentials, when something is wrong', () => {
     }),
   );
 
-  integrationCase('a step that is cancelled while it waits leaves nothing, and its post step is green', () =>
+  integrationCase('a step cancelled while it waits leaves nothing, and its post step is green', () =>
     onTask(async ({ world, environment, post }) => {
       const silent = { kind: 'hang', when: 'before' } as const;
       world.sandbox.faults.add({ service: 'credentials', operation: 'GetCredentials', effect: silent });
@@ -78,7 +78,7 @@ describe('inject-credentials, when something is wrong', () => {
     }),
   );
 
-  integrationCase('says what an unknown id means, which is that the task has ended', () =>
+  integrationCase('says that an unknown id means that the task has ended', () =>
     onTask(async ({ world, taskArn, inject }) => {
       world.sandbox.aws.endTask(taskArn, { stopCode: 'UserInitiated', stoppedReason: 'test' });
       await world.sandbox.clock.sleep(1000);
@@ -89,7 +89,7 @@ describe('inject-credentials, when something is wrong', () => {
     }),
   );
 
-  integrationCase('follows no redirect and takes nothing that is no answer of such an endpoint', () =>
+  integrationCase('follows no redirect and accepts only answers of such an endpoint', () =>
     onTask(async ({ world, inject }) => {
       const { faults } = world.sandbox;
       const answer = async (effect: { status: number; headers?: Record<string, string>; body: string | object }) => {
@@ -104,12 +104,12 @@ describe('inject-credentials, when something is wrong', () => {
       expect(await answer({ status: 200, body: '<html>' })).toMatch(/answered 200 without AccessKeyId, Secret/);
       const evil = { AccessKeyId: 'A', SecretAccessKey: 'top\nsecret', Token: 't', Expiration: '2099-01-01T00:00:00Z' };
       const error = await answer({ status: 200, body: evil });
-      expect(error).toMatch(/with values that are no credentials/);
+      expect(error).toMatch(/with values that are not credentials/);
       expect(error).not.toContain('secret');
     }),
   );
 
-  integrationCase('fetches again, then warns, when the validity left is short', () =>
+  integrationCase('fetches again, then warns, if the remaining validity is short', () =>
     onTask(async ({ world, inject }) => {
       const short = expectSuccess(await inject({ 'minimum-validity-minutes': '360' }));
       expect(short.log).toMatch(/::warning::The credentials end in 35\d minutes, sooner than minimum-validity-minutes/);
@@ -119,7 +119,7 @@ describe('inject-credentials, when something is wrong', () => {
     }),
   );
 
-  integrationCase('off ECS says where it ran, what it looked for, and the next step', () =>
+  integrationCase('outside ECS says where it ran, what it searched for, and the next step', () =>
     onTask(async ({ world, inject }) => {
       const none = { AWS_CONTAINER_CREDENTIALS_FULL_URI: '', ECS_CONTAINER_METADATA_URI_V4: '' };
       const hosted = errorOf(await inject({}, { ...none, RUNNER_ENVIRONMENT: 'github-hosted' }));
@@ -136,20 +136,20 @@ describe('inject-credentials, when something is wrong', () => {
     }),
   );
 
-  integrationCase('sends nothing to a host that the SDKs would not ask', () =>
+  integrationCase('sends nothing to a host that the SDKs would refuse', () =>
     onTask(async ({ world, inject }) => {
       const evil = {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://example.com/x',
         AWS_CONTAINER_AUTHORIZATION_TOKEN: 'abcdef',
       };
-      expect(errorOf(await inject({}, evil))).toMatch(/where the SDKs send no token either/);
+      expect(errorOf(await inject({}, evil))).toMatch(/which the SDKs refuse as well/);
       const joined = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '@example.com/x' };
       expect(errorOf(await inject({}, joined))).toMatch(/RELATIVE_URI must be a path/);
       expect(world.sandbox.journal).toEqual([]);
     }),
   );
 
-  integrationCase('reports every wrong input at once, and asks nobody', () =>
+  integrationCase('reports every wrong input at once, and sends no request', () =>
     onTask(async ({ world, inject }) => {
       const inputs = {
         mode: 'both',

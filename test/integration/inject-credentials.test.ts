@@ -13,7 +13,7 @@ const KEYS = {
   AWS_SESSION_TOKEN: 'session-token',
 };
 
-/** Who STS says that the exported keys are. */
+/** The identity of the exported keys, according to STS. */
 async function identityOf(world: World, variables: Readonly<Record<string, string>>): Promise<string | undefined> {
   const client = new STSClient({
     region: variables['AWS_REGION'] ?? '',
@@ -34,7 +34,7 @@ async function identityOf(world: World, variables: Readonly<Record<string, strin
 const nameOf = (arn: string): string => arn.split('/').at(-1) ?? '';
 
 describe('inject-credentials', () => {
-  integrationCase('exports keys of the task role with its region, and blanks them in post', () =>
+  integrationCase('exports keys of the task role with the region, and blanks them in post', () =>
     onTask(async ({ world, taskArn, inject, post }) => {
       const main = expectSuccess(await inject());
       expect(Object.keys(main.exported).toSorted()).toEqual(
@@ -58,7 +58,7 @@ describe('inject-credentials', () => {
     }),
   );
 
-  integrationCase('masks every secret in every form before it is used, and leaves none in log or state', () =>
+  integrationCase('masks every secret in every form before use, and leaves none in log or state', () =>
     onTask(async ({ inject, temp }) => {
       const envFile = join(temp, 'aws.env');
       const main = expectSuccess(await inject({ 'env-file': envFile }));
@@ -72,12 +72,12 @@ describe('inject-credentials', () => {
       const printed = main.log.replaceAll(/^::add-mask::.*$/gm, '');
       for (const mask of main.masks) expect(printed + JSON.stringify(main.state) + main.summary).not.toContain(mask);
       for (const secret of secrets) expect(main.outputs['docker-args']).not.toContain(secret);
-      // The id in the endpoint's path is all that one needs to ask for the role.
+      // The id in the endpoint's path is enough to get the role.
       expect(main.masks.some((mask) => /^[0-9a-f]{32}$/.test(mask))).toBe(true);
     }),
   );
 
-  integrationCase('hands over the endpoint itself, and blanks keys that would win over it', () =>
+  integrationCase('passes on the endpoint itself, and blanks keys that would take precedence over it', () =>
     onTask(async ({ environment, inject, post }) => {
       const stale = { AWS_ACCESS_KEY_ID: 'AKIAOLD', AWS_SECRET_ACCESS_KEY: 'old-secret', AWS_REGION: 'eu-west-1' };
       const main = expectSuccess(await inject({ mode: 'endpoint' }, stale));
@@ -94,7 +94,7 @@ describe('inject-credentials', () => {
       );
       expect(main.log).toMatch(/::warning::The credentials endpoint is on this machine's own address/);
       const after = expectSuccess(await post(main));
-      // AWS_REGION was there before this step.
+      // AWS_REGION was set before this step.
       expect(after.exported).toEqual({
         AWS_CONTAINER_CREDENTIALS_FULL_URI: '',
         AWS_REGION: 'eu-west-1',
@@ -103,7 +103,7 @@ describe('inject-credentials', () => {
     }),
   );
 
-  integrationCase('hands out a narrower role with a session policy', () =>
+  integrationCase('provides a narrower role with a session policy', () =>
     onTask(async ({ world, inject }) => {
       const { aws } = world.sandbox;
       const may = (action: string) => ({ Effect: 'Allow', Action: action, Resource: '*' }) as const;
@@ -123,7 +123,7 @@ describe('inject-credentials', () => {
     }),
   );
 
-  integrationCase('writes an env file that only its owner reads, and removes it in post after a cancel', () =>
+  integrationCase('writes an env file that only its owner can read, and removes it in post after a cancel', () =>
     onTask(async ({ inject, post, temp }) => {
       const inputs = { 'env-file': 'aws.env', 'export-environment': 'false' };
       const main = expectSuccess(await inject(inputs));
@@ -134,15 +134,15 @@ describe('inject-credentials', () => {
       const lines = readFileSync(path, 'utf8').split('\n');
       expect(lines).toContain(`AWS_SESSION_TOKEN=${main.outputs['session-token']}`);
       expect(lines).toContain('AWS_REGION=us-east-1');
-      // Again, as a long job would: the file is replaced.
+      // Once more, as a long job would: the file is replaced.
       expectSuccess(await inject(inputs));
-      // A step that was killed has no outputs, but the state that it had saved.
+      // A killed step has no outputs, but the state that it saved.
       expectSuccess(await post(main));
       expect(readdirSync(temp)).toEqual([]);
     }),
   );
 
-  integrationCase('writes into nothing that is there already, and follows no link', () =>
+  integrationCase('overwrites no existing file, and follows no link', () =>
     onTask(async ({ inject, post, temp }) => {
       const own = join(temp, 'own.env');
       writeFileSync(own, 'MINE=1\n');
@@ -157,7 +157,7 @@ describe('inject-credentials', () => {
     }),
   );
 
-  integrationCase('in a job container finds the endpoint in the file of the start script', () =>
+  integrationCase("in a job container finds the endpoint in the start script's file", () =>
     onTask(async ({ environment, inject, temp }) => {
       const work = join(temp, 'work');
       mkdirSync(join(work, '_temp'), { recursive: true });
@@ -178,7 +178,7 @@ describe('inject-credentials', () => {
     }),
   );
 
-  integrationCase('is the mode credentials of the root action, its own mode being credentials-mode', () =>
+  integrationCase("is the root action's mode credentials, with its own mode as credentials-mode", () =>
     onTask(async ({ world, environment }) => {
       const inputs = { mode: 'credentials', 'credentials-mode': 'endpoint' };
       const main = expectSuccess(await world.run({ action: '.', inputs, environment, mayUseOidc: false }));
@@ -189,7 +189,7 @@ describe('inject-credentials', () => {
     }),
   );
 
-  integrationCase('the start script hands the endpoint to docker steps where that was asked for', () =>
+  integrationCase('the start script passes the endpoint to docker steps if requested', () =>
     inWorld(async (world) => {
       const { aws, github } = world.sandbox;
       const inputs = { ...world.startInputs, 'credentials-for-docker-steps': 'true', 'work-folder': 'w' };

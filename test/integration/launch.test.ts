@@ -4,7 +4,7 @@ import { START_COMMAND } from '../../start-runner/start-command.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
 
-/** The body of the RunTask request that was sent. */
+/** The body of the RunTask request. */
 function runTaskRequest({ sandbox }: World): Record<string, unknown> {
   const entry = sandbox.journal.find(({ operation }) => operation === 'RunTask');
   return JSON.parse(entry?.request.body ?? '{}') as Record<string, unknown>;
@@ -56,7 +56,7 @@ describe('What is launched', () => {
     }),
   );
 
-  integrationCase('start-script: image leaves the command of the image alone', () =>
+  integrationCase("start-script: image keeps the image's command", () =>
     inWorld(async (world) => {
       const inputs = { ...world.startInputs, 'start-script': 'image' };
       const { outputs } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
@@ -136,7 +136,7 @@ describe('Several starts of one run', () => {
   integrationCase('two calls of a reusable workflow and a two-leg matrix do not see each other', () =>
     inWorld(async (world) => {
       const { github } = world.sandbox;
-      // All four are the same to GitHub's environment: same run, same attempt, same job name.
+      // All four have the same GitHub environment: same run, same run attempt, same job name.
       const starts = await Promise.all(Array.from({ length: 4 }, () => world.run({ action: 'start-runner' })));
       const labels = starts.map((start) => expectSuccess(start).outputs['label'] ?? '');
       expect(new Set(labels).size).toBe(4);
@@ -147,7 +147,7 @@ describe('Several starts of one run', () => {
       expect(starts[0]?.outputs['runner-names']).toBe(JSON.stringify([onFirst?.runnerName]));
       expect(starts[1]?.outputs['runner-names']).toBe(JSON.stringify([onSecond?.runnerName]));
 
-      // The post step of one that failed takes nothing of the others.
+      // The post step of a failed start removes nothing of the others.
       const third = starts[2];
       const killed = Object.fromEntries(Object.entries(third?.state ?? {}).filter(([name]) => name !== 'outcome'));
       expectSuccess(await world.run({ action: 'start-runner', phase: 'post', state: killed }));
@@ -155,7 +155,7 @@ describe('Several starts of one run', () => {
         JSON.parse(starts[3]?.outputs['runner-names'] ?? ''),
       );
 
-      // A stop of another run finds nothing; one by label takes its own; one without takes the rest.
+      // A stop of another run finds nothing; a stop by label takes its own runner; one without takes the rest.
       const foreign = expectSuccess(await world.run({ action: 'stop-runner', runId: 987_654_321 }));
       expect(foreign.outputs['stopped']).toBe('0');
       const byLabel = expectSuccess(

@@ -28,7 +28,7 @@ describe('The main job', () => {
     }),
   );
 
-  integrationCase('every output is set, and tells of the runner that is there', () =>
+  integrationCase('every output is set, and describes the existing runner', () =>
     inWorld(async (world) => {
       const { outputs } = expectSuccess(await world.run({ action: 'start-runner' }));
       const [arn] = world.sandbox.aws.taskArns;
@@ -59,7 +59,7 @@ describe('The main job', () => {
     }),
   );
 
-  integrationCase('GitHub is asked once the task runs, by id, and the task is looked at once more at the end', () =>
+  integrationCase('GitHub is polled by id once the task runs, and the task is checked once more at the end', () =>
     inWorld(
       async (world) => {
         expectSuccess(await world.run({ action: 'start-runner' }));
@@ -97,7 +97,7 @@ describe('The main job', () => {
     }),
   );
 
-  integrationCase('the default credential chain is used where no role is named', () =>
+  integrationCase('the default credential chain is used if no role is named', () =>
     inWorld(async (world) => {
       const inputs = { ...world.startInputs, 'role-to-assume': '' };
       const environment = world.sandbox.aws.adminEnvironment;
@@ -107,13 +107,13 @@ describe('The main job', () => {
     }),
   );
 
-  integrationCase('a GitHub App is used in place of a token, its installation looked up', () =>
+  integrationCase('a GitHub App is used in place of a token, and its installation is looked up', () =>
     inWorld(async (world) => {
       const { app } = world.sandbox.github;
       const appInputs = {
         'github-token': '',
         'github-app-id': app.id,
-        // As a secret that lost its line breaks.
+        // Like a secret that lost its line breaks.
         'github-app-private-key': app.privateKey.replaceAll('\n', '\\n'),
       };
       const inputs = { ...world.startInputs, ...appInputs };
@@ -139,7 +139,7 @@ describe('The main job', () => {
     }),
   );
 
-  integrationCase('an organization, its runner group by name, the label and extra labels are as asked for', () =>
+  integrationCase('an organization, its runner group by name, the label and extra labels are as requested', () =>
     inWorld(async (world) => {
       const { github } = world.sandbox;
       const groupId = github.addRunnerGroup('docker hosts');

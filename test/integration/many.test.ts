@@ -4,10 +4,10 @@ import type { LaunchBehaviour } from '../../sandbox/index.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
 
-/** GitHub has been seen removing idle runners after so long. */
+/** GitHub has been observed removing idle runners after this time. */
 const IDLE_REMOVAL = { from: 120_000, to: 360_000 };
 
-/** How often GitHub or AWS refused a request for its rate. */
+/** How often GitHub or AWS refused a request because of its rate. */
 function refusedForRate({ sandbox }: World): number {
   return sandbox.journal.filter(({ answer }) => {
     const text = JSON.stringify(answer?.body ?? '');
@@ -17,7 +17,7 @@ function refusedForRate({ sandbox }: World): number {
 
 const namesOf = (text: string | undefined): string[] => JSON.parse(text ?? '[]') as string[];
 
-/** The first launches run; what comes after them behaves as said. */
+/** The first launches run; later ones behave as specified. */
 function afterLaunches({ sandbox }: World, count: number, behaviour: LaunchBehaviour): void {
   let launches = 0;
   const end = sandbox.observe((phase, { operation }) => {
@@ -31,8 +31,8 @@ function afterLaunches({ sandbox }: World, count: number, behaviour: LaunchBehav
 
 const NO_ROOM: LaunchBehaviour = { kind: 'failures', reason: 'RESOURCE:MEMORY' };
 
-describe('Fewer runners than asked for', () => {
-  integrationCase('are a success where that is allowed; of the others nothing is left', () =>
+describe('Fewer runners than requested', () => {
+  integrationCase('are a success if that is allowed; nothing is left of the others', () =>
     inWorld(async (world) => {
       afterLaunches(world, 2, NO_ROOM);
       const inputs = { ...world.startInputs, count: '3', 'allow-partial': 'true' };
@@ -48,7 +48,7 @@ describe('Fewer runners than asked for', () => {
     }),
   );
 
-  integrationCase('are a failure where it is not, and all are removed', () =>
+  integrationCase('are a failure if it is not allowed, and all are removed', () =>
     inWorld(async (world) => {
       afterLaunches(world, 2, NO_ROOM);
       const inputs = { ...world.startInputs, count: '3' };
@@ -57,7 +57,7 @@ describe('Fewer runners than asked for', () => {
     }),
   );
 
-  integrationCase('are what is there when the timeout comes', () =>
+  integrationCase('are those online when the timeout comes', () =>
     inWorld(async (world) => {
       afterLaunches(world, 2, { kind: 'stuck', in: 'PENDING' });
       const inputs = {
@@ -75,7 +75,7 @@ describe('Fewer runners than asked for', () => {
     }),
   );
 
-  integrationCase('are no success where there is none', () =>
+  integrationCase('are no success if there are none', () =>
     inWorld(async (world) => {
       world.sandbox.aws.setLaunchBehaviour(NO_ROOM);
       const inputs = { ...world.startInputs, count: '3', 'allow-partial': 'true' };
@@ -86,12 +86,12 @@ describe('Fewer runners than asked for', () => {
     }),
   );
 
-  integrationCase('are never told to be more than are there, however often GitHub removes one', () =>
+  integrationCase('are never reported to be more than exist, however often GitHub removes one', () =>
     inWorld(
       async (world) => {
         const isFirst = (name: string): boolean => /-0-\d+$/.test(name);
         world.sandbox.observe((phase, { service, operation }) => {
-          // As soon as it is online: at its own request, or at the next one that would be told so.
+          // As soon as it is online: at its own request, or at the next one that would report it.
           const mayShow = service === 'runner' ? phase === 'acted' : /^(get|list)-runner/.test(operation);
           const first = world.sandbox.inventory().runners.find(({ name }) => isFirst(name));
           if (mayShow && first?.status === 'online') world.sandbox.github.removeRegistration(first.name);
@@ -113,14 +113,14 @@ describe('Fewer runners than asked for', () => {
 
 describe('Many runners', () => {
   integrationCase(
-    'of which one cannot come are all removed, within the limits too',
+    'are all removed if one of them cannot come, also within the limits',
     () =>
       inWorld(
         async (world) => {
           afterLaunches(world, 110, NO_ROOM);
           const inputs = { ...world.startInputs, count: '120' };
           expect(errorOf(await world.run({ action: 'start-runner', inputs }))).toContain('RESOURCE:MEMORY');
-          // Registrations and removals together are more than a minute's points.
+          // Registrations and removals together exceed a minute's points.
           expect(world.sandbox.aws.taskArns.length).toBeGreaterThanOrEqual(110);
           expect(refusedForRate(world)).toBe(0);
           await expectNothingLeft(world);
@@ -131,7 +131,7 @@ describe('Many runners', () => {
   );
 
   integrationCase(
-    '256 come within the limits of GitHub and ECS, and are stopped within them',
+    '256 come online within the limits of GitHub and ECS, and are stopped within them',
     () =>
       inWorld(
         async (world) => {
@@ -146,7 +146,7 @@ describe('Many runners', () => {
           expect(log).toMatch(/Waiting: .*not launched yet; \d+ s left\./);
           expect(log.split('\n').length).toBeLessThan(400);
 
-          // A stop does not know what the start has sent within the same minute.
+          // A stop does not know what the start sent within the same minute.
           await world.sandbox.clock.advance(60_000);
           expectSuccess(await world.run({ action: 'stop-runner' }));
           expect(refusedForRate(world)).toBe(0);
@@ -158,7 +158,7 @@ describe('Many runners', () => {
   );
 
   integrationCase(
-    '256 come though GitHub removes idle ones after 2 to 6 minutes, and all are there in the end',
+    '256 come online though GitHub removes idle ones after 2 to 6 minutes, and all exist in the end',
     () =>
       inWorld(
         async (world) => {

@@ -3,7 +3,7 @@ import type { World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
 
-/** The next launch comes to `behave`; all later ones run. */
+/** The next launch behaves as `behave`; all later ones run. */
 function firstLaunch({ sandbox }: World, behave: () => void): void {
   behave();
   const end = sandbox.observe((phase, { operation }) => {
@@ -37,7 +37,7 @@ describe('A start heals itself', () => {
     }),
   );
 
-  integrationCase('a registration that vanishes before its runner is online is made again', () =>
+  integrationCase('a registration that vanishes before its runner is online is created again', () =>
     inWorld(
       async (world) => {
         const end = world.sandbox.observe((phase, { operation }) => {
@@ -56,7 +56,7 @@ describe('A start heals itself', () => {
     ),
   );
 
-  integrationCase('a runner that dies each time is told with the number of its launches, and nothing is left', () =>
+  integrationCase('a runner that dies each time is reported with the number of its launches, and nothing is left', () =>
     inWorld(async (world) => {
       world.sandbox.aws.setLaunchBehaviour({
         kind: 'stop',

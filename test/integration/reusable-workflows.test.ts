@@ -7,16 +7,19 @@ import { read, workflow } from '../helpers/workflows.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a call of a reusable workflow gives its steps to see. */
+/** What the steps of a called reusable workflow can see. */
 interface Call {
   readonly name: 'start' | 'stop' | 'sweep' | 'run';
   readonly inputs?: Values;
   readonly secrets?: Values;
-  /** `steps.id.outputs.id` and the like. */
+  /** `steps.id.outputs.id` and similar. */
   readonly others?: Values;
 }
 
-/** The inputs of the step that uses an action, as GitHub makes them of a call: defaults first, then the expressions. */
+/**
+ * The inputs of the step that uses an action, as GitHub evaluates them for a call: defaults first, then the
+ * expressions.
+ */
 function stepInputs({ name, inputs = {}, secrets = {}, others = {} }: Call, action: string): Record<string, string> {
   const path = `.github/workflows/${name}.yml`;
   const { on } = parse(read(path)) as {
@@ -39,7 +42,7 @@ function stepInputs({ name, inputs = {}, secrets = {}, others = {} }: Call, acti
   );
 }
 
-/** `${{ a || 'b' }}` over paths and texts, which is all that these workflows have there. */
+/** `${{ a || 'b' }}` over paths and texts: these workflows use nothing else there. */
 function evaluate(text: string, values: ReadonlyMap<string, unknown>): string {
   const terms = /^\$\{\{ (.+) \}\}$/.exec(text)?.[1]?.split(' || ');
   if (terms === undefined) throw new Error(`no expression: ${text}`);
@@ -52,8 +55,8 @@ const access = ({ sandbox, roleArn }: World) => ({
   secrets: { 'github-token': sandbox.github.token('admin') },
 });
 
-describe('What the reusable workflows hand over', () => {
-  integrationCase('start.yml and stop.yml start and stop, with all of their defaults', () =>
+describe('What the reusable workflows pass on', () => {
+  integrationCase('start.yml and stop.yml start and stop, with all their defaults', () =>
     inWorld(async (world) => {
       const { inputs, secrets } = access(world);
       const called = { name: 'start', secrets, inputs: { ...inputs, 'task-definition': 'runner' } } as const;
@@ -76,7 +79,7 @@ describe('What the reusable workflows hand over', () => {
     }),
   );
 
-  integrationCase('run.yml stops the runners of its own call, and of no other call in the same run', () =>
+  integrationCase('run.yml stops the runners of its own call, but of no other call in the same run', () =>
     inWorld(async (world) => {
       const { inputs, secrets } = access(world);
       const start = async (id: string) => {
@@ -102,7 +105,7 @@ describe('What the reusable workflows hand over', () => {
       };
       const [first, second] = await Promise.all([start('run-1'), start('run-2')]);
       expect(await stop('run-1')).toBe('1');
-      // The start job that was lost told no id: nothing of the other call is touched.
+      // The lost start job reported no id: nothing of the other call is touched.
       expect(await stop('')).toBe('0');
       const { github } = world.sandbox;
       const job = await github.queueJob({ labels: [second], script: 'true' }).done;

@@ -4,20 +4,20 @@ import type { LaunchBehaviour, SandboxOptions } from '../../sandbox/index.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
 
-/** A start that cannot come: how the world is, and what the user must be told. */
+/** A start that cannot succeed: the state of the world, and what the error must say. */
 interface FailingStart {
   readonly name: string;
   readonly options?: SandboxOptions;
   readonly prepare?: (world: World) => void;
   readonly inputs?: (world: World) => Readonly<Record<string, string>>;
   readonly environment?: (world: World) => Readonly<Record<string, string>>;
-  /** Parts of the error: what failed, on what, why, and the next step. */
+  /** Parts of the error: what failed, where, why, and the next step. */
   readonly says: readonly (string | RegExp)[];
   /** Nothing was ever registered. */
   readonly registersNothing?: true;
 }
 
-/** Runs it; whatever it made is gone when the step has ended, and the post step has nothing to do. */
+/** Runs it; whatever it created is gone when the step ends, and the post step has nothing to do. */
 function failingStart({ name, options, says, registersNothing, ...failing }: FailingStart): void {
   integrationCase(name, () =>
     inWorld(async (world) => {
@@ -35,7 +35,7 @@ function failingStart({ name, options, says, registersNothing, ...failing }: Fai
       if (registersNothing) expect(operations(world, 'github')).not.toContain('generate-jitconfig');
       expect(world.sandbox.inventory().runners).toEqual([]);
       await expectNothingLeft(world);
-      // The runner's own requests apart: its container may still be on its way out.
+      // Except the runner's own requests: its container may still be ending.
       const requests = () => world.sandbox.journal.filter(({ service }) => service !== 'runner').length;
       const before = requests();
       expectSuccess(await world.run({ ...job, phase: 'post', state: start.state }));
@@ -76,7 +76,7 @@ describe('ECS launches nothing', () => {
   });
   failingStart({
     name: 'the cluster does not exist',
-    // The starter role may not even ask about another cluster; an administrator may.
+    // The starter role may not even describe another cluster; an administrator may.
     inputs: () => ({ cluster: 'other', 'role-to-assume': '' }),
     environment: ({ sandbox }) => sandbox.aws.adminEnvironment,
     says: [/There is no cluster other, region us-east-1/, /inputs cluster and aws-region/],
@@ -170,7 +170,7 @@ describe('A task stops before its runner is online', () => {
     says: [/never came online/, /TaskFailedToStart: CannotPullContainerError/, /Next step: Correct the image's name/],
   });
   failingStart({
-    name: 'there is no room for it in the end',
+    name: 'there is finally no room for it',
     prepare: launch({
       kind: 'stop',
       after: 'PROVISIONING',
@@ -191,7 +191,7 @@ describe('A task stops before its runner is online', () => {
     says: [/EssentialContainerExited/, /Container runner: ended with exit code 3/, /container's log/],
   });
   failingStart({
-    name: 'it is taken back by spot',
+    name: 'it is interrupted by Spot',
     prepare: launch({
       kind: 'stop',
       after: 'RUNNING',
@@ -231,7 +231,7 @@ describe('The runner does not come', () => {
         if (phase === 'acted' && operation === 'get-runner' && runner) sandbox.github.removeRegistration(runner.name);
       });
     },
-    // Whichever is seen first: GitHub no longer knows the runner, or the runner ended for that reason.
+    // Whichever shows first: GitHub no longer knows the runner, or the runner ended for that reason.
     says: [
       /registration of (runner egr-\S+ \(id \d+\) in repo:octo-org\/octo-repo vanished|the runner was removed)/,
       /audit log/,
@@ -279,7 +279,7 @@ describe('GitHub refuses', () => {
   failingStart({
     name: 'a runner group that does not exist',
     inputs: () => ({ 'runner-scope': 'org', 'runner-group': 'gpu' }),
-    says: [/no runner group "gpu" in org:octo-org; there are: Default/],
+    says: [/no runner group "gpu" in org:octo-org; its groups are: Default/],
     registersNothing: true,
   });
   failingStart({

@@ -14,7 +14,7 @@ async function startOne(world: World, inputs: Readonly<Record<string, string>> =
 const stop = (world: World, inputs: Readonly<Record<string, string>> = {}) =>
   world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...inputs } });
 
-/** The starter role may not even ask about another cluster; an administrator may. */
+/** The starter role may not even describe another cluster; an administrator may. */
 const stopAsAdministrator = (world: World, inputs: Readonly<Record<string, string>>) =>
   world.run({
     action: 'stop-runner',
@@ -39,12 +39,12 @@ describe('stop-runner', () => {
       expect(outputs).toMatchObject({ stopped: '1', 'already-gone': '0', 'left-busy': '0' });
       const order = world.sandbox.journal.map(({ operation }) => operation);
       expect(order.indexOf('delete-runner')).toBeLessThan(order.indexOf('StopTask'));
-      // Waited for, so nothing is on its way out any more.
+      // The stop waited, so nothing is still ending.
       expect(world.sandbox.inventory()).toEqual({ tasks: [], runners: [], processes: [] });
     }),
   );
 
-  integrationCase('finds runners of every attempt of the run', () =>
+  integrationCase('finds runners of every run attempt', () =>
     inWorld(async (world) => {
       await startOne(world);
       expectSuccess(await world.run({ action: 'start-runner', attempt: 2 }));
@@ -54,7 +54,7 @@ describe('stop-runner', () => {
     }),
   );
 
-  integrationCase('narrows by id, by label and by labels', () =>
+  integrationCase('selects by id, by label and by labels', () =>
     inWorld(async (world) => {
       const first = await startOne(world, { id: 'one' });
       const second = await startOne(world, { id: 'two' });
@@ -82,7 +82,7 @@ describe('stop-runner', () => {
     integrationCase(`by ${hidden.by} finds what a killed start left, though ECS hides its task for 45 s`, () =>
       inWorld(
         async (world) => {
-          // One that runs would end by itself, since its registration is deleted first.
+          // A running task would end by itself, because its registration is deleted first.
           world.sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
           const inputs = { ...world.startInputs, label: 'gpu', id: 'nightly' };
           const running = world.start({ action: 'start-runner', inputs });
@@ -127,7 +127,7 @@ describe('stop-runner', () => {
     }),
   );
 
-  integrationCase('stops a busy runner that was selected, its job with it', () =>
+  integrationCase('stops a busy runner that was selected, together with its job', () =>
     inWorld(async (world) => {
       const { label } = await startOne(world);
       const { job, running } = endless(world, label);
@@ -139,7 +139,7 @@ describe('stop-runner', () => {
     }),
   );
 
-  integrationCase('kills no job because GitHub fails while its end is waited for', () =>
+  integrationCase('kills no job when GitHub fails while the stop waits for its end', () =>
     inWorld(async (world) => {
       const { label } = await startOne(world);
       const job = world.sandbox.github.queueJob({ labels: [label], script: 'sleep 3' });
@@ -147,7 +147,7 @@ describe('stop-runner', () => {
       world.sandbox.faults.add({
         service: 'github',
         operation: 'get-runner',
-        // More than the client's own tries of one request.
+        // More than the client's own retries of one request.
         times: 4,
         effect: { kind: 'respond', when: 'before', status: 502, body: { message: 'Server Error' } },
       });
@@ -158,7 +158,7 @@ describe('stop-runner', () => {
     }),
   );
 
-  integrationCase('in a wrong cluster it fails and says that the runner is alive elsewhere', () =>
+  integrationCase('fails in a wrong cluster and says that the runner is alive elsewhere', () =>
     inWorld(async (world) => {
       const { name } = await startOne(world, { id: 'tests' });
       world.sandbox.aws.addCluster({ name: 'other' });
@@ -173,14 +173,14 @@ describe('stop-runner', () => {
     }),
   );
 
-  integrationCase('in a cluster that does not exist it fails', () =>
+  integrationCase('fails in a cluster that does not exist', () =>
     inWorld(async (world) => {
       const error = errorOf(await stopAsAdministrator(world, { cluster: 'typo' }));
       expect(error).toContain('There is no cluster typo, region us-east-1');
     }),
   );
 
-  integrationCase('in a cluster that the role does not cover it fails and names the cluster', () =>
+  integrationCase('fails in a cluster that the role does not cover, and names the cluster', () =>
     inWorld(async (world) => {
       await startOne(world);
       expect(errorOf(await stop(world, { cluster: 'typo' }))).toMatch(
@@ -190,7 +190,7 @@ describe('stop-runner', () => {
     }),
   );
 
-  integrationCase('one failure does not keep it from the rest', () =>
+  integrationCase('continues with the rest after a failure', () =>
     inWorld(async (world) => {
       await startOne(world);
       await startOne(world);
@@ -208,7 +208,7 @@ describe('stop-runner', () => {
       const error = errorOf(result);
       expect(error).toMatch(/Not everything could be stopped/);
       expect(error).toMatch(/AWS refused ecs:StopTask on arn:aws:ecs:\S+: ClientException: not now/);
-      // The other one; it may have ended by itself, since its registration is gone.
+      // The other one; it may have ended by itself, because its registration is gone.
       expect(Number(result.outputs['stopped']) + Number(result.outputs['already-gone'])).toBe(1);
       expect(world.sandbox.inventory().runners).toEqual([]);
       expectSuccess(await stop(world));
@@ -223,7 +223,7 @@ describe('stop-runner', () => {
         world.sandbox.faults.add({
           service: 'ecs',
           operation: 'StopTask',
-          // Acted, but the caller is told otherwise: the SDK sends it again.
+          // ECS acted, but the caller gets an error: the SDK retries.
           effect: {
             kind: 'respond',
             when: 'after',
@@ -257,7 +257,7 @@ describe('stop-runner', () => {
     120_000,
   );
 
-  integrationCase('GitHub being out of reach leaves compute alone that may be busy, and fails', () =>
+  integrationCase('leaves compute alone that may be busy, and fails, if GitHub is unreachable', () =>
     inWorld(async (world) => {
       await startOne(world);
       const inputs = { 'github-token': world.sandbox.github.token('expired') };
@@ -282,7 +282,7 @@ describe('The root action', () => {
     }),
   );
 
-  integrationCase('removes a start that was killed, in its post step', () =>
+  integrationCase('removes a killed start in its post step', () =>
     inWorld(
       async (world) => {
         const inputs = { ...world.startInputs, mode: 'start' };

@@ -22,7 +22,7 @@ interface Entry {
 const sweep = (world: World, inputs: Inputs = {}) =>
   world.run({ action: 'sweep-runners', inputs: { ...world.stopInputs, ...inputs } });
 
-/** Whom no policy stops: the starter role knows one cluster, and what carries its repository's tag. */
+/** Credentials without restrictions: the starter role is limited to one cluster and its repository's tag. */
 const sweepAsAdministrator = (world: World, inputs: Inputs = {}) =>
   world.run({
     action: 'sweep-runners',
@@ -61,7 +61,7 @@ interface Seed {
 
 let seeds = 0;
 
-/** A runner whose start began 2 h ago, as if it was launched, without any process. */
+/** A runner whose start began 2 h ago, as if launched, without any process. */
 function seed({ sandbox }: World, wanted: Seed = {}): { name: string; arn: string } {
   const { github, aws, clock } = sandbox;
   seeds += 1;
@@ -92,7 +92,7 @@ function seed({ sandbox }: World, wanted: Seed = {}): { name: string; arn: strin
   return { name, arn: aws.addTask({ cluster, family: 'runner', startedBy: runKey(run), tags: all }) };
 }
 
-/** A start that is killed as soon as an operation was answered. */
+/** A start that is killed as soon as an operation is answered. */
 async function killedStart(world: World, runId: number, operation: string): Promise<void> {
   const running = world.start({ action: 'start-runner', runId });
   const end = world.sandbox.observe((phase, entry) => {
@@ -103,7 +103,7 @@ async function killedStart(world: World, runId: number, operation: string): Prom
 }
 
 describe('sweep-runners', () => {
-  integrationCase('removes what killed starts left, once their runs are over', () =>
+  integrationCase('removes what killed starts left behind, once their runs are over', () =>
     inWorld(async (world) => {
       await killedStart(world, 1, 'generate-jitconfig');
       await killedStart(world, 2, 'RunTask');
@@ -111,7 +111,7 @@ describe('sweep-runners', () => {
       expect(world.sandbox.inventory().runners).toHaveLength(3);
       expect(world.sandbox.inventory().tasks).toHaveLength(2);
       for (const runId of [1, 2, 3]) world.sandbox.github.setRun({ runId, status: 'in_progress' });
-      // A registration is not judged before its compute can no longer be hidden.
+      // A registration is judged only when its compute can no longer be hidden.
       await world.sandbox.clock.sleep(90_000);
       const early = expectSuccess(await sweep(world, { 'grace-minutes': '0' }));
       expect(early.outputs).toMatchObject({ swept: '0', kept: '3' });
@@ -130,7 +130,7 @@ describe('sweep-runners', () => {
     }),
   );
 
-  integrationCase('leaves a live run and all that is its own alone', () =>
+  integrationCase('leaves a live run and everything that belongs to it alone', () =>
     inWorld(async (world) => {
       expectSuccess(await world.run({ action: 'start-runner', runId: 1 }));
       world.sandbox.github.setRun({ runId: 1, status: 'in_progress' });
@@ -140,11 +140,11 @@ describe('sweep-runners', () => {
     }),
   );
 
-  integrationCase('leaves a runner that is busy, and takes it when its lifetime is over', () =>
+  integrationCase('leaves a busy runner, and removes it when its lifetime is over', () =>
     inWorld(async (world) => {
       endRun(world, 77);
       const kept = seed(world, { registration: { status: 'online', busy: true } });
-      // It crashed in its job: GitHub counts it as busy for a while.
+      // It crashed during its job: GitHub counts it as busy for a while.
       const expired = seed(world, { registration: { status: 'offline', busy: true }, expiresIn: -16 });
       const result = expectSuccess(await sweep(world));
       expect(reportOf(result)).toMatchObject([
@@ -157,7 +157,7 @@ describe('sweep-runners', () => {
       );
       expect(world.sandbox.inventory().tasks.map(({ arn }) => arn)).toContain(kept.arn);
 
-      // The runner that it could not delete is the next sweep's, once GitHub lets go of it.
+      // The next sweep removes the runner that it could not delete, once GitHub releases it.
       world.sandbox.github.setBusy(expired.name, false);
       world.sandbox.github.removeRegistration(kept.name);
       expectSuccess(await sweep(world));
@@ -165,7 +165,7 @@ describe('sweep-runners', () => {
     }),
   );
 
-  integrationCase('a dry run tells what it would do and touches nothing', () =>
+  integrationCase('a dry run reports what it would do and touches nothing', () =>
     inWorld(async (world) => {
       endRun(world, 77);
       const [one, two] = [seed(world), seed(world, { task: 'none', registration: { status: 'offline' } })];
@@ -212,7 +212,7 @@ describe('sweep-runners', () => {
     }),
   );
 
-  integrationCase('where the runs cannot be known, the lifetime alone decides, and everything says so', () =>
+  integrationCase('the lifetime alone decides if the runs cannot be known, and everything says so', () =>
     inWorld(async (world) => {
       const { github } = world.sandbox;
       endRun(world, 77);
@@ -259,7 +259,7 @@ describe('sweep-runners', () => {
     }),
   );
 
-  integrationCase('one failure does not keep it from the rest, and is told in the end', () =>
+  integrationCase('continues with the rest after a failure, and reports it in the end', () =>
     inWorld(async (world) => {
       endRun(world, 77);
       const runners = Array.from({ length: 12 }, () => seed(world));
@@ -287,7 +287,7 @@ describe('sweep-runners', () => {
     }),
   );
 
-  integrationCase('tells every bad input at once, and asks nobody', () =>
+  integrationCase('reports every bad input at once, and sends no request', () =>
     inWorld(async (world) => {
       const error = errorOf(
         await sweep(world, { cluster: '', repositories: 'octo-org', 'grace-minutes': '-1', 'dry-run': 'yes' }),
@@ -306,7 +306,7 @@ describe('sweep-runners', () => {
           if (runId % 10 === 0) endRun(world, runId);
           else github.setRun({ runId, status: 'in_progress', startedAt: clock.now() - 150 * MINUTE });
         }
-        // 20 of each run; every 100th has outlived its lifetime.
+        // 20 of each run; every 100th has exceeded its lifetime.
         const kept: string[] = [];
         let swept = 0;
         for (let count = 0; count < 1000; count += 1) {
@@ -323,7 +323,7 @@ describe('sweep-runners', () => {
         const { tasks, runners } = world.sandbox.inventory();
         expect(runners.map(({ name }) => name).sort()).toEqual(kept.sort());
         expect(tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING')).toHaveLength(kept.length);
-        // Each look reads all pages of both lists; each run is asked for once in a look.
+        // Each pass reads all pages of both lists, and each run once.
         const count = (operation: string) =>
           world.sandbox.journal.filter((entry) => entry.operation === operation).length;
         expect(count('list-runners')).toBe(2 * 21);
@@ -340,7 +340,7 @@ describe('The root action', () => {
   integrationCase('sweeps by its mode, and its post step does nothing', () =>
     inWorld(async (world) => {
       await killedStart(world, 1, 'RunTask');
-      // What still changes is left to the next sweep.
+      // Whatever still changes is left to the next sweep.
       while (world.sandbox.inventory().runners[0]?.status !== 'online') await world.sandbox.clock.sleep(500);
       endRun(world, 1);
       const inputs = { ...world.stopInputs, mode: 'sweep', 'grace-minutes': '0' };

@@ -6,12 +6,12 @@ import { type KilledStep, killAtRequest } from './kill-points.ts';
 const RUN = 7_000_000_001;
 const MINUTE = 60_000;
 
-/** After a crash GitHub counts a runner as busy for so long. */
+/** How long GitHub counts a runner as busy after a crash. */
 const BUSY_LIMIT = 15 * MINUTE;
 
 /**
- * A start is killed before the answer to its launch; its runner takes a job that was queued beside it, and crashes in
- * the middle of it. GitHub then answers 422 to every DELETE for a quarter of an hour.
+ * A start is killed before the answer to its launch; its runner takes a job that was queued meanwhile, and crashes
+ * during it. GitHub then answers 422 to every DELETE for a quarter of an hour.
  */
 async function crashInJob(world: World): Promise<{ name: string; killed: KilledStep; inputs: Record<string, string> }> {
   const { github, clock } = world.sandbox;
@@ -29,7 +29,7 @@ async function crashInJob(world: World): Promise<{ name: string; killed: KilledS
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It went along with another one.
+      // It was removed together with another one.
     }
   }
   while (world.sandbox.inventory().tasks.length > 0) await clock.sleep(200);

@@ -1,6 +1,6 @@
 import type { World } from '../../sandbox/harness/world.ts';
 
-/** Waits until each task of a run has its runner online. One whose registration is gone ends instead. */
+/** Waits until each task of a run has its runner online, or has ended because its registration is gone. */
 export async function untilConnected({ sandbox }: World, key: string): Promise<void> {
   const deadline = sandbox.clock.now() + 120_000;
   const isConnecting = (): boolean => {

@@ -2,33 +2,33 @@ import type { RunningStep } from '../../sandbox/harness/step.ts';
 import type { World } from '../../sandbox/harness/world.ts';
 
 /**
- * Where a process is killed, seen from the service: `before` the request does anything, `unanswered`, when the service
- * has acted and nobody was told, or `answered`, when the answer was sent.
+ * Where a process is killed, from the service's view: `before` the request does anything, `unanswered`, when the
+ * service has acted but not answered, or `answered`, when the answer was sent.
  */
 export const WAYS = ['before', 'unanswered', 'answered'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** Whether a request is an action's own; the runner's and its container's are not. */
+/** Whether a request comes from an action, not from the runner or its container. */
 export const isOwnRequest = ({ service }: { readonly service: string }): boolean =>
   service !== 'runner' && service !== 'credentials';
 
-/** A request of a step: the n-th of its operation, from 1. */
+/** A request of a step: the n-th of its operation, counted from 1. */
 export interface KillPoint {
   readonly operation: string;
   readonly nth: number;
   readonly way: Way;
 }
 
-/** What came of a step that was to be killed at a request. */
+/** The result of a step that was to be killed at a request. */
 export interface KilledStep {
-  /** False: it ended before it made that request. */
+  /** False if it ended before it made that request. */
   readonly wasKilled: boolean;
   readonly state: Readonly<Record<string, string>>;
   /** How many requests of each operation the sandbox counted. */
   readonly requests: ReadonlyMap<string, number>;
 }
 
-/** Runs a step and kills it, by SIGKILL, at a request. The step must be the only one that runs. */
+/** Runs a step and kills it, by SIGKILL, at a request. No other step may run meanwhile. */
 export async function killAtRequest(options: {
   world: World;
   step: () => RunningStep;
@@ -47,7 +47,7 @@ export async function killAtRequest(options: {
     }
     if (point === undefined || entry.sequence !== target || phase !== PHASE[point.way]) return;
     running.child.kill('SIGKILL');
-    // What is not to be done is not done: the request is dropped before the service sees it.
+    // In the phase `before`, the request is dropped before the service sees it.
     if (point.way === 'before') {
       const { service, operation } = entry;
       sandbox.faults.add({ service, operation, effect: { kind: 'drop', when: 'before' } });

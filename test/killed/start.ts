@@ -38,9 +38,9 @@ export const removedBySweep: KillCase = {
     const { github, clock } = world.sandbox;
     github.setRun({ runId, status: 'completed', updatedAt: clock.now() });
     github.setRun({ runId: BYSTANDER_RUN, status: 'in_progress', updatedAt: clock.now() });
-    // Just past the grace: hundreds of sweeps later the bystander must still be within its own limits.
+    // Just past the grace: after hundreds of sweeps the bystander must still be within its own limits.
     await clock.advance(16 * MINUTE);
-    // What changes between the two looks of a sweep is left to the next one.
+    // What changes between a sweep's two passes is left to the next sweep.
     for (const _ of ['first', 'next']) {
       expectSuccess(await world.run({ action: 'sweep-runners', runId: 1, inputs: world.stopInputs }));
     }
@@ -50,19 +50,19 @@ export const removedBySweep: KillCase = {
 /** The default lifetime. */
 const LIFETIME_MINUTES = 390;
 
-/** Here the bystander would meet its own end. */
+/** Here the bystander would reach its own limits. */
 export const leftToItself: KillCase = {
   ...killedStart,
-  name: 'nobody removes it; the compute is gone after its lifetime, everything after a day',
+  name: 'if nobody removes it, the compute is gone after its lifetime, everything after a day',
   hasBystander: false,
   limits: { 'max-lifetime-minutes': String(LIFETIME_MINUTES) },
   recover: async ({ world, runId }) => {
     const { clock, github } = world.sandbox;
     const key = runKey({ repositoryId: github.repository.id, runId });
-    // A lifetime counts from the compute's own beginning.
+    // A lifetime counts from the compute's own start.
     await untilConnected(world, key);
     await clock.advance((LIFETIME_MINUTES + 1) * MINUTE);
-    // Tasks are started by the run key itself; runners' names only begin with it.
+    // A task's startedBy is the run key itself; a runner's name only begins with it.
     await expectNothingLeft(world, (name) => name === key);
     await clock.advance(24 * HOUR);
   },

@@ -18,8 +18,8 @@ export const stoppedAgain: KillCase = {
 };
 
 /**
- * A start that succeeds has seen its tasks; for stop to meet hidden ones it is killed at its last launch. Their runners
- * are online by then: one that had not connected would end by itself, once stop has deleted its registration.
+ * A start that succeeds has seen its tasks; so that stop meets hidden ones, it is killed at its last launch. Their
+ * runners are online by then: an unconnected one would end by itself once stop has deleted its registration.
  */
 async function startRunners({ world, runId, inputs, hiddenMs }: Scenario): Promise<void> {
   const step = { action: 'start-runner', runId, inputs } as const;

@@ -4,59 +4,61 @@ import { runKey } from '../../src/core/identity.ts';
 import { expectNothingLeft, expectSuccess } from '../helpers/scenario.ts';
 import { type KilledStep, type KillPoint, killAtRequest, WAYS } from './kill-points.ts';
 
-/** What is killed, and what comes before and after. */
+/** The step to kill, and what comes before and after. */
 export interface KillCase {
   readonly name: string;
-  /** Operations that the step is known to make: a suite that kills nothing must not pass. */
+  /** Operations that the step must call: a suite that kills nothing must not pass. */
   readonly mustMake: readonly string[];
-  /** A run that has nothing to do with the others goes on all the while; false where time itself ends everything. */
+  /** Whether an unrelated run continues all the while; false if time itself ends everything. */
   readonly hasBystander: boolean;
-  /** Limits of the runners. Recoveries move the clock: what ended by itself would hide that nobody removed it. */
+  /**
+   * Limits of the runners. Recoveries move the clock: a runner that ends by itself would hide that nobody removed it.
+   */
   readonly limits: Inputs;
   readonly step: 'start-runner' | 'stop-runner';
-  /** Makes what the step needs. */
+  /** Creates what the step needs. */
   readonly before?: (scenario: Scenario) => Promise<void>;
-  /** Puts things right after the kill, and asserts what it says about it. */
+  /** Cleans up after the kill, and asserts what it reports. */
   readonly recover: (scenario: Scenario & { killed: KilledStep }) => Promise<void>;
 }
 
-/** A kill in a run of its own. */
+/** A kill in a separate run. */
 export interface Scenario {
   readonly world: World;
   readonly runId: number;
-  /** Of a start in this run. */
+  /** The inputs of a start in this run. */
   readonly inputs: Inputs;
   readonly hiddenMs: number;
 }
 
 type Inputs = Readonly<Record<string, string>>;
 
-/** How fast time runs: a look of 90 s takes 4. */
+/** The speed of time: a search of 90 s takes 4. */
 const SPEED = 25;
 
 /** Runners per start: 1 in `script/test`, 5 with --killed as well. */
 const COUNTS = (process.env['KILL_COUNTS'] ?? '1').split(',');
 
-/** A run that has nothing to do with the others: whatever is done to its runner is a failure. */
+/** An unrelated run: whatever happens to its runner is a failure. */
 export const BYSTANDER_RUN = 5_555_555_555;
 
-/** Runs of a step until it makes a request that it makes at times only. */
-const TRIES_AT_MOST = 20;
+/** Runs of a step until it makes a request that it makes only sometimes. */
+const MAX_RUNS = 20;
 
-/** Days: nothing ends by itself. */
+/** Days, so that nothing ends by itself. */
 export const LONG_LIMITS = { 'idle-timeout-minutes': '7200', 'max-lifetime-minutes': '7200' };
 
 /**
- * Kills a step at every request it makes, in three ways, and lets `recover` put it right. The operations are those that
- * the sandbox has seen; of each one, the next request is taken until a step ends without making it. So a new request is a
- * new kill point by itself, and none is without one by the sandbox's own count.
+ * Kills a step at every request it makes, in three ways, and lets `recover` clean up. The operations are those that the
+ * sandbox has seen; for each one, the next request is the kill point until a step ends without making it. So a new
+ * request automatically becomes a kill point, and the sandbox's own count shows that none is missed.
  * @param hiddenMs how long ECS hides new tasks, milliseconds
  */
 export function killSuite(hiddenMs: number, killCase: KillCase): void {
   test.each(COUNTS)(
     `${killCase.step} with count %s killed at each request, tasks hidden for ${hiddenMs / 1000} s: ${killCase.name}`,
     async (count) => {
-      // Runners that somebody removes need not be processes, of which five at a time are hard work for a machine.
+      // Runners that somebody removes need not be processes: five at a time are too much for a machine.
       const isLight = Number(count) > 1 && killCase.hasBystander;
       const world = await startWorld({
         clock: { speed: SPEED },
@@ -103,7 +105,7 @@ async function killEverywhere(options: {
     runId += 1;
     return runScenario({ ...options, runId, point });
   };
-  // Which requests a step makes may differ from one time to the next: what shows up later is killed as well.
+  // A step's requests may differ from run to run: operations that show up later are killed as well.
   const operations = new Set((await scenario(undefined)).requests.keys());
   expect([...operations]).toEqual(expect.arrayContaining([...killCase.mustMake]));
   for (const operation of operations) {
@@ -117,19 +119,19 @@ async function killEverywhere(options: {
           nth += 1;
           continue;
         }
-        // The sandbox's count of a whole step: each of its requests of this operation has its kill point.
+        // By the sandbox's count of a whole step, each of its requests of this operation has a kill point.
         expect(killed.requests.get(operation) ?? 0).toBeLessThan(nth);
         if (nth > 1) break;
-        // It is made at times only: until it is made, and killed, once.
+        // It is made only sometimes: repeat until it was made, and killed, once.
         tries += 1;
-        expect(tries).toBeLessThanOrEqual(TRIES_AT_MOST);
+        expect(tries).toBeLessThanOrEqual(MAX_RUNS);
       }
     }
   }
   return met;
 }
 
-/** One step and what follows it, in a run of its own. Nothing of the run is left, and nothing else was touched. */
+/** One step and its recovery, in a separate run. Nothing of the run is left, and nothing else was touched. */
 async function runScenario(options: {
   world: World;
   count: string;
@@ -149,13 +151,13 @@ async function runScenario(options: {
   if (killed.wasKilled) await killCase.recover({ ...scenario, killed });
   else expectSuccess(await world.run({ action: 'stop-runner', runId }));
   const key = runKey({ repositoryId: world.sandbox.github.repository.id, runId });
-  // What is on its way out may end by itself.
+  // What is already ending may end by itself.
   await expectNothingLeft(world, (name) => name.startsWith(key));
   expectOnlyOwn(world, { key, firstSequence });
   return killed;
 }
 
-/** Every task that was to be stopped is this run's own; a registration of another's would be missing in the end. */
+/** Every stopped task belongs to this run; a removed registration of another run would be missing in the end. */
 function expectOnlyOwn({ sandbox }: World, { key, firstSequence }: { key: string; firstSequence: number }): void {
   const own = new Set(
     sandbox.aws.taskArns.filter((arn) => (sandbox.aws.task(arn) as { startedBy?: string }).startedBy === key),

@@ -12,7 +12,7 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import { startMotoSandbox } from '../../sandbox/moto/index.ts';
 import { startMotoProcess } from '../../sandbox/moto/process.ts';
 
-/** Prints its environment's WORD, then stays until it is told to go. */
+/** Prints its environment's WORD, then runs until it is stopped. */
 const WAIT = ['bash', '-c', 'echo "word: $WORD"; trap "exit 0" TERM; while :; do sleep 0.05; done'];
 
 let sandbox: Sandbox;
@@ -83,7 +83,7 @@ const runs = (arn: string) => output.some(({ taskArn, text }) => taskArn === arn
 const statuses = () => Object.fromEntries(sandbox.inventory().tasks.map(({ arn, lastStatus }) => [arn, lastStatus]));
 
 describe('a task that moto accepted', () => {
-  test('has a process with the command and environment of its overrides', async () => {
+  test("has a process with its overrides' command and environment", async () => {
     const arn = await runTask(WAIT);
     await until('the process', () => runs(arn));
     expect(output).toEqual([expect.objectContaining({ taskArn: arn, text: 'word: overridden' })]);
@@ -128,7 +128,7 @@ describe('a task that moto accepted', () => {
     expect(task).toMatchObject({ taskArn: arn, lastStatus: 'STOPPED', stoppedReason: 'enough' });
     await until('the end of the process', () => sandbox.inventory().processes.length === 0);
     expect(sandbox.inventory().tasks).toEqual([]);
-    // Its end does not make it stop for another reason afterwards.
+    // The end of its process does not change the stop reason afterwards.
     await sandbox.clock.sleep(700);
     expect((await describeTask(arn)).stoppedReason).toBe('enough');
   });
@@ -156,13 +156,13 @@ test('a RunTask that moto refuses starts nothing', async () => {
   expect(sandbox.aws.taskArns).toEqual([]);
 });
 
-test("faults, journal and observers work as before the sandbox's own AWS", async () => {
+test("faults, journal and observers work as with the sandbox's own AWS", async () => {
   sandbox.faults.add({ service: 'ecs', operation: 'RunTask', effect: { kind: 'drop', when: 'after' } });
   const phases: string[] = [];
   sandbox.observe((phase, { service, operation }) => void phases.push(`${phase} ${service} ${operation}`));
   await expect(runTask(WAIT, 'lost')).rejects.toThrow();
   expect(phases).toEqual(['received ecs RunTask', 'acted ecs RunTask']);
-  // The answer is lost, the task is not: moto lists it, and it has its process.
+  // The answer is lost, but not the task: moto lists it, and it has its process.
   const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster: 'ci', startedBy: 'lost' }));
   expect(taskArns).toHaveLength(1);
   await until('the process', () => runs(taskArns[0] ?? ''));
@@ -170,7 +170,7 @@ test("faults, journal and observers work as before the sandbox's own AWS", async
   expect(last).toMatchObject({ service: 'ecs', operation: 'ListTasks', acted: true, answer: { status: 200 } });
 });
 
-test('a role is assumed at moto, by its ARN', async () => {
+test('a role is assumed in moto, by its ARN', async () => {
   const arn = sandbox.aws.addRole({
     name: 'starter',
     trust: { audience: 'sts.amazonaws.com', subjects: ['repo:octo-org/*'] },
@@ -199,7 +199,7 @@ test('what moto lacks is refused by name', async () => {
 });
 
 describe('the moto process', () => {
-  test('is gone once it is closed', async () => {
+  test('is gone once the sandbox is closed', async () => {
     const moto = await startMotoProcess({ account: '123456789012' });
     expect(process.kill(moto.pid, 0)).toBe(true);
     await moto.close();
@@ -207,7 +207,7 @@ describe('the moto process', () => {
     await expect(fetch(moto.url)).rejects.toThrow();
   });
 
-  test('that does not start is an error with its last words', async () => {
+  test('that does not start is an error with its last output', async () => {
     const before = process.env['MOTO_SERVER'];
     try {
       process.env['MOTO_SERVER'] = '/nonexistent/moto_server';

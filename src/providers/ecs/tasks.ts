@@ -12,7 +12,7 @@ import {
 import { guardAnswers } from '../../aws/answers.ts';
 import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
-import { RequestPace } from '../../aws/request-pace.ts';
+import { TokenBucket } from '../../aws/token-bucket.ts';
 import type { RunnerError } from '../../core/errors.ts';
 import { askedTasks, type OwnedCluster, ownerOf, taskArn } from './answered.ts';
 import { clusterName, unknownCluster } from './cluster-capacity.ts';
@@ -34,7 +34,7 @@ export class EcsTasks {
   readonly client: ECSClient;
   #cluster: OwnedCluster;
   /** Paces what starts and stops tasks. */
-  readonly #pace = new RequestPace(TASK_CHANGES);
+  readonly #taskChanges = new TokenBucket(TASK_CHANGES);
 
   constructor(options: { cluster: OwnedCluster; settings: ClientSettings }) {
     this.client = guardAnswers(new ECSClient(clientConfig(options.settings)));
@@ -52,13 +52,13 @@ export class EcsTasks {
   }
 
   async run(input: RunTaskCommandInput): Promise<RunTaskCommandOutput> {
-    await this.#pace.turn();
+    await this.#taskChanges.take();
     return this.client.send(new RunTaskCommand(input));
   }
 
   /** @returns the task as it was when it was told to stop; undefined where ECS does not tell */
   async stop(id: string, reason: string): Promise<Task | undefined> {
-    await this.#pace.turn();
+    await this.#taskChanges.take();
     const { name: cluster } = this.#cluster;
     const { task } = await this.client.send(new StopTaskCommand({ cluster, task: id, reason }));
     // Without the task in the answer nobody stopped it.

@@ -7,7 +7,7 @@ describe('an ARN', () => {
     ['arn:aws-cn:iam::123456789012:role/a/b', 'aws-cn', 'iam', '', '123456789012', 'role/a/b'],
     ['arn:aws-us-gov:s3:::bucket', 'aws-us-gov', 's3', '', '', 'bucket'],
     ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'aws', 'iam', '', 'aws', 'policy/ReadOnlyAccess'],
-  ])('%s is read in any partition', (text, partition, service, region, account, resource) => {
+  ])('%s is parsed in any partition', (text, partition, service, region, account, resource) => {
     expect(parseArn(text)).toEqual({ partition, service, region, account, resource });
   });
 
@@ -19,7 +19,7 @@ describe('an ARN', () => {
     'arn:aws:ecs:r:12:x',
     'arn:aws:ecs:r:123456789012:',
     'arn:aws:ecs:r:123456789012:a b',
-  ])('"%s" is none', (text) => {
+  ])('"%s" is not one', (text) => {
     expect(parseArn(text)).toBeUndefined();
   });
 });

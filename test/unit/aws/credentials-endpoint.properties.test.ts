@@ -5,7 +5,7 @@ import { RunnerError } from '../../../src/core/errors.ts';
 
 const full = (url: string) => readEndpoint({ AWS_CONTAINER_CREDENTIALS_FULL_URI: url });
 
-/** Whether an address may be asked without TLS, from its four numbers. */
+/** Whether an address is allowed without TLS, by its four numbers. */
 const isPlain = (octets: readonly number[]): boolean =>
   octets[0] === 127 || ['169.254.170.2', '169.254.170.23'].includes(octets.join('.'));
 
@@ -50,7 +50,7 @@ describe('the rule of allowed hosts', () => {
     expect(() => full(url)).toThrow(RunnerError);
   });
 
-  test('looks at the address, however it is written', () => {
+  test('applies to the address, however it is written', () => {
     fc.assert(
       fc.property(octets, fc.constantFrom('dotted', 'decimal', 'hexadecimal', 'octal'), (parts, form) => {
         const number = parts.reduce((sum, part) => sum * 256 + part, 0);
@@ -65,7 +65,7 @@ describe('the rule of allowed hosts', () => {
     );
   });
 
-  test('no name without TLS but localhost, whatever it begins or ends with', () => {
+  test('allows no name without TLS except localhost, whatever it begins or ends with', () => {
     const piece = fc.constantFrom('localhost', '127.0.0.1', '169.254.170.2', 'evil', 'example.com', 'xn--', '%31', '.');
     fc.assert(
       fc.property(
@@ -83,7 +83,7 @@ describe('the rule of allowed hosts', () => {
 });
 
 describe('the endpoint', () => {
-  test('of a relative URI is always the ECS agent, whatever the text', () => {
+  test('of a relative URI is always the ECS agent, whatever its text', () => {
     const anything = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.webUrl(), fc.webPath());
     const path = fc
       .tuple(fc.constantFrom('/', '//', '/\\', '/@', '@', ':80/', '.evil/', ''), anything)
@@ -101,7 +101,7 @@ describe('the endpoint', () => {
     );
   });
 
-  test('handed on is the same endpoint to whoever reads it', () => {
+  test('is read as the same endpoint after it was passed on', () => {
     const environments = [
       { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/credentials/0123' },
       { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.2/v2/credentials/0123' },
@@ -117,7 +117,7 @@ describe('the endpoint', () => {
     }
   });
 
-  test('is the relative one where both are set, and an empty variable is as none', () => {
+  test('is the relative one if both are set, and an empty variable counts as unset', () => {
     const both = {
       AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/x',
       AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/y',
@@ -129,7 +129,7 @@ describe('the endpoint', () => {
     expect(isLoopback(new URL('http://169.254.170.2/y'))).toBe(false);
   });
 
-  test('that is refused is named by its variable, without a password', () => {
+  test('is named by its variable, without a password, when it is refused', () => {
     const refused = () => full('http://user:hunter2@example.com/x');
     expect(refused).toThrow(/AWS_CONTAINER_CREDENTIALS_FULL_URI is "http:\/\/\*\*\*@example\.com\/x"/);
     expect(() => full('not a URL')).toThrow(/must be a URL; it is "not a URL"/);

@@ -31,14 +31,14 @@ describe('AccessDenied', () => {
     expect(error.hint).toContain('service control policy');
   });
 
-  test('of an explicit deny is read the same', () => {
+  test('for an explicit deny is parsed the same way', () => {
     const text = `User: ${SESSION} is not authorized to perform: ecs:TagResource on resource: ${DEFINITION} with an explicit deny in a service control policy`;
     expect(explain(sdkError('AccessDeniedException', text)).message).toContain(
       `may not ecs:TagResource on ${DEFINITION}.`,
     );
   });
 
-  test('of PassRole says which condition the grant needs', () => {
+  test('for PassRole says which condition the grant needs', () => {
     const role = 'arn:aws:iam::123456789012:role/task';
     const text = `User: ${SESSION} is not authorized to perform: iam:PassRole on resource: ${role} because no identity-based policy allows the iam:PassRole action`;
     const { hint } = explain(sdkError('AccessDeniedException', text));
@@ -47,13 +47,13 @@ describe('AccessDenied', () => {
     );
   });
 
-  test('of a user, and in another partition, names them as they are', () => {
+  test('for a user, or in another partition, names them as they are', () => {
     const user = 'arn:aws-us-gov:iam::123456789012:user/ci';
     const text = `User: ${user} is not authorized to perform: ecs:ListTasks on resource: *`;
     expect(explain(sdkError('AccessDenied', text)).hint).toContain(`in a policy of ${user}.`);
   });
 
-  test('without the usual sentence still names what was called on what', () => {
+  test('without the usual sentence still names the action and the resource', () => {
     const error = explain(sdkError('AccessDeniedException', 'Forbidden'));
     expect(error.message).toBe(
       'Access denied: the assumed role or user may not ecs:RunTask on cluster ci, region eu-central-1. AWS says: Forbidden',
@@ -124,19 +124,14 @@ describe('an error of AWS', () => {
       /AWS failed ecs:RunTask/,
     ],
     [
-      'an answer that is no JSON',
+      'an answer that is not JSON',
       new SyntaxError('Unexpected token <'),
       'transient',
       /The answer to ecs:RunTask .* cannot be read/,
     ],
+    ['an unreadable success', sdkError('Error', 'x', { status: 200 }), 'transient', /AWS failed ecs:RunTask/],
     [
-      'a success that nobody could read',
-      sdkError('Error', 'x', { status: 200 }),
-      'transient',
-      /AWS failed ecs:RunTask/,
-    ],
-    [
-      'a certificate of a proxy that opens TLS',
+      'a certificate of a proxy that intercepts TLS',
       sdkError('Error', 'self-signed certificate in certificate chain', {
         status: undefined,
         code: 'SELF_SIGNED_CERT_IN_CHAIN',
@@ -150,13 +145,13 @@ describe('an error of AWS', () => {
       'configuration',
       /AWS refused .*InvalidParameterException: No such subnet/,
     ],
-  ])('is told by kind and words: %s', (_what, cause, kind, text) => {
+  ])('has a kind and a message: %s', (_what, cause, kind, text) => {
     const error = explain(cause);
     expect(error).toMatchObject({ kind, message: expect.stringMatching(text), cause });
     expect(error.hint).not.toBe('');
   });
 
-  test('that is explained already stays as it is', () => {
+  test('that is already explained stays as it is', () => {
     const error = new RunnerError({ kind: 'capacity', message: 'm', hint: 'h' });
     expect(explain(error)).toBe(error);
   });

@@ -1,6 +1,6 @@
 import type { RetryErrorInfo } from '@aws-sdk/types';
 import { describe, expect, test } from '@jest/globals';
-import { PatientRetries } from '../../../src/aws/retries.ts';
+import { BudgetedRetries } from '../../../src/aws/retries.ts';
 import { MemoryLog } from '../../helpers/fakes.ts';
 
 class Throttled extends Error {
@@ -15,12 +15,12 @@ const info = (errorType: RetryErrorInfo['errorType'], retryAfterMs?: number): Re
   ...(retryAfterMs !== undefined && { retryAfterHint: new Date(Date.now() + retryAfterMs) }),
 });
 
-/** The waits that the strategy gives one request until it gives up, or `most` of them. */
+/** The delays of one request until the strategy gives up, or the first `most` of them. */
 async function waits(error: () => RetryErrorInfo, options: { retryBudgetMs?: number; most?: number } = {}) {
   const { retryBudgetMs = 900_000, most = 30 } = options;
   const log = new MemoryLog();
   let waited = 0;
-  const retries = new PatientRetries({ log, retryBudgetMs: () => retryBudgetMs - waited });
+  const retries = new BudgetedRetries({ log, retryBudgetMs: () => retryBudgetMs - waited });
   const all: number[] = [];
   let token = await retries.acquireInitialRetryToken();
   while (all.length < most) {
@@ -35,7 +35,7 @@ async function waits(error: () => RetryErrorInfo, options: { retryBudgetMs?: num
 }
 
 describe('a request to AWS', () => {
-  test('is sent five times in all where it fails, with a log line before each', async () => {
+  test('that fails is sent five times in all, with a log line before each retry', async () => {
     const { all, log } = await waits(() => info('TRANSIENT'));
     expect(all).toHaveLength(4);
     expect(log).toHaveLength(4);
@@ -45,11 +45,11 @@ describe('a request to AWS', () => {
     });
   });
 
-  test.each(['CLIENT_ERROR', 'SERVER_ERROR'] as const)('is not sent again after a %s', async (type) => {
+  test.each(['CLIENT_ERROR', 'SERVER_ERROR'] as const)('is not retried after a %s', async (type) => {
     expect(await waits(() => info(type))).toEqual({ all: [], log: [] });
   });
 
-  test('is sent for as long as there is time where it is throttled, every 10 to 20 s in the end', async () => {
+  test('that is throttled is retried as long as time is left, every 10 to 20 s in the end', async () => {
     const { all } = await waits(() => info('THROTTLING'), { retryBudgetMs: 300_000 });
     expect(all.length).toBeGreaterThan(15);
     expect(all.reduce((sum, wait) => sum + wait)).toBeLessThan(300_000);
@@ -62,9 +62,9 @@ describe('a request to AWS', () => {
     expect(all[0]).toBeGreaterThan(44_000);
   });
 
-  test('is given up at once where the wait is longer than the time left, and the log says so', async () => {
+  test('fails at once if the delay is longer than the time left, and the log says so', async () => {
     const { all, log } = await waits(() => info('THROTTLING', 45_000), { retryBudgetMs: 30_000 });
     expect(all).toEqual([]);
-    expect(log.join('\n')).toMatch(/Rate exceeded\): 45(\.\d)? s to wait, longer than the time left/);
+    expect(log.join('\n')).toMatch(/Rate exceeded\): retrying would take 45(\.\d)? s, longer than the time left/);
   });
 });

@@ -6,7 +6,7 @@ import { parseSecretReference, secretName } from '../../../src/aws/secret-value.
 
 const read = (text: string) => parseSecretReference(text, 'eu-central-1');
 
-describe('what a secret is named by', () => {
+describe('the reference to a secret', () => {
   test.each(['/ci/github', '/github', '/ci/github:3', '/ci/github:current'])('%s is a parameter', (id) => {
     expect(read(id)).toEqual({ service: 'ssm', id, region: 'eu-central-1' });
   });
@@ -39,14 +39,14 @@ describe('what a secret is named by', () => {
     expect(read(text)).toBeUndefined();
   });
 
-  test('its name tells service and region', () => {
+  test('its name includes service and region', () => {
     expect(secretName({ service: 'ssm', id: '/a', region: 'eu-central-1' })).toBe(
       'the SSM parameter /a in eu-central-1',
     );
   });
 });
 
-test('the clients of its services are loaded only where a secret is read: no file imports them at its head', () => {
+test('the clients of its services are loaded only when a secret is read: no file imports them statically', () => {
   const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
   );

@@ -21,15 +21,15 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-test("the task's region is read from its metadata", async () => {
+test('the region of the task is read from its metadata', async () => {
   await expect(taskRegion(`http://127.0.0.1:${port}/v4/0123`)).resolves.toBe('eu-west-3');
   expect(paths.splice(0)).toEqual(['/v4/0123/task']);
 });
 
-test('a host that is not of this machine is asked for nothing: any process of the job could have named it', async () => {
+test('no request goes to a host outside this machine: any process of the job could have named it', async () => {
   const others = Object.values(networkInterfaces()).flatMap((all = []) => all);
   const other = others.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
-  // Without any network there is no address of which it could be told that it was asked.
+  // Without any network no address could report that it got a request.
   await expect(taskRegion(`http://${other ?? 'example.org'}:${port}/v4/0123`)).resolves.toBeUndefined();
   await expect(taskRegion('no address')).resolves.toBeUndefined();
   expect(paths).toEqual([]);

@@ -39,14 +39,14 @@ describe('The page', () => {
   const page = (text: string) =>
     `# Title\n\n<!-- bench: written by npm run bench -- --write-docs -->\n\n${text}\n\n<!-- /bench -->\n\nEnd\n`;
 
-  test('gets what is between its marks replaced, and nothing else', () => {
+  test('is replaced between its marks, and nowhere else', () => {
     expect(replaceMarked(page('old'), 'new $& one')).toBe(page('new $& one'));
   });
 
   test.each(['no marks', page('a') + page('b'), page('a').replace('<!-- /bench -->', '')])(
-    'is left alone where the marks are not there once: %#',
+    'is unchanged unless each mark occurs exactly once: %#',
     (text) => {
-      expect(() => replaceMarked(text, 'new')).toThrow('must hold');
+      expect(() => replaceMarked(text, 'new')).toThrow('must contain');
     },
   );
 });

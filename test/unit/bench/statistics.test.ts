@@ -34,7 +34,7 @@ describe('The statistics of the benchmark', () => {
     expect(covered([])).toBe(0);
   });
 
-  test('80 registrations may go at once, and the next one a minute later', () => {
+  test('80 registrations may go at once, the next one a minute later', () => {
     expect([1, 80, 81, 160, 161, 256].map(leastRegisteringMs)).toEqual([0, 0, 60_000, 60_000, 120_000, 180_000]);
   });
 });

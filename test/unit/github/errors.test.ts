@@ -9,7 +9,7 @@ const REPO: RunnerScope = { kind: 'repo', owner: 'octo-org', repo: 'octo-repo' }
 const ORG: RunnerScope = { kind: 'org', org: 'octo-org' };
 const ENTERPRISE: RunnerScope = { kind: 'enterprise', enterprise: 'octo corp' };
 
-/** An error as Octokit throws it for an answer; without a status none came, which Octokit calls a 500. */
+/** An error as Octokit throws it for an answer; no status means that none came, which Octokit reports as a 500. */
 function octokitError(status: number | undefined, message: string, headers: Record<string, string> = {}): Error {
   const response = status === undefined ? {} : { response: { status, headers, data: {} } };
   return Object.assign(new Error(message), { name: 'HttpError', status: status ?? 500, ...response });
@@ -59,14 +59,8 @@ describe('an answer of GitHub', () => {
     ['422', octokitError(422, 'Invalid label'), 'configuration', /refused the request \(422\).*Invalid label/, /input/],
     ['410', octokitError(410, 'Gone'), 'configuration', /refused the request \(410\)/, /Correct/],
     ['502', octokitError(502, 'Bad gateway'), 'transient', /GitHub failed \(502\)/, /githubstatus/],
-    [
-      'no answer',
-      octokitError(undefined, 'fetch failed'),
-      'transient',
-      /No answer came from GitHub.*fetch failed/,
-      /proxy/,
-    ],
-  ])('%s is told by kind, words and next step', (_what, cause, kind, message, hint) => {
+    ['no answer', octokitError(undefined, 'fetch failed'), 'transient', /GitHub did not answer.*fetch failed/, /proxy/],
+  ])('%s has a kind, a message and a next step', (_what, cause, kind, message, hint) => {
     expect(explain(cause)).toMatchObject({
       kind,
       message: expect.stringMatching(message),
@@ -76,22 +70,22 @@ describe('an answer of GitHub', () => {
     expect(explain(cause).message).toContain('while reading runner 7 in repo:octo-org/octo-repo: ');
   });
 
-  test('that says "403" with requests left is a permission, not a limit', () => {
+  test('with status 403 and requests left is a missing permission, not a limit', () => {
     expect(explain(octokitError(403, 'Must have admin rights', { 'x-ratelimit-remaining': '4999' })).kind).toBe(
       'permission',
     );
   });
 
-  test('that is explained already stays as it is', () => {
+  test('that is already explained stays as it is', () => {
     const error = new RunnerError({ kind: 'capacity', message: 'm', hint: 'h' });
     expect(explain(error)).toBe(error);
   });
 
-  test('that is long, or has many lines, is told in one of at most 500 characters', () => {
-    const told = (text: string): string => githubFailure(octokitError(500, text)).message;
-    expect(told(`no\n  ${'x '.repeat(2000)}`)).toBe(`no ${'x '.repeat(248)}x …`);
-    // Half a word may be half a secret, which the runner would not hide.
-    expect(told(`no\n  ${'x'.repeat(2000)}`)).toBe('no …');
+  test('that is long, or has many lines, becomes one line of up to 500 characters', () => {
+    const line = (text: string): string => githubFailure(octokitError(500, text)).message;
+    expect(line(`no\n  ${'x '.repeat(2000)}`)).toBe(`no ${'x '.repeat(248)}x …`);
+    // Half a word may be half a secret, which the runner would not mask.
+    expect(line(`no\n  ${'x'.repeat(2000)}`)).toBe('no …');
   });
 
   test.each([['a text'], [undefined], [null]])('is read from whatever was thrown: %p', (value) => {
@@ -119,7 +113,7 @@ test.each([
 describe('a runner of an answer', () => {
   const runner = { id: 7, name: 'x', status: 'online', busy: true, labels: [{ id: 1, name: 'gpu', type: 'custom' }] };
 
-  test('is read, and a status that is not "online" is offline', () => {
+  test('is parsed, and any status except "online" is offline', () => {
     expect(parseRunner(runner)).toEqual({ id: 7, name: 'x', status: 'online', busy: true, labels: ['gpu'] });
     expect(parseRunner({ ...runner, status: 'idle' }).status).toBe('offline');
   });
@@ -129,11 +123,11 @@ describe('a runner of an answer', () => {
     expect(() => parseRunner(rest)).toThrow(RunnerError);
   });
 
-  test.each([[undefined], [null], ['<html>'], [[]]])('is no runner: %p', (value) => {
+  test.each([[undefined], [null], ['<html>'], [[]]])('is not a runner: %p', (value) => {
     expect(() => parseRunner(value)).toThrow('GitHub answered with');
   });
 
-  test('comes on a page that wraps the list', () => {
+  test('comes in a page that wraps the list', () => {
     expect(parsePage({ total_count: 1, runners: [runner] }, 'runners')).toEqual([runner]);
     expect(() => parsePage([runner], 'runners')).toThrow(RunnerError);
     expect(() => parsePage({ total_count: 0 }, 'runners')).toThrow(RunnerError);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.close(), elsewhere.close()]));
 
-/** Method, path and token of each request that came. */
+/** Method, path and token of each received request. */
 let seen: string[];
 beforeEach(() => {
   seen = [];
@@ -30,7 +30,7 @@ const redirecting =
   };
 
 describe('A redirect', () => {
-  test.each([301, 302, 307, 308])('%d is the same request again, at the new place', async (status) => {
+  test.each([301, 302, 307, 308])('%d repeats the same request at the new address', async (status) => {
     server.behave(redirecting(status, '/new'));
     const answer = await post('/old');
     expect(await answer.text()).toBe('{"ok":true}');
@@ -38,14 +38,14 @@ describe('A redirect', () => {
     expect(seen).toEqual(['POST /old token x 7', 'POST /new token x 7']);
   });
 
-  test('to another address is refused: the token is not for that one', async () => {
+  test('to another address is refused: the token must not go there', async () => {
     server.behave(redirecting(302, `${elsewhere.url}/new`));
     await expect(post('/old')).rejects.toThrow(`redirects to another address, ${elsewhere.url}`);
     await expect(post('/old')).rejects.toBeInstanceOf(RunnerError);
     expect(elsewhere.count).toBe(0);
   });
 
-  test('that never ends is given up, and its answer is told as it is', async () => {
+  test('that never ends is given up, and its last answer is returned as is', async () => {
     server.behave(redirecting(302, '/old'));
     expect((await post('/old')).status).toBe(302);
     expect(seen).toHaveLength(6);
@@ -65,7 +65,7 @@ describe('A compressed answer', () => {
     expect(await (await post('/')).text()).toBe('{"ok":true}');
   });
 
-  test('that unpacks to more than 5 MB is refused', async () => {
+  test('that expands to more than 5 MB is refused', async () => {
     server.behave(compressed(gzipSync(Buffer.alloc(6_000_000))));
     await expect(post('/')).rejects.toThrow('larger than 5 MB');
   });

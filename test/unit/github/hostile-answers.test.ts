@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Nothing is tried again, so that what a single answer does is seen at once. */
+/** Without retries, so that the effect of a single answer shows at once. */
 const connection = () => ({ apiUrl: server.url, log: new MemoryLog(), retryBudgetMs: () => 0 });
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -48,7 +48,7 @@ const appToken = (installationId?: number) =>
 
 const RUNNER = { id: 7, name: 'egr-a-b-c-d-0-0', status: 'online', busy: false, labels: [{ id: 1, name: 'blue' }] };
 
-/** Every operation of the adapter, with the answer that it takes. */
+/** Every operation of the adapter, with an answer that it accepts. */
 const OPERATIONS: Readonly<Record<string, { call: () => Promise<unknown>; good: object }>> = {
   createJitRunner: {
     call: () => makeRunners().createJitRunner({ name: RUNNER.name, labels: ['blue'], workFolder: '_work' }),
@@ -65,7 +65,7 @@ const OPERATIONS: Readonly<Record<string, { call: () => Promise<unknown>; good: 
   'the token of an App': { call: () => appToken(5), good: { token: 'ghs_x' } },
 };
 
-/** Each is refused by every operation that reads an answer. */
+/** Every operation that reads an answer refuses each of these. */
 const ANSWERS: Readonly<Record<string, Behaviour>> = {
   'truncated JSON': answer('{"runner": {"id": 7, "na'),
   'a body that breaks off': breakOff('{"runner": {"id": 7, "na'),
@@ -91,7 +91,7 @@ const failure = async (call: () => Promise<unknown>): Promise<RunnerError> => {
 };
 
 describe.each(Object.entries(OPERATIONS))('%s', (name, { call, good }) => {
-  test('takes the answer that it should', async () => {
+  test('accepts a good answer', async () => {
     server.behave((request, response) =>
       answer(JSON.stringify(name.includes('installation') && request.method === 'POST' ? { token: 'x' } : good))(
         request,
@@ -101,17 +101,17 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, { call, good }) => {
     await expect(call()).resolves.not.toBeInstanceOf(Error);
   });
 
-  test.each(Object.entries(ANSWERS))('refuses %s, in one line that says so', async (_answer, behaviour) => {
+  test.each(Object.entries(ANSWERS))('refuses %s, and says so in one line', async (_answer, behaviour) => {
     server.behave(behaviour);
     const error = await failure(call);
-    // The service may have acted before the answer was spoilt.
+    // The service may have acted before the answer was damaged.
     expect(error).toMatchObject({ kind: 'transient', hadNoEffect: false });
     expect(error.message).not.toMatch(/[\n<]/);
     expect(explain(error)).toContain('Next step: ');
   });
 });
 
-test('a list that was not narrowed to the name has others in it: those are not taken for it', async () => {
+test('a list not filtered by name contains other runners: none of them is mistaken for the right one', async () => {
   const other = { ...RUNNER, id: 8, name: `${RUNNER.name}0` };
   server.behave(answer(JSON.stringify({ total_count: 2, runners: [other, RUNNER] })));
   await expect(makeRunners().findRunner(RUNNER.name)).resolves.toMatchObject({ id: RUNNER.id });
@@ -119,7 +119,7 @@ test('a list that was not narrowed to the name has others in it: those are not t
   await expect(makeRunners().findRunner(RUNNER.name)).resolves.toBeUndefined();
 });
 
-/** Every field that is acted upon: without it, and as something else. */
+/** Every field that we act on: missing, and with a wrong value. */
 const FIELDS: readonly (readonly [operation: string, path: readonly (string | number)[]])[] = [
   ['createJitRunner', ['encoded_jit_config']],
   ['createJitRunner', ['runner']],
@@ -163,25 +163,25 @@ describe.each(FIELDS)('%s without %j', (name, path) => {
   });
 });
 
-describe('What an answer says is compared with what was asked', () => {
-  test('a registration under another name is not ours', async () => {
+describe('An answer is compared with the request', () => {
+  test('a registration with another name is not ours', async () => {
     server.behave(answer(JSON.stringify({ runner: { ...RUNNER, name: 'other' }, encoded_jit_config: 'e30=' })));
-    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('not asked for');
+    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('not requested');
   });
 
-  test('a JIT config that is no base64 is not handed to a task', async () => {
+  test('a JIT config that is not base64 is not passed to a task', async () => {
     server.behave(answer(JSON.stringify({ runner: RUNNER, encoded_jit_config: 'e30=\n::set-output name=x::y' })));
-    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('no base64');
+    expect((await failure(OPERATIONS['createJitRunner']?.call ?? fail)).message).toContain('not base64');
   });
 
-  test('a runner with another id is not the one that was asked for', async () => {
+  test('a runner with another id is not the requested one', async () => {
     server.behave(answer(JSON.stringify({ ...RUNNER, id: 8 })));
-    expect((await failure(() => makeRunners().getRunner(7))).message).toContain('not asked for');
+    expect((await failure(() => makeRunners().getRunner(7))).message).toContain('not requested');
   });
 
-  test.each([200, 202])('a DELETE that is answered by %d deleted nothing', async (status) => {
+  test.each([200, 202])('a DELETE answered with %d deleted nothing', async (status) => {
     server.behave(answer(HTML, { status, type: 'text/html' }));
-    expect((await failure(() => makeRunners().deleteRunner(7))).message).toContain(`status ${status} in place of 204`);
+    expect((await failure(() => makeRunners().deleteRunner(7))).message).toContain(`status ${status} instead of 204`);
   });
 
   test('pages without end are refused', async () => {
@@ -200,12 +200,12 @@ describe('A deadline of 20 s', () => {
   test.each<[string, Behaviour]>([
     ['does not come', () => undefined],
     ['begins and does not end', drip],
-  ])('ends a request whose answer %s', async (_what, behaviour) => {
+  ])('fails a request whose answer %s', async (_what, behaviour) => {
     const real = AbortSignal.timeout.bind(AbortSignal);
     const deadline = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => real(100));
     server.behave(behaviour);
     const error = await failure(() => makeRunners().getRunner(7));
-    expect(error.message).toMatch(/^No answer came from GitHub while reading runner 7 .*: no whole answer within 20 s/);
+    expect(error.message).toMatch(/^GitHub did not answer while reading runner 7 .*: no complete answer within 20 s/);
     expect(deadline).toHaveBeenCalledWith(20_000);
   });
 });
@@ -213,7 +213,7 @@ describe('A deadline of 20 s', () => {
 describe('An error page', () => {
   beforeEach(() => server.behave(answer(HTML, { status: 503, type: 'text/html' })));
 
-  test('is told by its title, in one line', async () => {
+  test('is reported by its title, in one line', async () => {
     const error = await failure(() => makeRunners().getRunner(7));
     expect(error.message).toBe(
       'GitHub failed (503) while reading runner 7 in org:octo-org: an HTML page ("Log in to the proxy")',

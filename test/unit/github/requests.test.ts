@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
-import { RequestPace } from '../../../src/github/request-pace.ts';
+import { PointsPacer } from '../../../src/github/points-pacer.ts';
 import { GitHubRunners } from '../../../src/github/runners.ts';
 import { MemoryLog } from '../../helpers/fakes.ts';
 import { type HostileServer, startHostileServer } from '../../helpers/hostile-server.ts';
@@ -20,7 +20,7 @@ afterEach(() => {
 
 const RUNNER = { id: 7, name: 'egr-a-b-c-d-0-0', status: 'online', busy: false, labels: [] };
 
-/** Answers with the statuses in turn, the last one for ever; returns the tokens that requests came with. */
+/** Answers with the statuses in turn and then keeps the last one; returns the tokens of the requests. */
 function setUp(...statuses: number[]): void {
   tokens = [];
   server.behave((request, response) => {
@@ -45,18 +45,18 @@ function setUp(...statuses: number[]): void {
   });
 }
 
-test('an answer that was lost is noted of its own request only: a later refusal had no effect', async () => {
+test('a lost answer is noted only on its own request: a later refusal had no effect', async () => {
   setUp(502, 200, 403);
   await github.getRunner(7);
   await expect(github.deleteRunner(7)).rejects.toMatchObject({ kind: 'permission', hadNoEffect: true });
 });
 
-test('a request of which an answer was lost keeps that note when it is refused after all', async () => {
+test('a request that lost an answer keeps that note when it is finally refused', async () => {
   setUp(502, 403);
   await expect(github.deleteRunner(7)).rejects.toMatchObject({ kind: 'permission', hadNoEffect: false });
 });
 
-test('a request that had no time to be tried again does not keep later ones from it', async () => {
+test('a request without time for a retry does not keep later ones from retrying', async () => {
   setUp(502, 502, 204);
   retryBudgetMs = 0;
   await expect(github.deleteRunner(7)).rejects.toMatchObject({ kind: 'transient' });
@@ -64,14 +64,14 @@ test('a request that had no time to be tried again does not keep later ones from
   await expect(github.deleteRunner(7)).resolves.toBe('deleted');
 });
 
-test('a request that is tried again counts again towards the limits', async () => {
+test('a retried request counts again towards the limits', async () => {
   setUp(502, 200);
-  const countAgain = jest.spyOn(RequestPace.prototype, 'countAgain');
+  const countAgain = jest.spyOn(PointsPacer.prototype, 'countAgain');
   await github.getRunner(7);
   expect(countAgain.mock.calls).toEqual([['GET']]);
 });
 
-test('a new token is asked for before that of an App is an hour old, again where there was none', async () => {
+test('a new token is requested before the token of an App is an hour old, and after a failure', async () => {
   setUp(200);
   const began = Date.now();
   const at = (minutes: number) => jest.spyOn(Date, 'now').mockReturnValue(began + minutes * 60_000);

@@ -23,7 +23,7 @@ describe('a task', () => {
   const list = (input: object = {}) => world.ecs().send(new ListTasksCommand({ cluster: 'runners', ...input }));
   const toRunning = () => world.clock.advance(20_000);
 
-  test('goes through its states to RUNNING and starts the runner container with what is in effect', async () => {
+  test('goes through its states to RUNNING and starts the runner container with the effective settings', async () => {
     world.aws.registerTaskDefinition({
       family: 'runner',
       taskRoleArn: 'arn:aws:iam::123456789012:role/task',
@@ -83,7 +83,7 @@ describe('a task', () => {
     expect(world.processes[0]?.environment).not.toHaveProperty('AWS_REGION');
   });
 
-  test('on Fargate is seen ACTIVATING, and its container knows the region', async () => {
+  test('on Fargate shows ACTIVATING, and its container knows the region', async () => {
     world.aws.registerTaskDefinition({
       family: 'fargate',
       networkMode: 'awsvpc',
@@ -150,7 +150,7 @@ describe('a task', () => {
     expect(await look(arn)).toMatchObject({ lastStatus: 'STOPPED', stopCode: 'UserInitiated' });
   });
 
-  test('that is stopped keeps STOPPING until its process ended, loses its tags, and may be stopped again', async () => {
+  test('that is stopped stays STOPPING until its process has ended, loses its tags, and may be stopped again', async () => {
     const arn = await world.runOne({ tags: [{ key: 'a', value: 'b' }], startedBy: 'me' });
     await toRunning();
     const answer = await stop(arn, 'not needed');
@@ -230,7 +230,7 @@ describe('a task', () => {
     expect(world.aws.taskArns).toEqual([]);
   });
 
-  test('is launched, fails, sticks or stops as the sandbox is told', async () => {
+  test('launches, fails, gets stuck or stops as configured', async () => {
     world.aws.setLaunchBehaviour({ kind: 'failures', reason: 'AGENT', detail: 'gone' });
     expect((await world.run()).failures).toEqual([{ reason: 'AGENT', detail: 'gone' }]);
     world.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });

@@ -70,7 +70,7 @@ describe('a policy', () => {
     expect(under(condition)).toBe(allowed);
   });
 
-  test('with an operator that is not modelled is an error, not a pass', () => {
+  test('with an unmodelled operator is an error, not a pass', () => {
     expect(() => under({ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })).toThrow('IpAddress is not modelled');
   });
 });
@@ -155,7 +155,7 @@ describe('the policies of a role', () => {
     expect((await refusal(world.run(roles, await session(run, elsewhere)))).name).toBe('AccessDeniedException');
   });
 
-  test('a tag condition lets StopTask through once: the first one drops the tags', async () => {
+  test('a tag condition allows StopTask once: the first call drops the tags', async () => {
     const mine = { StringEquals: { 'aws:ResourceTag/run': '1' } };
     const keys = await session(allow(['ecs:StopTask', 'ecs:DescribeTasks'], TASKS, mine));
     const stop = (task: string) => world.ecs(keys).send(new StopTaskCommand({ cluster: 'runners', task }));
@@ -168,7 +168,7 @@ describe('the policies of a role', () => {
     expect(await refusal(stop(arn))).toEqual(denial('ecs:StopTask', arn));
   });
 
-  test('ListTasks is asked for the cluster, DescribeTaskDefinition for no resource', async () => {
+  test('ListTasks is checked on the cluster, DescribeTaskDefinition on no resource', async () => {
     const list = (keys: Keys) => world.ecs(keys).send(new ListTasksCommand({ cluster: 'runners' }));
     const resource = 'arn:aws:ecs:us-east-1:123456789012:container-instance/runners/*';
     await expect(list(await session(allow('ecs:ListTasks', '*', inCluster)))).resolves.toMatchObject({ taskArns: [] });

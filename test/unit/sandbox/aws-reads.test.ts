@@ -42,14 +42,14 @@ describe('the reads of ECS', () => {
   });
 
   test.each(['family', 'launchType', 'serviceName', 'containerInstance', 'desiredStatus'] as const)(
-    'ListTasks takes no %s beside startedBy',
+    'ListTasks accepts no %s together with startedBy',
     async (filter) => {
       const error = await refusal(list({ startedBy: 'me', [filter]: 'x' }));
       expect(error).toEqual({ name: invalid, message: 'startedBy must be the only filter.' });
     },
   );
 
-  test('ListTasks gives pages of at most 100 with a token each', async () => {
+  test('ListTasks returns pages of up to 100 tasks with a token each', async () => {
     const arns: string[] = [];
     for (let i = 0; i < 10; i += 1) {
       const { tasks } = await world.run({ count: 10, startedBy: 'me' });
@@ -59,7 +59,7 @@ describe('the reads of ECS', () => {
     arns.push(await world.runOne({ startedBy: 'me' }));
     const first = await list({ startedBy: 'me' });
     expect(first.taskArns).toHaveLength(100);
-    // A page goes on where the one before ended, even if what it ended with is not listed any more.
+    // A page continues where the previous one ended, even if that last task is no longer listed.
     await world.ecs().send(new StopTaskCommand({ cluster: 'runners', task: arns[99] }));
     const second = await list({ startedBy: 'me', nextToken: first.nextToken });
     expect([...(first.taskArns ?? []), ...(second.taskArns ?? [])]).toEqual(arns);
@@ -70,7 +70,7 @@ describe('the reads of ECS', () => {
     expect((await refusal(list({ nextToken: 'bm9uZQ==' }))).name).toBe(invalid);
   });
 
-  test('DescribeTasks takes 1 to 100 ids or ARNs, and shows tags only if asked', async () => {
+  test('DescribeTasks accepts 1 to 100 ids or ARNs, and shows tags only on request', async () => {
     const arn = await world.runOne({ tags: [{ key: 'a', value: 'b' }] });
     const id = arn.split('/').at(-1) ?? '';
     expect((await describeTasks([id])).tasks).toMatchObject([{ taskArn: arn, tags: [] }]);
@@ -98,7 +98,7 @@ describe('the reads of ECS', () => {
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.length).toBeLessThanOrEqual(20);
     expect(refused[0]).toMatchObject({ reason: { name: 'ThrottlingException', message: 'Rate exceeded' } });
-    // The other bucket is as full as before.
+    // The other bucket is still as full as before.
     await expect(world.run()).resolves.toMatchObject({ failures: [] });
     await world.clock.advance(5000);
     await expect(list()).resolves.toHaveProperty('taskArns');
@@ -123,7 +123,7 @@ describe('the reads of ECS', () => {
     }
   });
 
-  test('what Fargate does not take is refused at registration', async () => {
+  test('registration refuses what Fargate does not accept', async () => {
     const fargate = { family: 'f', requiresCompatibilities: ['FARGATE' as const], cpu: '256', memory: '512' };
     const container = { name: 'a', image: 'b' };
     const register = (input: object) =>
@@ -161,13 +161,13 @@ describe('the reads of ECS', () => {
     expect((await world.ecs().send(new ListTagsForResourceCommand({ resourceArn }))).tags).toEqual(tags);
   });
 
-  test('what is not modelled is an unknown operation, not a success', async () => {
+  test('an unmodelled call is an unknown operation, not a success', async () => {
     const error = await refusal(world.ecs().send(new DescribeServicesCommand({ services: ['x'] })));
     expect(error.name).toBe('UnknownOperationException');
     expect(world.journal.at(-1)).toMatchObject({ service: 'ecs', operation: 'DescribeServices' });
   });
 
-  test('a body that is no JSON, or has a wrong type, is a SerializationException', async () => {
+  test('a body that is not JSON, or has a wrong type, is a SerializationException', async () => {
     await world.run();
     const authorization = world.journal.at(-1)?.request.headers['authorization'] ?? '';
     const start = '{"taskDefinition": "runner", ';

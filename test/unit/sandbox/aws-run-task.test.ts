@@ -27,7 +27,7 @@ describe('RunTask', () => {
   });
   afterEach(() => world.close());
 
-  /** Overrides that are `length` characters of JSON. */
+  /** Overrides whose JSON has `length` characters. */
   const overridesOf = (length: number) => {
     const of = (value: string) => ({ containerOverrides: [{ name: 'runner', command: [value] }] });
     return of('x'.repeat(length - JSON.stringify(of('')).length));
@@ -62,7 +62,7 @@ describe('RunTask', () => {
     ['11 tasks', { count: 11 }, invalid, /Count/],
     ['a long client token', { clientToken: 'x'.repeat(65) }, invalid, /64/],
     [
-      'a launch type beside a strategy',
+      'a launch type together with a strategy',
       { launchType: 'EC2', capacityProviderStrategy: [provider('asg')] },
       invalid,
       'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
@@ -120,7 +120,7 @@ describe('RunTask', () => {
     expect(world.aws.taskArns).toEqual([]);
   });
 
-  test('takes what is just within the limits', async () => {
+  test('accepts what is just within the limits', async () => {
     const answer = await world.run({
       count: 10,
       startedBy: `${'x'.repeat(125)}/_-`,
@@ -139,7 +139,7 @@ describe('RunTask', () => {
     });
   });
 
-  test('goes to Fargate Spot by the strategy, and by the default strategy of the cluster', async () => {
+  test("uses Fargate Spot if the strategy, or the cluster's default strategy, says so", async () => {
     const input = { taskDefinition: 'fargate', networkConfiguration: PUBLIC };
     const spot = { capacityProviderName: 'FARGATE_SPOT', launchType: 'FARGATE' };
     const strategy = [provider('FARGATE', 1), provider('FARGATE_SPOT', 4)];
@@ -156,7 +156,7 @@ describe('RunTask', () => {
     expect(byType.tasks?.[0]?.capacityProviderName).toBeUndefined();
   });
 
-  test('gives the first answer again for the same client token, for a day, in that cluster', async () => {
+  test('repeats the first answer for the same client token, for a day, in that cluster', async () => {
     const input = { clientToken: 'token', startedBy: 'me', tags: [{ key: 'a', value: 'b' }] };
     const first = await world.runOne(input);
     await world.clock.advance(60_000);
@@ -179,7 +179,7 @@ describe('RunTask', () => {
     expect(world.aws.taskArns).toHaveLength(2);
   });
 
-  test('leaves the client token free where it launched nothing', async () => {
+  test('leaves the client token free if it launched nothing', async () => {
     world.aws.setLaunchBehaviour({ kind: 'failures', reason: 'RESOURCE:MEMORY' });
     await world.run({ clientToken: 'token' });
     world.aws.setLaunchBehaviour({ kind: 'run' });
@@ -189,7 +189,7 @@ describe('RunTask', () => {
   test('allows a burst of 100, then 40 a second, StopTask included', async () => {
     const burst = await Promise.allSettled(items(130, () => world.run()));
     const refusals = burst.filter(({ status }) => status === 'rejected');
-    // What comes back while the burst runs is in real time, and little.
+    // Refills during the burst follow real time, and are few.
     expect(refusals.length).toBeGreaterThan(0);
     expect(world.aws.taskArns.length).toBeGreaterThanOrEqual(100);
     expect(refusals[0]).toMatchObject({ reason: { name: 'ThrottlingException', message: 'Rate exceeded' } });
@@ -201,7 +201,7 @@ describe('RunTask', () => {
     expect(launched).toBeLessThan(80);
   });
 
-  test('runs no revision that was deregistered, and the family falls back to its newest active one', async () => {
+  test('does not run a deregistered revision, and the family falls back to its newest active one', async () => {
     const second = world.aws.registerTaskDefinition({
       family: 'runner',
       containerDefinitions: [{ name: 'runner', image: 'runner:2' }],
@@ -218,7 +218,7 @@ describe('RunTask', () => {
     expect(tasks?.[0]?.taskDefinitionArn).toBe(second.replace(/2$/, '1'));
   });
 
-  test('passes on the tags of the definition only if asked', async () => {
+  test("copies the definition's tags only on request", async () => {
     const tags = [{ key: 'from', value: 'definition' }];
     world.aws.registerTaskDefinition({ family: 'tagged', containerDefinitions: [{ name: 'a', image: 'b' }], tags });
     const plain = await world.runOne({ taskDefinition: 'tagged' });

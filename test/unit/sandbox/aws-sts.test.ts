@@ -75,7 +75,7 @@ describe('STS', () => {
     expect(await refusal(assume({ WebIdentityToken }))).toEqual(expected);
   });
 
-  test('refuses a token once it expired in sandbox time', async () => {
+  test('refuses a token that has expired in sandbox time', async () => {
     const WebIdentityToken = await world.token();
     await world.clock.advance(301_000);
     const error = await refusal(assume({ WebIdentityToken }));
@@ -85,7 +85,7 @@ describe('STS', () => {
     );
   });
 
-  test('refuses what is no token, and a role that does not exist', async () => {
+  test('refuses what is not a token, and a role that does not exist', async () => {
     expect((await refusal(assume({ WebIdentityToken: 'not a token' }))).message).toMatch(/not a valid JWT/);
     expect(await refusal(assume({ RoleArn: `${roleArn}-not` }))).toEqual(denied);
     expect(await refusal(assume({ RoleArn: 'starter-role-name-only' }))).toMatchObject({ name: 'ValidationError' });
@@ -114,7 +114,7 @@ describe('STS', () => {
     expect(await refusal(useEcs(keys))).toEqual({ name: 'ExpiredTokenException', message });
   });
 
-  test('knows no other keys, and no key without its session token', async () => {
+  test('accepts no other keys, and no key without its session token', async () => {
     const { sessionToken: _dropped, ...half } = keysOf(await assume());
     const message = 'The security token included in the request is invalid.';
     for (const keys of [half, { ...half, sessionToken: 'x' }, { accessKeyId: 'AKIANOBODY', secretAccessKey: 'x' }]) {
@@ -123,7 +123,7 @@ describe('STS', () => {
     }
   });
 
-  test('takes no unsigned request where a signature is needed', async () => {
+  test('refuses an unsigned request if a signature is required', async () => {
     const post = (headers: Record<string, string>, body: string) =>
       fetch(world.aws.endpointUrl, { method: 'POST', headers, body });
     const sts = await post({}, 'Action=GetCallerIdentity&Version=2011-06-15');
@@ -134,7 +134,7 @@ describe('STS', () => {
     expect(await unknown.text()).toContain('Could not find operation Nothing for version 2011-06-15');
   });
 
-  test('lets a principal with the permission assume a role of its account, for an hour when chained', async () => {
+  test('lets a permitted principal assume a role of its account, for up to an hour when chained', async () => {
     const plain = world.aws.addRole({ name: 'plain', maxSessionSeconds: 7200, statements: [] });
     const to = (RoleArn: string, keys?: Keys, DurationSeconds?: number) =>
       world.sts(keys).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'chained', DurationSeconds }));
@@ -152,7 +152,7 @@ describe('STS', () => {
     expect((await refusal(to(plain, starter, 7200))).message).toMatch(/1 hour session limit/);
   });
 
-  test('leaves a session with a policy what both it and the role allow', async () => {
+  test('limits a session with a policy to what both it and the role allow', async () => {
     const role = world.aws.addRole({ name: 'wide', statements: [ALLOW_ALL] });
     const assumeWith = (Policy: string) =>
       world.sts().send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'narrow', Policy }));
@@ -217,7 +217,7 @@ describe('the credentials endpoint of a task', () => {
     expect(await get()).toMatchObject({ status: 400, body: { code: 'InvalidIdInRequest' } });
   });
 
-  test('answers 503 while there is nothing to give', async () => {
+  test('answers 503 while it has no credentials', async () => {
     const { get } = await start('arn:aws:iam::123456789012:role/none');
     expect(await get()).toMatchObject({ status: 503, body: { code: 'CredentialsUninitialized' } });
   });
@@ -237,7 +237,7 @@ describe('the credentials endpoint of a task', () => {
     }
   });
 
-  test('takes 60 requests at once and 40 a second, for all tasks and endpoints together', async () => {
+  test('accepts 60 requests at once and 40 a second, for all tasks and endpoints together', async () => {
     const { get } = await start(world.aws.addRole({ name: 'task', statements: [] }));
     for (let count = 0; count < 60; count += 1) expect(await get()).toMatchObject({ status: 200 });
     const refused = await fetch(`${world.aws.endpointUrl}/v4/any/task`);
@@ -247,7 +247,7 @@ describe('the credentials endpoint of a task', () => {
     expect((await fetch(`${world.aws.endpointUrl}/v4/any/task`)).status).toBe(429);
   });
 
-  test('has the metadata of the task beside it, while the task lives', async () => {
+  test('also serves the metadata of the task, while the task lives', async () => {
     const { arn } = await start(world.aws.addRole({ name: 'task', statements: [] }));
     const path = `/v4/${arn.split('/').at(-1)}`;
     const get = async (what: string) => fetch(world.aws.endpointUrl + path + what);

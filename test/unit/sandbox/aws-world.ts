@@ -7,7 +7,7 @@ import type { AwsOptions, AwsSandbox, PolicyStatement, TaskExecutor } from '../.
 import { FaultScript } from '../../../sandbox/faults.ts';
 import { type JournalEntry, serve } from '../../../sandbox/server.ts';
 
-/** Access keys as a client takes them. */
+/** Access keys in the form that a client accepts. */
 export interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -19,7 +19,7 @@ export interface FakeProcess {
   readonly taskArn: string;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Seconds with which it was stopped, once it was. */
+  /** The stop timeout in seconds, once it was stopped. */
   stopTimeout?: number;
   exit(exitCode: number): void;
 }
@@ -29,9 +29,9 @@ export const AUDIENCE = 'sts.amazonaws.com';
 export const SUBJECT = 'repo:octo-org/octo-repo:ref:refs/heads/main';
 export const ALLOW_ALL: PolicyStatement = { Effect: 'Allow', Action: '*', Resource: '*' };
 
-/** An AWS side on a loopback server, with a fake executor and an OIDC issuer of its own, and the real SDK clients. */
+/** An AWS side on a loopback server, with its own fake executor and OIDC issuer, and the real SDK clients. */
 export class AwsWorld {
-  /** Nearly stands still by itself: a slow machine must not refill a bucket, or end a task, while a test looks on. */
+  /** Its clock nearly stands still: a slow machine must not refill a bucket, or end a task, during a test. */
   readonly clock = new SandboxClock({ speed: 0.01 });
   readonly journal: JournalEntry[] = [];
   readonly faults = new FaultScript();
@@ -62,13 +62,13 @@ export class AwsWorld {
     return Object.assign(this, { aws: side.attach(server.url), aliveTasks: side.aliveTasks });
   }
 
-  /** Keys of the administrator. */
+  /** The administrator's keys. */
   get admin(): Keys {
     const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = this.aws.adminEnvironment;
     return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
   }
 
-  /** A client that does not retry, so that each answer is seen. */
+  /** A client without retries, so that tests see every answer. */
   ecs(credentials: Keys = this.admin): ECSClient {
     return this.#keep(
       new ECSClient({ endpoint: this.aws.endpointUrl, region: this.aws.region, credentials, maxAttempts: 1 }),
@@ -159,7 +159,7 @@ async function createIssuer(): Promise<Issuer> {
   };
 }
 
-/** Name and message of the error that a call ends in; fails for a call that does not. */
+/** Name and message of the error that a call fails with; throws if the call succeeds. */
 export async function refusal(call: Promise<unknown>): Promise<{ name: string; message: string }> {
   const result = await call.then(
     () => undefined,

@@ -20,7 +20,7 @@ describe('OIDC', () => {
     return { status: response.status, body: (await response.json()) as { value: string; count: number } };
   }
 
-  test('a token that the key set confirms, with the claims of the workflow', async () => {
+  test('a token with the claims of the workflow verifies against the key set', async () => {
     const { body } = await ask(local.github.oidcEnvironment(), 'sts.amazonaws.com');
     expect(body.count).toBe(body.value.length);
     const issuer = local.github.oidcIssuer;
@@ -37,7 +37,7 @@ describe('OIDC', () => {
     expect(Number(payload.exp) - Number(payload.iat)).toBe(300);
   });
 
-  test('the subject is the one that was asked for, and the other side has the same key set', async () => {
+  test('the subject is the requested one, and the other side has the same key set', async () => {
     const environment = local.github.oidcEnvironment({ subject: 'repo:octo-org@1/octo-repo@2:pull_request' });
     const { body } = await ask(environment, 'a');
     const keys = createLocalJWKSet(local.side.oidc.jwks() as JSONWebKeySet);
@@ -57,7 +57,7 @@ describe('the App', () => {
     return createAppAuth({ appId: id, privateKey });
   };
 
-  /** A token by a JWT that the real client library made. */
+  /** A token obtained with a JWT from the real client library. */
   async function installationToken(): Promise<string> {
     const { token } = await appAuth()({ type: 'app' });
     const path = `/app/installations/${local.github.app.installationId}/access_tokens`;
@@ -66,7 +66,7 @@ describe('the App', () => {
     return body.token;
   }
 
-  test('its token manages runners of repository and organization, not of the enterprise', async () => {
+  test('its token manages runners of repository and organization, but not of the enterprise', async () => {
     const token = await installationToken();
     expect(token).toMatch(/^ghs_/);
     expect(await local.call('GET', RUNNERS, { token })).toMatchObject({ status: 200 });
@@ -85,7 +85,7 @@ describe('the App', () => {
     expect(await local.call('GET', RUNNERS, { token })).toMatchObject({ status: 401 });
   });
 
-  test('a JWT whose time has passed is refused in the words that clients look for', async () => {
+  test('an expired JWT is refused with the message that clients check for', async () => {
     const { token } = await appAuth()({ type: 'app' });
     await local.clock.advance(11 * 60_000);
     const refused = await local.call('GET', '/app', { token });
@@ -117,7 +117,7 @@ describe('the App', () => {
   });
 });
 
-test('outside its path the API has nothing', async () => {
+test('the API answers nothing outside its path', async () => {
   const response = await fetch(`${local.github.serverUrl}${RUNNERS}`);
   expect(response.status).toBe(404);
 });

@@ -15,7 +15,7 @@ async function start(limits: NonNullable<GitHubOptions['limits']>): Promise<void
 const create = (name: string) =>
   local.call('POST', `${RUNNERS}/generate-jitconfig`, { body: { name, runner_group_id: 1, labels: ['blue'] } });
 
-test('the primary limit is told in every answer and ends with its hour', async () => {
+test('every answer reports the primary limit, which ends with its hour', async () => {
   await start({ primaryPerHour: 2 });
   const first = await local.call('GET', RUNNERS);
   expect(first.headers.get('x-ratelimit-limit')).toBe('2');
@@ -32,7 +32,7 @@ test('the primary limit is told in every answer and ends with its hour', async (
   expect(await local.call('GET', RUNNERS)).toMatchObject({ status: 200 });
 });
 
-test('each principal has a primary limit of its own', async () => {
+test('each principal has its own primary limit', async () => {
   await start({ primaryPerHour: 1 });
   await local.call('GET', RUNNERS);
   expect(await local.call('GET', RUNNERS)).toMatchObject({ status: 403 });
@@ -51,14 +51,14 @@ test('a write costs five points a minute, a read one', async () => {
   expect(await local.call('GET', RUNNERS)).toMatchObject({ status: 200 });
 });
 
-test('so many registrations a minute, and retry-after says when the next may come', async () => {
+test('registrations a minute are limited, and retry-after says when the next may come', async () => {
   await start({ creationsPerMinute: 2 });
   await create('a');
   await local.clock.advance(20_000);
   await create('b');
   const refused = await create('c');
   expect(refused).toMatchObject({ status: 403, body: { message: SECONDARY } });
-  // The first one of the window leaves it 40 s from now, not 60.
+  // The first request of the window leaves it in 40 s, not 60.
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(35);
   expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(40);
   expect(await local.call('GET', RUNNERS)).toMatchObject({ status: 200, body: { total_count: 2 } });
@@ -68,7 +68,7 @@ test('so many registrations a minute, and retry-after says when the next may com
   expect(await create('d')).toMatchObject({ status: 403 });
 });
 
-test('so many requests at once', async () => {
+test('concurrent requests are limited', async () => {
   await start({ concurrent: 3 });
   local.faults.add({ service: 'github', operation: 'list-runners', times: 5, delayMs: 200 });
   const replies = await Promise.all([1, 2, 3, 4, 5].map(() => local.call('GET', RUNNERS)));

@@ -32,7 +32,7 @@ describe('removals by GitHub itself', () => {
     expect(local.side.aliveRunners()).toEqual([]);
   });
 
-  test('a runner that is offline is removed a day after it went', async () => {
+  test('an offline runner is removed a day after it went offline', async () => {
     const { id, sessionId } = await connected('gone');
     await local.clock.advance(30 * HOUR);
     expect(await shown(id)).toMatchObject({ status: 'online' });
@@ -63,7 +63,7 @@ describe('removals by GitHub itself', () => {
     expect(await local.call('DELETE', `${RUNNERS}/${id}`)).toMatchObject({ status: 204 });
   });
 
-  test('an idle runner is removed where the server does that, and its listener is told to end', async () => {
+  test('an idle runner is removed if the server does that, and its listener ends', async () => {
     await local.close();
     local = await startGitHub({ removeIdleRunnerAfterMs: 2 * MINUTE });
     const { id, sessionId } = await connected('idle');
@@ -77,7 +77,7 @@ describe('removals by GitHub itself', () => {
 });
 
 describe('a JIT config', () => {
-  test('holds the three files, the registration and more than 4 KB', async () => {
+  test('contains the three files and the registration, and exceeds 4 KB', async () => {
     const { id, jit } = await local.register('config');
     expect(jit.length).toBeGreaterThan(4500);
     expect(jit.length).toBeLessThan(5000);
@@ -92,20 +92,20 @@ describe('a JIT config', () => {
     const { clientId } = await local.register('single');
     const connect = (sessionId: string) => local.runner('connect', { clientId, sessionId, version: '2.336.0' });
     expect(await connect('first')).toMatchObject({ status: 200 });
-    // The same listener asks again: its answer was lost.
+    // The same listener repeats its request: the answer was lost.
     expect(await connect('first')).toMatchObject({ status: 200 });
     expect(await connect('second')).toMatchObject({ status: 409 });
     await local.runner('disconnect', { sessionId: 'first' });
     expect(await connect('second')).toMatchObject({ status: 401 });
   });
 
-  test('is worth nothing once the registration is deleted', async () => {
+  test('is useless once the registration is deleted', async () => {
     const { id, clientId } = await local.register('deleted');
     await local.call('DELETE', `${RUNNERS}/${id}`);
     expect(await local.runner('connect', { clientId, sessionId: 's' })).toMatchObject({ status: 401 });
   });
 
-  test('of a connected listener: deletion ends the wait for a job', async () => {
+  test('stops waiting for a job when its registration is deleted', async () => {
     const { id, sessionId } = await connected('listening');
     const waiting = local.runner('next-job', { sessionId });
     expect(await local.call('DELETE', `${RUNNERS}/${id}`)).toMatchObject({ status: 204 });
@@ -114,7 +114,7 @@ describe('a JIT config', () => {
 });
 
 describe('jobs', () => {
-  test('a runner comes online a while after it connected, and gets no job before', async () => {
+  test('a runner comes online some time after it connected, and gets no job before', async () => {
     const { id, sessionId } = await connected('slow');
     const job = local.github.queueJob({ labels: ['blue'], script: 'true' });
     expect(await shown(id)).toMatchObject({ status: 'offline', os: 'Linux' });
@@ -159,7 +159,7 @@ describe('jobs', () => {
     const job = local.github.queueJob({ labels: ['blue'], script: 'true' });
     await local.runner('machine-gone', { machine: 'deaf' });
     expect(local.github.registration('deaf')).toMatchObject({ busy: true });
-    // At the end of the first minute the lost runner still looks online, and is given the job once more.
+    // After the first minute the lost runner still looks online, and is assigned the job once more.
     await local.clock.advance(2 * MINUTE + 1000);
     expect(local.github.registration('deaf')).toMatchObject({ busy: false, status: 'offline' });
     const { sessionId } = await connected('hearing');
@@ -169,7 +169,7 @@ describe('jobs', () => {
 });
 
 describe('lists', () => {
-  test('are paged by 100 at most, and the Link header leads through all', async () => {
+  test('have pages of up to 100, and the Link header leads through all of them', async () => {
     local.github.addForeignRunners(250);
     await local.register('mine');
     const names: string[] = [];

@@ -45,7 +45,7 @@ async function until(condition: () => boolean): Promise<void> {
   }
 }
 
-/** A zombie is dead: it only waits for init to collect it. */
+/** A zombie is dead: it only waits for init to reap it. */
 function isAlive(pid: number): boolean {
   expect(pid).toBeGreaterThan(1);
   try {
@@ -81,7 +81,7 @@ describe('the stand-in runner', () => {
     expect(local.side.aliveRunners()).toEqual([]);
   });
 
-  test('a job that fails is still an exit with 0', async () => {
+  test('a failed job still means exit code 0', async () => {
     const job = local.github.queueJob({ labels: ['blue'], script: 'echo before; false; echo after' });
     const { jit } = await local.register('failing');
     expect(await run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } })).toBe(0);
@@ -99,7 +99,7 @@ describe('the stand-in runner', () => {
     expect(await job.done).toMatchObject({ conclusion: 'success', log: '1 a\nb\n' });
   });
 
-  test('a JIT config that was used, or whose registration is gone, does not connect', async () => {
+  test('a used JIT config, or one whose registration is gone, does not connect', async () => {
     const { jit, id } = await local.register('late');
     await local.call('DELETE', `/repos/octo-org/octo-repo/actions/runners/${id}`);
     expect(await run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } })).toBe(0);
@@ -119,7 +119,7 @@ describe('the stand-in runner', () => {
     expect(lines()).toContain('Runner listener exit with Session Conflict error, stop the service, no retry needed.');
   });
 
-  test('ends with 0 when its registration is taken away while it listens', async () => {
+  test('ends with 0 when its registration is removed while it listens', async () => {
     const { jit } = await local.register('removed');
     const exit = run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
     await until(() => local.github.registration('removed')?.status === 'online');
@@ -127,12 +127,12 @@ describe('the stand-in runner', () => {
     expect(await exit).toBe(0);
   });
 
-  test('without a JIT config it is not configured', async () => {
+  test('is not configured without a JIT config', async () => {
     expect(await run({})).toBe(0);
     expect(lines()).toContain('Runner listener exit with terminated error, stop the service, no retry needed.');
   });
 
-  test('a stop cancels the job, which ends with all that it started', async () => {
+  test('a stop cancels the job, which ends with every process it started', async () => {
     const job = local.github.queueJob({ labels: ['blue'], script: 'sleep 900 & echo "child $!"; wait' });
     const { jit } = await local.register('stopped');
     const exit = run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
@@ -149,7 +149,7 @@ describe('the stand-in runner', () => {
     expect(isAlive(child)).toBe(false);
   });
 
-  test('run.sh starts the listener anew when it says 2, and only then', async () => {
+  test('run.sh restarts the listener on exit code 2, and only then', async () => {
     const fake = `printf '#!/bin/bash\\necho run >>count\\n[[ $(wc -l <count) -lt 2 ]] && exit 2\\nexit 9\\n' >bin/Runner.Listener`;
     expect(await run({ command: ['bash', '-c', `${fake}; ./run.sh; cat count`] })).toBe(0);
     expect(lines()).toEqual([
@@ -184,7 +184,7 @@ describe('the executor', () => {
     expect(executor.processes).toEqual([]);
   });
 
-  test('SIGTERM is for the first process alone; without a handler it is not even seen, until the time is up', async () => {
+  test('only the first process gets SIGTERM; without a handler it has no effect until the stop timeout', async () => {
     const begun = local.clock.now();
     const exit = run({ command: ['bash', '-c', 'echo up; while :; do sleep 0.05; done'] });
     await until(() => lines().includes('up'));
@@ -202,7 +202,7 @@ describe('the executor', () => {
     expect(lines()).toEqual(['up', 'bye']);
   });
 
-  test('the environment is the image and the task, and the folder is gone afterwards', async () => {
+  test('the environment comes from image and task, and the folder is gone afterwards', async () => {
     await run({ command: ['bash', '-c', 'echo "$RUNNER_ROOT"; pwd; env'], environment: { OWN: '1' } });
     const [root, folder, ...environment] = lines();
     expect(folder).toBe(root);
@@ -221,7 +221,7 @@ describe('the executor', () => {
     expect(() => process.chdir(root ?? '')).toThrow('ENOENT');
   });
 
-  test("sleep and date follow the sandbox's clock: its speed, and where it is moved to", async () => {
+  test("sleep and date follow the sandbox's clock: its speed, and its jumps ahead", async () => {
     const script = 'date +%s; sleep 20; date +%s; sleep 86400; date -u +%Y; sleep 0.5; sleep nonsense || echo refused';
     const begun = local.clock.now();
     const exit = run({ command: ['bash', '-c', script] });
@@ -230,7 +230,7 @@ describe('the executor', () => {
     void exit.then(() => {
       ended = true;
     });
-    // More than once: it may not have begun to sleep yet.
+    // More than once, because it may not have begun to sleep yet.
     while (!ended) {
       await local.clock.advance(400 * 86_400_000);
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -241,7 +241,7 @@ describe('the executor', () => {
     expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(20);
     expect(Number(second) - Number(first)).toBeLessThan(100);
     expect(Number(year)).toBeGreaterThan(new Date(begun).getUTCFullYear());
-    // What the stand-in does not know is left to the real one.
+    // The stand-in leaves unknown options to the real one.
     expect(complaint).toMatch(/sleep: invalid time interval/);
     expect(lines().at(-1)).toBe('refused');
   });

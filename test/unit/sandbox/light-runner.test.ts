@@ -18,7 +18,7 @@ async function register({ github }: Sandbox, name: string): Promise<string> {
 describe('GitHub that removes idle runners over a span', () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
-    // Nearly stands still by itself.
+    // The clock nearly stands still.
     sandbox = await startSandbox({
       runners: 'light',
       clock: { speed: 0.01 },
@@ -27,7 +27,7 @@ describe('GitHub that removes idle runners over a span', () => {
   });
   afterEach(() => sandbox.close());
 
-  test('removes none before, about half in the middle, and all in the end', async () => {
+  test('removes none before it, about half by its middle, and all by its end', async () => {
     for (let index = 0; index < 40; index += 1) {
       sandbox.github.addRegistration({ name: `idle-${index}`, status: 'online' });
     }
@@ -83,7 +83,7 @@ describe('a light runner', () => {
   });
   afterEach(() => sandbox.close());
 
-  test('comes online by its JIT config, takes no job, and is no process', async () => {
+  test('comes online with its JIT config, takes no job, and has no process', async () => {
     const job = sandbox.github.queueJob({ labels: ['blue'], script: 'true' });
     await start('light');
     await until(() => online().includes('light'));
@@ -106,7 +106,7 @@ describe('a light runner', () => {
     const statuses = new Map([['connect', 401]]);
     const executor = createLightExecutor({
       clock: sandbox.clock,
-      ask: async (operation) => statuses.get(operation) ?? 200,
+      call: async (operation) => statuses.get(operation) ?? 200,
     });
     const onExit = ({ exitCode }: { exitCode: number }): void => {
       exits.push(exitCode);

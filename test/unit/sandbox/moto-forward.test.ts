@@ -6,7 +6,7 @@ import { FaultScript } from '../../../sandbox/faults.ts';
 import { forward } from '../../../sandbox/moto/forward.ts';
 import { type SandboxServer, serve } from '../../../sandbox/server.ts';
 
-/** What the server behind the proxy was sent. */
+/** The requests that the server behind the proxy received. */
 let received: { method?: string | undefined; url?: string | undefined; headers: IncomingHttpHeaders; body: string }[];
 let proxy: SandboxServer;
 let proxyUrl: string;
@@ -40,7 +40,7 @@ afterEach(async () => {
   await new Promise((resolve) => behind.close(resolve));
 });
 
-test('a request is sent on with path, query, headers, host and body as they came', async () => {
+test('a request is forwarded with path, query, headers, host and body unchanged', async () => {
   const body = '{"tags": [ {"key":"k","value":"größe €"} ] }';
   const headers = {
     authorization: 'AWS4-HMAC-SHA256 Credential=A/20260101/r/ecs/aws4_request',
@@ -61,7 +61,7 @@ test('a request is sent on with path, query, headers, host and body as they came
   ]);
 });
 
-test('an answer comes back with status, headers and body as they were sent', async () => {
+test('an answer comes back with status, headers and body unchanged', async () => {
   const response = await fetch(proxyUrl, { method: 'POST', body: '{}' });
   expect(response.status).toBe(418);
   expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
@@ -69,7 +69,7 @@ test('an answer comes back with status, headers and body as they were sent', asy
   expect(await response.text()).toBe('{"grüße": 1 }');
 });
 
-test('a server that is not there is an error, never an answer', async () => {
+test('a missing server is an error, never an answer', async () => {
   const request = { method: 'POST', path: '/', query: new URLSearchParams(), headers: {}, body: '' };
   await expect(forward('http://127.0.0.1:1', request)).rejects.toThrow('ECONNREFUSED');
 });

@@ -26,12 +26,12 @@ describe('the check of a run on moto', () => {
   });
 
   test('finds a listed name that is no case', () => {
-    expect(check({ starts: 'passed' }, ['wait'])).toEqual(['"wait" is listed, and there is no such case.']);
+    expect(check({ starts: 'passed' }, ['wait'])).toEqual(['"wait" is listed, but there is no such case.']);
   });
 
   test('finds a listed case that ran', () => {
     expect(check({ starts: 'passed' }, ['starts'])).toEqual([
-      '"starts" is listed and was run: declare it by integrationCase.',
+      '"starts" is listed, but was run: declare it with integrationCase.',
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('the check of a run on moto', () => {
     };
     const files = [one.name, two.name];
     expect(problemsOfRun({ report: { testResults: [one, two] }, leftOut: new Set(['waits']), files })).toEqual([
-      '"waits" is listed, and is the name of 2 cases.',
+      '"waits" is listed, but 2 cases have that name.',
     ]);
   });
 

@@ -1,8 +1,8 @@
 /**
- * A token bucket for the requests of one kind, as AWS itself counts them: `burst` go at once, and `perSecond` more each
- * second. So many requests of one step are never throttled first, and leave other steps of the account their part.
+ * A token bucket for requests of one kind, counted as AWS counts them: `burst` tokens, refilled at `perSecond`. One
+ * step's requests are then never throttled, and other steps of the account keep their share.
  */
-export class RequestPace {
+export class TokenBucket {
   readonly #burst: number;
   readonly #perSecond: number;
   #tokens: number;
@@ -14,12 +14,12 @@ export class RequestPace {
     this.#tokens = options.burst;
   }
 
-  /** Resolves as soon as one more request may go. */
-  async turn(): Promise<void> {
+  /** Takes one token; resolves when the request may be sent. */
+  async take(): Promise<void> {
     const now = Date.now();
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond) - 1;
     this.#at = now;
-    // A debt: those who came before have taken what will come next.
+    // Below zero is a debt: earlier callers have taken the tokens that come next.
     const debtMs = (-this.#tokens / this.#perSecond) * 1000;
     if (debtMs > 0) await new Promise((resolve) => setTimeout(resolve, debtMs));
   }

@@ -1,18 +1,19 @@
 import { RunnerError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
+import { SETTING } from '../core/words.ts';
 
 /**
- * GitHub's secondary limits for one principal, within any minute: "best practices for using the REST API" and "rate
- * limits for the REST API" in its documentation. It allows 100 requests side by side; a fifth of them is plenty.
+ * GitHub's secondary limits for one principal within any minute: "best practices for using the REST API" and "rate
+ * limits for the REST API" in its documentation. It allows 100 concurrent requests; a fifth of that is plenty.
  */
 export const LIMITS = { creations: 80, points: 900, concurrent: 20 } as const;
 
-/** GitHub counts a request at some moment before its answer; half a second more is for clocks that do not agree. */
+/** GitHub counts a request at some moment before its answer; half a second is added because clocks differ. */
 export const WINDOW_MS = 60_500;
 
 const POINTS = { read: 1, write: 5 } as const;
 
-/** Timers as the process has them. */
+/** The process's own timers. */
 const systemTime: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
@@ -28,7 +29,7 @@ const systemTime: Clock = {
 interface Sent {
   readonly points: number;
   readonly isCreation: boolean;
-  /** Epoch milliseconds at which it counts no more; Infinity while it is not answered. */
+  /** Epoch milliseconds at which it stops counting; Infinity until it is answered. */
   leavesAt: number;
 }
 
@@ -40,36 +41,37 @@ interface Waiting {
 }
 
 /**
- * Sends each request as soon as GitHub's secondary limits allow, and none before: the last minute's requests are kept,
- * and one counts until a minute after its answer. So a few go at once, and many are never refused first. Creations
- * (POST) and the rest wait in a line each; while creations wait, the rest leaves them the points that they need.
+ * Sends each request as soon as GitHub's secondary limits allow, and no earlier: it keeps the last minute's requests,
+ * and each counts until a minute after its answer. So a few requests go at once, and many are never refused by GitHub.
+ * Creations (POST) and other requests have a queue each; while creations wait, the others leave them the points that
+ * they need.
  *
- * It has the shape of a queue group of the throttling plugin, whose own let ten requests out side by side, and a write
- * in a second.
+ * It has the interface of a queue group of the throttling plugin, whose own groups allow ten concurrent requests and
+ * one write a second.
  */
-export class RequestPace {
+export class PointsPacer {
   readonly #retryBudgetMs: () => number;
   readonly #clock: Clock;
   #sent: Sent[] = [];
   #inFlight = 0;
-  readonly #lines: { readonly creations: Waiting[]; readonly others: Waiting[] } = { creations: [], others: [] };
-  /** Calls off the next look at the lines that is set up: a timer that is left would keep the process alive. */
-  #nextLook = new AbortController();
+  readonly #queues: { readonly creations: Waiting[]; readonly others: Waiting[] } = { creations: [], others: [] };
+  /** Cancels the timer of the next release: a timer left behind would keep the process alive. */
+  #nextRelease = new AbortController();
 
-  /** @param options.retryBudgetMs milliseconds that a request may wait, asked for again at each look */
+  /** @param options.retryBudgetMs milliseconds that a request may still wait, read at each release */
   constructor(options: { retryBudgetMs: () => number; clock?: Clock }) {
     this.#retryBudgetMs = options.retryBudgetMs;
     this.#clock = options.clock ?? systemTime;
   }
 
-  /** What the plugin looks up a group's queue by. */
+  /** The key by which the plugin finds a group's queue. */
   key(): this {
     return this;
   }
 
   /**
-   * Sends a request when its turn has come.
-   * @throws RunnerError where that would be after the caller's time
+   * Sends a request when the limits allow it.
+   * @throws RunnerError if that would be after the retry budget is spent
    */
   async schedule<Options extends { readonly method: string }, T>(
     _jobOptions: unknown,
@@ -79,42 +81,42 @@ export class RequestPace {
     const { method } = options;
     const sent = await new Promise<Sent>((go, refuse) => {
       const waiting = { points: pointsOf(method), isCreation: method === 'POST', go, refuse };
-      (waiting.isCreation ? this.#lines.creations : this.#lines.others).push(waiting);
-      this.#look();
+      (waiting.isCreation ? this.#queues.creations : this.#queues.others).push(waiting);
+      this.#release();
     });
     try {
       return await request(options);
     } finally {
       this.#inFlight -= 1;
       sent.leavesAt = this.#clock.now() + WINDOW_MS;
-      this.#look();
+      this.#release();
     }
   }
 
-  /** Counts a request that the retry plugin sends again by itself. */
+  /** Counts a request that the retry plugin retries by itself. */
   countAgain(method: string): void {
     const leavesAt = this.#clock.now() + WINDOW_MS;
     this.#sent.push({ points: pointsOf(method), isCreation: method === 'POST', leavesAt });
   }
 
-  /** Lets go what may go, and sees to the next look. */
-  #look(): void {
-    this.#nextLook.abort();
+  /** Releases the requests that may be sent, and schedules the next release. */
+  #release(): void {
+    this.#nextRelease.abort();
     const now = this.#clock.now();
     this.#sent = this.#sent.filter(({ leavesAt }) => leavesAt > now);
-    const { creations, others } = this.#lines;
-    for (const line of [creations, others]) {
-      for (let first = line[0]; first !== undefined && this.#mayGo(first); first = line[0]) {
-        line.shift();
+    const { creations, others } = this.#queues;
+    for (const queue of [creations, others]) {
+      for (let first = queue[0]; first !== undefined && this.#mayGo(first); first = queue[0]) {
+        queue.shift();
         this.#go(first);
       }
     }
     if (creations.length === 0 && others.length === 0) return;
     const soonest = Math.min(...this.#sent.map(({ leavesAt }) => leavesAt));
-    // Then an answer comes first, and brings a look.
+    // An answer must come first, and it triggers a release.
     if (soonest === Infinity || this.#inFlight >= LIMITS.concurrent) return;
     if (this.#inFlight === 0 && soonest - now >= this.#retryBudgetMs()) this.#refuseAll(soonest - now);
-    else this.#lookAt(soonest);
+    else this.#releaseAt(soonest);
   }
 
   #mayGo({ points, isCreation }: Waiting): boolean {
@@ -122,7 +124,7 @@ export class RequestPace {
     const spent = this.#sent.reduce((sum, one) => sum + one.points, 0);
     const created = this.#sent.filter((one) => one.isCreation).length;
     if (isCreation) return created < LIMITS.creations && spent + points <= LIMITS.points;
-    const kept = this.#lines.creations.length === 0 ? 0 : Math.max(0, LIMITS.creations - created) * POINTS.write;
+    const kept = this.#queues.creations.length === 0 ? 0 : Math.max(0, LIMITS.creations - created) * POINTS.write;
     return spent + points + kept <= LIMITS.points;
   }
 
@@ -134,16 +136,16 @@ export class RequestPace {
   }
 
   #refuseAll(waitMs: number): void {
-    for (const { refuse } of [...this.#lines.creations.splice(0), ...this.#lines.others.splice(0)]) {
+    for (const { refuse } of [...this.#queues.creations.splice(0), ...this.#queues.others.splice(0)]) {
       refuse(tooLate(waitMs));
     }
   }
 
-  #lookAt(time: number): void {
-    this.#nextLook = new AbortController();
-    const { signal } = this.#nextLook;
+  #releaseAt(time: number): void {
+    this.#nextRelease = new AbortController();
+    const { signal } = this.#nextRelease;
     void this.#clock.sleep(time - this.#clock.now(), signal).then(() => {
-      if (!signal.aborted) this.#look();
+      if (!signal.aborted) this.#release();
     });
   }
 }
@@ -156,9 +158,9 @@ function tooLate(waitMs: number): RunnerError {
   return new RunnerError({
     kind: 'transient',
     message:
-      `GitHub takes ${LIMITS.creations} registrations and ${LIMITS.points} points of requests a minute; the next request ` +
-      `may go in ${Math.ceil(waitMs / 1000)} s, which is longer than the time left. It was not sent.`,
-    hint: 'Raise startup-timeout-seconds (256 runners take over 3 minutes to register), or start fewer runners.',
+      `GitHub accepts ${LIMITS.creations} registrations and ${LIMITS.points} points of requests a minute; the next request ` +
+      `could be sent in ${Math.ceil(waitMs / 1000)} s, which is longer than the time left. It was not sent.`,
+    hint: `Raise ${SETTING.startupTimeout} (256 runners take over 3 minutes to register), or start fewer runners.`,
     hadNoEffect: true,
   });
 }

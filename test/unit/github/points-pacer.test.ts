@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LIMITS, RequestPace } from '../../../src/github/request-pace.ts';
+import { LIMITS, PointsPacer } from '../../../src/github/points-pacer.ts';
 import { FakeClock } from '../../helpers/fakes.ts';
 
 interface Request {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Milliseconds from the beginning at which it is asked for, and that its answer takes. */
+  /** Milliseconds from the start until it is scheduled, and how long its answer takes. */
   readonly atMs: number;
   readonly takesMs: number;
 }
@@ -15,10 +15,10 @@ interface Counted {
   readonly at: number;
 }
 
-/** Sends requests through a pace, and returns when GitHub would count each: at any moment before its answer. */
+/** Sends requests through a pacer, and returns when GitHub counts each: at some moment before its answer. */
 async function send(requests: readonly Request[], fraction = 0): Promise<Counted[]> {
   const clock = new FakeClock();
-  const pace = new RequestPace({ retryBudgetMs: () => Infinity, clock });
+  const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
   const counted: Counted[] = [];
   const began = clock.now();
   await Promise.all(
@@ -28,7 +28,7 @@ async function send(requests: readonly Request[], fraction = 0): Promise<Counted
         counted.push({ method, at: clock.now() - began + takesMs * fraction });
         await clock.sleep(takesMs);
       };
-      await pace.schedule({}, request, { method });
+      await pacer.schedule({}, request, { method });
     }),
   );
   return counted.toSorted((one, other) => one.at - other.at);
@@ -36,7 +36,7 @@ async function send(requests: readonly Request[], fraction = 0): Promise<Counted
 
 const points = ({ method }: Counted): number => (method === 'GET' ? 1 : 5);
 
-/** The most that any minute holds. */
+/** The highest counts in any minute. */
 function busiestMinute(counted: readonly Counted[]): { creations: number; points: number } {
   const minutes = counted.map(({ at }) => counted.filter((other) => other.at > at - 60_000 && other.at <= at));
   return {
@@ -49,14 +49,14 @@ const many = (count: number, request: Partial<Request> = {}): Request[] =>
   Array.from({ length: count }, () => ({ method: 'POST', atMs: 0, takesMs: 100, ...request }));
 
 describe('requests to GitHub', () => {
-  test('of a small start go at once, those that come together too', async () => {
+  test('of a small start go at once, even if they come together', async () => {
     expect(new Set((await send(many(10))).map(({ at }) => at))).toEqual(new Set([0]));
   });
 
   test('of 256 registrations reach nine tenths of what the limit allows', async () => {
     const counted = await send(many(256));
     const last = counted.at(-1)?.at ?? 0;
-    // The limit itself lets the 241st to 256th go three minutes after the first.
+    // The limit itself allows the 241st to 256th only three minutes after the first.
     expect(180_000 / last).toBeGreaterThanOrEqual(0.9);
     expect(busiestMinute(counted)).toEqual({ creations: 80, points: 400 });
   });
@@ -66,7 +66,7 @@ describe('requests to GitHub', () => {
     expect(60_000 / last).toBeGreaterThanOrEqual(0.9);
   });
 
-  test('leave registrations their part, however many reads there are', async () => {
+  test('leave registrations their share, however many reads there are', async () => {
     const reads = many(3000, { method: 'GET' });
     const alone = (await send(many(256))).at(-1)?.at ?? 0;
     const counted = await send([...many(256), ...reads]);
@@ -75,9 +75,9 @@ describe('requests to GitHub', () => {
     expect(busiestMinute(counted).points).toBeLessThanOrEqual(LIMITS.points);
   });
 
-  test('never go beyond 20 side by side', async () => {
+  test('never exceed 20 at the same time', async () => {
     const clock = new FakeClock();
-    const pace = new RequestPace({ retryBudgetMs: () => Infinity, clock });
+    const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
     let [now, most] = [0, 0];
     const request = async (): Promise<void> => {
       now += 1;
@@ -85,23 +85,23 @@ describe('requests to GitHub', () => {
       await clock.sleep(1000);
       now -= 1;
     };
-    await Promise.all(Array.from({ length: 70 }, () => pace.schedule({}, request, { method: 'GET' })));
+    await Promise.all(Array.from({ length: 70 }, () => pacer.schedule({}, request, { method: 'GET' })));
     expect(most).toBe(20);
   });
 
-  test('leave no timer behind, which would keep the process alive after its work', async () => {
+  test('leave behind no timer that would keep the process alive after its work', async () => {
     const clock = new FakeClock();
-    const pace = new RequestPace({ retryBudgetMs: () => Infinity, clock });
-    const sendOne = (method: string) => pace.schedule({}, () => clock.sleep(200), { method });
-    // More than go side by side, while earlier ones still count.
+    const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
+    const sendOne = (method: string) => pacer.schedule({}, () => clock.sleep(200), { method });
+    // More than may be in flight at once, while earlier ones still count.
     await Promise.all(Array.from({ length: 50 }, () => sendOne('GET')));
     expect(clock.sleepers).toBe(0);
-    // More than go in a minute.
+    // More than are allowed in a minute.
     await Promise.all(Array.from({ length: 81 }, () => sendOne('POST')));
     expect(clock.sleepers).toBe(0);
   });
 
-  test('keep within both limits in any minute, whatever comes, and whenever GitHub counts them', async () => {
+  test('stay within both limits in any minute, whatever comes, and whenever GitHub counts them', async () => {
     const request = fc.record({
       method: fc.constantFrom<Request['method'][]>('GET', 'POST', 'DELETE'),
       atMs: fc.integer({ min: 0, max: 150_000 }),
@@ -127,11 +127,11 @@ describe('requests to GitHub', () => {
     );
   });
 
-  test('that could go only after the time left are refused, and had no effect', async () => {
+  test('that could be sent only after the time left are refused, and had no effect', async () => {
     const clock = new FakeClock();
     const until = clock.now() + 50_000;
-    const pace = new RequestPace({ retryBudgetMs: () => until - clock.now(), clock });
-    const sent = Array.from({ length: 90 }, () => pace.schedule({}, async () => undefined, { method: 'POST' }));
+    const pacer = new PointsPacer({ retryBudgetMs: () => until - clock.now(), clock });
+    const sent = Array.from({ length: 90 }, () => pacer.schedule({}, async () => undefined, { method: 'POST' }));
     const outcomes = await Promise.allSettled(sent);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(80);
     const refusal = outcomes.at(-1);
@@ -143,12 +143,12 @@ describe('requests to GitHub', () => {
     expect(clock.now()).toBeLessThan(until);
   });
 
-  test('that the retry plugin sends again are counted as well', async () => {
+  test('that the retry plugin retries are counted as well', async () => {
     const clock = new FakeClock();
-    const pace = new RequestPace({ retryBudgetMs: () => Infinity, clock });
+    const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
     const began = clock.now();
-    for (let count = 0; count < 80; count += 1) pace.countAgain('POST');
-    await pace.schedule({}, async () => undefined, { method: 'POST' });
+    for (let count = 0; count < 80; count += 1) pacer.countAgain('POST');
+    await pacer.schedule({}, async () => undefined, { method: 'POST' });
     expect(clock.now() - began).toBeGreaterThanOrEqual(60_000);
   });
 });
