@@ -699,7 +699,7 @@ const STEP_BY_PLACEHOLDER = new Map(entriesOf(STEP));
 /** The text with each placeholder in a root's words; a step that begins a sentence begins with a capital letter. */
 function inWords(text, { settings, steps }) {
     return text.replaceAll(/⟦[^⟦⟧]*⟧/g, (placeholder, at) => {
-        const begins = /(^|[.:!?]\s+|\n\s*(- )?)$/.test(text.slice(0, at));
+        const begins = /(^|[.!?]\s+|Next step: |\n\s*(- )?)$/.test(text.slice(0, at));
         const setting = SETTING_BY_PLACEHOLDER.get(placeholder);
         // The name of a setting is written as it is.
         if (setting !== undefined)

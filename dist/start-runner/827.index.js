@@ -714,7 +714,7 @@ class Launches {
             return false;
         const { position } = runner.history;
         this.#options.onFact(index, { kind: 'no-room', failure });
-        log.info(`${failure.message} Capacity ${capacities[position]} has no room: trying ${capacities[position + 1]} instead.`);
+        log.info(`${failure.message} Capacity ${capacities[position]} has no room: trying ${capacities[position + 1]}.`);
         return true;
     }
     /** A capacity has left compute without room: what is launched from now on need not wait there in vain as well. */

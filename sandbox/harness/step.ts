@@ -89,13 +89,17 @@ export function startStep(step: ActionStep): RunningStep {
   const done = new Promise<StepResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => {
+      const summary = readFileSync(paths.summary, 'utf8');
+      // Whatever a case is about: placeholders (src/core/words.ts) are for the step to replace.
+      const [, placeholder] = /(⟦[^⟧]*⟧)/.exec(log + summary + readFileSync(paths.output, 'utf8')) ?? [];
+      if (placeholder !== undefined) reject(new Error(`A step let the placeholder ${placeholder} out:\n${log}`));
       resolve({
         exitCode,
         log,
         outputs: readFileCommands(paths.output),
         state: readFileCommands(paths.state),
         exported: readFileCommands(paths.exported),
-        summary: readFileSync(paths.summary, 'utf8'),
+        summary,
         masks: [...log.matchAll(/^::add-mask::(.*)$/gm)].map(([, value = '']) => decodeURIComponent(value)),
       });
       rmSync(files, { recursive: true, force: true });

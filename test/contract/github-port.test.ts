@@ -246,7 +246,7 @@ describe('a GitHub App', () => {
     await expect(token({ installationId: 424_242 })).rejects.toMatchObject({
       kind: 'configuration',
       message: expect.stringContaining('no installation 424242'),
-      hint: expect.stringContaining('github-app-installation-id'),
+      hint: expect.stringContaining('⟦installation of the App⟧'),
     });
   });
 

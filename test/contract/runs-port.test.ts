@@ -68,7 +68,7 @@ describe('GitHubRuns', () => {
     const runs = connect(sandbox, { management: 'other-repository' });
     await expect(runs.repositoryId('octo-org/second')).rejects.toMatchObject({
       kind: 'configuration',
-      message: expect.stringMatching(/octo-org\/second does not exist, or neither actions-token nor/),
+      message: expect.stringMatching(/octo-org\/second does not exist, or neither ⟦token that reads runs⟧ nor/),
       hint: expect.stringContaining('repositories'),
     });
   });
@@ -78,13 +78,13 @@ describe('GitHubRuns', () => {
     expect(await connect(sandbox).getRun(REPOSITORY, 2)).toMatchObject({ isOver: false });
   });
 
-  test('a token that is refused is an error that names actions-token', async () => {
+  test('a token that is refused is an error that names the token', async () => {
     const runs = connect(sandbox, { token: 'expired' });
     for (const call of [runs.getRun(REPOSITORY, 1), runs.repositoryId(REPOSITORY)]) {
       await expect(call).rejects.toMatchObject({
         kind: 'permission',
-        message: expect.stringMatching(/actions-token \(401\)/),
-        hint: expect.stringContaining('actions: read'),
+        message: expect.stringMatching(/⟦token that reads runs⟧ \(401\)/),
+        hint: expect.stringContaining('⟦let runs be read without it⟧'),
       });
     }
   });

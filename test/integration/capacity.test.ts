@@ -132,7 +132,7 @@ describe('A capacity without room is followed by the next', () => {
       const more = { ...ON_FARGATE, 'capacity-timeout-seconds': '30' };
       const error = errorOf(await start(world, 'EC2, ec2-capacity, FARGATE_SPOT@runner-fargate', more));
       expect(error).toMatch(
-        /None of the 3 capacities asked for has room:\n- EC2: .*RESOURCE:CPU.*\n- ec2-capacity: .*PROVISIONING for 3\d s.*\n- FARGATE_SPOT@runner-fargate: .*SpotInterruption/,
+        /None of the 3 capacities has room:\n- EC2: .*RESOURCE:CPU.*\n- ec2-capacity: .*PROVISIONING for 3\d s.*\n- FARGATE_SPOT@runner-fargate: .*SpotInterruption/,
       );
       expect(error).toContain('Next step:');
       await expectNothingLeft(world);
@@ -185,7 +185,9 @@ describe('The default capacity of the cluster', () => {
     inWorld(async (world) => {
       prepare(world);
       const result = expectSuccess(await start(world, '', { ...inputs, cluster: 'ci' }));
-      expect(result.log).toMatch(/::warning::assign-public-ip is left out: .*set capacity: FARGATE, or allow ecs:Desc/);
+      expect(result.log).toMatch(
+        /::warning::assign-public-ip is left out: .*set the input capacity to FARGATE, or allow ecs:Desc/,
+      );
       expect(sent(world)).not.toContain('assignPublicIp');
     }),
   );

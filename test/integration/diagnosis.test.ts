@@ -177,7 +177,7 @@ describe('Several capacities have no room', () => {
     prepare: (world) => waitsFor(world, { max: 1 }),
     inputs: { ...WAITING, capacity: 'EC2, ec2-capacity' },
     says: [
-      /None of the 2 capacities asked for has room/,
+      /None of the 2 capacities has room/,
       /^- The launch type EC2 never scales out/m,
       /^- The Auto Scaling group runners is at its maximum/m,
     ],

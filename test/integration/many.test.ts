@@ -102,7 +102,7 @@ describe('Fewer runners than requested', () => {
           expect.stringMatching(/-1-0$/),
           expect.stringMatching(/-2-0$/),
         ]);
-        expect(log).toMatch(/^::warning::2 of 3 .*vanished .*launched again 2 times before \(max-relaunches\)/m);
+        expect(log).toMatch(/^::warning::2 of 3 .*vanished .*relaunched 2 times before \(max-relaunches\)/m);
         expectSuccess(await world.run({ action: 'stop-runner' }));
         await expectNothingLeft(world);
       },

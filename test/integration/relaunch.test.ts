@@ -28,7 +28,7 @@ describe('A start heals itself', () => {
       const [name] = JSON.parse(start.outputs['runner-names'] ?? '') as string[];
       expect(name).toMatch(/-0-1$/);
       expect(start.summary).toMatch(/Before `egr-\S+-0-1`: .*SpotInterruption/);
-      expect(start.log).toContain('Launching it again (1 of at most 2)');
+      expect(start.log).toContain('Relaunching it (1 of at most 2)');
       // One registration and one task; a post step that thinks the start was killed still knows them.
       expect(world.sandbox.inventory().runners).toMatchObject([{ name }]);
       const killed = Object.fromEntries(Object.entries(start.state).filter(([key]) => key !== 'outcome'));
@@ -48,7 +48,7 @@ describe('A start heals itself', () => {
         });
         const start = expectSuccess(await world.run({ action: 'start-runner' }));
         expect(operations(world, 'github').filter((name) => name === 'generate-jitconfig')).toHaveLength(2);
-        expect(start.log).toContain('Launching it again');
+        expect(start.log).toContain('Relaunching it');
         expectSuccess(await world.run({ action: 'stop-runner' }));
         await expectNothingLeft(world);
       },
@@ -66,7 +66,7 @@ describe('A start heals itself', () => {
         exitCode: 139,
       });
       const error = errorOf(await world.run({ action: 'start-runner' }));
-      expect(error).toMatch(/exit code 139.*launched again 2 times before \(max-relaunches\)/s);
+      expect(error).toMatch(/exit code 139.*relaunched 2 times before \(max-relaunches\)/s);
       expect(world.sandbox.aws.taskArns).toHaveLength(3);
       await expectNothingLeft(world);
     }),

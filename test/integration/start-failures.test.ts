@@ -79,7 +79,7 @@ describe('ECS launches nothing', () => {
     // The starter role may not even describe another cluster; an administrator may.
     inputs: () => ({ cluster: 'other', 'role-to-assume': '' }),
     environment: ({ sandbox }) => sandbox.aws.adminEnvironment,
-    says: [/There is no cluster other, region us-east-1/, /inputs cluster and aws-region/],
+    says: [/There is no cluster other, region us-east-1/, /the input cluster and aws-region/],
   });
   failingStart({
     name: 'the task definition does not exist',

@@ -152,7 +152,7 @@ describe('stop-runner', () => {
         effect: { kind: 'respond', when: 'before', status: 502, body: { message: 'Server Error' } },
       });
       const result = expectSuccess(await stop(world, { label }));
-      expect(result.log).toMatch(/GitHub failed \(502\) .* looking again/);
+      expect(result.log).toMatch(/GitHub failed \(502\) .* polling again/);
       expect((await job.done).conclusion).toBe('success');
       await expectNothingLeft(world);
     }),

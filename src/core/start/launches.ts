@@ -96,9 +96,7 @@ export class Launches {
     if (!hasNextCapacity(runner, { capacities: capacities.length })) return false;
     const { position } = runner.history;
     this.#options.onFact(index, { kind: 'no-room', failure });
-    log.info(
-      `${failure.message} Capacity ${capacities[position]} has no room: trying ${capacities[position + 1]} instead.`,
-    );
+    log.info(`${failure.message} Capacity ${capacities[position]} has no room: trying ${capacities[position + 1]}.`);
     return true;
   }
 

@@ -21,6 +21,12 @@ describe('a text in the words of a root', () => {
     );
   });
 
+  test('does not take what follows a colon for a sentence', () => {
+    expect(inWords(`awsvpc: ${SETTING.memory} is required, so: ${STEP.again}.`, WORDS)).toBe(
+      'awsvpc: the flag --memory is required, so: do again.',
+    );
+  });
+
   test('begins a sentence with the article of a setting, and never changes its name', () => {
     expect(inWords(`${SETTING.memory} is low. ${SETTING.cpu} too.`, WORDS)).toBe(
       'The flag --memory is low. --cpu too.',

@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { runnerName, type StartIdentity, startKey } from '../../../../src/core/identity.ts';
+import { Ledger, saveOutcome } from '../../../../src/core/start/ledger.ts';
+import { startRunners } from '../../../../src/core/start/start.ts';
+import { TAG } from '../../../../src/core/tags.ts';
+import { FakeWorld } from '../../../helpers/fake-world.ts';
+import { type StartChange, startRequest } from '../../../helpers/start-request.ts';
+
+let world: FakeWorld;
+let start: StartIdentity;
+let name: string;
+
+beforeEach(() => {
+  world = new FakeWorld();
+  start = world.newStart();
+  name = runnerName(start, { index: 0, launchNumber: 0 });
+  world.github.life = { onlineAfterMs: 10_000 };
+});
+
+const run = (change: StartChange = {}) => startRunners(startRequest(start, change), world);
+const launches = () => world.calls.of('launcher', 'launch').length;
+const removals = () => [...world.calls.of('github', 'deleteRunner'), ...world.calls.of('launcher', 'stop')];
+
+/** What an earlier call of the start left when it was killed: its launch, as far as it was written down. */
+async function left(options: { answered?: boolean; registered?: boolean; task?: boolean; hiddenMs?: number } = {}) {
+  const { answered = true, registered = true, task = true, hiddenMs = 0 } = options;
+  const registrationId = registered
+    ? world.github.add(name, { labels: ['gpu', 'gpu-0'], life: { onlineAfterMs: 60_000 } }).id
+    : undefined;
+  const life = { states: [{ afterMs: 0, state: 'RUNNING' }], hiddenMs };
+  const tags = { [TAG.startKey]: startKey(start), [TAG.runnerName]: name };
+  const ledger = await Ledger.open(world.state, startKey(start));
+  const computeId = task ? world.launcher.add({ run: start, tags, life }) : undefined;
+  await ledger.record(0, {
+    runnerName: name,
+    ...(registrationId !== undefined && { registrationId }),
+    ...(task && { launchSentAt: world.clock.now() }),
+    ...(task && answered && computeId !== undefined && { computeId }),
+  });
+  return { registrationId, computeId };
+}
+
+describe('a start that is called again after its first call was killed', () => {
+  test.each([
+    ['its launch was answered', {}],
+    ['the answer to its launch was lost', { answered: false }],
+    ['the answer was lost, and the hosting hides the compute for a while', { answered: false, hiddenMs: 45_000 }],
+  ])('adopts the runner where %s, and neither launches nor removes any', async (_what, options) => {
+    const { registrationId, computeId } = await left(options);
+    const { runners } = await run();
+    expect(runners).toMatchObject([
+      { index: 0, launchNumber: 0, label: 'gpu-0', registration: { id: registrationId }, compute: { id: computeId } },
+    ]);
+    expect([launches(), world.calls.of('github', 'createJitRunner')]).toEqual([0, []]);
+    expect(removals()).toEqual([]);
+    expect(world.log.infos.join('\n')).toContain(`Runner ${name} was launched by an earlier call`);
+  });
+
+  test('does not wait for compute that was never asked for: its JIT config is lost, so the runner is made anew', async () => {
+    const { registrationId } = await left({ task: false });
+    const began = world.clock.now();
+    const { runners } = await run();
+    expect(runners).toMatchObject([{ launchNumber: 1 }]);
+    expect(world.calls.of('github', 'deleteRunner').map((call) => call.arguments[0])).toEqual([registrationId]);
+    expect(world.clock.now() - began).toBeLessThan(30_000);
+    expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 1 })]);
+  });
+
+  test('makes a runner anew whose compute has gone, after what is left of it is removed', async () => {
+    await left();
+    const [id = ''] = world.launcher.alive;
+    await world.launcher.stop(id, 'by hand');
+    const { runners } = await run();
+    expect(runners).toMatchObject([{ launchNumber: 1 }]);
+    expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 1 })]);
+    expect(launches()).toBe(1);
+  });
+
+  test('launches those of several that the first call did not come to', async () => {
+    const { computeId } = await left();
+    const { runners } = await run({ count: 2 });
+    expect(runners.map(({ compute }) => compute.id)).toEqual([computeId, expect.stringMatching(/^task-/)]);
+    expect(launches()).toBe(1);
+    expect(removals()).toEqual([]);
+  });
+
+  test('relaunches an adopted runner as any other once its compute has died', async () => {
+    await left();
+    const [id = ''] = world.launcher.alive;
+    world.clock.after(4000, () => void world.launcher.stop(id, 'by hand'));
+    const { runners } = await run();
+    expect(runners).toMatchObject([{ launchNumber: 1, relaunchedBecause: [expect.stringContaining('by hand')] }]);
+    expect(launches()).toBe(1);
+    expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 1 })]);
+  });
+
+  test('takes no state of another start for its own', async () => {
+    await Ledger.open(world.state, 'egr-1-2-1-3-other');
+    await expect(run()).rejects.toThrow('was given to');
+    expect(world.calls.of('github')).toEqual([]);
+  });
+});
+
+describe('a start that was ready and is called again', () => {
+  test('tells what of it is there, and launches and removes nothing', async () => {
+    const first = await run({ count: 2 });
+    await saveOutcome(world.state, 'ready');
+    const [gone] = first.runners;
+    await world.github.deleteRunner(gone?.registration.id ?? 0);
+    const before = world.calls.all.length;
+    const again = await run({ count: 2 });
+    expect(again.runners.map(({ registration }) => registration.name)).toEqual([first.runners[1]?.registration.name]);
+    expect(again.missing).toEqual([`Runner ${gone?.registration.name} came and has ended since.`]);
+    const after = world.calls.all.slice(before).map(({ port, method }) => `${port}.${method}`);
+    expect(after).toEqual(['launcher.describe', 'github.getRunners']);
+  });
+});
