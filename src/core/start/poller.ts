@@ -1,5 +1,4 @@
 import { RunnerError } from '../errors.ts';
-import type { Registration } from '../ports.ts';
 import type { StartPorts } from './request.ts';
 import { nextPollOf, type PollFact, type Service, type UnderwayRunner } from './runner.ts';
 
@@ -113,15 +112,10 @@ export class Poller {
     }));
   }
 
-  /** Reads registrations: never the whole list for one runner, since it grows with the other runners of the scope. */
+  /** Reads registrations, and what became of the compute of those that are gone. */
   async #read(runners: readonly UnderwayRunner[]): Promise<{ facts: readonly PollFact[]; requests: number }> {
     const { github, launcher } = this.#ports;
-    const ids = runners.map(({ launched }) => launched.registration.id);
-    const [only] = ids;
-    const { found, requests } =
-      ids.length === 1 && only !== undefined
-        ? { found: mapOf(await github.getRunner(only)), requests: 1 }
-        : await github.getRunners(ids);
+    const { found, requests } = await github.getRunners(runners.map(({ launched }) => launched.registration.id));
     const gone = runners.filter(({ launched }) => !found.has(launched.registration.id));
     // What became of the compute may say why.
     const computes = gone.length === 0 ? undefined : await launcher.describe(gone.map(({ compute }) => compute.id));
@@ -149,8 +143,4 @@ export class Poller {
       return undefined;
     }
   }
-}
-
-function mapOf(runner: Registration | undefined): ReadonlyMap<number, Registration> {
-  return new Map(runner === undefined ? [] : [[runner.id, runner]]);
 }

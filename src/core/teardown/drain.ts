@@ -1,5 +1,5 @@
 import { RunnerError } from '../errors.ts';
-import type { Clock, GitHub, Log, Random, Registration, RegistrationsRead } from '../ports.ts';
+import type { Clock, GitHub, Log, Random } from '../ports.ts';
 import { pollInterval } from '../util/polling.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
 
@@ -49,7 +49,7 @@ export async function deleteWhileBusy({ ids, until, ports, onAnswer }: Drain): P
  * @throws the first failure, once all else was done
  */
 async function poll(busy: Set<number>, github: GitHub, onAnswer: Drain['onAnswer']): Promise<number> {
-  const { found, requests } = await read([...busy], github);
+  const { found, requests } = await github.getRunners([...busy]);
   const failures: unknown[] = [];
   const free = [...busy].filter((id) => !found.get(id)?.busy);
   await forEachConcurrently(free, async (id) => {
@@ -64,12 +64,4 @@ async function poll(busy: Set<number>, github: GitHub, onAnswer: Drain['onAnswer
   });
   if (failures.length > 0) throw failures[0];
   return requests;
-}
-
-/** Never the list for one runner: it grows with the other runners of the scope. */
-async function read(ids: readonly number[], github: GitHub): Promise<RegistrationsRead> {
-  const [only] = ids;
-  if (ids.length > 1 || only === undefined) return github.getRunners(ids);
-  const runner = await github.getRunner(only);
-  return { found: new Map<number, Registration>(runner === undefined ? [] : [[only, runner]]), requests: 1 };
 }

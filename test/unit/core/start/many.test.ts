@@ -249,11 +249,11 @@ describe('many runners', () => {
   test('that were seen online long ago are looked at once more before the start succeeds', async () => {
     fromLaunch(2, { states: [{ afterMs: 25_000, state: 'RUNNING' }] });
     await run({ count: 2 });
-    const reads = [...world.calls.of('github', 'getRunner'), ...world.calls.of('github', 'getRunners')];
+    const reads = world.calls.of('github', 'getRunners');
     const last = world.calls.all.at(-1)?.at ?? 0;
     const lastRead = reads.filter(({ at }) => at === last).map((call) => call.arguments[0]);
     // The second has just been seen online, by the read of its own; the first not for some seconds.
-    expect(lastRead).toContainEqual(1);
+    expect(lastRead).toContainEqual([1]);
   });
 
   test('with their job already are not waited for, nor looked at, nor replaced', async () => {
@@ -298,12 +298,12 @@ describe('many runners', () => {
   });
 
   test('are told of while a look is waited for, which may be tried again for minutes', async () => {
-    const read = world.github.getRunner.bind(world.github);
+    const read = world.github.getRunners.bind(world.github);
     let isFirst = true;
-    world.github.getRunner = async (id) => {
+    world.github.getRunners = async (ids) => {
       if (isFirst) await world.clock.sleep(100_000);
       isFirst = false;
-      return read(id);
+      return read(ids);
     };
     await run({ count: 1 });
     const heartbeats = world.log.infos.filter((line) => line.startsWith('Waiting: '));
@@ -321,9 +321,9 @@ describe('many runners', () => {
       if (count === 2) throw refused;
       return launch(request);
     };
-    world.github.getRunner = async () => {
+    world.github.getRunners = async () => {
       await world.clock.sleep(600_000);
-      return undefined;
+      return { found: new Map(), requests: 1 };
     };
     const began = world.clock.now();
     await expect(run({ count: 2 })).rejects.toThrow('No RunTask.');
@@ -335,11 +335,6 @@ describe('many runners', () => {
     const began = world.clock.now();
     const isLost = () => world.clock.now() - began > 30_000 && world.clock.now() - began < 50_000;
     const seen = (one: Registration): Registration => (isLost() ? { ...one, status: 'offline' } : one);
-    const read = world.github.getRunner.bind(world.github);
-    world.github.getRunner = async (id) => {
-      const one = await read(id);
-      return one && seen(one);
-    };
     const readAll = world.github.getRunners.bind(world.github);
     world.github.getRunners = async (ids) => {
       const { found, requests } = await readAll(ids);

@@ -96,9 +96,9 @@ describe('a start that comes', () => {
     await run();
     expect(world.calls.of('github', 'listRunners')).toEqual([]);
     expect(world.calls.of('github', 'findRunner')).toEqual([]);
-    const looks = world.calls.of('github', 'getRunner');
+    const looks = world.calls.of('github', 'getRunners');
     const launchedAt = world.calls.of('launcher', 'launch')[0]?.at ?? 0;
-    expect(looks[0]?.arguments).toEqual([1]);
+    expect(looks[0]?.arguments).toEqual([[1]]);
     expect(looks[0]?.at).toBeGreaterThanOrEqual(launchedAt + 5000);
     const seenRunning = world.calls.of('launcher', 'describe').filter(({ at }) => at <= (looks[0]?.at ?? 0));
     expect(seenRunning.at(-1)?.at).toBe(looks[0]?.at);
@@ -121,7 +121,7 @@ describe('a start that comes', () => {
     expect(
       after.filter(({ port }) => port !== 'state').map(({ port, method, at }) => [port, method, at - launchedAt]),
     ).toEqual([
-      ['github', 'getRunner', 0],
+      ['github', 'getRunners', 0],
       ['launcher', 'describe', 0],
     ]);
   });
@@ -137,7 +137,7 @@ describe('a start that comes', () => {
       world.github.life = { onlineAfterMs: expected.onlineAfterMs };
       await run();
       expect(world.calls.of('launcher', 'describe')).toHaveLength(expected.describes);
-      expect(world.calls.of('github', 'getRunner')).toHaveLength(expected.reads);
+      expect(world.calls.of('github', 'getRunners')).toHaveLength(expected.reads);
     },
   );
 
@@ -164,7 +164,7 @@ describe('a start that comes', () => {
     const describe = world.launcher.describe.bind(world.launcher);
     const failed: number[] = [];
     world.launcher.describe = async (ids) => {
-      const isOnline = world.calls.of('github', 'getRunner').length > 3;
+      const isOnline = world.calls.of('github', 'getRunners').length > 3;
       if (!isOnline || failed.length === 3) return describe(ids);
       failed.push(world.clock.now());
       throw new RunnerError({ kind: 'transient', message: 'No answer from AWS.', hint: 'Again.' });
@@ -179,7 +179,7 @@ describe('a start that comes', () => {
   test('is looked for no more at the timeout where GitHub has not been answering', async () => {
     const times: number[] = [];
     const began = world.clock.now();
-    world.github.getRunner = async () => {
+    world.github.getRunners = async () => {
       times.push(world.clock.now() - began);
       await world.clock.sleep(25_000);
       throw new RunnerError({ kind: 'transient', message: 'No answer from GitHub.', hint: 'Again.' });
@@ -239,7 +239,7 @@ describe('a start that comes', () => {
     await run();
     const [lastLook] = world.calls.all.slice(-1);
     expect(lastLook).toMatchObject({ port: 'launcher', method: 'describe', arguments: [['task-1']] });
-    expect(world.calls.of('github', 'getRunner').at(-1)?.at).toBe(lastLook?.at);
+    expect(world.calls.of('github', 'getRunners').at(-1)?.at).toBe(lastLook?.at);
   });
 
   test('is patient with a task that ECS hides for 60 s', async () => {
@@ -252,7 +252,7 @@ describe('a start that comes', () => {
   test('of 15 minutes costs some hundred looks at both sides together, not more', async () => {
     world.github.life = { onlineAfterMs: 880_000 };
     await run({ timeoutMs: 1_000_000 });
-    expect(world.calls.of('github', 'getRunner').length).toBeLessThanOrEqual(60);
+    expect(world.calls.of('github', 'getRunners').length).toBeLessThanOrEqual(60);
     expect(world.calls.of('launcher', 'describe').length).toBeLessThanOrEqual(60);
   });
 
@@ -491,7 +491,7 @@ describe('a runner that does not come', () => {
     expect(readLedger(world.state.saved).outcome).toBeUndefined();
   });
 
-  describe.each(['describe', 'getRunner'] as const)('because looks fail (%s)', (method) => {
+  describe.each(['describe', 'getRunners'] as const)('because looks fail (%s)', (method) => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     const fail = (times: number, failure = error): void => {
       if (method === 'describe') world.launcher.fail(method, { error: failure, times });

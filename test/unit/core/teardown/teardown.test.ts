@@ -121,7 +121,7 @@ describe('the teardown of a busy runner', () => {
   test('is asked for by GET between DELETEs, which cost five times as much', async () => {
     await tearDown(runner({ busyAfterMs: 0 }), { drainMs: 120_000 });
     expect(world.calls.of('github', 'deleteRunner')).toHaveLength(2);
-    expect(world.calls.of('github', 'getRunner').length).toBeGreaterThan(10);
+    expect(world.calls.of('github', 'getRunners').length).toBeGreaterThan(10);
   });
 
   test('a GET that says "idle" is only a hint: the DELETE decides', async () => {
@@ -158,7 +158,7 @@ describe('a failure of GitHub during the drain', () => {
   ])('%s kills no job: it is waited for all the same', async (_what, error) => {
     const began = world.clock.now();
     const target = runner(JOB_OF_A_MINUTE);
-    world.github.fail('getRunner', { error, times: 3 });
+    world.github.fail('getRunners', { error, times: 3 });
     expect(await tearDown(target, { drainMs: 300_000, stopBusy: true })).toEqual({
       registration: 'deleted',
       compute: 'stopped',
@@ -193,13 +193,13 @@ describe('a failure of GitHub during the drain', () => {
     world.clock.after(1000, () => world.github.fail('*', { error: REFUSED, times: Number.POSITIVE_INFINITY }));
     await expect(tearDown(target, { drainMs: 300_000, stopBusy: true })).rejects.toBe(REFUSED);
     expect(stoppedAt()).toBe(began + 300_000);
-    expect(world.calls.of('github', 'getRunner')).toHaveLength(1);
+    expect(world.calls.of('github', 'getRunners')).toHaveLength(1);
   });
 
   test('that is a refusal is told at once where no job may be ended', async () => {
     const target = runner({ busyAfterMs: 0 });
     const began = world.clock.now();
-    world.clock.after(1000, () => world.github.fail('getRunner', { error: REFUSED }));
+    world.clock.after(1000, () => world.github.fail('getRunners', { error: REFUSED }));
     await expect(tearDown(target, { drainMs: 300_000 })).rejects.toBe(REFUSED);
     expect(world.clock.now() - began).toBeLessThan(2000);
     expect(world.launcher.alive).toEqual([target.computeId]);
