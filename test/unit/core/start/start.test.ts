@@ -332,7 +332,7 @@ describe('a start that cannot be prepared', () => {
     expect(world.calls.of('github', 'createJitRunner')).toEqual([]);
   });
 
-  test('both sides are prepared side by side', async () => {
+  test('both sides are prepared in parallel', async () => {
     world.github.fail('prepare', { error: wrongGroup });
     await expect(run()).rejects.toBe(wrongGroup);
     expect(world.calls.of('launcher', 'prepare')).toHaveLength(1);
