@@ -13,7 +13,7 @@ import { credentialsContract } from './credentials.contract.ts';
 
 const HOUR = 3_600_000;
 
-/** A source as the action makes it. */
+/** A source as the action creates it. */
 function connect(variables: Readonly<Record<string, string>>, masks: string[] = []): ContainerCredentials {
   const endpoint = readEndpoint(variables);
   if (endpoint === undefined) throw new Error('no endpoint');
@@ -82,7 +82,7 @@ describe('ContainerCredentials', () => {
     Expiration: '2099-01-01T00:00:00Z',
   };
 
-  test('sends the token, from its file anew at each fetch, without the line break', async () => {
+  test('sends the token, read anew from its file on each fetch, without the line break', async () => {
     const seen: IncomingHttpHeaders[] = [];
     const url = await listen((request, response) => {
       seen.push(request.headers);
@@ -120,7 +120,7 @@ describe('ContainerCredentials', () => {
     expect(String(error)).not.toContain('abc');
   });
 
-  test('masks a secret even of an answer that it then refuses, and shows none of it', async () => {
+  test('masks a secret even from an answer that it then rejects, and shows none of it', async () => {
     const url = await listen((_request, response) => response.end(JSON.stringify({ ...GOOD, Expiration: 'never' })));
     const masks: string[] = [];
     const error = await connect({ AWS_CONTAINER_CREDENTIALS_FULL_URI: url }, masks)
@@ -143,7 +143,7 @@ describe('ContainerCredentials', () => {
     [429, '', 'transient', /answered 429/],
     [500, '', 'transient', /answered 500/],
     [503, '{"message":"not\\nyet"}', 'transient', /answered 503 \(not yet\): no credentials delivered yet/],
-  ] as const)('%d means what it means', async (status, body, kind, message) => {
+  ] as const)('%d is classified by its meaning', async (status, body, kind, message) => {
     const url = await listen((_request, response) => {
       response.writeHead(status, { location: 'http://127.0.0.1:1/elsewhere' });
       response.end(body);
@@ -156,8 +156,8 @@ describe('ContainerCredentials', () => {
     ['never answers', () => undefined],
     ['never ends', (_request, response) => void response.write('{')],
     ['ends in the middle', (_request, response) => void response.writeHead(200, { 'content-length': '99' }).write('{')],
-    ['goes on for ever', (_request, response) => void response.write('x'.repeat(300_000))],
-  ])('an endpoint that %s may do later', async (what, listener) => {
+    ['never stops sending', (_request, response) => void response.write('x'.repeat(300_000))],
+  ])('an endpoint that %s may work later', async (what, listener) => {
     const url = await listen((request, response) => {
       listener(request, response);
       if (what === 'ends in the middle') setTimeout(() => request.socket.destroy(), 20);
@@ -166,7 +166,7 @@ describe('ContainerCredentials', () => {
     await expect(source.fetch(300)).rejects.toMatchObject({ kind: 'transient', message: /^No answer from/ });
   });
 
-  test('nobody at the address may be there later', async () => {
+  test('an address where nobody listens may work later', async () => {
     const source = connect({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:1/x' });
     await expect(source.fetch(5000)).rejects.toMatchObject({ kind: 'transient', message: /ECONNREFUSED/ });
   });

@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CredentialSource } from '../../src/core/ports.ts';
 
-/** A source for the role `task` of account 123456789012, and the hands of what is behind it. */
+/** A source for the role `task` of account 123456789012, with control over what is behind it. */
 export interface CredentialsHarness {
   readonly source: CredentialSource;
   /** Epoch milliseconds, by the clock of what is behind it. */
   now(): number;
   deliver(): Promise<void>;
-  /** Lets the credentials come near their end, so that new ones are there. */
+  /** Brings the credentials close to their end, so that new ones are issued. */
   renew(): Promise<void>;
   endTask(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What every CredentialSource does. @param make its credentials are not delivered yet */
+/** What every CredentialSource does. @param make returns a source whose credentials are not delivered yet */
 export function credentialsContract(name: string, make: () => Promise<CredentialsHarness>): void {
   describe(`CredentialSource: ${name}`, () => {
     let harness: CredentialsHarness;
@@ -28,7 +28,7 @@ export function credentialsContract(name: string, make: () => Promise<Credential
       await expect(harness.source.fetch(5000)).resolves.toMatchObject({ accountId: '123456789012' });
     });
 
-    test('they are complete, of the role, and good for a while', async () => {
+    test('they are complete, belong to the role, and are valid for a while', async () => {
       await harness.deliver();
       const credentials = await harness.source.fetch(5000);
       expect(credentials.accessKeyId).toMatch(/^ASIA/);
@@ -39,7 +39,7 @@ export function credentialsContract(name: string, make: () => Promise<Credential
       expect(JSON.stringify(credentials)).not.toContain(credentials.secretAccessKey.reveal());
     });
 
-    test('they stay the same until they are renewed, and are then others', async () => {
+    test('they stay the same until they are renewed, and then differ', async () => {
       await harness.deliver();
       const first = await harness.source.fetch(5000);
       expect((await harness.source.fetch(5000)).accessKeyId).toBe(first.accessKeyId);
@@ -49,7 +49,7 @@ export function credentialsContract(name: string, make: () => Promise<Credential
       expect(second.expiresAt).toBeGreaterThan(harness.now() + 3_600_000);
     });
 
-    test('once the task has ended there are none, and asking again does not help', async () => {
+    test('once the task has ended there are none, and a retry does not help', async () => {
       await harness.deliver();
       await harness.source.fetch(5000);
       await harness.endTask();

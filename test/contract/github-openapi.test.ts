@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 
-/** One exchange: its status, and what the description says against it. */
+/** One exchange: its status, and how it deviates from the API description. */
 async function exchange(method: string, path: string, options: { token?: string | null; body?: unknown } = {}) {
   const { status, body } = await local.call(method, path, options);
   const entry = local.journal.at(-1) as JournalEntry;
@@ -71,17 +71,17 @@ describe.each(SCOPES)('runners of %s', (scope) => {
     ]),
     ['no labels', { labels: [] }],
     ['101 labels', { labels: Array.from({ length: 101 }, (_, index) => `l${index}`) }],
-    ['labels that are no list', { labels: 'blue' }],
+    ['labels that are not a list', { labels: 'blue' }],
     ['an absolute work folder', { work_folder: '/work' }],
     ['a work folder outside', { work_folder: '../work' }],
-    ['a group that is no integer', { runner_group_id: '1' }],
+    ['a group that is not an integer', { runner_group_id: '1' }],
     ['a group that does not exist', { runner_group_id: 77 }],
   ])('422 for %s', async (_case, change) => {
     const refused = await exchange('POST', jit, { body: { ...jitBody('refused'), ...change } });
     expect(refused).toMatchObject({ status: 422, problems: [] });
   });
 
-  test('400 for a body that is no JSON', async () => {
+  test('400 for a body that is not JSON', async () => {
     expect(await exchange('POST', jit, { body: '{' })).toMatchObject({ status: 400, problems: [] });
   });
 
@@ -162,7 +162,7 @@ describe('the rest of the API', () => {
     const second = '/repos/octo-org/second';
     const body = { id: 55, full_name: 'octo-org/second' };
     expect(await exchange('GET', second)).toMatchObject({ status: 200, body, problems: [] });
-    // A GITHUB_TOKEN is good for its own repository.
+    // A GITHUB_TOKEN is valid only for its own repository.
     const token = local.github.token('workflow');
     expect(await exchange('GET', second, { token })).toMatchObject({ status: 404, problems: [] });
     local.github.setRun({ repository: 'octo-org/second', runId: 7, status: 'queued' });
@@ -214,7 +214,7 @@ describe('the rest of the API', () => {
     }
   });
 
-  test('a path that GitHub has not', async () => {
+  test('a path that GitHub does not have', async () => {
     const missing = await exchange('GET', '/no/such/path');
     expect(missing).toMatchObject({ status: 404, body: { message: 'Not Found', status: '404' }, problems: [] });
   });
@@ -230,7 +230,7 @@ describe('the comparison itself', () => {
   test.each([
     ['a wrong type', { total_count: '1', runners: [] }],
     ['a missing property', { runners: [] }],
-    ['a property of its own', { total_count: 0, runners: [], extra: true }],
+    ['an extra property', { total_count: 0, runners: [], extra: true }],
     [
       'a runner without a name',
       { total_count: 1, runners: [{ id: 1, os: 'Linux', status: 'online', busy: false, labels: [] }] },
@@ -240,12 +240,12 @@ describe('the comparison itself', () => {
     expect(problems).toHaveLength(1);
   });
 
-  test('finds a status that the endpoint has not', async () => {
+  test('finds a status that the endpoint does not have', async () => {
     const problems = await listed((entry) => ({ ...entry, answer: { ...entry.answer, status: 202 } }));
     expect(problems).toEqual([expect.stringContaining('documents no such status')]);
   });
 
-  test('leaves alone what a fault answered', async () => {
+  test('ignores the answer of an injected fault', async () => {
     local.faults.add({
       service: 'github',
       operation: 'list-runners',

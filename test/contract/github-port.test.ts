@@ -79,7 +79,7 @@ describe('GitHubRunners', () => {
   });
   afterAll(() => sandbox.close());
 
-  test('hides the JIT config before it hands it out, and asks for what it was told to', async () => {
+  test('hides the JIT config before returning it, and requests what it was requests to', async () => {
     const masked: string[] = [];
     const github = connect(sandbox, { masked });
     const { jitConfig } = await github.createJitRunner({ name: 'masked', labels: ['a', 'b'], workFolder: 'w' });
@@ -91,7 +91,7 @@ describe('GitHubRunners', () => {
     });
   });
 
-  test('reads several by single requests or by pages, whichever are fewer, and misses none', async () => {
+  test('reads several by single requests or by pages, whichever takes fewer, and misses none', async () => {
     const own = await startSandbox();
     try {
       const github = connect(own);
@@ -109,7 +109,7 @@ describe('GitHubRunners', () => {
       expect(await reads(ids.slice(0, 3))).toEqual(Array(3).fill('get-runner'));
       expect(await reads(ids)).toEqual(['list-runners']);
       expect(await reads(ids.slice(0, 2))).toEqual(['list-runners']);
-      // The list has others first, in 51 pages: the first tells how many there are.
+      // Others come first in the list, in 51 pages: the first page says how many there are.
       own.github.addForeignRunners(5000);
       expect((await reads(ids)).filter((name) => name === 'list-runners')).toHaveLength(1);
       expect(await reads(ids)).toEqual(Array(20).fill('get-runner'));
@@ -118,14 +118,14 @@ describe('GitHubRunners', () => {
     }
   });
 
-  test('asks for the token once, and without a group name makes no request to prepare', async () => {
+  test('requests the token once, and without a group name makes no request to prepare', async () => {
     const before = sandbox.journal.length;
-    let asked = 0;
+    let requests = 0;
     const github = new GitHubRunners({
       scope: REPO,
       connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), retryBudgetMs: () => 0 },
       token: async () => {
-        asked += 1;
+        requests += 1;
         return new Secret(sandbox.github.token('admin'));
       },
       runnerGroup: '',
@@ -134,10 +134,10 @@ describe('GitHubRunners', () => {
     await github.prepare();
     expect(sandbox.journal).toHaveLength(before);
     await Promise.all([github.getRunner(1), github.getRunner(2)]);
-    expect(asked).toBe(1);
+    expect(requests).toBe(1);
   });
 
-  test('registers in the group that a name or an id means', async () => {
+  test('registers in the group given by name or id', async () => {
     const id = sandbox.github.addRunnerGroup('Builders');
     const scope: RunnerScope = { kind: 'org', org: 'octo-org' };
     const byName = connect(sandbox, { scope, runnerGroup: 'Builders' });
@@ -152,7 +152,7 @@ describe('GitHubRunners', () => {
     expect(sandbox.github.registration('by-id')).toMatchObject({ runnerGroupId: id });
   });
 
-  test('a group that does not exist is told with those that do', async () => {
+  test('a group that does not exist is reported with those that do', async () => {
     const github = connect(sandbox, { scope: { kind: 'org', org: 'octo-org' }, runnerGroup: 'nobody' });
     await expect(github.prepare()).rejects.toMatchObject({
       kind: 'configuration',
@@ -164,14 +164,14 @@ describe('GitHubRunners', () => {
     ['expired', 'permission', /401/],
     ['workflow', 'permission', /403/],
     ['other-repository', 'configuration', /404/],
-  ] as const)('the token "%s" is told as %s', async (kind, errorKind, text) => {
+  ] as const)('the token "%s" is reported as %s', async (kind, errorKind, text) => {
     const github = connect(sandbox, { token: sandbox.github.token(kind) });
     const call = github.createJitRunner({ name: `token-${kind}`, labels: ['a'], workFolder: '_work' });
     await expect(call).rejects.toMatchObject({ kind: errorKind, message: expect.stringMatching(text) });
     expect(sandbox.github.registration(`token-${kind}`)).toBeUndefined();
   });
 
-  test('a rate limit that is longer than the patience left is transient, at once', async () => {
+  test('a rate limit longer than the remaining retry budget is transient, at once', async () => {
     sandbox.faults.add({
       service: 'github',
       operation: '*',
@@ -189,7 +189,7 @@ describe('GitHubRunners', () => {
     });
   });
 
-  test('an answer that is no GitHub is told as such', async () => {
+  test('an answer that is not from GitHub is reported as such', async () => {
     sandbox.faults.add({
       service: 'github',
       operation: '*',
@@ -230,12 +230,12 @@ describe('a GitHub App', () => {
   ])('finds its installation by the %s and gets a token that may manage runners', async (_what, scope) => {
     const masked: string[] = [];
     const made = await token({ scope, masked });
-    // The App's own JWT first: it too can make tokens.
+    // The App's own JWT comes first: it too can create tokens.
     expect(masked).toEqual([expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/), made.reveal()]);
     expect(await connect(sandbox, { token: made.reveal(), scope }).listRunners()).toEqual([]);
   });
 
-  test('uses the installation that it is told, without a look-up', async () => {
+  test('uses the given installation without a look-up', async () => {
     const before = sandbox.journal.length;
     await token({ installationId: sandbox.github.app.installationId });
     const paths = sandbox.journal.slice(before).map(({ request }) => request.path);
@@ -250,7 +250,7 @@ describe('a GitHub App', () => {
     });
   });
 
-  test('a key that is none is told without being shown', async () => {
+  test('an invalid key is reported without being shown', async () => {
     const privateKey = '-----BEGIN RSA PRIVATE KEY-----\nbm8ga2V5\n-----END RSA PRIVATE KEY-----';
     const error = await token({ privateKey }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ kind: 'configuration', message: expect.stringContaining('private key') });

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NameTakenError } from '../../src/core/errors.ts';
 import type { GitHub } from '../../src/core/ports.ts';
 
-/** A GitHub port, and the hands of the server behind it. */
+/** A GitHub port, with control over the server behind it. */
 export interface GitHubHarness {
   readonly github: GitHub;
-  /** The same scope with a credential that may not manage runners. */
+  /** The same scope, with a credential that may not manage runners. */
   readonly denied: GitHub;
   setBusy(name: string, busy: boolean): void;
-  /** The answer to the next creation gets lost, after GitHub has acted. */
+  /** The answer to the next creation is lost after GitHub has acted. */
   loseAnswerToCreation(name: string): void;
   addOthers(count: number): void;
   close(): Promise<void>;
@@ -44,20 +44,20 @@ export function githubContract(name: string, makeHarness: () => Promise<GitHubHa
       expect(await github.findRunner('created')).toEqual(registration);
     });
 
-    test('finds by the exact name only', async () => {
+    test('finds a runner only by its exact name', async () => {
       await create('exact-12');
       expect(await github.findRunner('exact-1')).toBeUndefined();
       expect(await github.findRunner('exact-123')).toBeUndefined();
       expect(await github.findRunner('exact-12')).toMatchObject({ name: 'exact-12' });
     });
 
-    test('refuses a name that is taken, and leaves the first registration alone', async () => {
+    test('rejects a name that is taken, and leaves the first registration alone', async () => {
       const { registration } = await create('taken');
       await expect(create('taken', ['other'])).rejects.toBeInstanceOf(NameTakenError);
       expect(await github.findRunner('taken')).toEqual(registration);
     });
 
-    test('a creation whose answer got lost ends in a taken name, and the registration is found by it', async () => {
+    test('reports a name as taken after the answer to its creation was lost, and finds the registration by it', async () => {
       harness.loseAnswerToCreation('lost');
       await expect(create('lost')).rejects.toBeInstanceOf(NameTakenError);
       expect(await github.findRunner('lost')).toMatchObject({ name: 'lost', labels: ['blue'] });
@@ -81,7 +81,7 @@ export function githubContract(name: string, makeHarness: () => Promise<GitHubHa
       expect(await github.deleteRunner(id)).toBe('deleted');
     });
 
-    test('an id that never was is absent, not an error', async () => {
+    test('an id that never existed is absent, not an error', async () => {
       expect(await github.getRunner(987_654)).toBeUndefined();
       expect(await github.deleteRunner(987_654)).toBe('absent');
     });
@@ -96,7 +96,7 @@ export function githubContract(name: string, makeHarness: () => Promise<GitHubHa
       expect(after).toContainEqual(expect.objectContaining({ name: 'listed', labels: ['blue'] }));
     });
 
-    test('reads several by id, without those that do not exist', async () => {
+    test('reads several by id, leaving out those that do not exist', async () => {
       const made = await Promise.all(
         ['several-1', 'several-2', 'several-3', 'several-4', 'several-5'].map((one) => create(one)),
       );
@@ -114,11 +114,11 @@ export function githubContract(name: string, makeHarness: () => Promise<GitHubHa
       ['finding', (port) => port.findRunner('created')],
       ['listing', (port) => port.listRunners()],
       ['deletion', (port) => port.deleteRunner(1)],
-    ])('a credential that may not is an error of its own kind, never an absence: %s', async (_what, call) => {
+    ])('a credential without the permission is an error of its own kind, never an absence: %s', async (_what, call) => {
       await expect(call(harness.denied)).rejects.toMatchObject({ name: 'RunnerError', kind: 'permission' });
     });
 
-    test('tells its scope in words', () => {
+    test('describes its scope in words', () => {
       expect(github.scope).toBe('repo:octo-org/octo-repo');
     });
   });

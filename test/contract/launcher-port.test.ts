@@ -30,7 +30,7 @@ const LAUNCH: EcsLaunchOptions = {
   command: ['sleep', '1000'],
 };
 
-/** Policies as the guide has them: only tasks with this project's tag may be stopped. */
+/** Policies as in the guide: only tasks with this project's tag may be stopped. */
 function addRole({ aws }: Sandbox, name: string, actions: readonly string[]): string {
   const task = `arn:${aws.partition}:ecs:${aws.region}:${aws.account}:task/ci/*`;
   const tagged = { StringLike: { [`aws:ResourceTag/${TAG.repositoryId}`]: '*' } };
@@ -49,7 +49,7 @@ function addRole({ aws }: Sandbox, name: string, actions: readonly string[]): st
 const READ_ONLY = ['ecs:DescribeTasks', 'ecs:ListTasks', 'ecs:DescribeTaskDefinition'];
 const STARTER = ['ecs:RunTask', 'ecs:TagResource', ...READ_ONLY];
 
-/** Credentials of a role, by the workflow's OIDC token, as a step gets them. */
+/** Credentials of a role, assumed with the workflow's OIDC token, as a step gets them. */
 function assume(
   sandbox: Sandbox,
   roleArn: string,
@@ -90,7 +90,7 @@ function connect(
   });
 }
 
-/** A sandbox with a cluster and a task definition; the SDK is pointed at it as a user would. */
+/** A sandbox with a cluster and a task definition; the SDK is pointed at it the way a user would do it. */
 async function startAws(): Promise<Sandbox> {
   const sandbox = await startSandbox({ clock: { speed: 20 } });
   process.env['AWS_ENDPOINT_URL'] = sandbox.aws.endpointUrl;
@@ -99,7 +99,7 @@ async function startAws(): Promise<Sandbox> {
   return sandbox;
 }
 
-/** Time stands still first: a task that comes to run while the sandbox closes would leave its process behind. */
+/** Time is stopped first: a task that starts running while the sandbox closes would leave its process behind. */
 async function close(sandbox: Sandbox): Promise<void> {
   sandbox.clock.close();
   await sandbox.close();
@@ -195,7 +195,7 @@ describe('EcsLauncher', () => {
     return { launcher, compute: await launcher.launch(request(change)) };
   };
 
-  test('hides the secret parts of the credentials that it gets, and asks for them once', async () => {
+  test('hides the secret parts of the credentials that it gets, and requests them once', async () => {
     const before = sandbox.journal.filter(({ service }) => service === 'sts').length;
     const own: string[] = [];
     const settings = assume(sandbox, addRole(sandbox, 'starter', STARTER), { masked: own });
@@ -206,7 +206,7 @@ describe('EcsLauncher', () => {
     expect(sandbox.journal.filter(({ service }) => service === 'sts')).toHaveLength(before + 1);
   });
 
-  test('a launch whose answer got lost is sent again by the SDK, and makes one task', async () => {
+  test('a launch whose answer was lost is sent again by the SDK, and creates one task', async () => {
     sandbox.faults.add({ service: 'ecs', operation: 'RunTask', effect: { kind: 'drop', when: 'after' } });
     const before = sandbox.aws.taskArns.length;
     const { compute } = await launch();
@@ -249,7 +249,7 @@ describe('EcsLauncher', () => {
       'describe',
       (launcher) => launcher.describe([`arn:aws:ecs:us-east-1:123456789012:task/nowhere/${'0'.repeat(32)}`]),
     ],
-  ])('a cluster that does not exist is told as such: %s', async (_what, call) => {
+  ])('a cluster that does not exist is reported as such: %s', async (_what, call) => {
     await expect(call(connect(sandbox, client, { cluster: 'nowhere' }))).rejects.toMatchObject({
       kind: 'configuration',
       message: expect.stringContaining('cluster nowhere, region us-east-1'),
@@ -277,7 +277,7 @@ describe('EcsLauncher', () => {
     });
   });
 
-  test('a StopTask that is denied is an error as long as the task is not on its way out', async () => {
+  test('a denied StopTask is an error as long as the task is not on its way out', async () => {
     const { compute } = await launch();
     const reader = connect(sandbox, assume(sandbox, addRole(sandbox, 'reader', READ_ONLY)));
     await expect(reader.stop(compute.id, 'x')).rejects.toMatchObject({
@@ -287,7 +287,7 @@ describe('EcsLauncher', () => {
     expect(sandbox.aws.task(compute.id)).toMatchObject({ desiredStatus: 'RUNNING' });
   });
 
-  test('an environment that cannot fit into the overrides is told before anything is made', async () => {
+  test('an environment that cannot fit into the overrides is reported before anything is created', async () => {
     const launcher = connect(sandbox, client, { environment: { LARGE: 'x'.repeat(4000) } });
     await expect(launcher.prepare()).rejects.toMatchObject({
       kind: 'configuration',
@@ -295,7 +295,7 @@ describe('EcsLauncher', () => {
     });
   });
 
-  test('the task definition of a capacity entry is the one that is used', async () => {
+  test('the task definition of a capacity entry is the one used', async () => {
     sandbox.aws.registerTaskDefinition({ family: 'other', containerDefinitions: [CONTAINER] });
     const other: EcsLaunchOptions['capacities'][number] = {
       text: 'cluster-default@other',
@@ -319,7 +319,7 @@ describe('a role assumed with an OIDC token', () => {
 
   const list = (settings: ClientSettings) => connect(sandbox, settings).list(RUN);
 
-  test('that trusts somebody else is refused with the likely causes', async () => {
+  test('that trusts somebody else is rejected with the likely causes', async () => {
     const roleArn = sandbox.aws.addRole({
       name: 'theirs',
       trust: { audience: 'sts.amazonaws.com', subjects: ['repo:somebody/else:*'] },
@@ -332,7 +332,7 @@ describe('a role assumed with an OIDC token', () => {
     });
   });
 
-  test('with another audience is refused as a token of a wrong audience', async () => {
+  test("with another audience is rejected because of the token's audience", async () => {
     const roleArn = addRole(sandbox, 'starter', STARTER);
     await expect(list(assume(sandbox, roleArn, { audience: 'elsewhere' }))).rejects.toMatchObject({
       kind: 'permission',

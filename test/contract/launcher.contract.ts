@@ -7,18 +7,18 @@ import type { Launcher, LaunchRequest } from '../../src/core/ports.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { TAG } from '../../src/core/tags.ts';
 
-/** A Launcher port, and the hands of the cloud behind it. */
+/** A Launcher port, with control over the cloud behind it. */
 export interface LauncherHarness {
   readonly launcher: Launcher;
-  /** One that is to launch from what does not exist. */
+  /** A launcher that is to launch from something that does not exist. */
   readonly unprepared: Launcher;
-  /** An id of the right form that never was. */
+  /** A well-formed id that never existed. */
   readonly unknownId: string;
-  /** What stopping that comes to. Under a policy with a tag condition AWS denies it, and it might be hidden and alive. */
+  /** The result of stopping it. Under a policy with a tag condition AWS denies it, and it might be hidden and alive. */
   readonly unknownIs: 'already-gone' | 'permission';
-  /** New compute is left out of the reads for so long, from now on. */
+  /** Hides new compute from the reads for this long, from now on. */
   hideNew(ms: number): void;
-  /** Launches are refused for lack of room, until the returned function is called. */
+  /** Refuses launches for lack of room until the returned function is called. */
   refuseLaunches(): () => void;
   /** Compute launched while `launch` runs ends by itself as soon as it is running. */
   dyingByItself<T>(launch: () => Promise<T>): Promise<T>;
@@ -30,7 +30,7 @@ const RUN: RunIdentity = { repositoryId: 123_456_789, runId: 12 };
 
 let counter = 0;
 
-/** A request of its own; what is given replaces it. */
+/** A new request; whatever is given replaces its defaults. */
 function request(change: Partial<LaunchRequest> = {}): LaunchRequest {
   counter += 1;
   const { run = RUN, runnerName = `runner-${counter}` } = change;
@@ -46,7 +46,7 @@ function request(change: Partial<LaunchRequest> = {}): LaunchRequest {
   return { run, runnerName, jitConfig, capacity, clientToken: `token-${counter}`, tags, ...change };
 }
 
-/** What every Launcher port does, and with it every ComputePool port. */
+/** What every Launcher port does, and therefore every ComputePool port. */
 export function launcherContract(name: string, makeHarness: () => Promise<LauncherHarness>): void {
   describe(`Launcher port: ${name}`, () => {
     let harness: LauncherHarness;
@@ -59,17 +59,17 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
     afterAll(() => harness.close());
 
     const ids = async (run: RunIdentity = RUN) => (await launcher.list(run)).map(({ id }) => id);
-    const look = async (id: string) => (await launcher.describe([id])).get(id);
+    const describeOne = async (id: string) => (await launcher.describe([id])).get(id);
     const until = async (id: string, phase: ComputePhase) => {
       for (let tries = 0; tries < 300; tries += 1) {
-        const compute = await look(id);
+        const compute = await describeOne(id);
         if (compute?.phase === phase) return compute;
         await harness.sleep(500);
       }
       throw new Error(`${id} never was ${phase}`);
     };
 
-    test('launches compute that carries its tags and comes to run', async () => {
+    test('launches compute that carries its tags and starts running', async () => {
       const wanted = request();
       const launched = await launcher.launch(wanted);
       expect(launched).toMatchObject({ phase: 'starting', tags: wanted.tags });
@@ -80,7 +80,7 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       await launcher.stop(launched.id, 'end of test');
     });
 
-    test('makes one of the identical request sent twice', async () => {
+    test('creates one task for an identical request sent twice', async () => {
       const wanted = request();
       const [first, second] = [await launcher.launch(wanted), await launcher.launch(wanted)];
       expect(second.id).toBe(first.id);
@@ -98,18 +98,18 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       await launcher.stop(first.id, 'end of test');
     });
 
-    test('refuses a token that was used for another runner, and makes nothing', async () => {
+    test('rejects a token that was used for another runner, and creates nothing', async () => {
       const wanted = request();
       const first = await launcher.launch(wanted);
       const other = request({ clientToken: wanted.clientToken, tags: { [TAG.startKey]: 'another start' } });
       await expect(launcher.launch(other)).rejects.toMatchObject({ name: 'RunnerError' });
       const alive = await ids();
       expect(alive).toContain(first.id);
-      expect(await look(first.id)).toMatchObject({ tags: wanted.tags });
+      expect(await describeOne(first.id)).toMatchObject({ tags: wanted.tags });
       await launcher.stop(first.id, 'end of test');
     });
 
-    test('describes many at once, without what is not known', async () => {
+    test('describes many at once, leaving out unknown ones', async () => {
       const [one, two] = [await launcher.launch(request()), await launcher.launch(request())];
       const seen = await launcher.describe([one.id, harness.unknownId, two.id]);
       expect([...seen.keys()].sort()).toEqual([one.id, two.id].sort());
@@ -117,7 +117,7 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       await Promise.all([launcher.stop(one.id, 'end of test'), launcher.stop(two.id, 'end of test')]);
     });
 
-    test('lists what one run started, and nothing of a run or repository whose id begins alike', async () => {
+    test('lists what one run started, and nothing from a run or repository whose id begins the same', async () => {
       const others = [
         { ...RUN, runId: 123 },
         { ...RUN, repositoryId: 1_234_567_890 },
@@ -142,7 +142,7 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       await Promise.all(made.map(({ id }) => launcher.stop(id, 'end of test')));
     });
 
-    test('tells when compute came to its stages, in their order', async () => {
+    test('reports when compute reached its stages, in order', async () => {
       const { id } = await launcher.launch(request());
       const { times: up = {} } = await until(id, 'running');
       expect(up.createdAt).toBeGreaterThan(0);
@@ -155,7 +155,7 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       expect(down.stoppedAt).toBeGreaterThanOrEqual(down.stoppingAt ?? Number.NaN);
     });
 
-    test('lists what of one run has ended, and nothing that lives', async () => {
+    test('lists what has ended of one run, and nothing that is alive', async () => {
       const run = { ...RUN, runId: 13 };
       const [gone, alive] = [await launcher.launch(request({ run })), await launcher.launch(request({ run }))];
       const foreign = await launcher.launch(request({ run: { ...RUN, runId: 14 } }));
@@ -164,39 +164,39 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       await launcher.stop(alive.id, 'end of test');
     });
 
-    test('may hide new compute from its reads for a while, and stops it all the same', async () => {
+    test('may hide new compute from its reads for a while, but stops it nonetheless', async () => {
       harness.hideNew(30_000);
       const [seen, stopped] = [await launcher.launch(request()), await launcher.launch(request())];
       harness.hideNew(0);
       expect(await ids()).not.toContain(seen.id);
-      expect(await look(seen.id)).toBeUndefined();
+      expect(await describeOne(seen.id)).toBeUndefined();
       expect(await launcher.stop(stopped.id, 'not wanted')).toBe('stopped');
       await harness.sleep(31_000);
       expect(await ids()).toContain(seen.id);
-      expect(await look(seen.id)).toMatchObject({ id: seen.id });
+      expect(await describeOne(seen.id)).toMatchObject({ id: seen.id });
       await launcher.stop(seen.id, 'end of test');
     });
 
-    test('stops once: after that it is listed no more, ends, and is already gone', async () => {
+    test('stops once: after that it is no longer listed, ends, and is already gone', async () => {
       const { id } = await launcher.launch(request());
       await until(id, 'running');
       expect(await launcher.stop(id, 'not wanted')).toBe('stopped');
       expect(await ids()).not.toContain(id);
-      expect(await look(id)).toMatchObject({ end: { message: expect.stringContaining('not wanted') } });
-      expect(['stopping', 'stopped']).toContain((await look(id))?.phase);
+      expect(await describeOne(id)).toMatchObject({ end: { message: expect.stringContaining('not wanted') } });
+      expect(['stopping', 'stopped']).toContain((await describeOne(id))?.phase);
       expect(await launcher.stop(id, 'not wanted')).toBe('already-gone');
       await until(id, 'stopped');
       expect(await launcher.stop(id, 'not wanted')).toBe('already-gone');
     });
 
-    test('what never was is not called stopped', async () => {
+    test('does not report as stopped what never existed', async () => {
       const outcome = await launcher
         .stop(harness.unknownId, 'not wanted')
         .catch((error: unknown) => (error instanceof RunnerError ? error.kind : error));
       expect(outcome).toBe(harness.unknownIs);
     });
 
-    test('what ended by itself says why, and is already gone', async () => {
+    test('gives the reason for what ended by itself, and reports it as already gone', async () => {
       const { id } = await harness.dyingByItself(() => launcher.launch(request()));
       const { end } = await until(id, 'stopped');
       const said: Explanation | undefined = end;
@@ -204,10 +204,10 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       expect(said?.hint).not.toBe('');
       expect(await ids()).not.toContain(id);
       expect(await launcher.stop(id, 'not wanted')).toBe('already-gone');
-      expect((await look(id))?.end?.message).toContain('it just died');
+      expect((await describeOne(id))?.end?.message).toContain('it just died');
     });
 
-    test('a launch that is refused for lack of room is of the kind capacity, and makes nothing', async () => {
+    test('rejects a launch for lack of room with the kind capacity, and creates nothing', async () => {
       const before = await ids();
       const allow = harness.refuseLaunches();
       await expect(launcher.launch(request())).rejects.toMatchObject({ name: 'RunnerError', kind: 'capacity' });
@@ -215,7 +215,7 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       expect(await ids()).toEqual(before);
     });
 
-    test('a launch that cannot work is told by prepare', async () => {
+    test('reports in prepare that a launch cannot work', async () => {
       await expect(harness.unprepared.prepare()).rejects.toMatchObject({ name: 'RunnerError', kind: 'configuration' });
     });
 
@@ -225,7 +225,7 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       expect(stuck.hint).not.toBe('');
     });
 
-    test('tells where it is and who asks', async () => {
+    test('names its location and its caller', async () => {
       const { region, cluster } = launcher.location;
       expect(launcher.location['provider']).toBe(launcher.hosting.kind);
       expect(launcher.name).toBe(`cluster ${cluster}, region ${region}`);

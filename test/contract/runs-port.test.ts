@@ -9,12 +9,12 @@ import { runsContract } from './runs.contract.ts';
 
 type Kind = Parameters<Sandbox['github']['token']>[0];
 
-const connect = (sandbox: Sandbox, options: { token?: Kind; management?: Kind; asked?: string[] } = {}) =>
+const connect = (sandbox: Sandbox, options: { token?: Kind; management?: Kind; lookedUp?: string[] } = {}) =>
   new GitHubRuns({
     connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), retryBudgetMs: () => 0 },
     token: new Secret(sandbox.github.token(options.token ?? 'workflow')),
     managementToken: async (repository) => {
-      options.asked?.push(repository);
+      options.lookedUp?.push(repository);
       return new Secret(sandbox.github.token(options.management ?? 'admin'));
     },
   });
@@ -55,16 +55,16 @@ describe('GitHubRuns', () => {
   afterAll(() => sandbox.close());
   beforeEach(() => sandbox.faults.clear());
 
-  test("a repository that the workflow's token does not see is looked up with the token that manages runners", async () => {
-    const asked: string[] = [];
-    const runs = connect(sandbox, { asked });
+  test("a repository that the workflow's token cannot see is looked up with the token that manages runners", async () => {
+    const lookedUp: string[] = [];
+    const runs = connect(sandbox, { lookedUp });
     expect(await runs.repositoryId(REPOSITORY)).toBe(123_456_789);
-    expect(asked).toEqual([]);
+    expect(lookedUp).toEqual([]);
     expect(await runs.repositoryId('octo-org/second')).toBe(55);
-    expect(asked).toEqual(['octo-org/second']);
+    expect(lookedUp).toEqual(['octo-org/second']);
   });
 
-  test('a repository that no token sees is a mistake in the inputs', async () => {
+  test('a repository that no token can see is a mistake in the inputs', async () => {
     const runs = connect(sandbox, { management: 'other-repository' });
     await expect(runs.repositoryId('octo-org/second')).rejects.toMatchObject({
       kind: 'configuration',
@@ -78,7 +78,7 @@ describe('GitHubRuns', () => {
     expect(await connect(sandbox).getRun(REPOSITORY, 2)).toMatchObject({ isOver: false });
   });
 
-  test('a token that is refused is an error that names the token', async () => {
+  test('a rejected token is an error that names the token', async () => {
     const runs = connect(sandbox, { token: 'expired' });
     for (const call of [runs.getRun(REPOSITORY, 1), runs.repositoryId(REPOSITORY)]) {
       await expect(call).rejects.toMatchObject({
@@ -100,9 +100,9 @@ describe('GitHubRuns', () => {
   test.each([
     ['no attempt', { status: 'completed', updated_at: '2026-01-01T00:00:00Z' }],
     ['no end', { status: 'completed', run_attempt: 1 }],
-    ['an end that is no time', { status: 'completed', run_attempt: 1, updated_at: 'yesterday' }],
+    ['an end that is not a time', { status: 'completed', run_attempt: 1, updated_at: 'yesterday' }],
     ['no run at all', []],
-  ])('an answer with %s is told, not believed', async (_what, body) => {
+  ])('an answer with %s is reported, not believed', async (_what, body) => {
     const effect = { kind: 'respond', when: 'before', status: 200, body } as const;
     sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
     await expect(connect(sandbox).getRun(REPOSITORY, 1)).rejects.toMatchObject({
@@ -111,7 +111,7 @@ describe('GitHubRuns', () => {
     });
   });
 
-  test('where it is not told when an attempt began, nothing is made up', async () => {
+  test('nothing is made up if the answer does not say when an attempt began', async () => {
     const body = { id: 1, status: 'in_progress', run_attempt: 2, updated_at: '2026-01-01T00:00:00Z' };
     const effect = { kind: 'respond', when: 'before', status: 200, body } as const;
     sandbox.faults.add({ service: 'github', operation: 'get-run', effect });
@@ -123,7 +123,7 @@ describe('GitHubRuns', () => {
     });
   });
 
-  test('a run that was not asked for is not taken for it: by it runners would be removed', async () => {
+  test('a run that was not requested is not mistaken for the requested one, which would remove runners', async () => {
     const body = { id: 2, status: 'completed', run_attempt: 1, updated_at: '2026-01-01T00:00:00Z' };
     const effect = { kind: 'respond', when: 'before', status: 200, body } as const;
     sandbox.faults.add({ service: 'github', operation: 'get-run', effect });

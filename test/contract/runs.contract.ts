@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunStatus } from '../../src/core/ports.ts';
 
-/** A RunStatus port for `octo-org/octo-repo` (123456789), and the hands of the server behind it. */
+/** A RunStatus port for `octo-org/octo-repo` (123456789), with control over the server behind it. */
 export interface RunsHarness {
   readonly runs: RunStatus;
-  /** The same with a credential that may not read runs. */
+  /** The same port with a credential that may not read runs. */
   readonly denied: RunStatus;
   setRun(run: { runId: number; attempt: number; isOver: boolean; startedAt: number; updatedAt: number }): void;
   close(): Promise<void>;
@@ -22,11 +22,11 @@ export function runsContract(name: string, makeHarness: () => Promise<RunsHarnes
     });
     afterAll(() => harness.close());
 
-    test('looks a repository up by its name', async () => {
+    test('looks up a repository by name', async () => {
       expect(await harness.runs.repositoryId(REPOSITORY)).toBe(123_456_789);
     });
 
-    test('tells whether a run is over, in its latest attempt', async () => {
+    test('reports whether a run is over, by its latest attempt', async () => {
       const began = Date.UTC(2026, 0, 1);
       harness.setRun({ runId: 5, attempt: 1, isOver: false, startedAt: began, updatedAt: began });
       expect(await harness.runs.getRun(REPOSITORY, 5)).toEqual({
@@ -46,7 +46,7 @@ export function runsContract(name: string, makeHarness: () => Promise<RunsHarnes
       });
     });
 
-    test('a run that is not there is absent, and one that may not be read is forbidden', async () => {
+    test('a run that does not exist is absent, and one that may not be read is forbidden', async () => {
       expect(await harness.runs.getRun(REPOSITORY, 404)).toBe('absent');
       harness.setRun({ runId: 6, attempt: 1, isOver: true, startedAt: 0, updatedAt: 0 });
       expect(await harness.denied.getRun(REPOSITORY, 6)).toBe('forbidden');

@@ -6,13 +6,13 @@ import { Secret } from '../../src/core/secret.ts';
 export class FakeCredentials implements CredentialSource {
   readonly name = 'the fake endpoint';
   readonly #clock: Clock;
-  /** Milliseconds for which each session is good, from when it was opened. */
+  /** How long each session is valid, in milliseconds since it was opened. */
   validMs = 6 * 3_600_000;
   isDelivered = true;
   isKnown = true;
-  /** Thrown, one at each call, before anything else. */
+  /** Errors to throw before anything else, one per call. */
   readonly errors: Error[] = [];
-  /** The limit of each call, milliseconds. */
+  /** The time limit of each call, in milliseconds. */
   readonly limits: number[] = [];
   #session: RoleCredentials | undefined;
   #sessions = 0;

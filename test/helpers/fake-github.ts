@@ -3,7 +3,7 @@ import type { Clock, GitHub, JitRunner, Registration, RegistrationsRead } from '
 import { Secret } from '../../src/core/secret.ts';
 import { type Calls, Script, type ScriptedError } from './fakes.ts';
 
-/** What becomes of registrations; times are milliseconds from each one's creation, absent: never. */
+/** What happens to registrations; times are milliseconds since each one's creation; absent means never. */
 export interface RegistrationLife {
   readonly onlineAfterMs?: number;
   readonly busyAfterMs?: number;
@@ -22,7 +22,7 @@ interface Row {
 /** GitHub in memory, for one scope. */
 export class FakeGitHub implements GitHub {
   readonly scope: string;
-  /** Of registrations made from now on. */
+  /** The life of registrations made from now on. */
   life: RegistrationLife = {};
   readonly #clock: Clock;
   readonly #script: Script<keyof GitHub>;
@@ -36,17 +36,17 @@ export class FakeGitHub implements GitHub {
     this.#script = new Script({ port: 'github', ...options });
   }
 
-  /** Scripts an error; `*` meets every method. */
+  /** Scripts an error; `*` applies to every method. */
   fail(method: keyof GitHub | '*', error: ScriptedError): void {
     this.#script.fail(method, error);
   }
 
-  /** The answer to the creation of `name` is lost, and the adapter's own second try finds the name taken. */
+  /** The answer to the creation of `name` is lost, and the adapter's own retry finds the name taken. */
   loseAnswerTo(name: string): void {
     this.#lostNames.add(name);
   }
 
-  /** A registration that is already there. */
+  /** Adds a registration that already exists. */
   add(name: string, options: { labels?: readonly string[]; life?: RegistrationLife } = {}): Registration {
     const id = this.#nextId;
     this.#nextId += 1;
@@ -55,7 +55,7 @@ export class FakeGitHub implements GitHub {
     return this.#view(row);
   }
 
-  /** Makes a runner busy, or not, from now on. */
+  /** Makes a runner busy or idle from now on. */
   setBusy(name: string, busy: boolean): void {
     const row = [...this.#rows.values()].find((each) => each.name === name);
     if (row === undefined) throw new Error(`no registration has the name ${name}`);
@@ -70,7 +70,7 @@ export class FakeGitHub implements GitHub {
     this.#rows.set(row.id, { ...row, createdAt: this.#clock.now(), life });
   }
 
-  /** Names of all that is registered now. */
+  /** The names of all current registrations. */
   get names(): string[] {
     return this.#alive().map(({ name }) => name);
   }

@@ -5,15 +5,15 @@ import { isRunKey, type RunIdentity, runKey } from '../../src/core/identity.ts';
 import type { Clock, Hosting, Launcher, LaunchRequest } from '../../src/core/ports.ts';
 import { type Calls, Script, type ScriptedError } from './fakes.ts';
 
-/** What becomes of tasks; times are milliseconds from each one's launch. */
+/** What happens to tasks; times are milliseconds since each one's launch. */
 export interface TaskLife {
-  /** States in their order; RUNNING after 5 s by default. */
+  /** States in order; RUNNING after 5 s by default. */
   readonly states?: readonly { readonly afterMs: number; readonly state: string }[];
-  /** It ends by itself; absent: never. */
+  /** It ends by itself; absent means never. */
   readonly end?: Explanation & { readonly afterMs: number };
   /** How long the reads leave it out. */
   readonly hiddenMs?: number;
-  /** It is gone, without a trace. */
+  /** When it disappears without a trace. */
   readonly vanishesAfterMs?: number;
 }
 
@@ -58,16 +58,16 @@ interface Row {
 
 /** Compute in memory: behaves as ECS does under a policy that lets StopTask work on tagged tasks only. */
 export class FakeLauncher implements Launcher {
-  /** As ECS, but for what a test changes. */
+  /** Like ECS, except for what a test changes. */
   hosting: Hosting = HOSTING;
   capacities: readonly string[] = ['cluster-default'];
   readonly name: string;
   readonly location: { readonly provider: string; readonly region: string; readonly cluster: string };
-  /** Of tasks launched from now on. */
+  /** The life of tasks launched from now on. */
   life: TaskLife = {};
   /** What an investigation finds. */
   findings: readonly Finding[] = [];
-  /** Of tasks launched from now on on a capacity, in place of {@link life}; an error refuses the launch. */
+  /** The life of tasks launched from now on on a capacity, instead of {@link life}; an error refuses the launch. */
   readonly lifeOn = new Map<string, TaskLife | RunnerError>();
   readonly #clock: Clock;
   readonly #script: Script<keyof Launcher>;
@@ -81,23 +81,23 @@ export class FakeLauncher implements Launcher {
     this.#script = new Script({ port: 'launcher', ...options });
   }
 
-  /** Scripts an error; `*` meets every method. */
+  /** Scripts an error; `*` applies to every method. */
   fail(method: keyof Launcher | '*', error: ScriptedError): void {
     this.#script.fail(method, error);
   }
 
-  /** A task that is already there; running unless `life` says otherwise. Returns its id. */
+  /** Adds a task that already exists, running unless `life` says otherwise. Returns its id. */
   add(options: { run: RunIdentity; tags: Readonly<Record<string, string>>; life?: TaskLife }): string {
     const { run, tags, life = { states: [{ afterMs: 0, state: 'RUNNING' }] } } = options;
     return this.#insert({ startedBy: runKey(run), tags, life, request: undefined }).id;
   }
 
-  /** Ids of what has neither ended nor been told to. */
+  /** The ids of tasks that have neither ended nor been asked to stop. */
   get alive(): string[] {
     return [...this.#rows.values()].filter((row) => this.#endOf(row) === undefined).map(({ id }) => id);
   }
 
-  /** The request that a task was launched by. */
+  /** The request that launched a task. */
   requestOf(id: string): LaunchRequest | undefined {
     return this.#rows.get(id)?.request;
   }
@@ -174,7 +174,7 @@ export class FakeLauncher implements Launcher {
   }
 
   #insert(row: Omit<Row, 'id' | 'launchedAt'>): Row {
-    // Ids are unique over clusters, as ARNs are.
+    // Ids are unique across clusters, as ARNs are.
     const id = `${this.location.cluster === 'ci' ? '' : `${this.location.cluster}-`}task-${this.#rows.size + 1}`;
     const made: Row = { id, launchedAt: this.#clock.now(), ...row };
     this.#rows.set(id, made);
@@ -186,7 +186,7 @@ export class FakeLauncher implements Launcher {
     return age >= (life.hiddenMs ?? 0) && !(life.vanishesAfterMs !== undefined && age >= life.vanishesAfterMs);
   }
 
-  /** Why and when it ended, or was told to. */
+  /** Why and when it ended or was asked to stop. */
   #endOf({ launchedAt, life, stop }: Row): (Explanation & { at: number }) | undefined {
     const { end } = life;
     if (end !== undefined && this.#clock.now() >= launchedAt + end.afterMs)

@@ -11,17 +11,17 @@ export class FakeRuns implements RunStatus {
     this.#script = new Script({ port: 'runs', ...options });
   }
 
-  /** Scripts an error; `*` meets every method. */
+  /** Scripts an error; `*` applies to every method. */
   fail(method: keyof RunStatus | '*', error: ScriptedError): void {
     this.#script.fail(method, error);
   }
 
-  /** A repository that can be looked up. */
+  /** Adds a repository that can be looked up. */
   addRepository(name: string, id: number): void {
     this.#repositories.set(name, id);
   }
 
-  /** What is answered from now on. */
+  /** Sets the answer from now on. */
   set(runId: number, run: WorkflowRun | 'forbidden', repository = 'octo-org/octo-repo'): void {
     this.#runs.set(`${repository} ${runId}`, run);
   }

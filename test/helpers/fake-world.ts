@@ -25,12 +25,12 @@ export class FakeWorld {
   readonly launcher = new FakeLauncher(this);
   readonly state = new MemoryState(this);
 
-  /** The launcher, as those see it that only find and stop. */
+  /** The launcher as seen by code that only finds and stops. */
   get pool(): ComputePool {
     return this.launcher;
   }
 
-  /** A start of the run (or of another), with a nonce of its own. */
+  /** A start of the run (or of another one), with its own nonce. */
   newStart(run: RunIdentity = RUN): StartIdentity {
     return newStart({ run, runAttempt: 1, nowMs: this.clock.now(), nonce: this.random.nonce() });
   }

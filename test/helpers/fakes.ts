@@ -1,6 +1,6 @@
 import type { Clock, Log, Random, StateStore } from '../../src/core/ports.ts';
 
-/** One call of a port, in the order in which they came over all fakes of a test. */
+/** One call of a port. Calls are kept in the order in which they came, across all fakes of a test. */
 export interface Call {
   readonly port: 'github' | 'launcher' | 'runs' | 'state';
   readonly method: string;
@@ -24,8 +24,8 @@ export class Calls {
 }
 
 /**
- * Time that passes only while everybody sleeps: it jumps to the earliest sleeper's end. Sleeps that run side by side
- * therefore take as long as the longest of them, as real ones do.
+ * Time that passes only while everybody sleeps: it jumps to the end of the earliest sleep. Parallel sleeps therefore
+ * take as long as the longest of them, like real ones.
  */
 export class FakeClock implements Clock {
   #now = Date.UTC(2026, 0, 1);
@@ -37,7 +37,7 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
-  /** How many sleep now. */
+  /** The number of current sleepers. */
   get sleepers(): number {
     return this.#sleepers.length;
   }
@@ -59,7 +59,7 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** Calls `task` when time passes `ms` from now; that alone does not make time pass. */
+  /** Calls `task` once `ms` from now have passed; that alone does not make time pass. */
   after(ms: number, task: () => void): void {
     this.#events.push({ due: this.#now + ms, task });
   }
@@ -68,7 +68,7 @@ export class FakeClock implements Clock {
     this.#goTo(this.#now + ms);
   }
 
-  /** What the last waking set in motion has come to its next sleep by the time that an immediate is called. */
+  /** Wakes the next sleeper; whatever the last one triggered has reached its next sleep before an immediate runs. */
   #pump(): void {
     this.#sleepers.sort((one, other) => one.due - other.due);
     const next = this.#sleepers.shift();
@@ -154,11 +154,11 @@ export class MemoryState implements StateStore {
   }
 }
 
-/** When a scripted error meets a call: before the fake acts, or after it, so that only the answer is lost. */
+/** When a scripted error strikes: before the fake acts, or after it, so that only the answer is lost. */
 export interface ScriptedError {
   readonly error: Error;
   readonly when?: 'before' | 'after';
-  /** How many calls it meets; 1 by default. */
+  /** How many calls it strikes; 1 by default. */
   readonly times?: number;
   /** Only calls with this first argument. */
   readonly argument?: unknown;

@@ -1,10 +1,10 @@
 import type { StartIdentity } from '../../src/core/identity.ts';
 import type { RunnerSpec, StartPolicy, StartRequest } from '../../src/core/start/start.ts';
 
-/** What a test changes of a start. */
+/** What a test changes about a start. */
 export type StartChange = Partial<RunnerSpec & StartPolicy & { count: number }>;
 
-/** What a start asks for where a test says nothing else. */
+/** The start that a test requests unless it says otherwise. */
 export function startRequest(start: StartIdentity, change: StartChange = {}): StartRequest {
   const {
     count = 1,

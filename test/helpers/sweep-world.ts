@@ -18,7 +18,7 @@ export interface SeededRunner {
   readonly runAttempt?: number;
   /** How long ago its start began; 2 h by default. */
   readonly ageMs?: number;
-  /** From now; if absent, no tag. */
+  /** Counted from now; absent means no tag. */
   readonly expiresInMs?: number;
   /** Changes to the tags that a start writes; undefined removes one. */
   readonly tags?: Readonly<Record<string, string | undefined>>;
@@ -58,7 +58,7 @@ export class SweepWorld {
       expiresAt: this.clock.now() + (expiresInMs ?? 0),
       custom: {},
     });
-    // Compute from a version that did not set the tag has none.
+    // Compute started by a version that did not set the tag has none.
     const without = expiresInMs === undefined ? { [TAG.expiresAt]: undefined } : {};
     const all: Record<string, string | undefined> = { ...own, ...without, ...options.tags };
     const tags = Object.fromEntries(
@@ -111,7 +111,7 @@ export class SweepWorld {
   }
 }
 
-/** The decisions, in the shortest form. */
+/** The decisions in their shortest form. */
 export function verdicts({ things }: SweepResult): string[] {
   return things.map(({ decision, outcome }: SweptThing) => `${decision.kind} ${decision.why}: ${outcome}`);
 }

@@ -31,14 +31,14 @@ const PAGES = [
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const readme = read('README.md');
 
-/** The contents of the code blocks of a language. */
+/** The contents of the code blocks in a given language. */
 function blocks(language: string, text = readme): string[] {
   return [...text.matchAll(/^```(\S+)\n([\s\S]*?)^```$/gm)]
     .filter(([, tag]) => tag === language)
     .map(([, , content = '']) => content);
 }
 
-/** Text outside of code blocks, where links are links. */
+/** Text outside code blocks, where links are links. */
 function prose(text: string): string {
   return text.replaceAll(/^```[\s\S]*?^```$/gm, '');
 }
@@ -75,27 +75,27 @@ describe('the setup', () => {
     }
   });
 
-  test('names parameters and outputs that there are', () => {
+  test('names only parameters and outputs that exist', () => {
     const known = [...outputs, ...Object.keys(template('all-in-one.yml').Parameters ?? {})];
-    const asked = [...setup.matchAll(/OutputKey=='(\w+)'/g)].map(([, name = '']) => name);
-    expect(asked.length).toBeGreaterThan(0);
-    expect(outputs).toEqual(expect.arrayContaining(asked));
+    const queried = [...setup.matchAll(/OutputKey=='(\w+)'/g)].map(([, name = '']) => name);
+    expect(queried.length).toBeGreaterThan(0);
+    expect(outputs).toEqual(expect.arrayContaining(queried));
     const named = [...setup.matchAll(/`((?:[A-Z][a-z]+){2,}|Market|Cpu|Memory|Packages|Subnets)(?:=\w+)?`/g)];
     expect(named.length).toBeGreaterThan(10);
     for (const [, name] of named) expect(known).toContain(name);
   });
 });
 
-/** The policies of the README: trust, permissions, and those of the diagnosis. */
+/** The policies in the README: trust, permissions, and those of the diagnosis. */
 const policies = blocks('json').map((text) => JSON.parse(text) as { Statement?: readonly PolicyStatement[] });
 
-/** The statements of the policy that grants this action, among others. */
+/** The statements of the policy that grants this action among others. */
 function policyWith(action: string): readonly PolicyStatement[] {
   const all = policies.map(({ Statement = [] }) => Statement);
   return all.find((some) => some.some(({ Action }) => Action.includes(action))) ?? [];
 }
 
-/** Actions that a helper of the tests grants. */
+/** Actions that a test helper grants. */
 function actionsIn(helper: string): string[] {
   const lists = [...read(helper).matchAll(/Action: (\[[^\]]*\]|'[^']*')/g)].map(([, list = '']) => list);
   return lists.flatMap((list) => list.match(/[\w-]+:\w+/g) ?? []).toSorted();
@@ -171,7 +171,7 @@ describe.each(PAGES)('%s', (page) => {
     }
   });
 
-  test('names no place of this machine', () => {
+  test('names no path of this machine', () => {
     expect(read(page)).not.toMatch(/(^|[\s`"'(])\/(work|root|tmp|home\/(?!runner))/m);
   });
 });

@@ -31,15 +31,15 @@ const sweep = manifest('sweep-runners');
 const credentials = manifest('inject-credentials');
 const facade = manifest('.');
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's, not of this file
+// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression for the runner, not for this file
 const WORKFLOW_TOKEN = '${{ github.token }}';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What only some actions need: start a task definition, sweep a token that reads runs. */
+/** What only some actions need: a start needs a task definition, a sweep a token that reads runs. */
 const REQUIRED_BY_SOME = { 'task-definition': 'runner', 'actions-token': 'ghp_reader' };
 
-/** Names of the inputs that a parser asks its environment for, over several environments. */
+/** Names of the inputs that a parser reads from its environment, over several environments. */
 function inputsReadBy(parser: (environment: Environment) => unknown): string[] {
   const names = new Set<string>();
   const token = { ...REQUIRED_INPUTS, ...REQUIRED_BY_SOME };
@@ -56,7 +56,7 @@ function inputsReadBy(parser: (environment: Environment) => unknown): string[] {
   return [...names].sort();
 }
 
-/** Inputs as the runner hands them over when the user gives only what is required. */
+/** Inputs as the runner passes them when the user sets only what is required. */
 function withDefaults({ inputs }: Manifest, given: Readonly<Record<string, string>>): Environment {
   const values = Object.entries(inputs).map(([name, { default: value = '' }]) => [
     name,
@@ -65,7 +65,7 @@ function withDefaults({ inputs }: Manifest, given: Readonly<Record<string, strin
   return stepEnvironment({ ...Object.fromEntries(values), ...given });
 }
 
-/** As interface.md fixes them: a change here is a change of the contract with users. */
+/** As interface.md fixes them: a change here changes the contract with users. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   'runner-scope': 'repo',
   'role-session-name': 'ecs-github-runner',
@@ -118,14 +118,14 @@ describe.each([
     expect(Object.fromEntries(own)).toEqual(defaults);
   });
 
-  test('gives the same with its defaults as with nothing', () => {
+  test('gives the same result with its defaults as with no inputs', () => {
     const required = { ...REQUIRED_INPUTS, ...REQUIRED_BY_SOME };
     expect(JSON.stringify(parser(withDefaults(action, required)))).toBe(
       JSON.stringify(parser(stepEnvironment(required))),
     );
   });
 
-  test('requires nothing of the runner, which only warns', () => {
+  test('marks no input as required, since the runner would only warn', () => {
     expect(Object.values(action.inputs).filter(({ required }) => required)).toEqual([]);
   });
 
@@ -164,7 +164,7 @@ describe('the outputs of the manifests', () => {
 
 describe('the root action', () => {
   const actions = [start, stop, sweep, credentials];
-  /** The mode of the root action is another thing than that of inject-credentials, which has another name there. */
+  /** The root action's own mode is not the mode of inject-credentials, which has another name there. */
   const inRoot = (action: Manifest, key: 'inputs' | 'outputs') =>
     Object.keys(action[key]).map((name) => (name === 'mode' ? 'credentials-mode' : name));
   const names = (key: 'inputs' | 'outputs') => [...new Set(actions.flatMap((action) => inRoot(action, key)))];
@@ -174,7 +174,7 @@ describe('the root action', () => {
     expect(Object.keys(facade.outputs).sort()).toEqual(names('outputs').sort());
   });
 
-  test('has the default of each action, where it has the input', () => {
+  test('has the default of each action that has the input', () => {
     for (const [name, { default: value }] of Object.entries(facade.inputs)) {
       for (const action of actions) {
         if (name === 'mode' || !inRoot(action, 'inputs').includes(name)) continue;
@@ -203,7 +203,7 @@ test('the version in the tags is that of the package', () => {
   expect(VERSION).toBe(version);
 });
 
-test('every generated file is what its source makes of it', () => {
+test('every generated file matches its source', () => {
   const { status, stderr } = spawnSync(process.execPath, ['script/generate.ts', '--check'], {
     cwd: root,
     encoding: 'utf8',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ROOT } from '../../sandbox/harness/checkout.ts';
 
-test('no ARN of one partition is written out in what users run', () => {
+test('what users run contains no ARN with a hard-coded partition', () => {
   const files = ['src', 'start-runner', 'stop-runner', 'sweep-runners', 'root', 'runner'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(ts|js|sh)$/.test(name))

@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const TEXT = envFileText({ A: '1' });
 
 describe('the env file', () => {
-  test('is readable by its owner alone, whatever the umask', () => {
+  test('is readable only by its owner, whatever the umask', () => {
     const before = process.umask(0);
     try {
       writeEnvFile(path, TEXT);
@@ -39,14 +39,14 @@ describe('the env file', () => {
     expect(readFileSync(path, 'utf8')).toBe(TEXT);
   });
 
-  test('replaces one of ours, with the rights of a new one', () => {
+  test('replaces one of ours with a new one that has the permissions of a new file', () => {
     writeFileSync(path, envFileText({ OLD: '1' }), { mode: 0o666 });
     writeEnvFile(path, TEXT);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readFileSync(path, 'utf8')).toBe(TEXT);
   });
 
-  test("leaves alone what is somebody else's: a file, a link to one, a link to nowhere, a folder, a pipe", () => {
+  test('leaves alone what belongs to somebody else: a file, a link to one, a dangling link, a folder, a pipe', () => {
     const own = join(folder, 'own');
     writeFileSync(own, 'MINE=1');
     const kinds: Record<string, () => void> = {
@@ -72,7 +72,7 @@ describe('the env file', () => {
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
   });
 
-  test('is removed once, and an absent one is no failure', () => {
+  test('is removed once, and a missing one is no failure', () => {
     writeEnvFile(path, TEXT);
     expect(removeEnvFile(path)).toBe('removed');
     expect(removeEnvFile(path)).toBe('absent');

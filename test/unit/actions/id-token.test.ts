@@ -34,7 +34,7 @@ const ask = (retryBudgetMs = 0) =>
   });
 
 describe('the OIDC token', () => {
-  test('is asked for with the audience, and masked', async () => {
+  test('is requested with the audience, and masked', async () => {
     let seen: unknown;
     server.behave((request, response) => {
       seen = [request.url, request.headers.authorization];
@@ -51,11 +51,11 @@ describe('the OIDC token', () => {
     ['nothing', answer(''), /no JSON/],
     ['null', answer('null'), /without a token/],
     ['another object', answer('{"token": "aa.bb.cc"}'), /without a token/],
-    ['a token that is none', answer('{"value": "aa\\n::error::x"}'), /without a token/],
+    ['a token that is not one', answer('{"value": "aa\\n::error::x"}'), /without a token/],
     ['10 MB', answer(JSON.stringify({ value: 'x'.repeat(10_000_000) })), /larger than 1 MB/],
     ['no end', endless, /larger than 1 MB/],
     ['a refusal', answer('no', { status: 403 }), /status 403/],
-  ])('is refused, at the first answer, where that is %s', async (_what, behaviour, message) => {
+  ])('is rejected at the first answer if that is %s', async (_what, behaviour, message) => {
     server.behave(behaviour);
     const before = server.count;
     const error = await ask(900_000).catch((reason: unknown) => reason);
@@ -67,7 +67,7 @@ describe('the OIDC token', () => {
   test.each<[string, Behaviour]>([
     ['a failure', answer('x', { status: 503 })],
     ['an answer that breaks off', breakOff('{"value": "aa')],
-  ])('is asked for again after %s, while there is time', async (_what, behaviour) => {
+  ])('is requested again after %s, while there is time', async (_what, behaviour) => {
     const before = server.count;
     server.behave((request, response) => {
       if (server.count - before === 1) behaviour(request, response);
@@ -83,7 +83,7 @@ describe('the OIDC token', () => {
   test.each<[string, Behaviour]>([
     ['does not come', () => undefined],
     ['begins and does not end', drip],
-  ])('has a deadline where the answer %s', async (_what, behaviour) => {
+  ])('has a deadline if the answer %s', async (_what, behaviour) => {
     const real = AbortSignal.timeout.bind(AbortSignal);
     const deadline = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => real(100));
     server.behave(behaviour);

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { actionsLog, actionsState, fail, mask, printable, setOutputs, writeSummary } from '../../../src/actions/io.ts';
 
-/** The runner's own way to see commands: lines, trimmed as .NET trims, and the older form anywhere. */
+/** How the runner itself finds commands: by line, trimmed the way .NET trims, and the older form anywhere. */
 function commandsIn(text: string): string[] {
   return text
     .split(/\r\n|\r|\n/)
     .filter((line) => line.replace(/^[\s\u0085]+/, '').startsWith('::') || line.includes('##['));
 }
 
-describe('text of AWS, GitHub or a job', () => {
+describe('text from AWS, GitHub or a job', () => {
   test.each([
     '::error::x',
     'a\n::set-env name=A::b',
@@ -37,7 +37,7 @@ describe('text of AWS, GitHub or a job', () => {
   });
 });
 
-describe('what a step tells the runner', () => {
+describe('what a step sends to the runner', () => {
   let folder: string;
   let written: string;
   const before = { ...process.env };
@@ -79,7 +79,7 @@ describe('what a step tells the runner', () => {
     expect(process.exitCode).toBe(1);
   });
 
-  test('a secret is hidden, and each of its lines, but nothing that is too short', () => {
+  test('a secret is hidden, as is each of its lines, but nothing that is too short', () => {
     mask('-----BEGIN-----\nabcdef\nxy\n\nabcdef\n-----END-----');
     expect(written.trim().split('\n')).toEqual([
       '::add-mask::-----BEGIN-----%0Aabcdef%0Axy%0A%0Aabcdef%0A-----END-----',
@@ -94,7 +94,7 @@ describe('what a step tells the runner', () => {
     expect(written).toBe('::add-mask::ghp_token\n');
   });
 
-  test('state is on disk when it is saved, and comes back by its name', async () => {
+  test('state is on disk as soon as it is saved, and is read back by its name', async () => {
     await actionsState({}).save('start-key', 'the-key');
     expect(file('STATE')).toMatch(/^start-key<<(\S+)\nthe-key\n\1\n$/);
     const environment = { 'STATE_start-key': 'the-key', 'STATE_launches-0': '[]', OTHER: 'x' };
@@ -106,7 +106,7 @@ describe('what a step tells the runner', () => {
     );
   });
 
-  test('outputs are texts, numbers, and JSON', () => {
+  test('outputs are strings, numbers and JSON', () => {
     setOutputs({ label: 'x', count: 1, labels: ['a', 'b'] });
     const values = [...file('OUTPUT').matchAll(/^(\S+)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [
       name,
@@ -119,7 +119,7 @@ describe('what a step tells the runner', () => {
     ]);
   });
 
-  test('a summary that cannot be made or written does not fail the step', async () => {
+  test('a summary that cannot be generated or written does not fail the step', async () => {
     await writeSummary(() => {
       throw new Error('no words');
     });

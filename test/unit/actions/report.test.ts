@@ -34,7 +34,7 @@ const stopped = (change: Partial<StoppedRunner> = {}): StoppedRunner => ({
 });
 
 describe('what start-runner reports', () => {
-  test('as outputs', () => {
+  test('appears in its outputs', () => {
     expect(startOutputs(STARTED, launcher)).toEqual({
       label: 'gpu',
       labels: ['gpu-0'],
@@ -66,7 +66,7 @@ describe('what stop-runner reports', () => {
     stopped({ computeId: undefined, capacity: '', compute: 'none', registration: 'absent' }),
   ];
 
-  test('as outputs: each runner counts once', () => {
+  test('appears in its outputs: each runner counts once', () => {
     const outputs = stopOutputs({ runners: all, problems: [] }, pool);
     expect(outputs).toMatchObject({ stopped: 1, 'already-gone': 2, 'left-busy': 1 });
     expect(outputs['resources']).toEqual(
@@ -80,7 +80,7 @@ describe('what stop-runner reports', () => {
     );
   });
 
-  test('in the log', () => {
+  test('appears in the log', () => {
     expect(all.map(describeStopped)).toEqual([
       'Runner egr-x-0-0: registration deleted, compute stopped (task-1).',
       'Runner egr-x-0-0: registration deleted, compute already-gone (task-1).',

@@ -13,7 +13,7 @@ import { FakeWorld } from '../../helpers/fake-world.ts';
 import { startRequest } from '../../helpers/start-request.ts';
 import { SweepWorld } from '../../helpers/sweep-world.ts';
 
-/** Of the shapes of tokens, keys and passwords, each with characters that mean something in Markdown or HTML. */
+/** Shaped like tokens, keys and passwords, each with characters that have a meaning in Markdown or HTML. */
 const SECRETS = [
   'ghp_a/b+c=d.e"f',
   'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
@@ -22,14 +22,14 @@ const SECRETS = [
   "it's `code` \\ {and} $more$",
 ];
 
-/** What the runner makes of a summary's file: each line that holds a secret loses it. */
+/** What the runner makes of a summary file: every line loses the secrets it contains. */
 const masked = (text: string, secret: string): string =>
   text
     .split('\n')
     .map((line) => line.replaceAll(secret, '***'))
     .join('\n');
 
-/** Text as a browser shows it, without what only means something to Markdown. */
+/** Text as a browser shows it, without the characters that only have a meaning in Markdown. */
 const bare = (text: string): string =>
   text
     .replaceAll(/&#(\d+);/g, (_reference, code) => String.fromCodePoint(Number(code)))
@@ -41,7 +41,7 @@ function expectMaskable(summary: string, secret: string, times: number): void {
   expect(bare(masked(summary, secret))).not.toContain(bare(secret));
 }
 
-/** A world in which the first launches fail with a reason that holds the secret. */
+/** A world in which the first launches fail with a reason that contains the secret. */
 function failingWorld(secret: string): { world: FakeWorld; timeline: Timeline; launcher: Launcher } {
   const world = new FakeWorld();
   world.github.life = { onlineAfterMs: 8000 };
@@ -58,54 +58,57 @@ function run({ world, timeline }: ReturnType<typeof failingWorld>, change: Param
   });
 }
 
-describe.each(SECRETS)('a summary that holds the secret %s keeps it as it is, for the runner to hide', (secret) => {
-  test('where a step failed', () => {
-    expectMaskable(failedSummary('The start failed', `environment: ${secret}\n  | ${secret}`), secret, 2);
-  });
-
-  test('where a start failed', async () => {
-    const failing = failingWorld(secret);
-    const failure = await run(failing, { maxRelaunches: 1 }).then(
-      () => new Error('it came'),
-      (error: unknown) => error as RunnerError,
-    );
-    expect(failure).toBeInstanceOf(RunnerError);
-    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
-    expectMaskable(failedStartSummary(failure.message, story), secret, failure.message.split(secret).length);
-  });
-
-  test('where runners were launched again', async () => {
-    const failing = failingWorld(secret);
-    failing.world.clock.after(2000, () => {
-      failing.world.launcher.life = {};
+describe.each(SECRETS)(
+  'a summary that contains the secret %s keeps it unchanged, so that the runner can hide it',
+  (secret) => {
+    test('when a step failed', () => {
+      expectMaskable(failedSummary('The start failed', `environment: ${secret}\n  | ${secret}`), secret, 2);
     });
-    const result = await run(failing, { maxRelaunches: 1 });
-    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
-    expectMaskable(startSummary(result, story), secret, 2);
-    const missing = [`No room.\n- ${secret}`, `No room.\n- ${secret}`, `Another: ${secret}`];
-    expectMaskable(startSummary({ ...result, missing }, { ...story, count: 4 }), secret, 4);
-  });
 
-  test('of a stop', () => {
-    const runner: StoppedRunner = {
-      ...{ runnerName: `egr-${secret}`, computeId: 'task-1', capacity: `of ${secret}`, compute: 'stopped' },
-      ...{ registration: 'deleted', times: { createdAt: 0, pullStartedAt: 0 }, doneAt: 1 },
-    };
-    const pool = Object.assign(Object.create(new FakeWorld().pool) as ComputePool, { name: secret });
-    const result = { runners: [runner], problems: [`Denied: ${secret}.\nNext step: grant ${secret}.`] };
-    expectMaskable(stopSummary({ result, ended: [], pool }), secret, 5);
-  });
+    test('when a start failed', async () => {
+      const failing = failingWorld(secret);
+      const failure = await run(failing, { maxRelaunches: 1 }).then(
+        () => new Error('it came'),
+        (error: unknown) => error as RunnerError,
+      );
+      expect(failure).toBeInstanceOf(RunnerError);
+      const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
+      expectMaskable(failedStartSummary(failure.message, story), secret, failure.message.split(secret).length);
+    });
 
-  test('of a sweep', async () => {
-    const world = new SweepWorld();
-    world.setRun({ over: false });
-    world.add();
-    const { things, ...rest } = await world.sweep();
-    const [thing] = things;
-    if (thing === undefined) throw new Error('Nothing was found.');
-    const decision = { ...thing.decision, reason: `it says ${secret}` };
-    const named = { ...thing, decision, found: { ...thing.found, runnerName: secret } };
-    const result = { ...rest, things: [named], problems: [`Denied: ${secret}.`] };
-    expectMaskable(sweepSummary(result, { dryRun: false, now: 0 }), secret, 3);
-  });
-});
+    test('when runners were relaunched', async () => {
+      const failing = failingWorld(secret);
+      failing.world.clock.after(2000, () => {
+        failing.world.launcher.life = {};
+      });
+      const result = await run(failing, { maxRelaunches: 1 });
+      const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
+      expectMaskable(startSummary(result, story), secret, 2);
+      const missing = [`No room.\n- ${secret}`, `No room.\n- ${secret}`, `Another: ${secret}`];
+      expectMaskable(startSummary({ ...result, missing }, { ...story, count: 4 }), secret, 4);
+    });
+
+    test('when it is of a stop', () => {
+      const runner: StoppedRunner = {
+        ...{ runnerName: `egr-${secret}`, computeId: 'task-1', capacity: `of ${secret}`, compute: 'stopped' },
+        ...{ registration: 'deleted', times: { createdAt: 0, pullStartedAt: 0 }, doneAt: 1 },
+      };
+      const pool = Object.assign(Object.create(new FakeWorld().pool) as ComputePool, { name: secret });
+      const result = { runners: [runner], problems: [`Denied: ${secret}.\nNext step: grant ${secret}.`] };
+      expectMaskable(stopSummary({ result, ended: [], pool }), secret, 5);
+    });
+
+    test('when it is of a sweep', async () => {
+      const world = new SweepWorld();
+      world.setRun({ over: false });
+      world.add();
+      const { things, ...rest } = await world.sweep();
+      const [thing] = things;
+      if (thing === undefined) throw new Error('Nothing was found.');
+      const decision = { ...thing.decision, reason: `it says ${secret}` };
+      const named = { ...thing, decision, found: { ...thing.found, runnerName: secret } };
+      const result = { ...rest, things: [named], problems: [`Denied: ${secret}.`] };
+      expectMaskable(sweepSummary(result, { dryRun: false, now: 0 }), secret, 3);
+    });
+  },
+);

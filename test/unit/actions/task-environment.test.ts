@@ -16,7 +16,7 @@ afterEach(() => rmSync(work, { recursive: true }));
 const handOver = (text: string) => writeFileSync(join(work, '_ecs-github-runner'), text);
 
 describe("the task's environment", () => {
-  test("is the step's where that has an endpoint, whatever the file says", () => {
+  test("is the step's if that has an endpoint, whatever the file says", () => {
     handOver('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/other\n');
     for (const name of ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
       const environment = { ...step, [name]: '/mine' };
@@ -24,7 +24,7 @@ describe("the task's environment", () => {
     }
   });
 
-  test('takes endpoints alone from the file, and nothing from an empty line', () => {
+  test('takes only endpoints from the file, and nothing from an empty line', () => {
     handOver(
       [
         'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/1=2',
@@ -57,7 +57,7 @@ describe("the task's environment", () => {
     ['http://me:word@localhost/x', false],
     ['http://example.com/x', false],
     ['no URL', false],
-  ])('takes from the file a full URI of a credentials endpoint alone: %s %p', (url, isTaken) => {
+  ])('takes a full URI from the file only if it is of a credentials endpoint: %s %p', (url, isTaken) => {
     handOver(`AWS_CONTAINER_CREDENTIALS_FULL_URI=${url}\n`);
     const expected = isTaken ? { ...step, AWS_CONTAINER_CREDENTIALS_FULL_URI: url } : step;
     expect(readTaskEnvironment({ ...step, AWS_CONTAINER_AUTHORIZATION_TOKEN: 'x' })).toEqual({
@@ -66,7 +66,7 @@ describe("the task's environment", () => {
     });
   });
 
-  test("is the step's where there is no file, a link in its place, a folder, or no temporary folder", () => {
+  test("is the step's if there is no file, or a link or folder in its place, or no temporary folder", () => {
     expect(readTaskEnvironment(step)).toEqual(step);
     writeFileSync(join(work, 'elsewhere'), 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/x\n');
     symlinkSync(join(work, 'elsewhere'), join(work, '_ecs-github-runner'));
@@ -77,7 +77,7 @@ describe("the task's environment", () => {
     expect(readTaskEnvironment({ OWN: '1' })).toEqual({ OWN: '1' });
   });
 
-  test('reads a file of any size only so far', () => {
+  test('reads only the beginning of a file that is too large', () => {
     handOver(`${'#'.repeat(1_000_000)}\nAWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/x\n`);
     expect(readTaskEnvironment(step)).toEqual(step);
   });

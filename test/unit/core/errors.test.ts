@@ -8,18 +8,21 @@ describe('what a user reads of an error', () => {
     expect(error.cause).toEqual(new Error('inner'));
   });
 
-  test('of a bug is its stack', () => {
+  test('is the stack for a bug', () => {
     const error = new TypeError('x is not a function');
     expect(explain(error)).toContain('probably a bug');
     expect(explain(error)).toContain('errors.test.ts');
   });
 
-  test.each([['a text'], [undefined], [{ some: 'object' }]])('is told for what is no error: %p', (value) => {
-    expect(explain(value)).toContain('Unexpected error');
-  });
+  test.each([['a text'], [undefined], [{ some: 'object' }]])(
+    'exists even for values that are not errors: %p',
+    (value) => {
+      expect(explain(value)).toContain('Unexpected error');
+    },
+  );
 });
 
-test('two failures are told as one, and what two waited for is told once', () => {
+test('two failures are combined into one, and what both waited for is stated once', () => {
   const first = new RunnerError({ kind: 'permission', message: 'No role.', hint: 'Add it.' });
   const second = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
   expect(explain(combined(first, second))).toBe('No role.\nNo answer.\nNext step: Add it.\nAgain.');
@@ -30,10 +33,10 @@ test('an error without a cause has none', () => {
   expect('cause' in new RunnerError({ kind: 'transient', message: 'm', hint: 'h' })).toBe(false);
 });
 
-test('a name that is taken is told apart from other errors', () => {
+test('a name that is taken is distinguished from other errors', () => {
   expect(new NameTakenError('x')).toMatchObject({ name: 'NameTakenError' });
 });
 
-test('a case that nobody handles throws', () => {
+test('an unhandled case throws', () => {
   expect(() => assertNever('surprise' as never)).toThrow('"surprise"');
 });

@@ -12,7 +12,7 @@ import {
   startKey,
 } from '../../../src/core/identity.ts';
 
-/** GitHub's ids have 10 to 11 digits in 2026; what the inputs take is up to 15. */
+/** GitHub's ids have 10 to 11 digits in 2026; the inputs accept up to 15. */
 const id = fc.integer({ min: 1, max: 999_999_999_999_999 });
 const run: fc.Arbitrary<RunIdentity> = fc.record({ repositoryId: id, runId: id });
 const nonce = fc.stringMatching(/^[0-9a-z]{12}$/);
@@ -26,11 +26,11 @@ const start: fc.Arbitrary<StartIdentity> = fc.record({
 const numbers = fc.record({ index: fc.integer({ min: 0, max: 255 }), launchNumber: fc.integer({ min: 0, max: 99 }) });
 
 describe('identities', () => {
-  test('a start key is read back as it was made', () => {
+  test('a start key is parsed back into what it was made from', () => {
     fc.assert(fc.property(start, (one) => expect(parseStartKey(startKey(one))).toEqual(one)));
   });
 
-  test('a runner name is read back as it was made, and fits the 64 characters of GitHub', () => {
+  test("a runner name is parsed back into what it was made from, and fits GitHub's 64 characters", () => {
     fc.assert(
       fc.property(start, numbers, (one, place) => {
         const { runAttempt: _, ...identity } = one;
@@ -52,7 +52,7 @@ describe('identities', () => {
     );
   });
 
-  test('a run whose ids only begin or end like ours has none of our names', () => {
+  test('a run whose ids only begin or end like ours owns none of our names', () => {
     fc.assert(
       fc.property(start, numbers, fc.integer({ min: 0, max: 35 }), (one, place, digit) => {
         const longer = { ...one, runId: one.runId * 36 + digit };
@@ -66,7 +66,7 @@ describe('identities', () => {
     );
   });
 
-  test('whatever is read as a name or a key is exactly what would have been made', () => {
+  test('whatever parses as a name or a key is exactly what would have been made', () => {
     const part = fc.stringMatching(/^[0-9a-z]{1,20}$/);
     const almost = fc
       .array(fc.oneof(part, fc.constantFrom('0', '00', '0a', '-', '')), { minLength: 4, maxLength: 7 })
@@ -87,7 +87,7 @@ describe('identities', () => {
     );
   });
 
-  test('what differs in anything has another client token; the same has the same', () => {
+  test('a difference anywhere changes the client token; the same launch keeps it', () => {
     const launch = fc.record({ start, numbers, capacity: fc.string() });
     fc.assert(
       fc.property(launch, launch, (a, b) => {

@@ -21,7 +21,7 @@ const START: StartIdentity = {
   nonce: '0abc9xyz12q7',
 };
 
-/** Larger than GitHub's ids will be in any time that matters: ids have at most 15 digits here. */
+/** Larger than GitHub's ids will be in any foreseeable time: ids have at most 15 digits here. */
 const LARGEST: StartIdentity = {
   repositoryId: 999_999_999_999,
   runId: 999_999_999_999_999,
@@ -31,26 +31,26 @@ const LARGEST: StartIdentity = {
 };
 
 describe('a start key', () => {
-  test('is read back as it was drawn', () => {
+  test('is parsed back into what it was made from', () => {
     expect(parseStartKey(startKey(START))).toEqual(START);
     expect(parseStartKey(startKey(LARGEST))).toEqual(LARGEST);
   });
 
-  test('begins with the run key, which repository and run alone make', () => {
+  test('begins with the run key, which depends on repository and run alone', () => {
     expect(startKey(START).startsWith(`${runKey(START)}-`)).toBe(true);
     expect(runKey({ ...START, runAttempt: 9, nonce: 'other' } as StartIdentity)).toBe(runKey(START));
     expect(runKey(START)).toBe('egr-21i3v9-4jc8lii');
   });
 
   test.each(['', 'egr', 'egr-1-2-3-4', 'egr-1-2-3-4-5-6', 'EGR-1-2-3-4-5', 'egr-1-2-3-4-!', 'x-1-2-3-4-5'])(
-    'is not read from "%s"',
+    'is not parsed from "%s"',
     (text) => {
       expect(() => parseStartKey(text)).toThrow(RunnerError);
       expect(() => parseStartKey(text)).toThrow('is not a start key');
     },
   );
 
-  test('is drawn with whole seconds', () => {
+  test('has whole seconds', () => {
     const start = newStart({ run: START, runAttempt: 1, nowMs: 1_790_000_000_999, nonce: 'n' });
     expect(start).toEqual({
       repositoryId: 123_456_789,
@@ -63,7 +63,7 @@ describe('a start key', () => {
 });
 
 describe('a runner name', () => {
-  test('is read back', () => {
+  test('is parsed back', () => {
     const { repositoryId, runId, startedAt, nonce } = START;
     expect(parseRunnerName(runnerName(START, { index: 12, launchNumber: 3 }))).toEqual({
       repositoryId,
@@ -75,12 +75,12 @@ describe('a runner name', () => {
     });
   });
 
-  test('keeps to the 64 characters that GitHub allows, for the largest ids', () => {
+  test('fits the 64 characters that GitHub allows, even with the largest ids', () => {
     expect(runnerName(LARGEST, { index: 255, launchNumber: 99 }).length).toBeLessThanOrEqual(64);
   });
 
   test.each(['my-runner', 'egr', 'egr-1-2-3-4-5', 'egr-1-2-3-n-x-0', 'egr-1-2-3-n-0-0-0', 'xegr-1-2-3-n-0-0'])(
-    'of somebody else is none of ours: %s',
+    'of somebody else is not one of ours: %s',
     (name) => {
       expect(parseRunnerName(name)).toBeUndefined();
     },
@@ -102,7 +102,7 @@ describe('a runner name', () => {
     expect(belongsToRun(name(first), second)).toBe(false);
   });
 
-  test('of another repository does not belong, though its run has the same id', () => {
+  test('of another repository does not belong, even if its run has the same id', () => {
     const other = { ...START, repositoryId: START.repositoryId * 36 };
     expect(belongsToRun(runnerName(other, { index: 0, launchNumber: 0 }), START)).toBe(false);
   });
@@ -112,7 +112,7 @@ describe('a runner name', () => {
   });
 });
 
-test('the label of a runner tells its place in the start', () => {
+test('the label of a runner gives its position in the start', () => {
   expect([runnerLabel('gpu', 0), runnerLabel('gpu', 11)]).toEqual(['gpu-0', 'gpu-11']);
 });
 
@@ -124,7 +124,7 @@ describe('a client token', () => {
     expect(clientToken(START, launch)).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('differs with start, runner, try and capacity', () => {
+  test('differs by start, runner, launch number and capacity', () => {
     const tokens = [
       clientToken(START, launch),
       clientToken({ ...START, nonce: 'other' }, launch),

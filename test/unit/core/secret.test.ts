@@ -15,6 +15,6 @@ test.each<[string, () => string]>([
   expect(show()).not.toContain('topsecret');
 });
 
-test('a secret reveals its value where it is asked to', () => {
+test('a secret reveals its value when explicitly asked', () => {
   expect(secret.reveal()).toBe('ghp_topsecret');
 });

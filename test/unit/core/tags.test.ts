@@ -32,23 +32,23 @@ describe('the tags of compute', () => {
     });
   });
 
-  test('have no id where none was given', () => {
+  test('have no id if none was given', () => {
     expect(computeTags({ ...OPTIONS, id: undefined })).not.toHaveProperty([TAG.id]);
   });
 
-  test("hold the user's own, which never replace the project's", () => {
+  test("include the user's own, which never replace the project's", () => {
     const tags = computeTags({ ...OPTIONS, custom: { team: 'blue', [TAG.runId]: '99' } });
     expect(tags).toMatchObject({ team: 'blue', [TAG.runId]: '12' });
   });
 });
 
-describe('compute belongs to a run', () => {
+describe('whether compute belongs to a run', () => {
   test.each([
     ['both tags', { [TAG.repositoryId]: '123456789', [TAG.runId]: '12' }, true],
     ['another run', { [TAG.repositoryId]: '123456789', [TAG.runId]: '123' }, false],
     ['another repository', { [TAG.repositoryId]: '1', [TAG.runId]: '12' }, false],
     ['no tags', {}, false],
-  ])('by its tags: %s', (_what, tags, expected) => {
+  ])('is decided by its tags: %s', (_what, tags, expected) => {
     expect(isTaggedForRun(tags, START)).toBe(expected);
   });
 });

@@ -10,30 +10,30 @@ const WORDS: Words = {
 };
 
 describe('a text in the words of a root', () => {
-  test('names settings as the root does', () => {
+  test('names settings the way the root does', () => {
     expect(inWords(`Raise ${SETTING.cpu} or ${SETTING.memory}.`, WORDS)).toBe('Raise --cpu or the flag --memory.');
   });
 
-  test('has a step in the middle of a sentence as it is, and with a capital where it begins one', () => {
+  test('leaves a step unchanged in mid-sentence, and capitalizes it at the beginning', () => {
     const text = `${STEP.again}. Or wait, then ${STEP.startAgain}.\n${STEP.stop}.\n- ${STEP.sweep}. Next step: ${STEP.stopAgain}.`;
     expect(inWords(text, WORDS)).toBe(
       'Do again. Or wait, then do startAgain.\nDo stop.\n- Do sweep. Next step: Do stopAgain.',
     );
   });
 
-  test('does not take what follows a colon for a sentence', () => {
+  test('does not treat what follows a colon as a sentence', () => {
     expect(inWords(`awsvpc: ${SETTING.memory} is required, so: ${STEP.again}.`, WORDS)).toBe(
       'awsvpc: the flag --memory is required, so: do again.',
     );
   });
 
-  test('begins a sentence with the article of a setting, and never changes its name', () => {
+  test("begins a sentence with the article of a setting, and never changes the setting's name", () => {
     expect(inWords(`${SETTING.memory} is low. ${SETTING.cpu} too.`, WORDS)).toBe(
       'The flag --memory is low. --cpu too.',
     );
   });
 
-  test('leaves what looks like a placeholder and is none, since it is the text of others', () => {
+  test('leaves a text that only looks like a placeholder, since somebody else wrote it', () => {
     expect(inWords('a ⟦cpus⟧ b ⟦⟧ c ⟦cpu d', WORDS)).toBe('a ⟦cpus⟧ b ⟦⟧ c ⟦cpu d');
   });
 });

@@ -8,7 +8,7 @@ import { type ContainerOptions, closeContainers, type Form, startContainer } fro
 
 afterEach(closeContainers);
 
-/** A mount everywhere. Nothing can be made there, and nothing is tried in these cases. */
+/** A mount everywhere. Nothing can be created there, and these cases do not try. */
 const MOUNT = '/proc';
 
 async function end(form: Form, dockerRoot: string, more: Partial<ContainerOptions> = {}) {
@@ -23,22 +23,22 @@ async function end(form: Form, dockerRoot: string, more: Partial<ContainerOption
   return { container, exitCode, said: container.said().join('\n') };
 }
 
-/** Before anything is made; what needs an engine is in test/docker. */
+/** Everything before the first folder is created; what needs an engine is in test/docker. */
 describe('With EGR_DOCKER_ROOT', () => {
-  test.each(['runners', '/', '/with space', '/ends/', '/a:b', '/a/../b c'])('"%s" is refused', async (path) => {
+  test.each(['runners', '/', '/with space', '/ends/', '/a:b', '/a/../b c'])('"%s" is rejected', async (path) => {
     const { exitCode, said } = await end('full', path);
     expect(exitCode).toBe(78);
     expect(said).toContain(`must be an absolute path of letters, digits, _ . and -; it is "${path}" (exit code 78)`);
   });
 
-  test('a folder that is not mounted is refused: the host would not have it', async () => {
+  test('a folder that is not mounted is rejected: the host would not have it', async () => {
     const { container, exitCode, said } = await end('full', '/proc/self');
     expect(exitCode).toBe(78);
     expect(said).toContain('EGR_DOCKER_ROOT /proc/self is not a mount');
     expect(container.file('starts')).toBeUndefined();
   });
 
-  test('an image without a program that it needs is refused by name', async () => {
+  test('an image that lacks a required program is rejected, and the program is named', async () => {
     const few = mkdtempSync(join(tmpdir(), 'few-programs-'));
     try {
       for (const name of ['bash', 'cp', 'env', 'find', 'flock']) {
@@ -56,7 +56,7 @@ describe('With EGR_DOCKER_ROOT', () => {
     }
   });
 
-  test('the injected form knows nothing of it', async () => {
+  test('the injected form ignores it', async () => {
     const { exitCode, said } = await end('injected', 'runners');
     expect([exitCode, said]).toEqual([0, 'ecs-github-runner: job done (exit code 0)']);
   });

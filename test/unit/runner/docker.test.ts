@@ -9,7 +9,7 @@ afterEach(closeContainers);
 const SETTINGS = '{"agentName": "egr-1", "note": "ü"}\n';
 const LABEL = createHash('sha256').update(SETTINGS).digest('hex').slice(0, 6);
 
-/** A docker that notes what it is asked for, and knows what carries the label. */
+/** A docker that records its calls, and knows what carries the label. */
 const docker = (answers: { ps: string; networks: string }): string => `#!/bin/bash
 echo "$*" >>"$RUNNER_ROOT/../docker.log"
 case "$*" in
@@ -45,7 +45,7 @@ function calls({ root }: Container): string[] {
 describe('What jobs left on the Docker host', () => {
   const some = docker({ ps: "printf 'c1\\nc2\\n'", networks: 'echo n1' });
 
-  test('is removed by the label of this runner: containers first, then networks', async () => {
+  test("is removed by this runner's label: containers first, then networks", async () => {
     const container = await run('full', { docker: some });
     expect(calls(container)).toEqual([
       `ps --all --quiet --filter label=${LABEL}`,
@@ -60,23 +60,23 @@ describe('What jobs left on the Docker host', () => {
     ]);
   });
 
-  test('is found also where the settings begin with a byte order mark, which the runner does not hash', async () => {
+  test('is found even if the settings begin with a byte order mark, which the runner does not hash', async () => {
     const container = await run('full', { docker: some, settings: `\\xef\\xbb\\xbf${SETTINGS}` });
     expect(calls(container)[0]).toBe(`ps --all --quiet --filter label=${LABEL}`);
   });
 
-  test('is nothing: nothing is removed, and nothing is said', async () => {
+  test('causes no removal and no output if there is nothing', async () => {
     const container = await run('full', { docker: docker({ ps: ':', networks: ':' }) });
     expect(calls(container).map((call) => call.split(' ')[0])).toEqual(['ps', 'network']);
     expect(container.said()).toEqual(['ecs-github-runner: job done (exit code 0)']);
   });
 
-  test('is not looked for where no daemon answers', async () => {
+  test('is not searched for if no daemon answers', async () => {
     const container = await run('full', { docker: docker({ ps: 'exit 1', networks: 'exit 1' }) });
     expect(calls(container)).toHaveLength(1);
   });
 
-  test('is not looked for where the runner had no settings: an empty label would match what others own', async () => {
+  test('is not searched for if the runner had no settings: an empty label would match what others own', async () => {
     const container = await startContainer({ form: 'full', listener: 'exit 1', programs: { docker: some } });
     expect((await container.ended).exitCode).toBe(76);
     expect(calls(container)).toEqual([]);

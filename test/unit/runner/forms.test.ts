@@ -15,11 +15,11 @@ const source = readFileSync(join(ROOT, 'runner/start.sh'), 'utf8');
 const injected = gunzipSync(Buffer.from(packedStartScript, 'base64')).toString();
 
 describe('The forms of the start script', () => {
-  test('the committed injected form is the one of this source', () => {
+  test('the committed injected form is built from this source', () => {
     expect(injected).toBe(injectedScript(source));
   });
 
-  test('it is the source in order, line by line, less comments and what is marked', () => {
+  test('it is the source in order, line by line, without comments and marked parts', () => {
     const lines = source.split('\n').map((line) => line.trim());
     let at = 0;
     for (const line of injected.split('\n')) {
@@ -37,7 +37,7 @@ describe('The forms of the start script', () => {
     expect(JSON.stringify(START_COMMAND).length).toBeLessThanOrEqual(2200);
   });
 
-  test('the one with the hook for docker steps has 250 characters more, and only lines of that part', () => {
+  test('the one with the hook for docker steps has 250 characters more, and adds only lines of that part', () => {
     const all = gunzipSync(Buffer.from(packedStartScriptForDockerSteps, 'base64')).toString();
     expect(all).toBe(injectedScript(source, 'docker-steps'));
     const plain = new Set(injected.split('\n'));
@@ -47,13 +47,13 @@ describe('The forms of the start script', () => {
     expect(JSON.stringify(START_COMMAND_FOR_DOCKER_STEPS).length).toBeLessThanOrEqual(2450);
   });
 
-  test('it is made the same each time, without a time of its making', () => {
+  test('the build is reproducible, without a build time', () => {
     expect(injectedModule(source, undefined)).toBe(injectedModule(source, undefined));
-    // Bytes 4 to 7 of gzip's header.
+    // Bytes 4 to 7 of the gzip header.
     expect([...Buffer.from(packedStartScript, 'base64').subarray(4, 8)]).toEqual([0, 0, 0, 0]);
   });
 
-  test('what another machine compressed is kept as long as it holds the same script', () => {
+  test('what another machine compressed is kept as long as it contains the same script', () => {
     const there = readFileSync(join(ROOT, 'runner/injected.ts'), 'utf8');
     expect(injectedModule(source, there)).toBe(there);
     const changed = injectedModule(`${source}echo more\n`, there);
@@ -75,7 +75,7 @@ describe('The forms of the start script', () => {
     expect(own.filter((code) => meaningOfExit([code]) === undefined)).toEqual([]);
   });
 
-  test('where the image has no gzip, the container fails with a code of its own', async () => {
+  test('if the image has no gzip, the container fails with its own exit code', async () => {
     const container = await startContainer({
       form: 'injected',
       listener: 'listen',
@@ -90,7 +90,7 @@ describe('The forms of the start script', () => {
     ['EGR_IDLE_TIMEOUT_MINUTES', 'soon'],
     ['EGR_IDLE_TIMEOUT_MINUTES', '0'],
     ['EGR_MAX_LIFETIME_MINUTES', 'a[$(touch evil)]'],
-  ])('the full form refuses %s=%s', async (name, value) => {
+  ])('the full form rejects %s=%s', async (name, value) => {
     const container = await startContainer({ form: 'full', listener: 'listen', environment: { [name]: value } });
     expect(await container.ended).toEqual({ exitCode: 67, left: [] });
     expect(container.said()).toEqual([

@@ -11,7 +11,7 @@ const URI = '/v2/credentials/0123456789abcdef0123456789abcdef';
 const METADATA = 'http://169.254.170.2/v4/0123';
 const TASK = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: URI, ECS_CONTAINER_METADATA_URI_V4: METADATA };
 
-/** Keeps what a hook would be run with, and its text, until the container is looked at. */
+/** Keeps the path and text of the hook that would run, until the test inspects the container. */
 const LISTENER = `listen
 printf %s "$ACTIONS_RUNNER_HOOK_JOB_STARTED" >hook-path
 [ -z "$ACTIONS_RUNNER_HOOK_JOB_STARTED" ] || cp "$ACTIONS_RUNNER_HOOK_JOB_STARTED" hook.sh
@@ -20,7 +20,7 @@ job one true
 `;
 
 describe.each<Form>(['full', 'injected', 'injected-for-docker-steps'])('The handover, %s form', (form) => {
-  test('puts the endpoints, and nothing else of the environment, below the work folder', async () => {
+  test('puts the endpoints, and nothing else from the environment, below the work folder', async () => {
     const environment = { ...TASK, AWS_CONTAINER_AUTHORIZATION_TOKEN: 'secret', DATABASE_URI: 'postgres://u:p@host' };
     const container = await startContainer({ form, listener: LISTENER, environment });
     expect(await container.ended).toMatchObject({ exitCode: 0 });
@@ -28,7 +28,7 @@ describe.each<Form>(['full', 'injected', 'injected-for-docker-steps'])('The hand
     expect(lines).toEqual(Object.entries(TASK).map(([name, value]) => `${name}=${value}`));
   });
 
-  test('follows the work folder that start-runner names', async () => {
+  test('uses the work folder that start-runner names', async () => {
     const environment = { ...TASK, EGR_WORK_FOLDER: 'deep/er' };
     const container = await startContainer({ form, listener: LISTENER, environment });
     expect(await container.ended).toMatchObject({ exitCode: 0 });
@@ -36,7 +36,7 @@ describe.each<Form>(['full', 'injected', 'injected-for-docker-steps'])('The hand
     expect(container.file('_work/_ecs-github-runner')).toBeUndefined();
   });
 
-  test("leaves the image's own hook alone where nothing was asked for", async () => {
+  test("leaves the image's own hook alone if nothing was requested", async () => {
     const environment = { ...TASK, ACTIONS_RUNNER_HOOK_JOB_STARTED: '/opt/own-hook.sh' };
     const container = await startContainer({ form, listener: LISTENER, environment });
     await container.ended;
@@ -55,7 +55,7 @@ describe.each<Form>(['full', 'injected-for-docker-steps'])('The hook for docker 
     return { text: container.file('hook.sh') ?? '', chained: container.file('chained-path') ?? '' };
   };
 
-  test('gives the endpoint to every step, and hides its id', async () => {
+  test('passes the endpoint to every step, and hides its id', async () => {
     const { text, chained } = await hookOf({});
     expect(chained).toBe('');
     const { status, stdout, env } = runHook(text, TASK);
@@ -63,12 +63,12 @@ describe.each<Form>(['full', 'injected-for-docker-steps'])('The hook for docker 
     expect(stdout).toBe(`::add-mask::${URI.split('/').at(-1)}\n`);
   });
 
-  test('gives nothing, and does no harm, where the task has no role', async () => {
+  test('passes nothing, and does no harm, if the task has no role', async () => {
     const { text } = await hookOf({});
     expect(runHook(text, {})).toMatchObject({ status: 0, stdout: '', env: '' });
   });
 
-  test("runs the image's own hook behind it, whose failure counts", async () => {
+  test("runs the image's own hook after it, and that hook's failure counts", async () => {
     const { text, chained } = await hookOf({ ACTIONS_RUNNER_HOOK_JOB_STARTED: '/opt/own-hook.sh' });
     expect(chained).toBe('/opt/own-hook.sh');
     const own = 'echo OWN=1 >>"$GITHUB_ENV"\nfalse | true\necho not reached';
@@ -79,7 +79,7 @@ describe.each<Form>(['full', 'injected-for-docker-steps'])('The hook for docker 
   });
 });
 
-/** Runs the hook as the runner runs a .sh file, with the task's environment. */
+/** Runs the hook the way the runner runs a .sh file, with the task's environment. */
 function runHook(text: string, task: Readonly<Record<string, string>>, own?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'hook-'));
   try {

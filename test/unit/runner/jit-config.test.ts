@@ -13,7 +13,7 @@ import {
 
 afterEach(closeContainers);
 
-/** The stub reads .env as the listener does, and keeps of the config only what does not tell it. */
+/** The stub reads .env as the listener does, and keeps only a hash of the config, which does not reveal it. */
 const LISTENER = `sed -n 's/^ACTIONS_RUNNER_INPUT_JITCONFIG=//p' .env | tr -d '\\n' | sha256sum >got
 connect
 await go
@@ -23,11 +23,11 @@ job look job.sh
 `;
 
 describe.each<Form>(['full', 'injected'])('The JIT config, %s form', (form) => {
-  test('reaches the listener, and no process that a job can look at', async () => {
+  test('reaches the listener, and no process that a job can inspect', async () => {
     const container = await startContainer({ form, listener: LISTENER });
     await until(container, () => container.text().includes('Connected to GitHub'));
     expect(container.file('got')).toContain(createHash('sha256').update(JIT_CONFIG).digest('hex'));
-    // The connection is made before there can be a job: nothing has it any more.
+    // The connection is made before there can be a job: nothing holds the config any more.
     await until(container, () => placesOf(container).length === 0);
     expect(shownBy(container)).toEqual([]);
     container.put('go');
@@ -42,7 +42,7 @@ describe.each<Form>(['full', 'injected'])('The JIT config, %s form', (form) => {
     expect(container.text()).not.toContain(JIT_CONFIG.slice(0, 100));
   });
 
-  test("an image's own .env is used beside it, and is as it was afterwards", async () => {
+  test("an image's own .env is used in addition, and is unchanged afterwards", async () => {
     const own = 'LANG=C.UTF-8\nPATH_ADDED=/opt/bin';
     const container = await startContainer({
       form,
@@ -66,14 +66,14 @@ describe.each<Form>(['full', 'injected'])('The JIT config, %s form', (form) => {
   });
 });
 
-/** Processes whose first environment or command line shows the config. */
+/** Processes whose initial environment or command line reveals the config. */
 function shownBy(container: Container): string[] {
   const processes = container.processes();
   expect(processes.length).toBeGreaterThan(3);
   return processes.filter((pid) => tells(environment(pid)) || tells(commandLine(pid))).map(commandLine);
 }
 
-/** Files in the runner's folder that hold the config. */
+/** Files in the runner's folder that contain the config. */
 function placesOf({ root }: Container): string[] {
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return files.map((entry) => join(entry.parentPath, entry.name)).filter((path) => tells(read(path)));
@@ -91,7 +91,7 @@ function commandLine(pid: number): string {
   return read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
 }
 
-/** Empty for a process that has ended, and for a file that was moved meanwhile. */
+/** Empty for a process that has ended, and for a file that has been moved in the meantime. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'latin1');

@@ -10,7 +10,7 @@ afterEach(closeContainers);
 const MINUTE = 60_000;
 const FORMS: readonly Form[] = ['full', 'injected'];
 
-/** A job that says when it runs, and cleans up when it is cancelled. */
+/** A job that says when it is running, and cleans up when it is cancelled. */
 const LONG_JOB = `cat >job.sh <<'END'
 trap 'echo interrupted >>interrupts; /bin/sleep 0.3; echo yes >cleaned; exit 1' INT
 echo yes >running
@@ -24,7 +24,7 @@ job long job.sh Canceled
 describe.each(FORMS)('The start script, %s form', (form) => {
   const start = (listener: string, more: Partial<ContainerOptions> = {}) => startContainer({ form, listener, ...more });
 
-  /** Runs to its end without help; nothing may be left. */
+  /** Runs to the end on its own; nothing may be left. */
   async function run(listener: string, more: Partial<ContainerOptions> = {}) {
     const container = await start(listener, more);
     const { exitCode, left } = await container.ended;
@@ -32,14 +32,19 @@ describe.each(FORMS)('The start script, %s form', (form) => {
     return { container, exitCode, said: container.said() };
   }
 
-  describe('tells how the runner ended:', () => {
-    test.each(['Succeeded', 'Failed', 'Canceled'])('a job that was run is 0, its result %s', async (result) => {
-      const { container, exitCode, said } = await run(`echo true >job.sh; listen; job build job.sh ${result}; exit 0`);
-      expect(exitCode).toBe(0);
-      expect(said).toEqual(['ecs-github-runner: job done (exit code 0)']);
-      expect(container.text()).toContain(`Z: Job build completed with result: ${result}\n`);
-      expect(container.text()).toContain('Exiting runner...\n');
-    });
+  describe('reports how the runner ended:', () => {
+    test.each(['Succeeded', 'Failed', 'Canceled'])(
+      '0 for a job that was run, whatever its result: %s',
+      async (result) => {
+        const { container, exitCode, said } = await run(
+          `echo true >job.sh; listen; job build job.sh ${result}; exit 0`,
+        );
+        expect(exitCode).toBe(0);
+        expect(said).toEqual(['ecs-github-runner: job done (exit code 0)']);
+        expect(container.text()).toContain(`Z: Job build completed with result: ${result}\n`);
+        expect(container.text()).toContain('Exiting runner...\n');
+      },
+    );
 
     const GONE = 'the registration is gone (exit code 72)';
     test.each([
@@ -66,15 +71,15 @@ describe.each(FORMS)('The start script, %s form', (form) => {
       expect(exitCode).toBe(code);
     });
 
-    test('a listener that asks to be started again for ever is 77 after ten times', async () => {
+    test('77 after ten restarts of a listener that asks for them endlessly', async () => {
       const { container, exitCode, said } = await run('exit 2');
       expect(exitCode).toBe(77);
       expect(said).toEqual(['ecs-github-runner: the listener was restarted 10 times (exit code 77)']);
-      // How many more began until the script had read the tenth line is a matter of milliseconds.
+      // How many more began before the script had read the tenth line is a matter of milliseconds.
       expect(container.file('starts')).toMatch(/^(run\n){10,25}$/);
     });
 
-    test('a listener that comes to itself after some restarts runs its job', async () => {
+    test('a listener that recovers after some restarts runs its job', async () => {
       const { container, exitCode } = await run(
         '(($(wc -l <starts) < 4)) && { connect; exit 2; }; echo true >job.sh; listen; job late job.sh',
       );
@@ -82,7 +87,7 @@ describe.each(FORMS)('The start script, %s form', (form) => {
       expect(container.file('starts')).toBe('run\n'.repeat(4));
     });
 
-    test('what a job is called does not count', async () => {
+    test('the name of a job does not matter', async () => {
       const name = 'Z: Listening for Jobs registration has been deleted Restarting runner';
       const { exitCode } = await run(`echo true >job.sh; listen; job "${name}" job.sh`);
       expect(exitCode).toBe(0);
@@ -109,7 +114,7 @@ describe.each(FORMS)('The start script, %s form', (form) => {
       expect(container.text()).toContain('Exiting...\n');
     });
 
-    test('ends after the idle time also where the listener is started again and again', async () => {
+    test('ends after the idle time even if the listener is restarted again and again', async () => {
       const container = await start('listen; await "go$(wc -l <starts)"; exit 2');
       await until(container, () => container.text().includes('Listening'));
       await container.clock.sleep(10_000);
@@ -120,7 +125,7 @@ describe.each(FORMS)('The start script, %s form', (form) => {
       expect(await container.ended).toEqual({ exitCode: 70, left: [] });
     });
 
-    test('ends when it never connects, after the same time', async () => {
+    test('ends after the same time if it never connects', async () => {
       const container = await start("line 'Runner connect error: no route. Retrying until reconnected.'; await never");
       await until(container, () => container.text().includes('no route'));
       await container.clock.advance(20 * MINUTE);
@@ -128,7 +133,7 @@ describe.each(FORMS)('The start script, %s form', (form) => {
       expect(container.said()).toEqual(['ecs-github-runner: no connection in 20 minutes (exit code 73)']);
     });
 
-    test('leaves a job alone that was taken a moment ago, its line still on the way', async () => {
+    test('leaves alone a job that has just been taken, and whose line is still on its way', async () => {
       const container = await start(
         `echo 'until [ -e go ]; do /bin/sleep 0.02; done' >job.sh; listen
 work job.sh &
@@ -186,7 +191,7 @@ await tell; line 'Running job: late'; wait; line 'Job late completed with result
       expect(container.clock.now() - began).toBeGreaterThanOrEqual(119_000);
     });
 
-    test('does not wait for what the job left behind and holds the output open', async () => {
+    test('does not wait for leftovers of the job that keep the output open', async () => {
       const container = await start('echo true >job.sh; listen; setsid /bin/sleep 900 & job quick job.sh; exit 0');
       const { exitCode, left } = await container.ended;
       expect(left).toEqual(expect.arrayContaining(['/bin/sleep 900']));
@@ -194,8 +199,8 @@ await tell; line 'Running job: late'; wait; line 'Job late completed with result
     });
   });
 
-  test('a signal that comes before the listener is not lost', async () => {
-    // run.sh makes its helper by cp, and forgets a signal meanwhile.
+  test('a signal that arrives before the listener is not lost', async () => {
+    // run.sh creates its helper with cp, and forgets a signal that arrives in the meantime.
     const cp = `#!/bin/bash\n[[ $* != *template* ]] || { >$RUNNER_ROOT/copying; /bin/sleep 0.3; }\nexec /bin/cp "$@"\n`;
     const container = await start("trap 'exit 0' INT; listen; await never", { programs: { cp } });
     await until(container, () => container.file('copying') !== undefined);
@@ -205,7 +210,7 @@ await tell; line 'Running job: late'; wait; line 'Job late completed with result
   });
 
   describe('passes the output on', () => {
-    test('as it comes: a line without its end is not held back', async () => {
+    test('as it comes: an incomplete line is not held back', async () => {
       const container = await start("printf 'half of a'; await go; echo ' line'; exit 0");
       await until(container, () => container.text() === 'half of a');
       container.put('go');
@@ -219,11 +224,11 @@ await tell; line 'Running job: late'; wait; line 'Job late completed with result
       const expected = Buffer.from('\0\xff\xc3(\x1b[31m\r\ttab  two\\n %s\n   lead\n\nlast', 'latin1').toString(
         'latin1',
       );
-      // printf takes %s for a place to fill in.
+      // printf treats %s as a placeholder.
       expect(container.output().toString('latin1').startsWith(expected.replace('%s', ''))).toBe(true);
     });
 
-    test('also a lot of it, and still sees what is in it', async () => {
+    test('in large amounts, and still sees what is in it', async () => {
       const { container, exitCode } = await run(
         'echo true >job.sh; listen; line "Running job: big"; seq 1 150000; line "Job big completed with result: Succeeded"',
       );
@@ -251,7 +256,7 @@ await tell; line 'Running job: late'; wait; line 'Job late completed with result
     });
   });
 
-  test("variables of the container's own reach the job as they were", async () => {
+  test('variables of the container reach the job unchanged', async () => {
     const names = ['config', 'root', 'state', 'result', 'line', 'name', 'run', 'why', 'now', 'since', 'limit', 'tries'];
     const environment = Object.fromEntries(names.map((name) => [name, `own ${name}`]));
     const { container, exitCode } = await run('printenv >seen; echo true >job.sh; listen; job x job.sh', {

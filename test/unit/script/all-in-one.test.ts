@@ -30,7 +30,7 @@ const user = (Properties: Template['Resources'][string]['Properties']) =>
   });
 
 describe('all in one', () => {
-  test("a parameter that an earlier part has as an output becomes the output's value, a list again a list", () => {
+  test("a parameter that an earlier part has as an output becomes the output's value, and a list stays a list", () => {
     const { Parameters, Resources } = allInOne(frame(), [
       maker(),
       user({
@@ -49,7 +49,7 @@ describe('all in one', () => {
     });
   });
 
-  test('the parameter stays, and is used, where the part that makes it is optional', () => {
+  test('the parameter stays, and is used, if the part that creates it is optional', () => {
     const { Parameters, Resources } = allInOne(frame({ Conditions: { Makes: { 'Fn::Equals': ['1', '1'] } } }), [
       maker('Makes'),
       user({
@@ -66,7 +66,7 @@ describe('all in one', () => {
     });
   });
 
-  test('a list that the whole takes as a text is split', () => {
+  test('a list that the whole takes as a string is split', () => {
     const parts = [maker('Makes'), user({ A: { Ref: 'Many' } })];
     const { Resources } = allInOne(frame({ Parameters: { Many: text } }), parts);
     const made = [{ Ref: 'Made' }, { Ref: 'Other' }];
@@ -75,7 +75,7 @@ describe('all in one', () => {
     });
   });
 
-  test('parts that disagree are refused', () => {
+  test('parts that contradict each other are rejected', () => {
     const twice = { Resources: { Same: { Type: 'AWS::ECS::Cluster' } } };
     expect(() => allInOne(frame(), [part('a', twice), part('b', twice)])).toThrow('b: Same is there already.');
     const wants = (Default: string) => ({ Parameters: { P: { ...text, Default } } });
@@ -84,7 +84,7 @@ describe('all in one', () => {
     expect(() => allInOne(frame(), [part('a', own, 'Makes')])).toThrow('a: Made has a condition of its own.');
   });
 
-  test('the text is the same template, and keeps texts that look like something else', () => {
+  test('the text is the same template, and keeps text that looks like something else', () => {
     const { Resources } = allInOne(frame(), [
       maker(),
       user({
@@ -103,7 +103,7 @@ describe('all in one', () => {
     });
   });
 
-  test('a tag that is not known is an error', () => {
+  test('an unknown tag is an error', () => {
     expect(() => parseTemplate('A: !Transform x')).toThrow('!Transform');
   });
 });

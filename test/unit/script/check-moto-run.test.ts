@@ -4,7 +4,7 @@ import { problemsOfRun } from '../../../script/check-moto-run.ts';
 
 const FILE = '/checkout/test/integration/start.test.ts';
 
-/** Problems of a run of one file with these cases. */
+/** The problems of a run of one file with these cases. */
 function check(cases: Readonly<Record<string, string>>, leftOut: readonly string[] = [], files = [FILE]): string[] {
   const assertionResults = Object.entries(cases).map(([title, status]) => ({ title, status }));
   return problemsOfRun({
@@ -15,7 +15,7 @@ function check(cases: Readonly<Record<string, string>>, leftOut: readonly string
 }
 
 describe('the check of a run on moto', () => {
-  test('takes a run in which exactly the listed cases were left out', () => {
+  test('accepts a run in which exactly the listed cases were left out', () => {
     expect(check({ starts: 'passed', stops: 'failed', waits: 'pending' }, ['waits'])).toEqual([]);
   });
 
@@ -25,7 +25,7 @@ describe('the check of a run on moto', () => {
     );
   });
 
-  test('finds a listed name that is no case', () => {
+  test('finds a listed name that is not a case', () => {
     expect(check({ starts: 'passed' }, ['wait'])).toEqual(['"wait" is listed, but there is no such case.']);
   });
 
@@ -35,7 +35,7 @@ describe('the check of a run on moto', () => {
     ]);
   });
 
-  test('finds a listed name that two cases have', () => {
+  test('finds a listed name that two cases share', () => {
     const one = { name: FILE, assertionResults: [{ title: 'waits', status: 'pending' }] };
     const two = {
       name: `${FILE}x`,
@@ -50,14 +50,14 @@ describe('the check of a run on moto', () => {
     ]);
   });
 
-  test('finds a file of which nothing ran', () => {
+  test('finds a file in which nothing ran', () => {
     const other = FILE.replace('start', 'stop');
     expect(check({ starts: 'passed' }, [], [FILE, other])).toEqual([
       expect.stringMatching(/^No case of .*stop\.test\.ts was run\.$/),
     ]);
   });
 
-  test('finds that nothing ran, even if all of it is listed', () => {
+  test('finds that nothing ran, even if everything is listed', () => {
     expect(check({ starts: 'pending' }, ['starts'])).toEqual(['No case was run at all.']);
     expect(problemsOfRun({ report: { testResults: [] }, leftOut: new Set(), files: [] })).toEqual([
       'No case was run at all.',
@@ -75,7 +75,7 @@ describe('the check of a run on moto', () => {
   });
 });
 
-test('a list of cases is read without its reasons and empty lines', () => {
+test('a list of cases is read without its reasons and blank lines', () => {
   const text = '# why\n\nA start waits  # moto has no PENDING\n  issue#12 is open\n';
   expect([...readLeftOut(text)]).toEqual(['A start waits', 'issue#12 is open']);
 });

@@ -11,7 +11,7 @@ const SCRIPT = join(ROOT, 'script/import-rules.ts');
 
 const check = (path: string, specifier: string): string[] => refusedImports(path, `import '${specifier}';`);
 
-describe('refused is, with the rule in the message,', () => {
+describe('an import is refused, with the rule in the message:', () => {
   test.each([
     // The core.
     ['src/core/ports.ts', '../aws/arn.ts', 'src/core/*.ts'],
@@ -58,7 +58,7 @@ describe('refused is, with the rule in the message,', () => {
     ['root/index.ts', '@actions/core', 'root/**'],
     ['dispatcher/worker.ts', '../start-runner/inputs.ts', 'dispatcher/**'],
     ['dispatcher/worker.ts', '../src/actions/io.ts', 'dispatcher/**'],
-    // What is not shipped, and what is.
+    // What ships, and what does not.
     ['src/core/ports.ts', '../../test/helpers/fakes.ts', 'src/core/*.ts'],
     ['start-runner/main.ts', '../sandbox/index.ts', 'start-runner/**'],
     ['sandbox/harness/world.ts', '../../test/helpers/scenario.ts', 'sandbox/harness/**'],
@@ -74,18 +74,18 @@ describe('refused is, with the rule in the message,', () => {
     expect(check(path, specifier)).toEqual([expect.stringContaining(`. ${rule} may import `)]);
   });
 
-  test('a file in a folder that the table does not know', () => {
+  test('in a folder that the table does not know', () => {
     expect(check('src/core/explain/explain.ts', '../ports.ts')).toEqual([
       'src/core/explain/explain.ts: no rule says what it may import. Add one to script/import-rules/table.ts.',
     ]);
   });
 
-  test('an import whose module is worked out at run time', () => {
+  test('whose module is computed at run time', () => {
     expect(refusedImports('src/aws/arn.ts', 'export const load = (name: string) => import(name);')).toHaveLength(1);
   });
 });
 
-describe('allowed is', () => {
+describe('an import is allowed:', () => {
   test.each([
     ['src/core/identity.ts', 'node:crypto'],
     ['src/core/start/start.ts', '../ports.ts'],
@@ -106,7 +106,7 @@ describe('allowed is', () => {
   });
 });
 
-test('an import is seen in each form that it can have, and nothing else is taken for one', () => {
+test('an import is recognized in every form it can have, and nothing else is mistaken for one', () => {
   const forms = [
     "import a from 'a';",
     "import * as b from 'b';",
@@ -154,7 +154,7 @@ describe('the script', () => {
     expect(status).toBe(1);
   });
 
-  test('passes where all imports are allowed', () => {
+  test('passes if all imports are allowed', () => {
     const { status, stdout } = run({ 'src/core/a.ts': "import './b.ts';", 'src/core/b.ts': 'export {};' });
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'The imports of 2 files keep the rules.\n' });
   });

@@ -6,7 +6,7 @@ describe('the root manifest', () => {
   const one = (inputs: Manifest['inputs']): Manifest => ({ name: 'x', inputs, outputs: {} });
   const inputsOf = (actions: Actions) => (rootManifest(actions) as { inputs: object }).inputs;
 
-  test('says for which modes a description is, unless it is the same for all', () => {
+  test('says which modes a description applies to, unless it is the same for all', () => {
     const shared = { description: 'Same.', default: 'x' };
     const actions = {
       start: one({ shared, some: { description: 'A.' }, own: { description: 'Own.' } }),
@@ -21,7 +21,7 @@ describe('the root manifest', () => {
     });
   });
 
-  test('refuses two defaults for one input: a mode would get that of another', () => {
+  test("rejects two defaults for one input: one mode would get the other's", () => {
     const actions = { start: one({ a: { description: 'A.', default: '1' } }), stop: one({ a: { description: 'A.' } }) };
     expect(() => rootManifest(actions)).toThrow('a has different defaults in start,stop');
   });

@@ -44,7 +44,7 @@ describe('the inputs of start-runner', () => {
     });
   });
 
-  test('are read as they are given', () => {
+  test('are read as given', () => {
     const inputs = read({
       label: 'my label',
       'extra-labels': 'gpu, big\nfast',
@@ -127,7 +127,7 @@ describe('the inputs of start-runner', () => {
     });
   });
 
-  test('take the start script with the hook only for credentials-for-docker-steps', () => {
+  test('use the start script with the hook only for credentials-for-docker-steps', () => {
     const { command, environment } = read({ 'credentials-for-docker-steps': 'true' }).launch;
     expect(command).toBe(COMMAND_FOR_DOCKER_STEPS);
     expect(environment).toEqual({ EGR_CREDENTIALS_FOR_DOCKER_STEPS: 'true' });
@@ -170,7 +170,7 @@ describe('the inputs of start-runner', () => {
     ['ephemeral-storage-gib', '200'],
     ['startup-timeout-seconds', '900'],
     ['max-lifetime-minutes', '1'],
-  ])('take %s: %s', (name, value) => {
+  ])('accept %s: %s', (name, value) => {
     expect(problems({ [name]: value })).toEqual([]);
   });
 
@@ -239,11 +239,11 @@ describe('the inputs of start-runner', () => {
     ['placement-constraints', '{"type":"memberOf"}', /^placement-constraints must be a JSON array of objects/],
     ['placement-strategy', '[binpack]', /^placement-strategy must be a JSON array of objects/],
     ['start-script', 'none', /^start-script must be one of inject, image; it is "none"/],
-  ])('refuse %s: %s', (name, value, text) => {
+  ])('reject %s: %s', (name, value, text) => {
     expect(problems({ [name]: value })).toEqual([expect.stringMatching(text)]);
   });
 
-  test('are refused with all that is wrong at once', () => {
+  test('are rejected with everything that is wrong at once', () => {
     const wrong = {
       'github-token': '',
       'aws-region': 'x',

@@ -7,7 +7,7 @@ import { failedStartSummary, startSummary } from '../../../start-runner/summary.
 import { FakeWorld } from '../../helpers/fake-world.ts';
 import { type StartChange, startRequest } from '../../helpers/start-request.ts';
 
-/** GitHub shows nothing of a summary that is larger. */
+/** GitHub shows nothing of a larger summary. */
 const MEBIBYTE = 2 ** 20;
 
 let world: FakeWorld;
@@ -44,18 +44,18 @@ async function failedSummary(change: StartChange): Promise<string> {
   return spaced(failedStartSummary(error, { launcher: world.launcher, timeline, count }));
 }
 
-/** Durations in cells have spaces that do not break. */
+/** Durations in cells have non-breaking spaces. */
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 /** The lines of the diagram without their indentation. */
 const diagram = (text: string): string[] =>
   (/```mermaid\n([\s\S]*?)\n```/.exec(text)?.[1] ?? '').split('\n').map((line) => line.trim());
 
-/** The rows of all tables whose first cell is a runner's index. */
+/** The rows of all tables that begin with a runner's index. */
 const rows = (text: string): string[] => text.split('\n').filter((line) => /^\| \d+ \|/.test(line));
 
 describe('the summary of a start', () => {
-  test('says what to paste, and draws every phase by the times that ECS tells', async () => {
+  test('says what to paste, and draws every phase by the times that ECS reports', async () => {
     const text = await summary();
     expect(text).toContain('```yaml\nruns-on: gpu\n```');
     expect(text).toContain('In `cluster ci, region eu-central-1`, on `cluster-default`.');
@@ -76,7 +76,7 @@ describe('the summary of a start', () => {
     ]);
   });
 
-  test('shows the launches before, and says why there was another', async () => {
+  test('shows the earlier launches, and says why there was another', async () => {
     world.launcher.life = { end: crash };
     world.clock.after(2000, () => {
       world.launcher.life = {};
@@ -87,7 +87,7 @@ describe('the summary of a start', () => {
     expect(rows(text)).toHaveLength(1);
   });
 
-  test('of 256 runners tells all in tables and draws three', async () => {
+  test('of 256 runners lists all in tables and draws three', async () => {
     const text = await summary({ count: 256 });
     expect(text).toContain('### 256 runners ready after');
     expect(diagram(text).filter((line) => line.startsWith('section'))).toEqual([
@@ -102,7 +102,7 @@ describe('the summary of a start', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(MEBIBYTE / 4);
   });
 
-  test('says of how many the runners are that came, and why the others did not', async () => {
+  test('says how many of the requested runners came, and why the others did not', async () => {
     const launch = world.launcher.launch.bind(world.launcher);
     let launches = 0;
     world.launcher.launch = (request) => {
@@ -117,7 +117,7 @@ describe('the summary of a start', () => {
 });
 
 describe('the summary of a start that failed', () => {
-  test('says why, what it had come to, and what became of it', async () => {
+  test('says why, how far it had got, and what happened to its runners', async () => {
     world.launcher.life = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
     const text = await failedSummary({ timeoutMs: 60_000 });
     expect(text).toMatch(
@@ -139,7 +139,7 @@ describe('the summary of a start that failed', () => {
     expect(rows(text)).toEqual([expect.stringMatching(/\| deleted \| not stopped \|$/)]);
   });
 
-  test('of a task whose launch was never answered tells that it was found and stopped', async () => {
+  test('of a task whose launch was never answered says that it was found and stopped', async () => {
     const lost = new RunnerError({ kind: 'transient', message: 'socket hang up', hint: 'Again.' });
     world.launcher.fail('launch', { error: lost, when: 'after', times: 3 });
     const text = await failedSummary({});
@@ -148,7 +148,7 @@ describe('the summary of a start that failed', () => {
     ]);
   });
 
-  test('before anything was launched says so, with what it had got', async () => {
+  test('that failed before anything was launched says so, with how far it had got', async () => {
     const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Grant it.' });
     world.launcher.fail('prepare', { error: denied });
     const text = await failedSummary({});
@@ -157,7 +157,7 @@ describe('the summary of a start that failed', () => {
     expect(rows(text)).toEqual([]);
   });
 
-  test('of 256 runners that all died again and again is still shown by GitHub', async () => {
+  test('of 256 runners that all died again and again is still small enough for GitHub to show', async () => {
     world.launcher.life = { end: { ...crash, message: 'a long reason | '.repeat(500) } };
     const text = await failedSummary({ count: 256, maxRelaunches: 10 });
     expect(Buffer.byteLength(text)).toBeLessThan(MEBIBYTE / 4);

@@ -20,7 +20,7 @@ describe('the inputs of stop-runner', () => {
     expect(read(inputs as Record<string, string>).labels).toEqual(labels);
   });
 
-  test('are read as they are given', () => {
+  test('are read as given', () => {
     expect(read({ id: 'nightly', 'drain-timeout-seconds': '0', 'wait-for-stopped': 'true' })).toMatchObject({
       id: 'nightly',
       drainMs: 0,
@@ -32,11 +32,11 @@ describe('the inputs of stop-runner', () => {
     [{ 'drain-timeout-seconds': '5m' }, /drain-timeout-seconds must be a whole number from 0 to 86400; it is "5m"/],
     [{ 'wait-for-stopped': 'yes' }, /wait-for-stopped must be "true" or "false"; it is "yes"/],
     [{ labels: '["a"' }, /labels must be a JSON array of texts, or a list/],
-  ])('are refused: %j', (inputs, text) => {
+  ])('are rejected: %j', (inputs, text) => {
     expect(() => read(inputs as Record<string, string>)).toThrow(text);
   });
 
-  test('are refused with all that is wrong at once', () => {
+  test('are rejected with everything that is wrong at once', () => {
     const inputs = { 'github-token': '', 'aws-region': 'x', cluster: '', 'wait-for-stopped': 'x', labels: '[1]' };
     expect(() => read(inputs)).toThrow(/^5 inputs are wrong:\n(- .*\n?){5}$/);
   });

@@ -29,7 +29,7 @@ const life = (change: Partial<Life> = {}): Life => ({
 });
 
 const summary = (runners: readonly StoppedRunner[], ended: readonly Compute[] | undefined = []): string =>
-  // Durations in cells have spaces that do not break.
+  // Durations in cells have non-breaking spaces.
   stopSummary({ result: { runners, problems: [] }, ended, pool }).replaceAll('\u00a0', ' ');
 
 describe('the life of a task', () => {
@@ -39,7 +39,7 @@ describe('the life of a task', () => {
     expect(lifetime(life({ times: { createdAt: 0, startedAt: 20 } }))).toBe(80);
   });
 
-  test('is nothing of one that never got a place, and unknown where nobody tells', () => {
+  test('is zero for a task that was never placed, and unknown if ECS reports no times', () => {
     expect(lifetime(life({ times: { createdAt: 0, stoppedAt: 50 } }))).toBe(0);
     expect(lifetime(life({ times: {} }))).toBeUndefined();
     expect(lifetime(life({ times: undefined }))).toBeUndefined();
@@ -49,7 +49,7 @@ describe('the life of a task', () => {
     expect(lifetime(life({ until: 5 }))).toBe(0);
   });
 
-  test('costs hours, of vCPUs and of memory too where the size is known', () => {
+  test('is charged as hours, and as vCPU and memory hours if the size is known', () => {
     const times = { createdAt: 0, pullStartedAt: 0 };
     expect(taskHours({ times, size: SIZE, until: HOUR / 2 })).toEqual({ hours: 0.5, vcpuHours: 1, gbHours: 2 });
     expect(taskHours({ times, size: undefined, until: HOUR / 2 })).toMatchObject({ hours: 0.5, vcpuHours: undefined });
@@ -57,7 +57,7 @@ describe('the life of a task', () => {
 });
 
 describe('the summary of a stop', () => {
-  test('tells what each runner cost, and all together', () => {
+  test('states the cost of each runner and of all together', () => {
     const text = summary([runner(), runner({ times: { createdAt: 0, pullStartedAt: 0 }, doneAt: HOUR / 2 })]);
     expect(text).toContain('### 2 runners of this run found in `cluster ci, region eu-central-1`');
     expect(text).toContain(
@@ -67,20 +67,20 @@ describe('the summary of a stop', () => {
     expect(text).toMatch(/section Runner 1\n.*until RUNNING 1 h 6 min/);
   });
 
-  test('tells of what has no compute, or no times, without inventing any', () => {
+  test('lists runners without compute or without times, and invents neither', () => {
     const { times: _times, size: _size, ...bare } = runner();
     const text = summary([{ ...bare, computeId: undefined, capacity: '', compute: 'none', registration: 'absent' }]);
     expect(text).toContain('| 1 | `egr-x-0-0` |  | none | absent |  |  |  |  |');
     expect(text).not.toContain('mermaid');
   });
 
-  test('is empty where there was nothing, and tells what failed', () => {
+  test('is empty if there was nothing, and reports what failed', () => {
     expect(summary([])).toBe('');
     const result = { runners: [], problems: ['Denied.\nNext step: grant | it.'] };
     expect(stopSummary({ result, ended: undefined, pool })).toContain('```\n- Denied.\nNext step: grant | it.\n```\n');
   });
 
-  test('of very many is cut, and the sum is not', () => {
+  test('of a great many is cut, but the sum is not', () => {
     const text = summary(Array.from({ length: 5000 }, () => runner()));
     expect(Buffer.byteLength(text)).toBeLessThan(2 ** 20 / 4);
     expect(text).toContain('And 4400 more, which the sum includes.');
@@ -98,7 +98,7 @@ describe('runners that ended before the stop', () => {
     reason: 'no longer needed',
   };
 
-  test('are told with what they cost, and those that the stop has stopped are not told twice', async () => {
+  test('are reported with their cost, and those stopped by the stop are not reported twice', async () => {
     const world = new FakeWorld();
     const done = world.addRunner({
       registration: 'none',

@@ -33,7 +33,7 @@ describe('docs/sweep.md', () => {
     expect(workflow.permissions).toEqual({ 'id-token': 'write', actions: 'read' });
   });
 
-  test('its examples use inputs that there are', () => {
+  test('its examples use inputs that exist', () => {
     const steps = [...workflow.jobs.sweep.steps, ...(parse(second) as Step[])];
     expect(steps).toHaveLength(2);
     for (const step of steps) {
@@ -43,7 +43,7 @@ describe('docs/sweep.md', () => {
     }
   });
 
-  test('its policy allows what a sweep does on tagged tasks of the cluster, and nothing else', () => {
+  test('its policy allows what a sweep does to tagged tasks of the cluster, and nothing else', () => {
     const [text = ''] = blocks('json');
     const statements = (JSON.parse(text) as { Statement: PolicyStatement[] }).Statement;
     expect(() => checkStatements(statements)).not.toThrow();

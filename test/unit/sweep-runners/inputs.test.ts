@@ -18,7 +18,7 @@ const read = (inputs: Readonly<Record<string, string>> = {}) =>
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
   });
 
-/** The problems that are told for inputs. */
+/** The problems reported for the inputs. */
 function problems(inputs: Readonly<Record<string, string>>): string {
   try {
     read(inputs);
@@ -29,7 +29,7 @@ function problems(inputs: Readonly<Record<string, string>>): string {
 }
 
 describe('the inputs of sweep-runners', () => {
-  test('empty ones have their defaults', () => {
+  test('have their defaults if empty', () => {
     const inputs = read({ repositories: '', 'grace-minutes': ' ', 'dry-run': '', 'actions-token': '' });
     expect(inputs.request).toEqual({
       repositories: [{ name: 'octo-org/octo-repo', id: 123_456_789 }],
@@ -42,7 +42,7 @@ describe('the inputs of sweep-runners', () => {
     expect(inputs.actionsToken.reveal()).toBe('ghs_workflow');
   });
 
-  test('every repository is a scope of its own; only the own id is known', () => {
+  test('make every repository a scope of its own; only the own id is known', () => {
     const { request, scopes } = read({ repositories: 'octo-org/api, Octo-Org/Octo-Repo\nocto-org/API' });
     expect(request.repositories).toEqual([
       { name: 'octo-org/API', id: undefined },
@@ -54,7 +54,7 @@ describe('the inputs of sweep-runners', () => {
     ]);
   });
 
-  test('a repository where the runners register, or a wider scope, is the only one', () => {
+  test('have a single scope if they name the repository where runners register, or a wider scope', () => {
     const repositories = 'octo-org/api,octo-org/web';
     expect(read({ repositories, repository: 'octo-org/runners' }).scopes).toEqual([
       { kind: 'repo', owner: 'octo-org', repo: 'runners' },
@@ -62,7 +62,7 @@ describe('the inputs of sweep-runners', () => {
     expect(read({ repositories, 'runner-scope': 'org' }).scopes).toEqual([{ kind: 'org', org: 'octo-org' }]);
   });
 
-  test('a cluster that is named twice is one', () => {
+  test('count a cluster named twice once', () => {
     const arn = 'arn:aws:ecs:eu-central-1:123456789012:cluster/ci';
     expect(read({ cluster: `ci\n${arn},gpu, gpu` }).clusters).toEqual([
       { region: 'eu-central-1', name: arn },
@@ -70,7 +70,7 @@ describe('the inputs of sweep-runners', () => {
     ]);
   });
 
-  test('a token of its own reads the runs', () => {
+  test('may name a separate token that reads the runs', () => {
     expect(read({ 'actions-token': 'ghp_reader' }).actionsToken.reveal()).toBe('ghp_reader');
   });
 
@@ -88,11 +88,11 @@ describe('the inputs of sweep-runners', () => {
     ['grace-minutes', '1441', /grace-minutes must be/],
     ['dry-run', 'yes', /dry-run must be "true" or "false"; it is "yes"/],
     ['provider', 'ec2', /provider must be one of ecs/],
-  ])('%s: %j is told', (name, value, text) => {
+  ])('%s: %j is reported', (name, value, text) => {
     expect(problems({ [name]: value })).toMatch(text);
   });
 
-  test('without any token for runs it says so', () => {
+  test('say so if there is no token for runs at all', () => {
     expect(problems({ 'workflow-token': '' })).toMatch(/actions-token is required/);
   });
 });

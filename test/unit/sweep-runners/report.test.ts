@@ -4,7 +4,7 @@ import { sweepSummary } from '../../../sweep-runners/summary.ts';
 import { MINUTE, RUN, SweepWorld } from '../../helpers/sweep-world.ts';
 
 describe('the report of a sweep', () => {
-  test('tells of each thing what it is, what was decided and what came of it', async () => {
+  test('says of each item what it is, what was decided and what happened to it', async () => {
     const world = new SweepWorld();
     world.setRun();
     const swept = world.add({ expiresInMs: 60 * MINUTE });
@@ -43,7 +43,7 @@ describe('the report of a sweep', () => {
     ]);
   });
 
-  test('a summary of very many is cut, so that GitHub shows it, and nothing breaks out of a cell', async () => {
+  test('is cut if there are a great many, so that GitHub shows it, and nothing breaks out of a cell', async () => {
     const world = new SweepWorld();
     world.setRun({ over: false });
     for (let count = 0; count < 5000; count += 1) world.add();
@@ -56,13 +56,13 @@ describe('the report of a sweep', () => {
     expect(summary).toContain('| ``a`b¦c ¦ d`` |');
   });
 
-  test('where nothing was found, it says so', async () => {
+  test('says so if nothing was found', async () => {
     const summary = sweepSummary(await new SweepWorld().sweep(), { dryRun: false, now: 0 });
     expect(summary).toContain('Found: nothing. Of repositories that were not named: 0.');
     expect(summary).not.toContain('| runner |');
   });
 
-  test('a problem that all have does not fill the log', () => {
+  test('does not fill the log with a problem that all items share', () => {
     const text = explainProblems(Array.from({ length: 500 }, (_, index) => `Runner ${index}: denied.`));
     expect(text.split('\n')).toHaveLength(22);
     expect(text).toMatch(/- \(and 480 more\)$/);

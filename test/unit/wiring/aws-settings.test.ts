@@ -8,7 +8,7 @@ test.each([
   ['26.0.0', true],
   ['24.4.1', false],
   ['22.21.0', false],
-])('proxies are known to the agents of Node %s: %s', (version, isKnown) => {
+])('the agents of Node %s support proxies: %s', (version, isKnown) => {
   expect(agentsKnowProxies(version)).toBe(isKnown);
 });
 
@@ -19,13 +19,13 @@ const ROLE = {
   audience: 'sts.amazonaws.com',
 };
 
-test('a role is not assumed by a root that has no OIDC token, and the default chain is not used in its place', () => {
+test('a root without an OIDC token neither assumes a role nor falls back to the default chain', () => {
   const root = { log: new MemoryLog(), mask: () => undefined };
   const access = { region: 'eu-central-1', webIdentity: ROLE };
   expect(() => awsSettings({ access, root })).toThrow('this root has none');
 });
 
-test('without a role the credentials are left to the default chain of the SDK', () => {
+test("without a role, credentials are left to the SDK's default chain", () => {
   const root = { log: new MemoryLog(), mask: () => undefined };
   expect(awsSettings({ access: { region: 'eu-central-1' }, root })).not.toHaveProperty('credentials');
 });

@@ -6,7 +6,7 @@ import { PEM } from '../../helpers/step-environment.ts';
 const read = (value: unknown) =>
   parseCredentials(typeof value === 'string' ? value : JSON.stringify(value), 'the secret x');
 
-/** What is said against a value, message and hint. */
+/** Message and hint of the error for a value. */
 function refusal(value: unknown): string {
   try {
     read(value);
@@ -54,20 +54,20 @@ describe('the text of a secret', () => {
     ['two tokens', 'ghp_SHOWN ghp_SHOWN', /neither a token nor a JSON object/],
     ['a token in quotes', '"ghp_SHOWN"', /neither a token nor a JSON object/],
     ['a list', '["ghp_SHOWN"]', /neither a token nor a JSON object/],
-    ['characters that no header takes', 'ghp_SHOWN\u00e9', /neither a token nor a JSON object/],
+    ['characters that a header cannot contain', 'ghp_SHOWN\u00e9', /neither a token nor a JSON object/],
     ['a key alone', PEM.replace('abcd', 'SHOWN'), /private key without the App's id/],
     ['an App without an id', { privateKey: PEM.replace('abcd', 'SHOWN') }, /its appId is missing/],
-    ['an id that is none', { appId: 'my SHOWN', privateKey: PEM }, /its appId is missing or not/],
+    ['an id that is not one', { appId: 'my SHOWN', privateKey: PEM }, /its appId is missing or not/],
     ['an id that is an object', { appId: { SHOWN: 1 }, privateKey: PEM }, /its appId is missing or not/],
     ['an App without a key', { appId: '1', private_key: 'SHOWN' }, /its privateKey is missing/],
-    ['a key that is none', { appId: '1', privateKey: 'SHOWN' }, /its privateKey is missing or no PEM file/],
-    ['an installation that is none', { appId: '1', privateKey: PEM, installationId: 'SHOWN' }, /its installationId/],
+    ['a key that is not one', { appId: '1', privateKey: 'SHOWN' }, /its privateKey is missing or no PEM file/],
+    ['an installation that is not one', { appId: '1', privateKey: PEM, installationId: 'SHOWN' }, /its installationId/],
     ['an installation below 1', { appId: '1', privateKey: PEM, installationId: 0 }, /its installationId/],
     ['a token as JSON', { token: 'ghp_SHOWN' }, /its appId is missing/],
-  ])('is refused, and not shown: %s', (_what, value, why) => {
-    const told = refusal(value);
-    expect(told).toMatch(why);
-    expect(told).toMatch(/^configuration: The GitHub credentials in the secret x cannot be used/);
-    expect(told).not.toContain('SHOWN');
+  ])('is rejected and not shown: %s', (_what, value, why) => {
+    const error = refusal(value);
+    expect(error).toMatch(why);
+    expect(error).toMatch(/^configuration: The GitHub credentials in the secret x cannot be used/);
+    expect(error).not.toContain('SHOWN');
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { TimedRetryBudget } from '../../../src/wiring/retry-budget.ts';
 import { FakeClock } from '../../helpers/fakes.ts';
 
-test('what is left passes with time, and an extension never takes any of it', () => {
+test('the budget shrinks with time, and an extension never takes any of it away', () => {
   const clock = new FakeClock();
   const retryBudget = new TimedRetryBudget(clock, 900_000);
   retryBudget.extend(1000);

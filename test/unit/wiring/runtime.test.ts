@@ -5,13 +5,13 @@ test('a nonce has 12 letters and digits that fit names and keys, and is not draw
   const nonces = Array.from({ length: 2000 }, () => systemRandom.nonce());
   for (const nonce of nonces) expect(nonce).toMatch(/^[0-9a-z]{12}$/);
   expect(new Set(nonces).size).toBe(nonces.length);
-  // Every place takes every character, sooner or later: none is fixed by how the number is written.
+  // Sooner or later every position takes every character: none is fixed by the way the number is written.
   for (let place = 0; place < 12; place += 1) {
     expect(new Set(nonces.map((nonce) => nonce[place])).size).toBeGreaterThan(30);
   }
 });
 
-test('a fraction is from 0 to 1', () => {
+test('a fraction is between 0 and 1', () => {
   for (let times = 0; times < 100; times += 1) {
     const fraction = systemRandom.fraction();
     expect(fraction).toBeGreaterThanOrEqual(0);
@@ -19,7 +19,7 @@ test('a fraction is from 0 to 1', () => {
   }
 });
 
-test('a sleep lasts, and one whose signal is aborted is over at once', async () => {
+test('a sleep lasts, and one whose signal is aborted ends at once', async () => {
   const began = performance.now();
   await systemClock.sleep(20);
   // Timers count whole milliseconds.

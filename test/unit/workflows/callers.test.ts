@@ -14,7 +14,7 @@ import {
   yamlBlocks,
 } from '../../helpers/workflows.ts';
 
-/** What a job uses of this project: an action in one of its steps, or a reusable workflow. */
+/** The parts of this project that a job uses: an action in one of its steps, or a reusable workflow. */
 const partsOf = (job: Job): string[] => [job, ...(job.steps ?? [])].flatMap((one) => used(one) ?? []);
 
 const jobsThatUse = ({ jobs }: Workflow, ...parts: readonly string[]): [string, Job][] =>
@@ -26,11 +26,11 @@ const stops = (some: Workflow) => jobsThatUse(some, 'stop-runner', 'stop.yml');
 const named = (texts: typeof DOCUMENTED) => texts.map((text) => [text.name, workflow(text)] as const);
 const withStart = named(DOCUMENTED).filter(([, some]) => starts(some).length > 0);
 
-/** Where the manifest or the workflow stands whose inputs a part takes. */
+/** The path of the manifest or workflow whose inputs a part takes. */
 const sourceOf = (part: string): string =>
   part.endsWith('.yml') ? `.github/workflows/${part}` : join(part, 'action.yml');
 
-test('all ways to use this project are in what is checked', () => {
+test('all ways to use this project are checked', () => {
   const parts = new Set(named(DOCUMENTED).flatMap(([, { jobs }]) => Object.values(jobs).flatMap(partsOf)));
   expect([...parts]).toEqual(
     expect.arrayContaining([
@@ -51,12 +51,12 @@ describe.each(withStart)('%s', (_name, some) => {
     expect([job.needs ?? []].flat().toSorted()).toEqual(before.toSorted());
   });
 
-  test('has no concurrency group, in which a pending stop would be cancelled', () => {
+  test('has no concurrency group, which would cancel a pending stop', () => {
     expect(some.concurrency).toBeUndefined();
     for (const [, job] of stops(some)) expect(job.concurrency).toBeUndefined();
   });
 
-  test('runs its own jobs on the label of a start alone', () => {
+  test('runs its own jobs only on the label of a start', () => {
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: expressions of GitHub's
     const labels = ['${{ needs.start.outputs.label }}'];
     if (JSON.stringify(some).includes('fromJSON(needs.start.outputs.labels)')) labels.push('${{ matrix.label }}');
@@ -76,7 +76,7 @@ describe.each(withStart)('%s', (_name, some) => {
 });
 
 describe.each(named(DOCUMENTED))('%s', (_name, some) => {
-  test('grants each job the OIDC token where it assumes a role, and little else', () => {
+  test('grants each job the OIDC token if it assumes a role, and little else', () => {
     for (const [, job] of jobsThatUse(some, 'start-runner', 'start.yml', 'stop-runner', 'stop.yml')) {
       const { 'id-token': oidc, ...rest } = job.permissions ?? {};
       expect(oidc).toBe('write');
@@ -90,12 +90,12 @@ describe.each(named(DOCUMENTED))('%s', (_name, some) => {
     }
   });
 
-  test('hands secrets over one by one', () => {
+  test('passes secrets on one by one', () => {
     for (const job of Object.values(some.jobs)) expect(job.secrets).not.toBe('inherit');
   });
 });
 
-describe('what is handed over', () => {
+describe('the inputs and secrets that callers pass', () => {
   interface Described {
     readonly inputs: Readonly<Record<string, object>>;
     readonly secrets?: Readonly<Record<string, object>>;
@@ -119,7 +119,7 @@ describe('what is handed over', () => {
     return part === undefined ? [] : [{ part, one }];
   });
 
-  test('is what the action or the workflow takes, and all that it requires', () => {
+  test('are what the action or the workflow takes, including all that it requires', () => {
     expect(uses.length).toBeGreaterThan(DOCUMENTED.length);
     for (const { part, one } of uses) {
       const { inputs, secrets = {} } = described(part);

@@ -39,7 +39,7 @@ describe.each([
   const action = manifest(folder);
   const all = Object.keys(action.inputs).filter((input) => input !== 'workflow-token');
 
-  test('takes every input of its action, and hands it over', () => {
+  test('takes every input of its action and passes it on', () => {
     expect(differing([...Object.keys(inputs), ...Object.keys(secrets)], [...all, 'runs-on'])).toEqual(NONE);
     const given = stepOf(name, folder)?.with ?? {};
     expect(differing(Object.keys(given), all)).toEqual(NONE);
@@ -53,7 +53,7 @@ describe.each([
   test('has the defaults of its action', () => {
     for (const [input, { default: value = '' }] of Object.entries(inputs)) {
       const own = action.inputs[input]?.default ?? '';
-      // A boolean has a value always: its false is handed over as empty where the action has no default.
+      // A boolean always has a value: its false is passed on as empty if the action has no default.
       if (input !== 'runs-on') expect([input, String(value)]).toEqual([input, value === false ? own || 'false' : own]);
     }
   });
@@ -70,14 +70,14 @@ describe('run.yml', () => {
     ...['runs-on', 'env-secrets'],
   ];
 
-  test('takes what start-runner and stop-runner take, but for labels, which it sets itself', () => {
+  test('takes what start-runner and stop-runner take, except labels, which it sets itself', () => {
     const all = [...Object.keys(manifest('start-runner').inputs), ...Object.keys(manifest('stop-runner').inputs)];
     const taken = all.filter((name) => !['workflow-token', 'label', 'labels', 'container'].includes(name));
     const expected = [...new Set([...own, ...taken, 'runner-container'])];
     expect(differing([...Object.keys(inputs), ...Object.keys(secrets)], expected)).toEqual(NONE);
   });
 
-  test.each(['start-runner', 'stop-runner'])('hands everything over to %s', (folder) => {
+  test.each(['start-runner', 'stop-runner'])('passes everything on to %s', (folder) => {
     const expected = Object.keys(manifest(folder).inputs).filter(
       (name) => !['workflow-token', 'label', 'labels'].includes(name),
     );

@@ -7,7 +7,7 @@ import { read, workflow } from '../../helpers/workflows.ts';
 
 const jobs = workflow({ name: 'run.yml', text: read('.github/workflows/run.yml') }).jobs;
 
-/** The script of a step of run.yml, as GitHub gets it. */
+/** The script of a step of run.yml, as GitHub receives it. */
 function scriptOf(isMeant: (step: { id?: string; name?: string }) => boolean): string {
   const step = Object.values(jobs)
     .flatMap(({ steps = [] }) => steps)
@@ -16,7 +16,7 @@ function scriptOf(isMeant: (step: { id?: string; name?: string }) => boolean): s
   return step.run;
 }
 
-/** Every sh that this machine has: a container may have another one. */
+/** Every sh on this machine: a container may have a different one. */
 const SHELLS = [['dash'], ['bash', '--posix'], ['busybox', 'sh']].filter(
   ([command = '']) => spawnSync(command, ['-c', 'true'], { input: '' }).status === 0 || command === 'bash',
 );
@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs a step's script as the runner does: from a file, by `sh -e`. */
+/** Runs a step's script the way the runner does: from a file, with `sh -e`. */
 function runStep(script: string, options: { shell?: readonly string[]; env: Readonly<Record<string, string>> }) {
   const [command = 'sh', ...args] = options.shell ?? ['sh'];
   const file = join(folder, 'step.sh');
@@ -49,7 +49,7 @@ function runStep(script: string, options: { shell?: readonly string[]; env: Read
   return { status, stdout, stderr, variables: readVariables() };
 }
 
-/** Reads GITHUB_ENV as the runner does: a block ends at its first delimiter. */
+/** Reads GITHUB_ENV the way the runner does: a block ends at its first delimiter. */
 function readVariables(): Record<string, string> {
   const lines = readFileSync(join(folder, 'github-env'), 'utf8').split('\n').slice(0, -1);
   const variables: Record<string, string> = {};
@@ -85,22 +85,22 @@ const HOSTILE = [
   '',
 ];
 
-describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the variables, by %s', (_name, shell) => {
+describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the variables, read by %s', (_name, shell) => {
   const script = scriptOf(({ name }) => name === 'Set the variables');
   const set = (plain: string, secret = '') => runStep(script, { shell, env: { PLAIN: plain, SECRET: secret } });
 
-  test('are none without any', () => {
+  test('are empty if there are none', () => {
     expect(set('')).toMatchObject({ status: 0, variables: {}, stdout: '' });
   });
 
-  test.each(HOSTILE)('hold a value as it is: %j', (value) => {
+  test.each(HOSTILE)('keep a value unchanged: %j', (value) => {
     const { status, stderr, variables } = set(`FIRST=1\nKEY=${value}\n\nLAST=2`, `TOKEN=${value}`);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(variables).toEqual({ FIRST: '1', KEY: value, LAST: '2', TOKEN: value });
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 
-  test('hold values of several lines, with what looks like the end of another block', () => {
+  test('keep values of several lines, even with what looks like the end of another block', () => {
     const value = ['', '  indented', 'EVIL=1', 'EVIL<<EOF', 'EOF', '$(touch pwned)', ''].join('\n');
     const { status, variables } = set(`A<<END\n${value}\nEND\nB=2`, `C<<-----\n${value}\n-----`);
     expect(status).toBe(0);
@@ -108,7 +108,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the var
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 
-  test('may be empty blocks, and lines that end as on Windows', () => {
+  test('may be empty blocks, and may have Windows line endings', () => {
     expect(set('A<<END\nEND\r\nB=2\r\nC<<END\r\none\r\ntwo\r\nEND\r\n').variables).toEqual({
       A: '',
       B: '2',
@@ -116,7 +116,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the var
     });
   });
 
-  test('that are secret are masked, line by line, and no others are', () => {
+  test('are masked line by line if they are secret, and not otherwise', () => {
     const key = '-----BEGIN KEY-----\nabc%41def\nxy\n-----END KEY-----';
     const { stdout } = set('PLAIN_ONE=visible', `TOKEN=hushed-%25\nKEY<<END\n${key}\nEND`);
     expect(masks(stdout)).toEqual(['hushed-%25', '-----BEGIN KEY-----', 'abc%41def', '-----END KEY-----']);
@@ -125,7 +125,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the var
   });
 
   test('are masked before they are written', () => {
-    // Where GITHUB_ENV cannot be written to, the mask has been given.
+    // The mask is printed even if GITHUB_ENV cannot be written.
     const { status, stdout } = runStep(script, {
       shell,
       env: { PLAIN: '', SECRET: 'TOKEN=hushed', GITHUB_ENV: '/nonexistent/env' },
@@ -136,7 +136,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the var
 
   test.each<[string, string, RegExp]>([
     ['a line without a value', 'A=1\nhushed', /env-secrets, line 2: not KEY=value or KEY<<END/],
-    ['a key that is none', 'hus hed=1', /env-secrets, line 1: not KEY=value/],
+    ['an invalid key', 'hus hed=1', /env-secrets, line 1: not KEY=value/],
     ['a key that begins with a digit', '1hushed=1', /line 1: not KEY=value/],
     ['a key that is code', 'A$(touch pwned)=1', /line 1: not KEY=value/],
     ['a block without a name', '<<END\nhushed\nEND', /line 1: not KEY=value/],
@@ -145,13 +145,13 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the var
     ['a variable of GitHub', 'GITHUB_TOKEN=hushed', /GitHub does not let a step set GITHUB_TOKEN/],
     ['a variable of the runner', 'RUNNER_TEMP=hushed', /RUNNER_TEMP/],
     ['options of Node', 'NODE_OPTIONS=--hushed', /NODE_OPTIONS/],
-  ])('are refused, and not shown: %s', (_what, text, error) => {
+  ])('are rejected and not shown: %s', (_what, text, error) => {
     const { status, stdout, stderr } = set('', text);
     expect(status).toBe(1);
-    const told = stdout.replaceAll(/^::add-mask::.*\n/gm, '');
-    expect(told).toMatch(/^::error::/);
-    expect(told).toMatch(error);
-    expect(told + stderr).not.toMatch(/hus|hed/);
+    const printed = stdout.replaceAll(/^::add-mask::.*\n/gm, '');
+    expect(printed).toMatch(/^::error::/);
+    expect(printed).toMatch(error);
+    expect(printed + stderr).not.toMatch(/hus|hed/);
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 });
@@ -161,7 +161,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the scr
   const run = (script: string, shell = '', path?: string) =>
     runStep(step, { shell: by, env: { RUN_SCRIPT: script, RUN_SHELL: shell, ...(path && { PATH: path }) } });
 
-  test.each(['', 'bash', 'sh'])('runs as it is, by "%s"', (shell) => {
+  test.each(['', 'bash', 'sh'])('runs unchanged, by "%s"', (shell) => {
     const { status, stdout } = run('printf "%s|" "a  b" \'$(x)\' "`echo c`" \\\n  "{{ x }}"', shell);
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'a  b|$(x)|c|{{ x }}|' });
   });
@@ -170,11 +170,11 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the scr
     ['bash', 1],
     ['sh', 0],
     ['', 0],
-  ])('fails where a pipe does, as a step of that shell would: "%s"', (shell, status) => {
+  ])('fails when a pipe does, like a step of that shell: "%s"', (shell, status) => {
     expect(run('false | true', shell).status).toBe(status);
   });
 
-  test.each(['', 'bash', 'sh'])('ends at the first command that fails, with its code: "%s"', (shell) => {
+  test.each(['', 'bash', 'sh'])('ends at the first failing command, with its exit code: "%s"', (shell) => {
     expect(run('(exit 7)\necho after', shell)).toMatchObject({ status: 7, stdout: '' });
   });
 
@@ -192,7 +192,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the scr
     expect(run('console.log("js")', `${process.execPath} {0}`)).toMatchObject({ status: 0, stdout: 'js\n' });
   });
 
-  test('is the one argument of its command, whose other words mean nothing to the shell', () => {
+  test('is the only argument of its command, whose other words mean nothing to the shell', () => {
     const { status, stdout } = run('hello', 'printf %s\\n * $HOME ;touch {0}');
     expect(status).toBe(0);
     const words = stdout.trim().split('\n');
@@ -200,14 +200,14 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the scr
     expect(readFileSync(words.at(-1) ?? '', 'utf8')).toBe('hello\n');
   });
 
-  test('is refused for a shell that is none', () => {
+  test('is rejected for a shell that does not exist', () => {
     expect(run('echo no', 'zsh-typo')).toMatchObject({
       status: 1,
       stdout: expect.stringMatching(/^::error::shell must be bash, sh, python, or a command with \{0\}/),
     });
   });
 
-  test('runs by sh where there is no bash', () => {
+  test('runs by sh if there is no bash', () => {
     const path = join(folder, 'no-bash');
     spawnSync('mkdir', [path]);
     for (const tool of ['sh', 'mktemp', 'cat', ...by.slice(0, 1)]) {
@@ -223,7 +223,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the scr
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'ran\n' });
   });
 
-  test('does not see what brought it', () => {
+  test('does not see the variables that passed it in', () => {
     expect(run('env').stdout).not.toMatch(/RUN_SCRIPT|RUN_SHELL/);
   });
 });
@@ -232,11 +232,11 @@ describe('the id of a call', () => {
   const step = scriptOf(({ id }) => id === 'id');
   const id = (given: string) => runStep(step, { shell: ['bash'], env: { ID: given } }).variables['id'];
 
-  test('is the one that is given', () => {
+  test('is the given one', () => {
     expect(id('nightly')).toBe('nightly');
   });
 
-  test('or one that no other call has', () => {
+  test('is otherwise one that no other call has', () => {
     const drawn = [id(''), id('')];
     for (const one of drawn) expect(one).toMatch(/^run-[0-9a-f]{16}$/);
     expect(drawn[0]).not.toBe(drawn[1]);

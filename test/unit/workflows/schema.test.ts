@@ -17,7 +17,7 @@ const files = {
   },
 };
 
-/** What GitHub's own parser says against a workflow, what it calls included. */
+/** What GitHub's own parser reports for a workflow and everything it calls. */
 async function problems({ name, text }: YamlText): Promise<string[]> {
   const { context, value } = parseWorkflow({ name, content: text }, trace);
   if (value !== undefined) {
@@ -31,11 +31,11 @@ async function problems({ name, text }: YamlText): Promise<string[]> {
 const named = (texts: readonly YamlText[]) => texts.map((text) => [text.name, text] as const);
 
 describe("GitHub's own schema", () => {
-  test.each(named([...OWN, ...DOCUMENTED]))('of workflows holds for %s', async (_name, text) => {
+  test.each(named([...OWN, ...DOCUMENTED]))('accepts the workflow %s', async (_name, text) => {
     expect(await problems(text)).toEqual([]);
   });
 
-  test.each(['action.yml', ...ACTIONS.map((folder) => `${folder}/action.yml`)])('of actions holds for %s', (path) => {
+  test.each(['action.yml', ...ACTIONS.map((folder) => `${folder}/action.yml`)])('accepts the action %s', (path) => {
     const { context } = parseAction({ name: path, content: read(path) }, trace);
     expect(context.errors.getErrors().map((error) => error.message)).toEqual([]);
   });
@@ -48,13 +48,13 @@ describe('the check against it finds', () => {
 
   test.each<[string, string, RegExp]>([
     [
-      'a key that is none',
+      'an unknown key',
       'on: push\njobs:\n  a:\n    runs-on: x\n    timeout: 3\n    steps: []\n',
       /Unexpected value 'timeout'/,
     ],
-    ['an input that is none', call(`    with:\n${required}      clustre: ci\n`), /Invalid input, clustre/],
-    ['an input that is missing', call('    with:\n      cluster: ci\n'), /Input task-definition is required/],
-    ['a secret that is none', call(`    with:\n${required}    secrets:\n      token: x\n`), /Invalid secret, token/],
+    ['an unknown input', call(`    with:\n${required}      clustre: ci\n`), /Invalid input, clustre/],
+    ['a missing input', call('    with:\n      cluster: ci\n'), /Input task-definition is required/],
+    ['an unknown secret', call(`    with:\n${required}    secrets:\n      token: x\n`), /Invalid secret, token/],
   ])('%s', async (_what, text, message) => {
     expect(await problems({ name: 'x.yml', text })).toEqual([expect.stringMatching(message)]);
   });

@@ -9,7 +9,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/starter';
 const read = (inputs: Record<string, string> = {}, variables: Record<string, string | undefined> = {}) =>
   readStopInputs(stepEnvironment({ ...REQUIRED_INPUTS, ...inputs }, variables));
 
-/** What is said against the inputs. */
+/** The problems reported for the inputs. */
 function problems(inputs: Record<string, string> = {}, variables: Record<string, string | undefined> = {}) {
   try {
     read(inputs, variables);
@@ -30,7 +30,7 @@ describe('the run', () => {
     });
   });
 
-  test('is on github.com where the environment names no other', () => {
+  test('is on github.com if the environment names no other server', () => {
     expect(read({}, { GITHUB_API_URL: undefined }).context.apiUrl).toBe('https://api.github.com');
     expect(read({}, { GITHUB_API_URL: 'https://ghes.example/api/v3' }).context.apiUrl).toBe(
       'https://ghes.example/api/v3',
@@ -38,7 +38,7 @@ describe('the run', () => {
   });
 
   test.each(['GITHUB_RUN_ID', 'GITHUB_REPOSITORY_ID', 'GITHUB_RUN_ATTEMPT', 'GITHUB_REPOSITORY'])(
-    'without %s is no workflow',
+    'cannot be read without %s',
     (name) => {
       for (const value of [undefined, '', 'x y']) {
         expect(problems({}, { [name]: value })).toEqual([
@@ -72,10 +72,14 @@ describe('where runners register', () => {
     ['a repository without its owner', { repository: 'repo' }, /^repository must be owner\/name; it is "repo"/],
     ['a repository as a URL', { repository: 'https://github.com/a/b' }, /^repository must be owner\/name/],
     ['an organization with a slash', { 'runner-scope': 'org', organization: 'a/b' }, /^organization must be/],
-    ['an enterprise that is not told', { 'runner-scope': 'enterprise' }, /^enterprise is required/],
-    ['a name of another scope', { organization: 'other' }, /runner-scope is repo: .* only repository can be set/],
+    ['an enterprise without a name', { 'runner-scope': 'enterprise' }, /^enterprise is required/],
+    [
+      'a name that belongs to another scope',
+      { organization: 'other' },
+      /runner-scope is repo: .* only repository can be set/,
+    ],
     ['a repository for an organization', { 'runner-scope': 'org', repository: 'a/b' }, /only organization can be set/],
-  ])('%s is refused', (_what, inputs, text) => {
+  ])('%s is rejected', (_what, inputs, text) => {
     expect(problems(inputs)).toEqual([expect.stringMatching(text)]);
   });
 });
@@ -88,7 +92,7 @@ describe('the credentials for GitHub', () => {
     expect(credentials.kind === 'token' && credentials.token.reveal()).toBe('ghp_admin');
   });
 
-  test('or an App, whose installation may be told', () => {
+  test('or an App, whose installation may be given', () => {
     const { credentials } = read({ ...app, 'github-app-installation-id': '77' }).github;
     expect(credentials).toMatchObject({ kind: 'app', app: { appId: '12', installationId: 77 } });
     expect(read(app).github.credentials).not.toHaveProperty('app.installationId');
@@ -114,9 +118,9 @@ describe('the credentials for GitHub', () => {
     ['App and secret', { ...app, 'github-credentials-secret': '/x' }, [/exclude each other/]],
     ['an App without a key', { ...app, 'github-app-private-key': '' }, [/^github-app-private-key is required/]],
     ['a key without an App', { ...app, 'github-app-id': '' }, [/^github-app-id is required/]],
-    ['an App id that is none', { ...app, 'github-app-id': 'my app' }, [/^github-app-id must be the App id/]],
+    ['an App id that is not one', { ...app, 'github-app-id': 'my app' }, [/^github-app-id must be the App id/]],
     [
-      'an installation that is no number',
+      'an installation that is not a number',
       { ...app, 'github-app-installation-id': 'x' },
       [/^github-app-installation-id must be a whole number/],
     ],
@@ -125,11 +129,11 @@ describe('the credentials for GitHub', () => {
       { 'github-token': 'ghs_own', 'workflow-token': 'ghs_own' },
       [/own GITHUB_TOKEN, which cannot manage runners/],
     ],
-  ])('are refused: %s', (_what, inputs, texts) => {
+  ])('are rejected: %s', (_what, inputs, texts) => {
     expect(problems(inputs)).toEqual(texts.map((text) => expect.stringMatching(text)));
   });
 
-  test('or a secret in AWS, by name in the region of the step or by ARN', () => {
+  test('or a secret in AWS, given by name in the region of the step or by ARN', () => {
     const given = (secret: string) =>
       read({ 'github-token': '', 'github-credentials-secret': secret }).github.credentials;
     expect(given('/ci/github')).toEqual({
@@ -141,31 +145,31 @@ describe('the credentials for GitHub', () => {
   });
 
   test.each([['github_pat_11ABC'], ['ghp_abc'], ['{"appId": "1"}'], [PEM], ['arn:aws:s3:::bucket']])(
-    'a secret that is given in the place of its name is refused, and not shown: %s',
+    'a secret given in place of its name is rejected and not shown: %s',
     (secret) => {
-      const told = problems({ 'github-token': '', 'github-credentials-secret': secret });
-      expect(told).toEqual([expect.stringMatching(/^github-credentials-secret must be the name or ARN/)]);
-      expect(told.join()).not.toContain(secret);
+      const reported = problems({ 'github-token': '', 'github-credentials-secret': secret });
+      expect(reported).toEqual([expect.stringMatching(/^github-credentials-secret must be the name or ARN/)]);
+      expect(reported.join()).not.toContain(secret);
     },
   );
 
-  test("a token of an App begins like the workflow's own and is taken", () => {
+  test("a token of an App begins like the workflow's own and is accepted", () => {
     expect(problems({ 'github-token': 'ghs_app', 'workflow-token': 'ghs_own' })).toEqual([]);
   });
 
-  test('a key that is no PEM is refused without being shown', () => {
-    const told = problems({ ...app, 'github-app-private-key': 'c2VjcmV0' });
-    expect(told).toEqual([expect.stringMatching(/must be a PEM file.*the value is not shown/)]);
-    expect(told.join()).not.toContain('c2VjcmV0');
+  test('a key that is not PEM is rejected without being shown', () => {
+    const reported = problems({ ...app, 'github-app-private-key': 'c2VjcmV0' });
+    expect(reported).toEqual([expect.stringMatching(/must be a PEM file.*the value is not shown/)]);
+    expect(reported.join()).not.toContain('c2VjcmV0');
   });
 });
 
 describe('access to AWS', () => {
-  test('is by the default chain without a role', () => {
+  test('uses the default chain without a role', () => {
     expect(read().aws).toEqual({ region: 'eu-central-1' });
   });
 
-  test('has its region from the environment where none is given', () => {
+  test('takes its region from the environment if none is given', () => {
     expect(read({ 'aws-region': '' }, { AWS_REGION: 'us-gov-west-1' }).aws.region).toBe('us-gov-west-1');
   });
 
@@ -180,7 +184,7 @@ describe('access to AWS', () => {
     });
   });
 
-  test('assumes a role as it is told', () => {
+  test('assumes a role with the given settings', () => {
     const inputs = {
       'role-to-assume': 'arn:aws:iam::123456789012:role/path/to/starter',
       'role-session-name': 'me@ci',
@@ -198,14 +202,14 @@ describe('access to AWS', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['no region', { 'aws-region': '' }, /^aws-region is required: AWS_REGION is not set/],
     [
-      'a region that is none',
+      'a region that does not exist',
       { 'aws-region': 'Frankfurt' },
       /^aws-region must be a region such as eu-central-1; it is "Frankfurt"/,
     ],
     ['a zone', { 'aws-region': 'eu-central-1a' }, /^aws-region must be/],
     ['a role by its name', { 'role-to-assume': 'starter' }, /^role-to-assume must be the ARN of a role/],
     ['a user', { 'role-to-assume': ROLE.replace('role', 'user') }, /^role-to-assume must be/],
-    ['a session name with a blank', { 'role-session-name': 'a b' }, /^role-session-name must be 2 to 64/],
+    ['a session name with a space', { 'role-session-name': 'a b' }, /^role-session-name must be 2 to 64/],
     ['a session name of one letter', { 'role-session-name': 'a' }, /^role-session-name must be/],
     [
       'a duration that is too short',
@@ -213,12 +217,12 @@ describe('access to AWS', () => {
       /^role-duration-seconds must be a whole number from 900 to 43200/,
     ],
     ['a duration that is too long', { 'role-duration-seconds': '43201' }, /^role-duration-seconds must be/],
-  ])('is refused: %s', (_what, inputs, text) => {
+  ])('is rejected: %s', (_what, inputs, text) => {
     expect(problems(inputs)).toEqual([expect.stringMatching(text)]);
   });
 
   test.each(['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'])(
-    'a role without `id-token: write` (%s missing) says what to add',
+    'a role without `id-token: write` (%s missing) causes a problem that says what to add',
     (name) => {
       expect(problems({ 'role-to-assume': ROLE }, { [name]: undefined })).toEqual([
         expect.stringMatching(/add `permissions: id-token: write` to the job/),
@@ -242,11 +246,11 @@ describe('the cluster', () => {
     ['arn:aws:ecs:eu-central-1:123456789012:service/ci', /^cluster must be/],
     ['arn:aws:ecs:eu-central-1:12:cluster/ci', /^cluster must be/],
     ['arn:aws:ecs:us-east-1:123456789012:cluster/ci', /^cluster is in us-east-1, but aws-region is eu-central-1/],
-  ])('is refused: "%s"', (cluster, text) => {
+  ])('is rejected: "%s"', (cluster, text) => {
     expect(problems({ cluster })).toEqual([expect.stringMatching(text)]);
   });
 
-  test('is one of ECS: there is no other provider yet', () => {
+  test('belongs to ECS: there is no other provider yet', () => {
     expect(problems({ provider: 'ec2' })).toEqual(['provider must be one of ecs; it is "ec2".']);
   });
 });

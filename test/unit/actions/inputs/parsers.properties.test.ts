@@ -30,7 +30,7 @@ describe('the input reader', () => {
     );
   });
 
-  test('notes a problem exactly where it reads nothing of something, and names the input', () => {
+  test('reports a problem exactly when it cannot read a non-empty value, and names the input', () => {
     const kinds = {
       boolean: (one: InputReader) => one.boolean('x'),
       integer: (one: InputReader) => one.integer('x', { min: 0, max: 9 }),
@@ -47,12 +47,12 @@ describe('the input reader', () => {
     );
   });
 
-  test('reads KEY=value lines back as they were written, whatever the keys are called', () => {
+  test('reads KEY=value lines back as they were written, whatever the keys are', () => {
     const key = fc.oneof(
       fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,10}$/),
       fc.constantFrom('constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'),
     );
-    // The white space around the whole input is not part of it, and a line ends where it ends.
+    // The white space around the whole input is not part of it, and a line ends where the value does.
     const value = fc.string().filter((text) => !/[\r\n]/.test(text) && text.trim() === text);
     fc.assert(
       fc.property(fc.uniqueArray(fc.tuple(key, value), { selector: ([name]) => name }), (pairs) => {
@@ -126,7 +126,7 @@ describe('capacity', () => {
     );
   });
 
-  test('any text is an entry that ECS could take, or a sentence about what is wrong', () => {
+  test('turns any text into an entry that ECS could accept, or into a sentence about what is wrong', () => {
     const near = fc.stringMatching(/^[A-Za-z0-9_=:+@ -]{0,40}$/);
     fc.assert(
       fc.property(fc.oneof(fc.string(), near), (text) => {
@@ -168,7 +168,7 @@ describe('ARNs', () => {
     );
   });
 
-  test('any other text is none, and is its own name up to its last slash', () => {
+  test('any other text is not one, and is its own name up to its last slash', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         fc.pre(!text.startsWith('arn:'));
@@ -209,7 +209,10 @@ describe('printable text', () => {
   );
   const hostile = fc.array(fragment, { maxLength: 30 }).map((parts) => parts.join(''));
 
-  /** As the runner finds them: lines by \r, \n or both; trimmed by .NET, whose white space is this. */
+  /**
+   * As the runner finds them: lines end with \r,
+   *  or both; .NET trims, and this is its white space.
+   */
   const commands = (text: string): string[] =>
     text
       .split(/\r\n|\r|\n/)
@@ -227,7 +230,7 @@ describe('printable text', () => {
     );
   });
 
-  test('stays what it is when printed again, and plain text is left alone', () => {
+  test('stays the same when printed again, and plain text is left unchanged', () => {
     fc.assert(fc.property(hostile, (text) => expect(printable(printable(text))).toBe(printable(text))));
     fc.assert(
       fc.property(fc.stringMatching(/^[\p{L}\p{N} .,;/()=_-]*$/u), (text) => expect(printable(text)).toBe(text)),

@@ -10,29 +10,34 @@ function read(environment: Readonly<Record<string, string>>) {
 }
 
 describe('the proxy variables', () => {
-  test('are none where no proxy is named, whatever NO_PROXY says', () => {
+  test('are empty if no proxy is named, whatever NO_PROXY says', () => {
     expect(read({})).toBeUndefined();
     expect(read({ HTTPS_PROXY: '', NO_PROXY: 'a' })).toBeUndefined();
   });
 
-  test('in lower case come first, as in the toolkit', () => {
+  test('in lower case take precedence, as in the toolkit', () => {
     expect(read({ HTTPS_PROXY: 'http://upper', https_proxy: 'http://lower', no_proxy: 'l', NO_PROXY: 'u' })).toEqual({
       HTTPS_PROXY: 'http://lower',
       NO_PROXY: expect.stringMatching(/,l,\.l$/),
     });
   });
 
-  test('may leave the scheme out', () => {
+  test('may omit the scheme', () => {
     expect(read({ HTTP_PROXY: 'proxy:3128' })).toMatchObject({ HTTP_PROXY: 'http://proxy:3128' });
     expect(read({ HTTP_PROXY: 'me:pass@proxy' })).toMatchObject({ HTTP_PROXY: 'http://me:pass@proxy' });
   });
 
-  test.each(['socks5://p:1', 'http://', 'http://me:hunter2@:x'])('that are no HTTP proxy are told: %s', (value) => {
-    expect(() => read({ HTTPS_PROXY: value })).toThrow(/^One input is wrong:\n- The environment variable HTTPS_PROXY/);
-    expect(() => read({ HTTPS_PROXY: value })).not.toThrow(/hunter2/);
-  });
+  test.each(['socks5://p:1', 'http://', 'http://me:hunter2@:x'])(
+    'that are not an HTTP proxy are reported: %s',
+    (value) => {
+      expect(() => read({ HTTPS_PROXY: value })).toThrow(
+        /^One input is wrong:\n- The environment variable HTTPS_PROXY/,
+      );
+      expect(() => read({ HTTPS_PROXY: value })).not.toThrow(/hunter2/);
+    },
+  );
 
-  test('exempt a host with its subdomains, and loopback always', () => {
+  test('exempt a host with its subdomains, and always exempt loopback', () => {
     const { NO_PROXY = '' } =
       read({ HTTP_PROXY: 'p', NO_PROXY: ' example.com,, .corp, *.cloud, *, 10.0.0.1:8080' }) ?? {};
     expect(NO_PROXY.split(',')).toEqual([

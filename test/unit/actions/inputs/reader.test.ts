@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { explainFailure } from '../../../../src/actions/failure.ts';
 import { InputError, InputReader } from '../../../../src/actions/inputs/reader.ts';
 
-/** Reads one input, and what was said against it. */
+/** Reads one input; returns its value and the reported problems. */
 function read<T>(
   value: string | undefined,
   reading: (reader: InputReader) => T,
@@ -21,7 +21,7 @@ function read<T>(
 const LETTERS = { pattern: /^[a-z]+$/, words: 'letters' };
 
 describe('an input', () => {
-  test('has the name that the runner gives it', () => {
+  test('is read from the variable that the runner sets', () => {
     const environment = { 'INPUT_GITHUB-TOKEN': 'a', INPUT_WITH_BLANK: 'b' };
     expect(new InputReader(environment).text('github-token')).toBe('a');
     expect(new InputReader(environment).text('with blank')).toBe('b');
@@ -31,7 +31,7 @@ describe('an input', () => {
     expect(read(' a\n', (reader) => reader.text('x'))).toEqual({ value: 'a', problems: [] });
   });
 
-  test.each([undefined, '', '  '])('that is not set (%p) has its default, whatever it is', (value) => {
+  test.each([undefined, '', '  '])('that is not set (%p) has its default, whatever that is', (value) => {
     const empty = (reading: (reader: InputReader) => unknown) => read(value, reading);
     expect(empty((reader) => reader.optional('x'))).toEqual({ value: undefined, problems: [] });
     expect(empty((reader) => reader.matching('x', LETTERS))).toEqual({ value: undefined, problems: [] });
@@ -44,7 +44,7 @@ describe('an input', () => {
     expect(empty((reader) => reader.jsonTexts('x'))).toEqual({ value: [], problems: [] });
   });
 
-  test('that is required says what it means', () => {
+  test('that is required but missing says what it means', () => {
     expect(read('', (reader) => reader.required('x', 'the name of it')).problems).toEqual([
       'x is required: the name of it.',
     ]);
@@ -61,7 +61,7 @@ describe('a number', () => {
     expect(read(text, (reader) => reader.integer('x', limits))).toEqual({ value, problems: [] });
   });
 
-  test.each(['29', '901', '-1', '1.5', '1e2', '0x20', '12a', 'ten', '9'.repeat(16), '٣٤'])('%p is refused', (text) => {
+  test.each(['29', '901', '-1', '1.5', '1e2', '0x20', '12a', 'ten', '9'.repeat(16), '٣٤'])('%p is rejected', (text) => {
     expect(read(text, (reader) => reader.integer('x', limits))).toEqual({
       value: undefined,
       problems: [`x must be a whole number from 30 to 900; it is "${text}".`],
@@ -77,14 +77,14 @@ describe('a switch', () => {
     expect(read(text, (reader) => reader.boolean('x'))).toEqual({ value, problems: [] });
   });
 
-  test.each(['True', 'yes', '1', 'on'])('%p is refused', (text) => {
+  test.each(['True', 'yes', '1', 'on'])('%p is rejected', (text) => {
     expect(read(text, (reader) => reader.boolean('x')).problems).toEqual([
       `x must be "true" or "false"; it is "${text}".`,
     ]);
   });
 });
 
-test('one of several is refused with those that are allowed', () => {
+test('a value outside a fixed set is rejected, and the allowed values are named', () => {
   const reading = (reader: InputReader) => reader.oneOf('x', ['repo', 'org']);
   expect(read('org', reading)).toEqual({ value: 'org', problems: [] });
   expect(read('user', reading).problems).toEqual(['x must be one of repo, org; it is "user".']);
@@ -99,7 +99,7 @@ describe('a list', () => {
     expect(read(text, (reader) => reader.list('x'))).toEqual({ value, problems: [] });
   });
 
-  test('is refused with the items that are wrong', () => {
+  test('is rejected with the items that are wrong', () => {
     expect(read('a,1,b,2', (reader) => reader.list('x', LETTERS)).problems).toEqual([
       'x must be a list of letters; it is "1, 2".',
     ]);
@@ -109,7 +109,7 @@ describe('a list', () => {
 describe('KEY=value lines', () => {
   const reading = (reader: InputReader) => reader.keyValues('x', { pattern: /^[A-Za-z_]+$/, words: 'a name' });
 
-  test('may hold = and white space in the value, and be empty', () => {
+  test('may have = and white space in the value, and the value may be empty', () => {
     expect(read('A=1=2\r\n\n  B=\nC= c d ', reading)).toEqual({ value: { A: '1=2', B: '', C: ' c d' }, problems: [] });
   });
 
@@ -125,12 +125,12 @@ describe('KEY=value lines', () => {
     ['A B=1', 'x must be KEY=value lines with a name as KEY; line 1 has "A B".'],
     ['\n\nA=1\nA B=1', 'x must be KEY=value lines with a name as KEY; line 4 has "A B".'],
     ['A=1\nA=2', 'x sets A twice.'],
-  ])('%j is refused', (text, problem) => {
+  ])('%j is rejected', (text, problem) => {
     expect(read(text, reading).problems).toEqual([problem]);
   });
 });
 
-describe('lines that may be of a secret', () => {
+describe('lines that may belong to a secret', () => {
   const variable = { pattern: /^[A-Za-z_]\w*$/, words: 'a variable' };
 
   test.each([
@@ -140,22 +140,22 @@ describe('lines that may be of a secret', () => {
     ['URL-safe base64 with its padding', 'ab-SHOWN=', /line 1 has something else before its =/],
     ['a URL with a query', 'postgres://me:SHOWN@host/db?ssl=on', /line 1 has something else before its =/],
     ['a long name', `${'SHOWN-'.repeat(20)}=1`, /line 1 has something else before its =/],
-  ])('are not shown: %s', (_what, text, told) => {
+  ])('are not shown: %s', (_what, text, problem) => {
     const { problems } = read(text, (reader) => reader.keyValues('x', variable));
-    expect(problems).toEqual([expect.stringMatching(told)]);
+    expect(problems).toEqual([expect.stringMatching(problem)]);
     expect(problems.join()).not.toContain('SHOWN');
   });
 });
 
 describe('JSON', () => {
-  test('objects are taken as they are', () => {
+  test('objects are accepted unchanged', () => {
     expect(read('[{"type":"binpack"}]', (reader) => reader.jsonObjects('x'))).toEqual({
       value: [{ type: 'binpack' }],
       problems: [],
     });
   });
 
-  test.each(['{', '{"a":1}', '"a"', '[1]', '[null]', '[[]]', 'null'])('%j is no array of objects', (text) => {
+  test.each(['{', '{"a":1}', '"a"', '[1]', '[null]', '[[]]', 'null'])('%j is not an array of objects', (text) => {
     expect(read(text, (reader) => reader.jsonObjects('x'))).toEqual({
       value: [],
       problems: [`x must be a JSON array of objects; it is "${text}".`],
@@ -166,11 +166,11 @@ describe('JSON', () => {
     ['["a","b"]', ['a', 'b']],
     ['[]', []],
     ['a, b', ['a', 'b']],
-  ])('%j are texts, as JSON or as a list', (text, value) => {
+  ])('%j is read as strings, from JSON or a list', (text, value) => {
     expect(read(text, (reader) => reader.jsonTexts('x'))).toEqual({ value, problems: [] });
   });
 
-  test.each(['[', '[1]', '[""]', '["a",]'])('%j are no texts', (text) => {
+  test.each(['[', '[1]', '[""]', '["a",]'])('%j is not a list of strings', (text) => {
     expect(read(text, (reader) => reader.jsonTexts('x')).problems).toEqual([
       `x must be a JSON array of texts, or a list; it is "${text}".`,
     ]);
@@ -178,7 +178,7 @@ describe('JSON', () => {
 });
 
 describe('the problems of a step', () => {
-  test('are told together, with the next step, and no stack', () => {
+  test('are reported together, with the next step, and without a stack', () => {
     const reader = new InputReader({ INPUT_A: 'x', INPUT_B: 'y' });
     reader.integer('a', { min: 1, max: 2 });
     reader.boolean('b');
@@ -196,7 +196,7 @@ describe('the problems of a step', () => {
     );
   });
 
-  test('show a value whole, or not at all: the runner hides whole secrets only', () => {
+  test('show a value in full or not at all: the runner hides only whole secrets', () => {
     const problem = (value: string) => read(value, (reader) => reader.matching('x', LETTERS)).problems;
     expect(problem('ghp_a/b+c=d.e"f\\g')).toEqual(['x must be letters; it is "ghp_a/b+c=d.e"f\\g".']);
     expect(problem('1'.repeat(200))).toEqual([`x must be letters; it is "${'1'.repeat(200)}".`]);
@@ -208,7 +208,7 @@ describe('the problems of a step', () => {
     ]);
   });
 
-  test('are none where there were none', () => {
+  test('are empty if there were none', () => {
     expect(() => new InputReader({}).finish()).not.toThrow();
   });
 });

@@ -49,7 +49,7 @@ const text = fc
   .array(fc.oneof(markup, fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 12 })
   .map((parts) => parts.join(''));
 
-/** All tokens, those within others included. */
+/** All tokens, including nested ones. */
 function tokens(outer: readonly (Token | undefined)[]): Token[] {
   const all: Token[] = [];
   const take = (token: Token): void => void all.push(token);
@@ -58,7 +58,7 @@ function tokens(outer: readonly (Token | undefined)[]): Token[] {
 }
 
 describe('foreign text in a summary', () => {
-  test('never leaves its cell, and comes to nothing but text', () => {
+  test('never leaves its cell, and turns into nothing but text', () => {
     fc.assert(
       fc.property(text, text, text, (name, reason, other) => {
         const rows = [
@@ -78,7 +78,7 @@ describe('foreign text in a summary', () => {
     );
   });
 
-  test('in a list or a sentence is code and nothing else, to the last character', () => {
+  test('in a list or a sentence is code and nothing else, down to the last character', () => {
     fc.assert(
       fc.property(text, text, (one, other) => {
         const markdown = [
@@ -103,7 +103,7 @@ describe('foreign text in a summary', () => {
     );
   });
 
-  test('of several lines is one block of code, with its lines', () => {
+  test('of several lines is one code block that keeps its lines', () => {
     fc.assert(
       fc.property(text, text, (error, other) => {
         const markdown = ['**Why:**', '', ...block(error, other), 'The end.'].join('\n');
@@ -115,20 +115,20 @@ describe('foreign text in a summary', () => {
     );
   });
 
-  test('with more backticks than the parser of GitHub counts ends neither its line nor its block', () => {
+  test("with more backticks than GitHub's parser counts ends neither its line nor its block", () => {
     const runs = Array.from({ length: 40 }, (_, index) => '`'.repeat(index + 1)).join('a');
     expect(code(runs)).toMatch(/^`{41} .* `{41}$/);
     expect(block('`'.repeat(300), '[x](y)')).toEqual(['`'.repeat(101), '`'.repeat(100), '[x](y)', '`'.repeat(101), '']);
   });
 
-  test('shows as it is', () => {
+  test('is shown unchanged', () => {
     const harmless = 'a_b*c* <b> | `x` http://x.y';
     expect(marked.parse(code(harmless))).toBe('<p><code>a_b*c* &lt;b&gt; | `x` http://x.y</code></p>\n');
     expect([code('egr-1'), code(''), code('a\nb'), code('`a')]).toEqual(['`egr-1`', '', '`a b`', '`` `a ``']);
     expect(block('- a\r\n\n  b', 'c')).toEqual(['```', '- a', '  b', 'c', '```', '']);
   });
 
-  test('is cut between words and lines, never within one', () => {
+  test('is cut between words and lines, never within a word', () => {
     const token = `ghp_${'x'.repeat(800)}`;
     for (const shown of [code(`${token} ${token}`), block(`${token} ${token}`)[1]]) {
       expect(shown).toContain(`${token} …`);
@@ -139,18 +139,18 @@ describe('foreign text in a summary', () => {
   });
 });
 
-/** What is left of a text on one line. */
+/** What remains of a text on one line. */
 function onOneLine(text: string): string {
   const lines = text.split(/\r\n|[\r\n]/).map((line) => printable(line).trimEnd());
   return lines.filter((line) => line.trim() !== '').join(' ');
 }
 
-/** The lines that a gantt of ours may hold. */
+/** The lines that a gantt chart of ours may contain. */
 const LINE =
   /^ {4}(?:section [\p{L}\p{N} _.()/-]+|(?:[a-zA-Z ]+ [\d.a-z ]+ :|online :milestone, )2000-[\d-]+ [\d:.]+, \d+ms)$/u;
 
-describe('foreign text in a gantt', () => {
-  test('never leaves its line, and no line means anything else', () => {
+describe('foreign text in a gantt chart', () => {
+  test('never leaves its line, and no line gets another meaning', () => {
     const span = fc.record({
       phase: fc.constantFrom(...phaseNames(ECS)),
       from: fc.integer({ min: 0, max: 10 ** 9 }),
@@ -169,7 +169,7 @@ describe('foreign text in a gantt', () => {
     );
   });
 
-  test('is cut at whole sections before GitHub would draw nothing', () => {
+  test('is cut at whole sections before it gets so large that GitHub would draw nothing', () => {
     const spans = [{ phase: 'PENDING', from: 0, to: 1 }];
     const sections = Array.from({ length: 5000 }, (_, index) => ({ title: `Runner ${index}`, spans }));
     const lines = gantt({ sections, origin: 0 });

@@ -15,14 +15,14 @@ function setUp() {
 }
 
 describe('fetching credentials', () => {
-  test('takes good ones at once', async () => {
+  test('returns good ones at once', async () => {
     const { log, source, fetch } = setUp();
     expect(await fetch()).toMatchObject({ accessKeyId: 'ASIA1' });
     expect(source.limits).toEqual([5000]);
     expect(log).toMatchObject({ infos: [], warnings: [] });
   });
 
-  test('asks again, at growing intervals, for what may come later', async () => {
+  test('retries, at growing intervals, when an answer may still come', async () => {
     const { clock, log, source, fetch } = setUp();
     const begin = clock.now();
     source.errors.push(...Array.from({ length: 5 }, () => fault('transient', 'not yet.')));
@@ -31,7 +31,7 @@ describe('fetching credentials', () => {
     expect(clock.now() - begin).toBe(9375);
   });
 
-  test('gives up within a minute, with the last thing that was said and its next step', async () => {
+  test('gives up within a minute, with the last error and its next step', async () => {
     const { clock, source, fetch } = setUp();
     const begin = clock.now();
     source.isDelivered = false;
@@ -44,7 +44,7 @@ describe('fetching credentials', () => {
     expect(clock.now() - begin).toBeLessThanOrEqual(60_000);
   });
 
-  test('an endpoint that takes its whole limit each time ends at the deadline too', async () => {
+  test('ends at the deadline even if the endpoint uses up its time limit on every request', async () => {
     const { clock, source, fetch } = setUp();
     const begin = clock.now();
     const answer = source.fetch.bind(source);
@@ -59,7 +59,7 @@ describe('fetching credentials', () => {
     expect(source.limits.at(-1)).toBeLessThanOrEqual(5000);
   });
 
-  test('does not ask again for what would be said again, nor hide a bug', async () => {
+  test('neither retries when the answer would stay the same nor hides a bug', async () => {
     const { source, fetch } = setUp();
     source.isKnown = false;
     await expect(fetch()).rejects.toMatchObject({ kind: 'configuration' });
@@ -68,7 +68,7 @@ describe('fetching credentials', () => {
     expect(source.limits).toHaveLength(2);
   });
 
-  test('fetches once more where little validity is left, and takes the renewed ones without a warning', async () => {
+  test('fetches once more when little validity is left, and accepts renewed ones without a warning', async () => {
     const { clock, log, source, fetch } = setUp();
     source.validMs = 10 * MINUTE;
     clock.after(4000, () => {
@@ -79,14 +79,14 @@ describe('fetching credentials', () => {
     expect(log).toMatchObject({ infos: ['The credentials end in 10 minutes: fetching again.'], warnings: [] });
   });
 
-  test('warns where they were not renewed', async () => {
+  test('warns when they were not renewed', async () => {
     const { log, source, fetch } = setUp();
     source.validMs = 10 * MINUTE;
     expect(await fetch()).toMatchObject({ accessKeyId: 'ASIA1' });
     expect(log.warnings).toEqual([expect.stringMatching(/^The credentials end in 9 minutes, sooner than.*15 minutes/)]);
   });
 
-  test('refuses credentials that have expired', async () => {
+  test('rejects credentials that have expired', async () => {
     const { source, fetch } = setUp();
     source.validMs = -MINUTE;
     await expect(fetch(0)).rejects.toMatchObject({

@@ -20,8 +20,8 @@ const keys: Handover = {
 };
 const endpoint: Handover = { kind: 'endpoint', variables: { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/x' } };
 
-describe('the variables that hand over', () => {
-  test('are the keys, or the endpoint, each with the region where it is known', () => {
+describe('the variables that hand over credentials', () => {
+  test('are the keys or the endpoint, each with the region if it is known', () => {
     expect(handoverVariables(keys, 'eu-central-1')).toEqual({
       AWS_ACCESS_KEY_ID: 'ASIA1',
       AWS_SECRET_ACCESS_KEY: 's/e+c=',
@@ -32,18 +32,18 @@ describe('the variables that hand over', () => {
     expect(handoverVariables(endpoint, undefined)).toEqual({ AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/x' });
   });
 
-  test('blank only keys that are there and would win over the endpoint', () => {
+  test('blank only the keys that exist and would win over the endpoint', () => {
     const environment = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SESSION_TOKEN: '' };
     expect(variablesToBlank(endpoint, environment)).toEqual(['AWS_ACCESS_KEY_ID']);
     expect(variablesToBlank(keys, environment)).toEqual([]);
   });
 
-  test('go to docker run by name, so that there is nothing to quote and nothing to read', () => {
+  test('are passed to docker run by name, so that nothing needs quoting and nothing can be read', () => {
     expect(dockerArguments(['A', 'B_C'])).toBe('--env A --env B_C');
     expect(dockerArguments(Object.keys(handoverVariables(keys, 'x')))).toMatch(/^[A-Za-z_ -]+$/);
   });
 
-  test('are lines of an env file, values as they are', () => {
+  test('are written unchanged as lines of an env file', () => {
     const [mark, ...lines] = envFileText({ A: 's/e+c=', B: '' }).split('\n');
     expect(mark).toMatch(/^# /);
     expect(lines).toEqual(['A=s/e+c=', 'B=', '']);
@@ -51,10 +51,10 @@ describe('the variables that hand over', () => {
 });
 
 describe('the derived forms of a secret', () => {
-  /** What keys and tokens are made of. */
+  /** The characters that keys and tokens consist of. */
   const secret = fc.stringMatching(/^[\x21-\x7e]{8,60}$/);
 
-  test('hide it in what common tools print of it', () => {
+  test('hide it in the output of common tools', () => {
     fc.assert(
       fc.property(secret, (value) => {
         const forms = derivedForms(value);
@@ -72,7 +72,7 @@ describe('the derived forms of a secret', () => {
     );
   });
 
-  test('are no more than there are, and none is empty', () => {
+  test('contain no duplicates and no empty string', () => {
     fc.assert(
       fc.property(secret, (value) => {
         const forms = derivedForms(value);

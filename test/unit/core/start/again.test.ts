@@ -21,7 +21,7 @@ const run = (change: StartChange = {}) => startRunners(startRequest(start, chang
 const launches = () => world.calls.of('launcher', 'launch').length;
 const removals = () => [...world.calls.of('github', 'deleteRunner'), ...world.calls.of('launcher', 'stop')];
 
-/** What an earlier call of the start left when it was killed: its launch, as far as it was written down. */
+/** What an earlier call of the start left behind when it was killed: its launch, as far as it was recorded. */
 async function left(options: { answered?: boolean; registered?: boolean; task?: boolean; hiddenMs?: number } = {}) {
   const { answered = true, registered = true, task = true, hiddenMs = 0 } = options;
   const registrationId = registered
@@ -45,7 +45,7 @@ describe('a start that is called again after its first call was killed', () => {
     ['its launch was answered', {}],
     ['the answer to its launch was lost', { answered: false }],
     ['the answer was lost, and the hosting hides the compute for a while', { answered: false, hiddenMs: 45_000 }],
-  ])('adopts the runner where %s, and neither launches nor removes any', async (_what, options) => {
+  ])('adopts the runner if %s, and neither launches nor removes any', async (_what, options) => {
     const { registrationId, computeId } = await left(options);
     const { runners } = await run();
     expect(runners).toMatchObject([
@@ -56,7 +56,7 @@ describe('a start that is called again after its first call was killed', () => {
     expect(world.log.infos.join('\n')).toContain(`Runner ${name} was launched by an earlier call`);
   });
 
-  test('does not wait for compute that was never asked for: its JIT config is lost, so the runner is made anew', async () => {
+  test('does not wait for compute that was never requested: its JIT config is lost, so the runner is made anew', async () => {
     const { registrationId } = await left({ task: false });
     const began = world.clock.now();
     const { runners } = await run();
@@ -66,7 +66,7 @@ describe('a start that is called again after its first call was killed', () => {
     expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 1 })]);
   });
 
-  test('makes a runner anew whose compute has gone, after what is left of it is removed', async () => {
+  test('makes a runner anew if its compute is gone, after removing what is left of it', async () => {
     await left();
     const [id = ''] = world.launcher.alive;
     await world.launcher.stop(id, 'by hand');
@@ -76,7 +76,7 @@ describe('a start that is called again after its first call was killed', () => {
     expect(launches()).toBe(1);
   });
 
-  test('launches those of several that the first call did not come to', async () => {
+  test('launches the runners that the first call did not get to', async () => {
     const { computeId } = await left();
     const { runners } = await run({ count: 2 });
     expect(runners.map(({ compute }) => compute.id)).toEqual([computeId, expect.stringMatching(/^task-/)]);
@@ -84,7 +84,7 @@ describe('a start that is called again after its first call was killed', () => {
     expect(removals()).toEqual([]);
   });
 
-  test('relaunches an adopted runner as any other once its compute has died', async () => {
+  test('relaunches an adopted runner like any other once its compute has died', async () => {
     await left();
     const [id = ''] = world.launcher.alive;
     world.clock.after(4000, () => void world.launcher.stop(id, 'by hand'));
@@ -94,7 +94,7 @@ describe('a start that is called again after its first call was killed', () => {
     expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 1 })]);
   });
 
-  test('takes no state of another start for its own', async () => {
+  test('does not take the state of another start for its own', async () => {
     await Ledger.open(world.state, 'egr-1-2-1-3-other');
     await expect(run()).rejects.toThrow('was given to');
     expect(world.calls.of('github')).toEqual([]);
@@ -102,7 +102,7 @@ describe('a start that is called again after its first call was killed', () => {
 });
 
 describe('a start that was ready and is called again', () => {
-  test('tells what of it is there, and launches and removes nothing', async () => {
+  test('reports which of its runners exist, and neither launches nor removes anything', async () => {
     const first = await run({ count: 2 });
     await saveOutcome(world.state, 'ready');
     const [gone] = first.runners;

@@ -22,7 +22,7 @@ const run = (change: StartChange = {}) => startRunners(startRequest(start, { max
 
 const launches = (): LaunchRequest[] =>
   world.calls.of('launcher', 'launch').map((call) => call.arguments[0] as LaunchRequest);
-const asked = (): string[] => launches().map(({ capacity }) => capacity);
+const tried = (): string[] => launches().map(({ capacity }) => capacity);
 
 const full = (name: string) => new RunnerError({ kind: 'capacity', message: `${name} is full.`, hint: 'Wait.' });
 const stuck = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
@@ -34,10 +34,10 @@ function expectRemoved(): void {
 }
 
 describe('a capacity that refuses for lack of room', () => {
-  test('is followed by the next at once, with the same registration and a token of its own', async () => {
+  test('is followed by the next at once, with the same registration and a new token', async () => {
     world.launcher.lifeOn.set('one', full('one')).set('two', full('two'));
     const { runners } = await run();
-    expect(asked()).toEqual(['one', 'two', 'three']);
+    expect(tried()).toEqual(['one', 'two', 'three']);
     expect(new Set(world.calls.of('launcher', 'launch').map(({ at }) => at)).size).toBe(1);
     expect(world.calls.of('github', 'createJitRunner')).toHaveLength(1);
     expect(launches().map((launch) => launch.clientToken)).toEqual(
@@ -47,7 +47,7 @@ describe('a capacity that refuses for lack of room', () => {
     expect(runners[0]?.relaunchedBecause).toEqual(['one: one is full.', 'two: two is full.']);
   });
 
-  test('is told with all others when none is left', async () => {
+  test('is reported with all others when none is left', async () => {
     for (const name of world.launcher.capacities) world.launcher.lifeOn.set(name, full(name));
     await expect(run()).rejects.toMatchObject({
       kind: 'capacity',
@@ -57,36 +57,36 @@ describe('a capacity that refuses for lack of room', () => {
     expectRemoved();
   });
 
-  test('is asked again after 15 and 30 s where it is the last, with the same registration', async () => {
+  test('is retried after 15 and 30 s if it is the last, with the same registration', async () => {
     world.launcher.capacities = ['one', 'two'];
     world.launcher.lifeOn.set('one', full('one')).set('two', full('two'));
     const began = world.clock.now();
     world.clock.after(40_000, () => world.launcher.lifeOn.clear());
     const { runners } = await run({ maxRelaunches: 3 });
-    expect(asked()).toEqual(['one', 'two', 'two', 'two']);
+    expect(tried()).toEqual(['one', 'two', 'two', 'two']);
     const times = world.calls.of('launcher', 'launch').map(({ at }) => at - began);
     expect(times).toEqual([0, 0, 15_000, 45_000]);
-    // Each asking is a request of its own.
+    // Each retry is a request of its own.
     expect(new Set(launches().map((launch) => launch.clientToken)).size).toBe(4);
     expect(world.calls.of('github', 'createJitRunner')).toHaveLength(1);
     expect(runners[0]?.relaunchedBecause).toEqual(['one: one is full.', 'two is full.', 'two is full.']);
     expect(world.log.infos).toContain('two is full. Retrying in 15 s (1 of at most 3).');
   });
 
-  test('ends the start once it has been asked as often as max-relaunches says, or the time is too short', async () => {
+  test('ends the start after as many retries as max-relaunches allows, or when too little time is left', async () => {
     world.launcher.capacities = ['one'];
     world.launcher.lifeOn.set('one', full('one'));
     await expect(run({ maxRelaunches: 2 })).rejects.toMatchObject({
       message: `one is full. The launch was retried 2 times (${SETTING.maxRelaunches}).`,
     });
-    expect(asked()).toHaveLength(3);
+    expect(tried()).toHaveLength(3);
     expectRemoved();
     const began = world.clock.now();
     await expect(run({ maxRelaunches: 2, timeoutMs: 15_000 })).rejects.toThrow('one is full.');
     expect(world.clock.now()).toBe(began);
   });
 
-  test('leaves the relaunches to a runner that dies, and a JIT config is never asked with for longer than it lives', async () => {
+  test('leaves the relaunches to a runner that dies, and is never retried for longer than a JIT config lives', async () => {
     world.launcher.capacities = ['one'];
     world.launcher.lifeOn.set('one', full('one'));
     const began = world.clock.now();
@@ -107,6 +107,7 @@ describe('a capacity that refuses for lack of room', () => {
     expect(runners[0]?.relaunchedBecause).toEqual(['one is full.', expect.stringContaining('Spot took it.')]);
   });
 
+<<<<<<< HEAD
   test('is retried together with all others on a hosting whose room moves between them', async () => {
     world.launcher.hosting = { ...world.launcher.hosting, whenFull: 'retry-all' };
     world.launcher.capacities = ['one', 'two'];
@@ -130,46 +131,49 @@ describe('a capacity that refuses for lack of room', () => {
   });
 
   test('is waited for by nobody once another runner of the start has failed', async () => {
+=======
+  test('is no longer waited for once another runner of the start has failed', async () => {
+>>>>>>> native2
     world.launcher.capacities = ['one'];
     const refused = new RunnerError({ kind: 'configuration', message: 'No such thing.', hint: 'Correct it.' });
     world.launcher.fail('launch', { error: full('one') });
     world.launcher.fail('launch', { error: refused });
     const began = world.clock.now();
     await expect(run({ count: 2, maxRelaunches: 2 })).rejects.toThrow('No such thing.');
-    expect([world.clock.now() - began, asked().length]).toEqual([0, 2]);
+    expect([world.clock.now() - began, tried().length]).toEqual([0, 2]);
     expectRemoved();
   });
 
-  test('after an answer was lost is left only once the launch is known to be gone', async () => {
+  test('is left after a lost answer only once the launch is known to be gone', async () => {
     const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     world.launcher.life = { hiddenMs: 40_000 };
     world.launcher.fail('launch', { error: lost, when: 'after' });
     world.launcher.fail('launch', { error: full('one') });
     await run();
-    expect(asked()).toEqual(['one', 'one', 'two']);
+    expect(tried()).toEqual(['one', 'one', 'two']);
     const [, , next] = world.calls.of('launcher', 'launch');
-    // The first sending had been accepted: its task is found and stopped, and its registration is gone, before the next.
+    // The first request had been accepted: its task is found and stopped, and its registration is gone, before the next launch.
     const stop = world.calls.of('launcher', 'stop').find(({ arguments: [id] }) => id === 'task-1');
     expect(stop?.at).toBeLessThanOrEqual(next?.at ?? 0);
     expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 1 })]);
     expect(world.launcher.alive).toEqual(['task-2']);
   });
 
-  test('is not left while what there may be of the launch cannot be removed', async () => {
+  test('is not left while what may exist of the launch cannot be removed', async () => {
     const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     const denied = new RunnerError({ kind: 'permission', message: 'No list.', hint: 'Allow it.' });
     world.launcher.fail('launch', { error: lost, when: 'after' });
     world.launcher.fail('launch', { error: full('one') });
     world.launcher.fail('list', { error: denied });
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('could not be removed') });
-    expect(asked()).toEqual(['one', 'one']);
+    expect(tried()).toEqual(['one', 'one']);
   });
 
-  test('is not followed by another where the refusal is final', async () => {
+  test('is not followed by another if the refusal is final', async () => {
     const wrong = new RunnerError({ kind: 'configuration', message: 'No such role.', hint: 'Make it.' });
     world.launcher.lifeOn.set('one', wrong);
     await expect(run()).rejects.toBe(wrong);
-    expect(asked()).toEqual(['one']);
+    expect(tried()).toEqual(['one']);
     expectRemoved();
   });
 });
@@ -178,7 +182,7 @@ describe('a capacity that lets compute wait for room', () => {
   test('is given up after its time, and nothing is left of it before the next launch', async () => {
     world.launcher.lifeOn.set('one', stuck);
     const { runners } = await run({ capacityTimeoutMs: 120_000 });
-    expect(asked()).toEqual(['one', 'two']);
+    expect(tried()).toEqual(['one', 'two']);
     const [first, second] = world.calls.of('launcher', 'launch').map(({ at }) => at);
     expect((second ?? 0) - (first ?? 0)).toBe(120_000);
     const order = world.calls.names;
@@ -188,7 +192,7 @@ describe('a capacity that lets compute wait for room', () => {
     expect(runners[0]?.relaunchedBecause).toEqual([expect.stringMatching(/^one: task-1 .* PROVISIONING for 120 s/)]);
   });
 
-  test('is looked at once more before it is given up', async () => {
+  test('is polled once more before it is given up', async () => {
     world.launcher.lifeOn.set('one', {
       states: [
         { afterMs: 0, state: 'PROVISIONING' },
@@ -196,10 +200,10 @@ describe('a capacity that lets compute wait for room', () => {
       ],
     });
     await run({ capacityTimeoutMs: 120_000 });
-    expect(asked()).toEqual(['one']);
+    expect(tried()).toEqual(['one']);
   });
 
-  test('gets what remains of the time where it is the last', async () => {
+  test('gets the remaining time if it is the last', async () => {
     world.launcher.capacities = ['one', 'two'];
     world.launcher.life = stuck;
     const began = world.clock.now();
@@ -211,7 +215,7 @@ describe('a capacity that lets compute wait for room', () => {
     expectRemoved();
   });
 
-  test('is not tried by what is launched after it was given up', async () => {
+  test('is not tried for runners launched after it was given up', async () => {
     const launch = world.launcher.launch.bind(world.launcher);
     const crash = { kind: 'transient', message: 'exit code 1', hint: 'See the log.' } as const;
     let count = 0;
@@ -221,25 +225,25 @@ describe('a capacity that lets compute wait for room', () => {
       return launch(request);
     };
     await run({ count: 2, maxRelaunches: 1, capacityTimeoutMs: 20_000 });
-    expect(asked()).toEqual(['one', 'one', 'two', 'two']);
+    expect(tried()).toEqual(['one', 'one', 'two', 'two']);
   });
 });
 
-describe('a capacity that takes compute back', () => {
-  test('is followed by the next, without a relaunch being spent', async () => {
+describe('a capacity that reclaims compute', () => {
+  test('is followed by the next without using up a relaunch', async () => {
     world.launcher.lifeOn.set('one', taken);
     const { runners } = await run();
-    expect(asked()).toEqual(['one', 'two']);
+    expect(tried()).toEqual(['one', 'two']);
     expect(runners[0]?.registration.name).toBe(runnerName(start, { index: 0, launchNumber: 1 }));
   });
 
-  test('is tried again within max-relaunches where it is the last', async () => {
+  test('is retried within max-relaunches if it is the last', async () => {
     world.launcher.capacities = ['one', 'two'];
     world.launcher.life = taken;
     await expect(run({ maxRelaunches: 2 })).rejects.toMatchObject({
       message: expect.stringMatching(/- one: .*Spot took it.*\n- two: .*Spot took it.*relaunched 2 times before/),
     });
-    expect(asked()).toEqual(['one', 'two', 'two', 'two']);
+    expect(tried()).toEqual(['one', 'two', 'two', 'two']);
     expectRemoved();
   });
 });

@@ -18,7 +18,7 @@ beforeEach(() => {
 const cleanUp = (launches: readonly LaunchRecord[]) =>
   cleanUpStart({ start, launches, reason: 'the start failed', ports: world });
 
-/** What the state says of a runner of the start, with the given parts left out as a kill leaves them out. */
+/** What the state records about a runner of the start; a kill leaves out the parts named in `lacks`. */
 function launched(lacks: readonly (keyof LaunchRecord)[] = [], task = {}): LaunchRecord {
   const {
     name,
@@ -42,7 +42,7 @@ function launched(lacks: readonly (keyof LaunchRecord)[] = [], task = {}): Launc
 const isEmpty = () => world.github.names.length === 0 && world.launcher.alive.length === 0;
 
 describe('the cleanup of a start', () => {
-  test('looks for a launch that a killed process may have sent again for 90 s from then', async () => {
+  test('searches for 90 s for a launch that a killed process may have sent again', async () => {
     const record = launched(['computeId'], { hiddenMs: 150_000 });
     world.clock.advance(100_000);
     const { problems } = await cleanUpStart({
@@ -55,7 +55,7 @@ describe('the cleanup of a start', () => {
     expect([problems, isEmpty()]).toEqual([[], true]);
   });
 
-  test('removes what its records tell, without looking for more', async () => {
+  test('removes what its records name, without searching for more', async () => {
     const record = launched();
     expect(await cleanUp([record])).toEqual({
       results: [{ runnerName: record.runnerName, registration: 'deleted', compute: 'stopped' }],
@@ -67,14 +67,14 @@ describe('the cleanup of a start', () => {
     expect(isEmpty()).toBe(true);
   });
 
-  test('finds a registration whose answer got lost by its name', async () => {
+  test('finds a registration by name when the answer to its creation was lost', async () => {
     const { name } = world.addRunner({ start, task: 'none' });
     const { results } = await cleanUp([{ runnerName: name }]);
     expect(results).toEqual([{ runnerName: name, registration: 'deleted', compute: 'none' }]);
     expect(isEmpty()).toBe(true);
   });
 
-  test('of a registration that was never made does nothing, at once', async () => {
+  test('does nothing, at once, for a registration that was never made', async () => {
     const began = world.clock.now();
     const { results, problems } = await cleanUp([{ runnerName: runnerName(start, { index: 0, launchNumber: 0 }) }]);
     expect(results).toMatchObject([{ registration: 'absent', compute: 'none' }]);
@@ -82,7 +82,7 @@ describe('the cleanup of a start', () => {
     expect(world.clock.now()).toBe(began);
   });
 
-  test('finds a launch whose answer got lost, though ECS hides it for 45 s', async () => {
+  test('finds a launch whose answer was lost, even though ECS hides it for 45 s', async () => {
     const record = launched(['computeId'], { hiddenMs: 45_000 });
     const began = world.clock.now();
     const { results, problems } = await cleanUp([record]);
@@ -92,7 +92,7 @@ describe('the cleanup of a start', () => {
     expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
   });
 
-  test('deletes the registration at once, however long the compute must be looked for', async () => {
+  test('deletes the registration at once, however long the search for compute takes', async () => {
     const record = launched(['computeId'], { hiddenMs: 45_000 });
     await cleanUp([record]);
     expect(world.calls.names[0]).toBe('github.deleteRunner');
@@ -109,7 +109,7 @@ describe('the cleanup of a start', () => {
     expect(world.clock.now()).toBe(launchSentAt + 90_000);
   });
 
-  test('looks once for a launch that was sent long ago', async () => {
+  test('searches only once for a launch that was sent long ago', async () => {
     const record = launched(['computeId']);
     world.clock.advance(600_000);
     const began = world.clock.now();
@@ -119,13 +119,13 @@ describe('the cleanup of a start', () => {
     expect(world.calls.of('launcher', 'list')).toHaveLength(1);
   });
 
-  test('does not look for a launch that was refused', async () => {
+  test('does not search for a launch that was refused', async () => {
     const { name, registrationId = 0 } = world.addRunner({ start, task: 'none' });
     await cleanUp([{ runnerName: name, registrationId, launchSentAt: world.clock.now(), refused: true }]);
     expect(world.calls.names).toEqual(['github.deleteRunner']);
   });
 
-  test('touches nothing of other starts of the run, nor what lacks its tags', async () => {
+  test('touches nothing of other starts of the run, and nothing that lacks its tags', async () => {
     const record = launched(['computeId'], { hiddenMs: 45_000 });
     const other = world.addRunner();
     const untagged = world.launcher.add({ run: start, tags: {} });
@@ -134,7 +134,7 @@ describe('the cleanup of a start', () => {
     expect(world.launcher.alive).toEqual([other.taskId, untagged]);
   });
 
-  test('stops a runner that took a job meanwhile', async () => {
+  test('stops a runner that has taken a job in the meantime', async () => {
     const record = launched();
     world.github.setBusy(record.runnerName, true);
     const { problems } = await cleanUp([record]);
@@ -142,7 +142,7 @@ describe('the cleanup of a start', () => {
     expect(problems).toEqual([expect.stringMatching(/still counts runner .* as busy .*422.*Next step/s)]);
   });
 
-  test('finds the lost compute even if GitHub cannot be asked', async () => {
+  test('finds the lost compute even if GitHub cannot be reached', async () => {
     const record = launched(['computeId'], { hiddenMs: 10_000 });
     world.github.fail('*', { error: GITHUB_DOWN, times: Number.POSITIVE_INFINITY });
     const { problems } = await cleanUp([record]);
@@ -150,7 +150,7 @@ describe('the cleanup of a start', () => {
     expect(problems).toEqual([`Runner ${record.runnerName}: GitHub failed (502)\nNext step: Again later.`]);
   });
 
-  test('does the rest where one runner fails', async () => {
+  test('does the rest when one runner fails', async () => {
     const failing = launched();
     world.clock.advance(1000);
     const otherName = runnerName(start, { index: 1, launchNumber: 0 });
@@ -162,7 +162,7 @@ describe('the cleanup of a start', () => {
     expect(world.github.names).toEqual([]);
   });
 
-  test('twice is a success', async () => {
+  test('succeeds when run twice', async () => {
     const record = launched();
     await cleanUp([record]);
     expect(await cleanUp([record])).toEqual({

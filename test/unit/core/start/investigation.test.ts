@@ -10,8 +10,8 @@ const removal = Promise.resolve();
 const about = [{ capacity: 'EC2', refusal: 'RESOURCE:CPU' }];
 const failure = new RunnerError({ kind: 'capacity', message: 'No room.', hint: 'Make some.', about });
 
-describe('an error that is about a launch', () => {
-  test('gets each finding on a line of its own, and what was found replaces the general hint', async () => {
+describe('an error about a launch', () => {
+  test('gets each finding on its own line, and the findings replace the general hint', async () => {
     const { launcher, clock } = world();
     launcher.findings = [{ message: 'The group is full.', hint: 'Raise it.' }, { message: 'The log is empty.' }];
     const error = await withInvestigation(failure, { launcher, clock, removal });
@@ -19,7 +19,7 @@ describe('an error that is about a launch', () => {
     expect(error).toMatchObject({ kind: 'capacity', hadNoEffect: true, about });
   });
 
-  test('that tells several reasons keeps the next step of each beside what was found', async () => {
+  test('with several reasons keeps the next step of each beside the findings', async () => {
     const { launcher, clock } = world();
     launcher.findings = [{ message: 'The group is full.', hint: 'Raise it.' }];
     const other = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Run it again.' });
@@ -27,13 +27,13 @@ describe('an error that is about a launch', () => {
     expect(explain(error)).toMatch(/Next step: Make some\.\nRun it again\.\nRaise it\.$/);
   });
 
-  test('keeps its own hint where nothing better was found', async () => {
+  test('keeps its own hint if nothing better was found', async () => {
     const { launcher, clock } = world();
     launcher.findings = [{ message: 'The log is empty.' }];
     expect(explain(await withInvestigation(failure, { launcher, clock, removal }))).toMatch(/Next step: Make some\.$/);
   });
 
-  test('is told although the investigation breaks', async () => {
+  test('is reported even if the investigation breaks', async () => {
     const { launcher, clock } = world();
     launcher.fail('investigate', { error: new TypeError('x is undefined') });
     expect(explain(await withInvestigation(failure, { launcher, clock, removal }))).toMatch(
@@ -42,7 +42,7 @@ describe('an error that is about a launch', () => {
   });
 });
 
-test('the removal goes ahead, for a second at most', async () => {
+test('the removal gets a head start of a second at most', async () => {
   const { launcher, clock, calls } = world();
   const began = clock.now();
   const endless = new Promise<never>(() => undefined);
@@ -56,13 +56,13 @@ test('the removal goes ahead, for a second at most', async () => {
 test.each([
   ['a bug', new TypeError('x')],
   ['a failure before any launch', new RunnerError({ kind: 'configuration', message: 'm', hint: 'h' })],
-])('%s comes back as it is, and nothing is read', async (_what, error) => {
+])('%s is returned unchanged, and nothing is read', async (_what, error) => {
   const { launcher, clock, calls } = world();
   expect(await withInvestigation(error, { launcher, clock, removal })).toBe(error);
   expect(calls.of('launcher', 'investigate')).toEqual([]);
 });
 
-test('what a refusal is about is said where another reason may help, and survives being combined', () => {
+test('what a refusal is about is stated where another reason may help, and survives being combined', () => {
   const plain = new RunnerError({ kind: 'configuration', message: 'no FARGATE', hint: 'h' });
   const refused = aboutRefusal(plain, 'FARGATE');
   expect(refused).toMatchObject({ kind: 'configuration', about: [{ capacity: 'FARGATE', refusal: 'no FARGATE' }] });
@@ -74,12 +74,12 @@ test('what a refusal is about is said where another reason may help, and survive
   }
 });
 
-test('a start that fails removes what it made while the investigation goes on, and tells what it was about', async () => {
+test('a failing start removes what it made while the investigation goes on, and reports what it was about', async () => {
   const fakes = world();
   const { launcher, calls, clock } = fakes;
   launcher.life = { end: { afterMs: 3000, kind: 'configuration', message: 'Bad image.', hint: 'Mend it.' } };
   launcher.investigate = async (failed) => {
-    // Settles once the removal is through.
+    // Settles once the removal is done.
     while (calls.of('launcher', 'stop').length === 0) await clock.sleep(100);
     return [
       { message: `Looked at ${failed.map((one) => ('compute' in one ? one.compute.id : one.capacity)).join()}.` },

@@ -20,7 +20,7 @@ describe('the ledger', () => {
     expect(ledger.launches).toEqual(RECORDS);
   });
 
-  test('keeps the launches of one runner under their names, the latest of each', async () => {
+  test('keeps the launches of one runner under their names, only the latest of each', async () => {
     const { state } = new FakeWorld();
     const ledger = await Ledger.open(state, 'the-start');
     await ledger.record(0, { runnerName: 'first' });
@@ -42,13 +42,13 @@ describe('the ledger', () => {
     expect(ledger.launches).toEqual([{ runnerName: 'first' }]);
   });
 
-  test.each(['ready', 'removed'] as const)('tells that the start ended "%s"', async (outcome) => {
+  test.each(['ready', 'removed'] as const)('records that the start ended "%s"', async (outcome) => {
     const { state } = new FakeWorld();
     await (await Ledger.open(state, 'the-start')).close(outcome);
     expect(readLedger(state.saved).outcome).toBe(outcome);
   });
 
-  test('that was never opened tells of nothing to remove', () => {
+  test('that was never opened has nothing to remove', () => {
     expect(readLedger(new Map())).toEqual({
       startKey: undefined,
       outcome: undefined,
@@ -57,21 +57,21 @@ describe('the ledger', () => {
     });
   });
 
-  test('an outcome that is none of ours is no outcome', () => {
+  test('an outcome that is not one of ours is no outcome', () => {
     expect(readLedger(new Map([['outcome', 'whatever']])).outcome).toBeUndefined();
   });
 
   test.each([
-    ['no JSON', '[{"runnerName":'],
-    ['no list', '{"runnerName":"x"}'],
-    ['an entry that is no object', '["x"]'],
+    ['not JSON', '[{"runnerName":'],
+    ['not a list', '{"runnerName":"x"}'],
+    ['an entry that is not an object', '["x"]'],
     ['an entry without a name', '[{"registrationId":1}]'],
-    ['a name that is no text', '[{"runnerName":1}]'],
-  ])('that is damaged is never taken for an empty one: %s', (_what, text) => {
+    ['a name that is not a string', '[{"runnerName":1}]'],
+  ])('that is damaged is never mistaken for an empty one: %s', (_what, text) => {
     expect(() => readLedger(new Map([['launches-0', text]]))).toThrow();
   });
 
-  test('leaves out fields of a wrong type', () => {
+  test('drops fields of the wrong type', () => {
     const text = JSON.stringify([
       { runnerName: 'x', registrationId: '1', launchSentAt: null, computeId: 5, refused: 'no' },
     ]);

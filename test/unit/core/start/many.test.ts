@@ -20,7 +20,7 @@ const run = (change: StartChange = {}) => startRunners(startRequest(start, chang
 
 const crash = { afterMs: 3000, kind: 'configuration', message: 'exit code 65', hint: 'Another image.' } as const;
 
-/** The n-th launch and those after it come to another life. */
+/** From the n-th launch on, compute gets another life. */
 function fromLaunch(first: number, life: FakeWorld['launcher']['life']): void {
   const launch = world.launcher.launch.bind(world.launcher);
   let count = 0;
@@ -31,7 +31,7 @@ function fromLaunch(first: number, life: FakeWorld['launcher']['life']): void {
   };
 }
 
-/** GitHub takes 80 registrations at once, and then 80 after each minute. */
+/** GitHub accepts 80 registrations at once, and then 80 more after each minute. */
 function paceRegistrations(): void {
   const create = world.github.createJitRunner.bind(world.github);
   let count = 0;
@@ -44,8 +44,8 @@ function paceRegistrations(): void {
   };
 }
 
-describe('fewer runners than asked for', () => {
-  test('are a success where that is allowed, and say why the others did not come', async () => {
+describe('fewer runners than requested', () => {
+  test('are a success if that is allowed, and the reasons why the others failed are reported', async () => {
     fromLaunch(4, { end: crash });
     const { runners, missing } = await run({ count: 5, allowPartial: true });
     expect(runners.map(({ index }) => index)).toEqual([0, 1, 2]);
@@ -55,13 +55,13 @@ describe('fewer runners than asked for', () => {
     expect(readLedger(world.state.saved).launches).toHaveLength(3);
   });
 
-  test('are a failure where it is not', async () => {
+  test('are a failure if that is not allowed', async () => {
     fromLaunch(4, { end: crash });
     await expect(run({ count: 5 })).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
     expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 
-  test('are what is online when the timeout comes; the rest is removed', async () => {
+  test('are those online when the timeout comes; the rest is removed', async () => {
     fromLaunch(3, { states: [{ afterMs: 0, state: 'PENDING' }] });
     const began = world.clock.now();
     const { runners, missing } = await run({ count: 4, allowPartial: true, timeoutMs: 100_000 });
@@ -72,7 +72,7 @@ describe('fewer runners than asked for', () => {
     expect(world.launcher.alive).toHaveLength(2);
   });
 
-  test('leave nothing of the others, though their removal failed the first time', async () => {
+  test('leave nothing of the others behind, even if their removal failed the first time', async () => {
     fromLaunch(2, { end: crash });
     const failure = new RunnerError({ kind: 'transient', message: 'DELETE failed.', hint: 'Again.' });
     world.github.fail('deleteRunner', { error: failure });
@@ -82,7 +82,7 @@ describe('fewer runners than asked for', () => {
     expect(world.log.warnings).toEqual([expect.stringContaining('DELETE failed.')]);
   });
 
-  test('are told each with its own reason when the timeout comes', async () => {
+  test('are reported, each missing one with its own reason, when the timeout comes', async () => {
     const launch = world.launcher.launch.bind(world.launcher);
     const lives = [
       { states: [{ afterMs: 0, state: 'RUNNING' }] },
@@ -100,16 +100,16 @@ describe('fewer runners than asked for', () => {
     ]);
   });
 
-  test('are a failure with its reason where the last look cannot be made', async () => {
+  test('are a failure, with its reason, when the last poll fails', async () => {
     fromLaunch(2, { states: [{ afterMs: 0, state: 'PENDING' }] });
     const began = world.clock.now();
     const describe = world.launcher.describe.bind(world.launcher);
     const down = new RunnerError({ kind: 'transient', message: 'ECS answered 503.', hint: 'Again.' });
-    let looks = 0;
+    let polls = 0;
     world.launcher.describe = async (ids) => {
-      if (world.clock.now() - began >= 100_000) looks += 1;
-      // The look for who came late is answered, the one before success is not.
-      if (looks > 1) throw down;
+      if (world.clock.now() - began >= 100_000) polls += 1;
+      // The poll for late arrivals succeeds; the one before success does not.
+      if (polls > 1) throw down;
       return describe(ids);
     };
     const failed = run({ count: 2, allowPartial: true, timeoutMs: 100_000 });
@@ -117,7 +117,7 @@ describe('fewer runners than asked for', () => {
     expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 
-  test('are not removed twice where a permission is missing', async () => {
+  test('are not removed twice when a permission is missing', async () => {
     fromLaunch(2, { end: crash });
     world.github.deleteRunner = jest
       .fn<(id: number) => Promise<never>>()
@@ -128,7 +128,7 @@ describe('fewer runners than asked for', () => {
     expect(world.clock.now() - began).toBeLessThan(13_000);
   });
 
-  test('say of what cannot be removed how it can', async () => {
+  test('explain how to remove what cannot be removed', async () => {
     fromLaunch(2, { end: crash });
     const denied = new RunnerError({ kind: 'permission', message: 'No DELETE.', hint: 'Allow it.' });
     world.github.deleteRunner = () => Promise.reject(denied);
@@ -139,7 +139,7 @@ describe('fewer runners than asked for', () => {
     );
   });
 
-  test('are looked at once more after the others were removed, however long that took', async () => {
+  test('are polled once more after the others were removed, however long that took', async () => {
     const launch = world.launcher.launch.bind(world.launcher);
     let count = 0;
     world.launcher.launch = async (request) => {
@@ -155,7 +155,7 @@ describe('fewer runners than asked for', () => {
     expect(world.launcher.alive).toEqual(['task-3']);
   });
 
-  test('of which none came are told with the reason of each', async () => {
+  test('are an error with every single reason when none came', async () => {
     fromLaunch(2, { states: [{ afterMs: 0, state: 'PENDING' }] });
     world.launcher.life = { end: crash };
     const failed = run({ count: 2, allowPartial: true, timeoutMs: 100_000 });
@@ -165,7 +165,7 @@ describe('fewer runners than asked for', () => {
     });
   });
 
-  test('say with the next step why, and what was found out, once of each reason', async () => {
+  test('state each reason and finding once, with its next step', async () => {
     fromLaunch(2, { end: crash });
     world.launcher.findings = [{ message: 'The log says: no libicu.', hint: 'Install libicu.' }];
     const { missing } = await run({ count: 4, allowPartial: true });
@@ -175,7 +175,7 @@ describe('fewer runners than asked for', () => {
     expect(world.calls.of('launcher', 'investigate')).toHaveLength(1);
   });
 
-  test('are no success where none came, or of one', async () => {
+  test('are no success when none came, or when only one was requested', async () => {
     world.launcher.life = { end: crash };
     await expect(run({ count: 3, allowPartial: true })).rejects.toMatchObject({
       message: expect.stringMatching(/^None of 3 runners came: Runner \S+-0-0 .*exit code 65$/),
@@ -186,7 +186,7 @@ describe('fewer runners than asked for', () => {
     expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 
-  test('do not come of a start that lacks a permission: it is not asked 256 times', async () => {
+  test('are not attempted 256 times by a start that lacks a permission', async () => {
     const denied = new RunnerError({ kind: 'permission', message: 'No RunTask.', hint: 'Allow it.' });
     world.launcher.fail('launch', { error: denied, times: Infinity });
     await expect(run({ count: 256, allowPartial: true })).rejects.toMatchObject({
@@ -197,7 +197,7 @@ describe('fewer runners than asked for', () => {
     expect(world.github.names).toEqual([]);
   });
 
-  test('are not told of where nobody could look at them in the end', async () => {
+  test('are not reported if they could not be polled in the end', async () => {
     fromLaunch(2, { states: [{ afterMs: 0, state: 'PENDING' }] });
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     world.clock.after(99_999, () => world.launcher.fail('describe', { error, times: Infinity }));
@@ -209,10 +209,10 @@ describe('fewer runners than asked for', () => {
 });
 
 describe('many runners', () => {
-  test('are there together though GitHub removes idle ones after 2 minutes: none is launched long before the last', async () => {
+  test('are online together even though GitHub removes idle ones after 2 minutes: none is launched long before the last', async () => {
     paceRegistrations();
     world.github.life = {};
-    // A registration is removed two minutes after its runner came online, which is 20 s after the launch of its task.
+    // A registration is removed two minutes after its runner came online, and it comes online 20 s after the launch of its task.
     const launch = world.launcher.launch.bind(world.launcher);
     world.launcher.launch = async (request) => {
       const compute = await launch(request);
@@ -226,14 +226,14 @@ describe('many runners', () => {
     expect(Math.max(...launched) - Math.min(...launched)).toBeLessThanOrEqual(60_000);
   });
 
-  test('of at most 160 are launched as soon as they are registered', async () => {
+  test('up to 160 are launched as soon as they are registered', async () => {
     paceRegistrations();
     await run({ count: 160 });
     const launched = world.calls.of('launcher', 'launch').map(({ at }) => at - Date.UTC(2026, 0, 1));
     expect(launched.filter((at) => at === 0)).toHaveLength(80);
   });
 
-  test('that vanish while others are awaited are replaced before those come', async () => {
+  test('are replaced when they vanish, before the others have come online', async () => {
     fromLaunch(2, { states: [{ afterMs: 100_000, state: 'RUNNING' }] });
     world.github.life = { onlineAfterMs: 5000, removedAfterMs: 40_000 };
     world.clock.after(1, () => {
@@ -246,17 +246,17 @@ describe('many runners', () => {
     expect(again - Date.UTC(2026, 0, 1)).toBeLessThanOrEqual(80_000);
   });
 
-  test('that were seen online long ago are looked at once more before the start succeeds', async () => {
+  test('are polled once more before the start succeeds if they were last seen online long ago', async () => {
     fromLaunch(2, { states: [{ afterMs: 25_000, state: 'RUNNING' }] });
     await run({ count: 2 });
     const reads = world.calls.of('github', 'getRunners');
     const last = world.calls.all.at(-1)?.at ?? 0;
     const lastRead = reads.filter(({ at }) => at === last).map((call) => call.arguments[0]);
-    // The second has just been seen online, by the read of its own; the first not for some seconds.
+    // The second runner has just been seen online by its own read; the first was last seen some seconds ago.
     expect(lastRead).toContainEqual([1]);
   });
 
-  test('with their job already are not waited for, nor looked at, nor replaced', async () => {
+  test('that already have their job are neither waited for nor polled nor replaced', async () => {
     fromLaunch(2, { states: [{ afterMs: 60_000, state: 'RUNNING' }] });
     world.github.life = { onlineAfterMs: 6000, busyAfterMs: 6000, removedAfterMs: 20_000 };
     world.clock.after(1, () => {
@@ -274,16 +274,16 @@ describe('many runners', () => {
       ['launcher', 'describe'],
       ['github', 'getRunners'],
     ] as const) {
-      const looks = world.calls.of(port, method);
-      expect(looks.length).toBeLessThanOrEqual(45);
-      const gaps = looks.slice(1, -2).map(({ at }, index) => at - (looks[index]?.at ?? 0));
+      const polls = world.calls.of(port, method);
+      expect(polls.length).toBeLessThanOrEqual(45);
+      const gaps = polls.slice(1, -2).map(({ at }, index) => at - (polls[index]?.at ?? 0));
       expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1500);
     }
     expect(world.calls.of('github', 'getRunner')).toEqual([]);
     expect(world.calls.of('github', 'listRunners')).toEqual([]);
   });
 
-  test('are told of in a line for each change of all, and every 30 s while nothing changes, with the time left', async () => {
+  test('are reported in one line per change of the group, and every 30 s while nothing changes, with the time left', async () => {
     world.github.life = { onlineAfterMs: 100_000 };
     fromLaunch(100, { states: [{ afterMs: 0, state: 'PENDING' }] });
     await run({ count: 120, allowPartial: true, timeoutMs: 130_000 });
@@ -297,7 +297,7 @@ describe('many runners', () => {
     expect(waiting).toHaveLength(3);
   });
 
-  test('are told of while a look is waited for, which may be tried again for minutes', async () => {
+  test('are reported while a poll is pending, which may be retried for minutes', async () => {
     const read = world.github.getRunners.bind(world.github);
     let isFirst = true;
     world.github.getRunners = async (ids) => {
@@ -311,7 +311,7 @@ describe('many runners', () => {
     expect(heartbeats[0]).toMatch(/task-1 has been RUNNING for \d+ s; \d+ s left/);
   });
 
-  test('are not awaited any more once one of them has failed, however long a look is waited for', async () => {
+  test('are no longer waited for once one of them has failed, however long a poll takes', async () => {
     const refused = new RunnerError({ kind: 'permission', message: 'No RunTask.', hint: 'Allow it.' });
     world.github.createJitRunner = delaySecond(world.github.createJitRunner.bind(world.github), 20_000);
     const launch = world.launcher.launch.bind(world.launcher);
@@ -330,7 +330,7 @@ describe('many runners', () => {
     expect(world.clock.now() - began).toBe(20_000);
   });
 
-  test('are told of where their connection is lost, and comes again', async () => {
+  test('are reported when their connection is lost and when it comes back', async () => {
     fromLaunch(2, { states: [{ afterMs: 60_000, state: 'RUNNING' }] });
     const began = world.clock.now();
     const isLost = () => world.clock.now() - began > 30_000 && world.clock.now() - began < 50_000;

@@ -21,7 +21,7 @@ const names = (): unknown[] =>
   world.calls.of('launcher', 'launch').map((call) => (call.arguments[0] as { runnerName: string }).runnerName);
 
 describe('a runner that dies before it is online', () => {
-  test('is launched again under the next name, after what is left of it was removed', async () => {
+  test('is relaunched under the next name, after what is left of it was removed', async () => {
     world.launcher.life = { end: crash };
     world.clock.after(2000, () => {
       world.launcher.life = {};
@@ -38,7 +38,7 @@ describe('a runner that dies before it is online', () => {
     expect(readLedger(world.state.saved).launches.map(({ runnerName: name }) => name)).toEqual([second]);
   });
 
-  test('each time is told, with the last reason, once the budget is used up, and nothing is left', async () => {
+  test('every time is reported with the last reason once the budget is used up, and nothing is left', async () => {
     world.launcher.life = { end: crash };
     await expect(run()).rejects.toMatchObject({
       message: expect.stringMatching(/exit code 1.*relaunched 2 times before \(⟦maximum of relaunches⟧\)/),
@@ -49,13 +49,13 @@ describe('a runner that dies before it is online', () => {
     expect(readLedger(world.state.saved).outcome).toBe('removed');
   });
 
-  test('for a reason that another launch does not change is not launched again', async () => {
+  test('for a reason that a relaunch does not change is not relaunched', async () => {
     world.launcher.life = { end: { ...crash, kind: 'configuration' } };
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 1') });
     expect(names()).toHaveLength(1);
   });
 
-  test('while it came online is found by the last look, and launched again', async () => {
+  test('as it comes online is noticed by the last poll and relaunched', async () => {
     world.launcher.life = { end: { ...crash, afterMs: 9500 } };
     world.clock.after(9000, () => {
       world.launcher.life = {};
@@ -65,7 +65,7 @@ describe('a runner that dies before it is online', () => {
     expect(runners[0]?.compute.id).toBe('task-2');
   });
 
-  test('with no registration any more is launched again', async () => {
+  test('and has lost its registration is relaunched', async () => {
     world.github.life = { onlineAfterMs: 10_000, removedAfterMs: 1000 };
     world.clock.after(500, () => {
       world.github.life = { onlineAfterMs: 10_000 };
@@ -77,7 +77,7 @@ describe('a runner that dies before it is online', () => {
 });
 
 describe('several runners', () => {
-  test('come side by side, each with a label of its own, described in common requests', async () => {
+  test('come online in parallel, each with its own label, and are described in shared requests', async () => {
     const { runners } = await run({ count: 5 });
     expect(runners.map(({ label }) => label)).toEqual(['gpu-0', 'gpu-1', 'gpu-2', 'gpu-3', 'gpu-4']);
     expect(new Set(runners.map(({ compute }) => compute.id)).size).toBe(5);
@@ -98,7 +98,7 @@ describe('several runners', () => {
     expect(world.github.names).toHaveLength(3);
   });
 
-  test('are all removed where one cannot come', async () => {
+  test('are all removed if one cannot come online', async () => {
     world.launcher.life = { end: { ...crash, kind: 'configuration' } };
     await expect(run({ count: 25 })).rejects.toMatchObject({ message: expect.stringContaining('exit code 1') });
     expect([world.github.names, world.launcher.alive]).toEqual([[], []]);

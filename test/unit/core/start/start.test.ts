@@ -28,7 +28,7 @@ function expectRemoved(): void {
   expect(world.log.warnings).toEqual([]);
 }
 
-describe('a start that comes', () => {
+describe('a successful start', () => {
   test('returns its runner, online on running compute', async () => {
     const result = await run();
     expect(result).toMatchObject({
@@ -43,7 +43,7 @@ describe('a start that comes', () => {
     });
   });
 
-  test('registers with its labels once each, and launches with token and tags of its own', async () => {
+  test('registers each label once, and launches with its own token and tags', async () => {
     await run({ extraLabels: ['big', 'gpu', 'big'] });
     expect(world.calls.of('github', 'createJitRunner')[0]?.arguments).toEqual([
       { name, labels: ['gpu', 'gpu-0', 'big'], workFolder: '_work' },
@@ -58,7 +58,7 @@ describe('a start that comes', () => {
     expect(request?.jitConfig.reveal()).toBe(`jit-config-of-${name}`);
   });
 
-  test('tells on the compute when its lifetime is over, counted from the launch', async () => {
+  test('marks the end of its lifetime on the compute, counted from the launch', async () => {
     await run();
     const { launchSentAt = 0 } = readLedger(world.state.saved).launches[0] ?? {};
     expect(launchSentAt).toBeGreaterThan(0);
@@ -67,7 +67,7 @@ describe('a start that comes', () => {
     expect(Date.parse(expiresAt)).toBe(Math.floor((launchSentAt + 3_600_000) / 1000) * 1000);
   });
 
-  test('has written down what it is about to do before each request, and what came of it after', async () => {
+  test('has recorded what it is about to do before each request, and the outcome after it', async () => {
     await run();
     const names = world.calls.names.filter((call) => !/describe|getRunner/.test(call));
     expect(names).toEqual([
@@ -92,32 +92,32 @@ describe('a start that comes', () => {
     ]);
   });
 
-  test('asks GitHub by id only, and not before the task runs; the first look comes at once', async () => {
+  test('asks GitHub by id only, and not before the task runs; the first poll comes at once', async () => {
     await run();
     expect(world.calls.of('github', 'listRunners')).toEqual([]);
     expect(world.calls.of('github', 'findRunner')).toEqual([]);
-    const looks = world.calls.of('github', 'getRunners');
+    const polls = world.calls.of('github', 'getRunners');
     const launchedAt = world.calls.of('launcher', 'launch')[0]?.at ?? 0;
-    expect(looks[0]?.arguments).toEqual([[1]]);
-    expect(looks[0]?.at).toBeGreaterThanOrEqual(launchedAt + 5000);
-    const seenRunning = world.calls.of('launcher', 'describe').filter(({ at }) => at <= (looks[0]?.at ?? 0));
-    expect(seenRunning.at(-1)?.at).toBe(looks[0]?.at);
+    expect(polls[0]?.arguments).toEqual([[1]]);
+    expect(polls[0]?.at).toBeGreaterThanOrEqual(launchedAt + 5000);
+    const seenRunning = world.calls.of('launcher', 'describe').filter(({ at }) => at <= (polls[0]?.at ?? 0));
+    expect(seenRunning.at(-1)?.at).toBe(polls[0]?.at);
   });
 
-  test('takes the answer to the launch as the first look at compute, then looks every 1.5 to 1.7 s', async () => {
+  test('takes the answer to the launch as the first poll of compute, then polls every 1.5 to 1.7 s', async () => {
     await run();
     const launchedAt = world.calls.of('launcher', 'launch')[0]?.at ?? 0;
-    const looks = world.calls.of('launcher', 'describe').map(({ at }) => at - launchedAt);
-    expect(looks.slice(0, 4)).toEqual([1600, 3200, 4800, 6400]);
+    const polls = world.calls.of('launcher', 'describe').map(({ at }) => at - launchedAt);
+    expect(polls.slice(0, 4)).toEqual([1600, 3200, 4800, 6400]);
   });
 
-  test('asks GitHub at once of compute that runs by the time that its launch is answered', async () => {
+  test('asks GitHub at once if the compute is already running when the launch is answered', async () => {
     world.launcher.life = { states: [{ afterMs: 0, state: 'RUNNING' }] };
     world.github.life = { onlineAfterMs: 0 };
     await run();
     const launchedAt = world.calls.of('launcher', 'launch')[0]?.at ?? 0;
     const after = world.calls.all.slice(world.calls.names.indexOf('launcher.launch') + 1);
-    // The look before success is the only one at compute.
+    // The poll before success is the only one of compute.
     expect(
       after.filter(({ port }) => port !== 'state').map(({ port, method, at }) => [port, method, at - launchedAt]),
     ).toEqual([
@@ -126,13 +126,13 @@ describe('a start that comes', () => {
     ]);
   });
 
-  // RUNNING after 5 s. A watch of compute after 8 s more, and the look before success; a read for each 1.5 s or so.
+  // RUNNING after 5 s. Compute is polled 8 s later and before success; GitHub about every 1.5 s.
   test.each([
     { onlineAfterMs: 5000, describes: 5, reads: 1 },
     { onlineAfterMs: 10_000, describes: 5, reads: 4 },
     { onlineAfterMs: 25_000, describes: 6, reads: 13 },
   ])(
-    'asks seldom: $describes and $reads times of a runner that is online after $onlineAfterMs ms',
+    'polls rarely: $describes and $reads times for a runner that is online after $onlineAfterMs ms',
     async (expected) => {
       world.github.life = { onlineAfterMs: expected.onlineAfterMs };
       await run();
@@ -148,7 +148,7 @@ describe('a start that comes', () => {
     expect(world.clock.sleepers).toBe(0);
   });
 
-  test('that ends just before the timeout is told as what it is', async () => {
+  test('reports the real reason if the task ends just before the timeout', async () => {
     world.launcher.life = {
       states: [{ afterMs: 0, state: 'PENDING' }],
       end: { afterMs: 895_000, kind: 'configuration', message: 'CannotPullContainerError', hint: 'Check the image.' },
@@ -160,7 +160,7 @@ describe('a start that comes', () => {
     expectRemoved();
   });
 
-  test('whose last look fails is not looked at again before 1.5 s are over', async () => {
+  test('does not poll again within 1.5 s of a failed last poll', async () => {
     const describe = world.launcher.describe.bind(world.launcher);
     const failed: number[] = [];
     world.launcher.describe = async (ids) => {
@@ -176,7 +176,7 @@ describe('a start that comes', () => {
     }
   });
 
-  test('is looked for no more at the timeout where GitHub has not been answering', async () => {
+  test('does not poll at the timeout if GitHub has not been answering', async () => {
     const times: number[] = [];
     const began = world.clock.now();
     world.github.getRunners = async () => {
@@ -189,19 +189,19 @@ describe('a start that comes', () => {
     for (const at of times) expect(at).toBeLessThan(60_000);
   });
 
-  test('whose launch has no time to be sent again is sent once', async () => {
+  test('sends a launch only once if there is no time to send it again', async () => {
     const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     world.launcher.fail('launch', { error: lost });
     await expect(run({ timeoutMs: 5000 })).rejects.toThrow('No answer.');
     expect(world.calls.of('launcher', 'launch')).toHaveLength(1);
   });
 
-  test('whose launch was sent again for minutes is looked for as long after the last sending', async () => {
+  test('searches for a launch that was resent for minutes, counting from the last request', async () => {
     world.launcher.life = { hiddenMs: 45_000 };
     const launch = world.launcher.launch.bind(world.launcher);
     const lost = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     let count = 0;
-    // The adapter tries for a minute and a half; the very last of its requests is accepted.
+    // The adapter retries for a minute and a half; its very last request is accepted.
     world.launcher.launch = async (request) => {
       count += 1;
       await world.clock.sleep(90_000);
@@ -213,7 +213,7 @@ describe('a start that comes', () => {
     expectRemoved();
   });
 
-  test('that was just launched again when the timeout comes is told with why', async () => {
+  test('reports the reason for a relaunch that had only just begun when the timeout came', async () => {
     world.launcher.life = { end: { afterMs: 60_000, kind: 'transient', message: 'exit code 1', hint: 'See the log.' } };
     const launch = world.launcher.launch.bind(world.launcher);
     let isFirst = true;
@@ -230,12 +230,12 @@ describe('a start that comes', () => {
     });
   });
 
-  test('is seen where it came after the last look before the timeout', async () => {
+  test('notices a runner that came online after the last poll before the timeout', async () => {
     world.github.life = { onlineAfterMs: 598_000 };
     expect((await run({ timeoutMs: 600_000 })).runners).toHaveLength(1);
   });
 
-  test('looks at the compute once more just before it succeeds', async () => {
+  test('polls the compute once more just before it succeeds', async () => {
     await run();
     const [lastLook] = world.calls.all.slice(-1);
     expect(lastLook).toMatchObject({ port: 'launcher', method: 'describe', arguments: [['task-1']] });
@@ -249,14 +249,14 @@ describe('a start that comes', () => {
     expect(seconds).toBeLessThanOrEqual(68);
   });
 
-  test('of 15 minutes costs some hundred looks at both sides together, not more', async () => {
+  test('of 15 minutes costs about a hundred polls of both sides together, not more', async () => {
     world.github.life = { onlineAfterMs: 880_000 };
     await run({ timeoutMs: 1_000_000 });
     expect(world.calls.of('github', 'getRunners').length).toBeLessThanOrEqual(60);
     expect(world.calls.of('launcher', 'describe').length).toBeLessThanOrEqual(60);
   });
 
-  test('says each change of state, and every 30 s without one that the wait goes on, with the time left', async () => {
+  test('reports each change of state, and every 30 s without one that it is still waiting, with the time left', async () => {
     world.github.life = { onlineAfterMs: 400_000 };
     await run();
     const { infos } = world.log;
@@ -268,7 +268,7 @@ describe('a start that comes', () => {
       'task-1: PENDING -> RUNNING (6 s after its launch)',
       'Waiting: task-1 has been RUNNING for 30 s; 864 s left.',
     ]);
-    // However rare the looks have become by then.
+    // However rare the polls have become by then.
     const beats = infos.filter((line) => line.startsWith('Waiting:'));
     expect(beats.map((line) => / (\d+) s left/.exec(line)?.[1])).toEqual(
       Array.from({ length: 13 }, (_, index) => String(864 - index * 30)),
@@ -277,13 +277,13 @@ describe('a start that comes', () => {
 
   test('does not put the JIT config into state or log', async () => {
     await run();
-    const told = [...world.log.infos, ...world.calls.of('state').map((call) => JSON.stringify(call))].join('\n');
-    expect(told).not.toContain('jit-config');
+    const written = [...world.log.infos, ...world.calls.of('state').map((call) => JSON.stringify(call))].join('\n');
+    expect(written).not.toContain('jit-config');
   });
 });
 
-describe('a name that exists already', () => {
-  test('is an answer that got lost: its registration is removed, the next name is taken', async () => {
+describe('a name that already exists', () => {
+  test('means that an answer was lost: its registration is removed, and the next name is used', async () => {
     world.github.loseAnswerTo(name);
     const next = runnerName(start, { index: 0, launchNumber: 1 });
     const { runners } = await run();
@@ -295,7 +295,7 @@ describe('a name that exists already', () => {
     expect(readLedger(world.state.saved).launches.map(({ runnerName: each }) => each)).toEqual([name, next]);
   });
 
-  test('three times over ends the start in plain words, and nothing is left', async () => {
+  test('three times in a row ends the start with a plain message, and nothing is left', async () => {
     for (const launchNumber of [0, 1, 2]) world.github.loseAnswerTo(runnerName(start, { index: 0, launchNumber }));
     await expect(run()).rejects.toMatchObject({
       name: 'RunnerError',
@@ -311,7 +311,7 @@ describe('a start that cannot be prepared', () => {
   const wrongGroup = new RunnerError({ kind: 'configuration', message: 'No such group.', hint: 'Correct the group.' });
   const noCredentials = new RunnerError({ kind: 'permission', message: 'No role.', hint: 'Trust this workflow.' });
 
-  test('tells what is wrong on both sides together, and makes nothing', async () => {
+  test('reports what is wrong on both sides together, and creates nothing', async () => {
     world.github.fail('prepare', { error: wrongGroup });
     world.launcher.fail('prepare', { error: noCredentials });
     await expect(run()).rejects.toMatchObject({
@@ -326,13 +326,13 @@ describe('a start that cannot be prepared', () => {
   test.each([
     ['GitHub', 'github', wrongGroup],
     ['AWS', 'launcher', noCredentials],
-  ] as const)('tells what is wrong on the side of %s alone', async (_side, port, error) => {
+  ] as const)('reports what is wrong when only %s is', async (_side, port, error) => {
     world[port].fail('prepare', { error });
     await expect(run()).rejects.toBe(error);
     expect(world.calls.of('github', 'createJitRunner')).toEqual([]);
   });
 
-  test('both sides are prepared side by side', async () => {
+  test('both sides are prepared in parallel', async () => {
     world.github.fail('prepare', { error: wrongGroup });
     await expect(run()).rejects.toBe(wrongGroup);
     expect(world.calls.of('launcher', 'prepare')).toHaveLength(1);
@@ -345,12 +345,12 @@ describe('a registration that fails', () => {
     world.github.fail('createJitRunner', { error });
     await expect(run()).rejects.toBe(error);
     expect(world.calls.of('launcher', 'launch')).toEqual([]);
-    // GitHub said no: there is nothing to ask it for again.
+    // GitHub said no, so there is nothing to search for.
     expect(world.calls.of('github').map(({ method }) => method)).toEqual(['prepare', 'createJitRunner']);
     expectRemoved();
   });
 
-  test('though GitHub had made it leaves none behind', async () => {
+  test('but was made by GitHub nonetheless leaves none behind', async () => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer', hint: 'Again.' });
     world.github.fail('createJitRunner', { error, when: 'after' });
     await expect(run()).rejects.toBe(error);
@@ -360,7 +360,7 @@ describe('a registration that fails', () => {
 
 describe('a launch', () => {
   test.each(['configuration', 'permission', 'capacity'] as const)(
-    'that is refused (%s) takes its registration along, at once',
+    'that is refused (%s) takes its registration with it, at once',
     async (kind) => {
       const error = new RunnerError({ kind, message: 'Refused.', hint: 'Do this.' });
       world.launcher.fail('launch', { error });
@@ -373,7 +373,7 @@ describe('a launch', () => {
     },
   );
 
-  test('whose answer got lost is looked for and stopped, though it is hidden', async () => {
+  test('whose answer was lost is searched for and stopped, even though it is hidden', async () => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     world.launcher.fail('launch', { error, when: 'after', times: 3 });
     world.launcher.life = { hiddenMs: 45_000 };
@@ -381,7 +381,7 @@ describe('a launch', () => {
     expectRemoved();
   });
 
-  test('whose answer got lost is sent again, identically, and makes one task', async () => {
+  test('whose answer was lost is sent again, identically, and creates one task', async () => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     world.launcher.fail('launch', { error, when: 'after', times: 2 });
     await run();
@@ -391,20 +391,20 @@ describe('a launch', () => {
     expect(world.launcher.alive).toHaveLength(1);
   });
 
-  test('that ends in a bug leaves open whether there is a task, and it is looked for', async () => {
+  test('that ends in a bug may have created a task, which is searched for', async () => {
     world.launcher.fail('launch', { error: new TypeError('bug'), when: 'after' });
     await expect(run()).rejects.toThrow('bug');
     expectRemoved();
   });
 });
 
-describe('a runner that does not come', () => {
+describe('a runner that does not come online', () => {
   const crash = { kind: 'configuration', message: 'exit code 65: no run.sh', hint: 'Use another image.' } as const;
 
   test.each([
     ['before it runs', 3000],
     ['after it runs', 7000],
-  ])('because its task stops %s is told with the reason, as soon as it is known', async (_when, afterMs) => {
+  ])('because its task stops %s is reported with the reason, as soon as it is known', async (_when, afterMs) => {
     world.launcher.life = { end: { afterMs, ...crash } };
     world.github.life = {};
     const began = world.clock.now();
@@ -427,7 +427,7 @@ describe('a runner that does not come', () => {
     expectRemoved();
   });
 
-  test('because task and registration are gone is told by what became of the task', async () => {
+  test('because task and registration are gone is reported with what happened to the task', async () => {
     world.github.life = { removedAfterMs: 7000 };
     world.launcher.life = { end: { afterMs: 7000, ...crash } };
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
@@ -458,7 +458,7 @@ describe('a runner that does not come', () => {
       [{ afterMs: 0, state: 'RUNNING' }],
       /task-1 was RUNNING for 120 s, but the runner never connected to GitHub/,
     ],
-  ])('within the time in %s is told with the state in which it is stuck', async (state, states, text) => {
+  ])('in time and is stuck in %s is reported with that state', async (state, states, text) => {
     world.launcher.life = { states };
     world.github.life = {};
     const began = world.clock.now();
@@ -469,20 +469,20 @@ describe('a runner that does not come', () => {
     expectRemoved();
   });
 
-  test('because its task died while it came online is found by the last look', async () => {
-    // Online at 10 s; the looks at ECS, 4 s and more apart by then, do not see the death of 9.5 s before that.
+  test('because its task died as it came online is noticed by the last poll', async () => {
+    // Online at 10 s; the polls of ECS, at least 4 s apart by then, miss the death at 9.5 s.
     world.launcher.life = { end: { afterMs: 9500, ...crash } };
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('exit code 65') });
     expectRemoved();
   });
 
-  test('because its task was gone when it came online is found by the last look', async () => {
+  test('because its task was gone as it came online is noticed by the last poll', async () => {
     world.launcher.life = { vanishesAfterMs: 9500 };
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('does not exist any more') });
     expect(world.github.names).toEqual([]);
   });
 
-  test('and cannot be removed is told by a warning, and the state does not say that it is', async () => {
+  test('and cannot be removed causes a warning, and the state does not say that it was removed', async () => {
     world.launcher.life = { end: { afterMs: 3000, ...crash } };
     const denied = new RunnerError({ kind: 'permission', message: 'No StopTask.', hint: 'Allow ecs:StopTask.' });
     world.launcher.fail('stop', { error: denied });
@@ -491,7 +491,7 @@ describe('a runner that does not come', () => {
     expect(readLedger(world.state.saved).outcome).toBeUndefined();
   });
 
-  describe.each(['describe', 'getRunners'] as const)('because looks fail (%s)', (method) => {
+  describe.each(['describe', 'getRunners'] as const)('because polls fail (%s)', (method) => {
     const error = new RunnerError({ kind: 'transient', message: 'No answer.', hint: 'Again.' });
     const fail = (times: number, failure = error): void => {
       if (method === 'describe') world.launcher.fail(method, { error: failure, times });
@@ -504,12 +504,12 @@ describe('a runner that does not come', () => {
       expectRemoved();
     });
 
-    test('is waited for while the next one comes in time', async () => {
+    test('is still waited for if the next poll succeeds in time', async () => {
       fail(3);
       expect((await run()).runners).toHaveLength(1);
     });
 
-    test('for want of a permission is removed at once', async () => {
+    test('is removed at once if a permission is missing', async () => {
       const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Allow it.' });
       fail(1, denied);
       await expect(run()).rejects.toBe(denied);

@@ -40,11 +40,11 @@ describe('the verdict on a runner', () => {
     ['no room, and another capacity', failed('capacity'), 'next-capacity'],
     ['no room on the last capacity', failed('capacity', { position: 1 }), 'relaunch'],
     ['no room on the last capacity, budget used up', failed('capacity', { position: 1, relaunches: 1 }), 'fail'],
-    ['a passing failure', failed('transient'), 'relaunch'],
-    ['a passing failure, budget used up', failed('transient', { relaunches: 1 }), 'fail'],
-    ['a setting that is wrong', failed('configuration'), 'fail'],
-    ['a grant that is missing', failed('permission'), 'fail'],
-    ['a launch under way', newRunner(0), 'wait'],
+    ['a temporary failure', failed('transient'), 'relaunch'],
+    ['a temporary failure, budget used up', failed('transient', { relaunches: 1 }), 'fail'],
+    ['a wrong setting', failed('configuration'), 'fail'],
+    ['a missing permission', failed('permission'), 'fail'],
+    ['a launch in progress', newRunner(0), 'wait'],
     ['compute on its way', { ...newRunner(0), state: underway }, 'wait'],
   ])('%s: %s', (_what, runner, kind) => {
     expect(verdictOn(runner, 0, RULES).kind).toBe(kind);
@@ -52,8 +52,8 @@ describe('the verdict on a runner', () => {
 
   test.each<[string, Runner, number, string]>([
     ['just within the time', waiting(0), 60_999, 'wait'],
-    ['at its end', waiting(0), 61_000, 'out-of-room-time'],
-    ['on the last capacity, for ever', waiting(1), 10_000_000, 'wait'],
+    ['at the end of it', waiting(0), 61_000, 'out-of-room-time'],
+    ['on the last capacity, forever', waiting(1), 10_000_000, 'wait'],
   ])('compute that waits for room %s', (_what, runner, now, kind) => {
     expect(verdictOn(runner, now, RULES).kind).toBe(kind);
   });

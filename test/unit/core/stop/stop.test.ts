@@ -30,7 +30,7 @@ const stop = (change: Partial<StopRequest> = {}) =>
 const left = () => ({ runners: world.github.names, tasks: world.launcher.alive });
 
 describe('a stop without a filter', () => {
-  test('removes all that the run started, in every attempt, and nothing of other runs', async () => {
+  test('removes everything the run started, in every attempt, and nothing from other runs', async () => {
     const one = world.addRunner();
     const two = world.addRunner({ start: { ...world.newStart(), runAttempt: 2 } });
     const others = [
@@ -48,13 +48,13 @@ describe('a stop without a filter', () => {
     expect(left()).toEqual({ runners: others.map(({ name }) => name), tasks: others.map(({ taskId }) => taskId) });
   });
 
-  test('that finds nothing is a success, at once', async () => {
+  test('succeeds at once when it finds nothing', async () => {
     const began = world.clock.now();
     expect(await stop()).toEqual({ runners: [], problems: [] });
     expect(world.clock.now()).toBe(began);
   });
 
-  test('twice is a success', async () => {
+  test('succeeds when run twice', async () => {
     world.addRunner();
     await stop();
     expect(await stop()).toEqual({ runners: [], problems: [] });
@@ -84,14 +84,14 @@ describe('a stop without a filter', () => {
     expect(left().tasks).toEqual([]);
   });
 
-  test('leaves a task alone that bears the name of the run but not its tags', async () => {
+  test('leaves a task alone that has the name of the run but not its tags', async () => {
     const taskId = world.launcher.add({ run: RUN, tags: { team: 'blue' } });
     expect(await stop()).toEqual({ runners: [], problems: [] });
     expect(left().tasks).toEqual([taskId]);
     expect(world.log.warnings).toEqual([expect.stringContaining(`${taskId} was started by egr-`)]);
   });
 
-  test('does not keep idle runners waiting for the jobs of others, however many', async () => {
+  test('does not keep idle runners waiting for the jobs of others, however many there are', async () => {
     for (let index = 0; index < 30; index += 1) world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
     for (let index = 0; index < 5; index += 1) world.addRunner();
     const began = world.clock.now();
@@ -105,19 +105,19 @@ describe('a stop without a filter', () => {
     expect(world.clock.now() - began).toBe(300_000);
   });
 
-  test('waits for 256 busy runners within one drain, in common looks, ten requests side by side', async () => {
+  test('waits for 256 busy runners within one drain, with shared polls and ten requests in parallel', async () => {
     for (let index = 0; index < 256; index += 1) {
       const idleAgainAfterMs = index < 128 ? 100_000 : 200_000;
       world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0, idleAgainAfterMs } });
     }
-    const most = mostAtOnce();
+    const most = countInFlight();
     const began = world.clock.now();
     const { runners, problems } = await stop();
     expect(problems).toEqual([]);
     expect(runners).toHaveLength(256);
     expect(world.clock.now() - began).toBeLessThanOrEqual(220_000);
     expect(left()).toEqual({ runners: [], tasks: [] });
-    // Those of the first half are not kept until the last is done.
+    // Runners in the first half do not have to wait for the last one to finish.
     const stops = world.calls.of('launcher', 'stop').filter(({ at }) => at - began <= 110_000);
     expect(stops).toHaveLength(128);
     expect(world.calls.of('github', 'getRunner')).toEqual([]);
@@ -125,7 +125,7 @@ describe('a stop without a filter', () => {
     expect(most()).toBe(10);
   });
 
-  test('stops 256 busy ones that were selected within one drain, and the 20 s that GitHub takes to let go', async () => {
+  test('stops 256 selected busy runners within one drain plus the 20 s that GitHub takes to release them', async () => {
     for (let index = 0; index < 256; index += 1) {
       world.addRunner({ label: 'gpu', registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
     }
@@ -137,8 +137,8 @@ describe('a stop without a filter', () => {
   });
 });
 
-/** Counts how many DELETEs and StopTasks are on their way at once, each of which takes a turn of the event loop. */
-function mostAtOnce(): () => number {
+/** Counts how many DELETEs and StopTasks are in flight at once; each one takes a turn of the event loop. */
+function countInFlight(): () => number {
   let most = 0;
   let now = 0;
   const counted = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -175,7 +175,7 @@ describe('a stop with a filter', () => {
     ['label', { labels: ['none'] }],
     ['id', { id: 'none' }],
     ['pair of label and id', { labels: ['gpu'], id: 'daily' }],
-  ])('by a %s that no runner has removes nothing', async (_what, filter) => {
+  ])('removes nothing when no runner has the given %s', async (_what, filter) => {
     world.addRunner({ label: 'gpu', id: 'nightly' });
     expect(await stop(filter)).toEqual({ runners: [], problems: [] });
     expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
@@ -190,7 +190,7 @@ describe('a stop with a filter', () => {
     expect(left().runners).toEqual([other.name]);
   });
 
-  test('stops what is still busy after the drain, together with its job', async () => {
+  test('stops a runner that is still busy after the drain, together with its job', async () => {
     world.addRunner({ label: 'gpu', registration: { onlineAfterMs: 0, busyAfterMs: 0, idleAgainAfterMs: 40_000 } });
     const { runners, problems } = await stop({ labels: ['gpu'], drainMs: 30_000 });
     expect(runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
@@ -198,7 +198,7 @@ describe('a stop with a filter', () => {
     expect(world.calls.of('launcher', 'stop')[0]?.at).toBe((world.calls.all[0]?.at ?? 0) + 30_000);
   });
 
-  test('fails where GitHub does not let go of a runner whose compute was stopped', async () => {
+  test('fails when GitHub does not release a runner whose compute was stopped', async () => {
     world.addRunner({ label: 'gpu', registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
     const { runners, problems } = await stop({ labels: ['gpu'], drainMs: 0 });
     expect(runners).toMatchObject([{ compute: 'stopped', registration: 'busy' }]);
@@ -207,7 +207,7 @@ describe('a stop with a filter', () => {
 });
 
 describe('a registration without compute', () => {
-  test('that is online lives elsewhere: the stop fails and does not touch it', async () => {
+  test('that is online runs elsewhere: the stop fails and does not touch it', async () => {
     const { name } = world.addRunner({ task: 'none' });
     const { problems } = await stop();
     expect(problems).toEqual([
@@ -219,14 +219,14 @@ describe('a registration without compute', () => {
     expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
   });
 
-  test('that is busy without being online is left alone, and fails the stop: nobody knows where its job runs', async () => {
+  test('that is busy but not online is left alone and fails the stop: nobody knows where its job runs', async () => {
     const { name } = world.addRunner({ task: 'none', registration: { busyAfterMs: 0 } });
     const { problems } = await stop({ labels: [], drainMs: 0 });
     expect(problems).toEqual([expect.stringContaining(`GitHub counts runner ${name} as busy, but there is no task`)]);
     expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
   });
 
-  test('that is online where an id finds no task: "nothing to stop" could be wrong', async () => {
+  test('that is online while no task has the requested id fails the stop: "nothing to stop" could be wrong', async () => {
     const { name } = world.addRunner({ id: 'nightly', task: 'none' });
     await expect(stop({ id: 'nightly' })).rejects.toMatchObject({
       kind: 'configuration',
@@ -235,19 +235,19 @@ describe('a registration without compute', () => {
     expect(left().runners).toEqual([name]);
   });
 
-  test('that was online where an id finds no task, and ends while it is looked for, is no failure', async () => {
+  test('that goes from online to gone during the search is no failure when no task has the requested id', async () => {
     world.addRunner({ id: 'nightly', task: 'none', registration: { onlineAfterMs: 0, removedAfterMs: 30_000 } });
     expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
   });
 
-  test('that was online and ends while it is looked for is no failure', async () => {
+  test('that goes from online to gone during the search is no failure', async () => {
     world.addRunner({ task: 'none', registration: { onlineAfterMs: 0, removedAfterMs: 30_000 } });
     const { runners, problems } = await stop();
     expect(problems).toEqual([]);
     expect(runners).toMatchObject([{ compute: 'none', registration: 'absent' }]);
   });
 
-  test('that is offline is deleted at once; its compute is found though ECS hides it for 45 s', async () => {
+  test('that is offline is deleted at once, and its compute is found even though ECS hides it for 45 s', async () => {
     const states = [{ afterMs: 0, state: 'PENDING' }];
     world.addRunner({ registration: {}, task: { hiddenMs: 45_000, states } });
     const began = world.clock.now();
@@ -259,7 +259,7 @@ describe('a registration without compute', () => {
     expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
   });
 
-  test('whose name compute bears that carries the tags of another run is not taken for its own', async () => {
+  test('does not claim compute that has its name but the tags of another run', async () => {
     const { name } = world.addRunner({ registration: {}, task: 'none' });
     const tags = { [TAG.runnerName]: name, [TAG.repositoryId]: String(RUN.repositoryId), [TAG.runId]: '1' };
     const strange = world.launcher.add({ run: RUN, tags, life: { hiddenMs: 20_000 } });
@@ -269,7 +269,7 @@ describe('a registration without compute', () => {
     expect(left().tasks).toEqual([strange]);
   });
 
-  test('that is offline and never had any is given up after 90 s', async () => {
+  test('that is offline and never had compute is given up after 90 s', async () => {
     world.addRunner({ registration: {}, task: 'none' });
     const began = world.clock.now();
     const { runners, problems } = await stop();
@@ -286,7 +286,7 @@ describe('a registration without compute', () => {
     expect(world.calls.of('launcher', 'stop')[0]?.at).toBe(began);
   });
 
-  test('whose deletion fails does not end the look for its compute', async () => {
+  test('whose deletion fails does not end the search for its compute', async () => {
     world.addRunner({ registration: {}, task: { hiddenMs: 20_000 } });
     world.github.fail('deleteRunner', { error: DOWN });
     const { runners, problems } = await stop();
@@ -295,10 +295,10 @@ describe('a registration without compute', () => {
   });
 });
 
-describe('a stop by id, where ECS hides the only task that could tell the id', () => {
+describe('a stop by id, while ECS hides the only task that carries the id', () => {
   const HIDDEN = { hiddenMs: 45_000, states: [{ afterMs: 0, state: 'PENDING' }] };
 
-  test('removes it, and touches the registration only once the task is seen', async () => {
+  test('removes the task, and touches the registration only once the task is visible', async () => {
     world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
     const began = world.clock.now();
     const { runners, problems } = await stop({ id: 'nightly' });
@@ -309,7 +309,7 @@ describe('a stop by id, where ECS hides the only task that could tell the id', (
     expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
   });
 
-  test('also where its runner is online by now', async () => {
+  test('removes the task even if its runner is online by now', async () => {
     world.addRunner({ id: 'nightly', task: HIDDEN });
     expect((await stop({ id: 'nightly' })).runners).toMatchObject([{ compute: 'stopped', registration: 'deleted' }]);
     expect(left()).toEqual({ runners: [], tasks: [] });
@@ -318,7 +318,7 @@ describe('a stop by id, where ECS hides the only task that could tell the id', (
   test.each([
     ['another id', 'daily'],
     ['no id', undefined],
-  ])('leaves one that turns out to have %s, and asks no longer', async (_what, id) => {
+  ])('leaves a task that turns out to have %s, and stops polling', async (_what, id) => {
     const other = world.addRunner({ ...(id && { id }), registration: {}, task: HIDDEN });
     const began = world.clock.now();
     expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
@@ -328,7 +328,7 @@ describe('a stop by id, where ECS hides the only task that could tell the id', (
     expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);
   });
 
-  test('finds the rest of a start by the one task that is seen', async () => {
+  test('finds the rest of a start through the one task that is visible', async () => {
     const start = world.newStart();
     world.addRunner({ start, id: 'nightly', registration: {}, task: HIDDEN });
     const second = world.github.add(runnerName(start, { index: 1, launchNumber: 0 }), { labels: [] });
@@ -336,12 +336,12 @@ describe('a stop by id, where ECS hides the only task that could tell the id', (
     expect(runners.map(({ compute }) => compute).sort()).toEqual(['none', 'stopped']);
     expect(problems).toEqual([]);
     expect(left()).toEqual({ runners: [], tasks: [] });
-    // The lock does not wait for the end of the look.
+    // The lock does not wait for the end of the search.
     const deletedAt = world.calls.of('github', 'deleteRunner').find(({ arguments: [id] }) => id === second.id)?.at ?? 0;
     expect(world.clock.now() - deletedAt).toBeGreaterThan(30_000);
   });
 
-  test('leaves a registration whose task never comes, with a warning', async () => {
+  test('leaves a registration whose task never appears, with a warning', async () => {
     const { name } = world.addRunner({ id: 'nightly', registration: {}, task: 'none' });
     const began = world.clock.now();
     expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
@@ -350,7 +350,7 @@ describe('a stop by id, where ECS hides the only task that could tell the id', (
     expect(world.log.warnings).toEqual([expect.stringContaining(`No task of ${name} was found in cluster ci`)]);
   });
 
-  test('does not keep what is listed waiting, nor waits for what is online elsewhere', async () => {
+  test('neither keeps listed runners waiting nor waits for a runner that is online elsewhere', async () => {
     const seen = world.addRunner({ id: 'nightly' });
     world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
     const elsewhere = world.addRunner({ task: 'none' });
@@ -363,7 +363,7 @@ describe('a stop by id, where ECS hides the only task that could tell the id', (
     expect(left()).toEqual({ runners: [elsewhere.name], tasks: [] });
   });
 
-  test('fails where the list cannot be read again: what is hidden could be left', async () => {
+  test('fails when the list cannot be read again: a hidden task could be left behind', async () => {
     const { name } = world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
     const listed = await world.launcher.list(RUN);
     world.launcher.list = async () => {
@@ -380,7 +380,7 @@ describe('a stop by id, where ECS hides the only task that could tell the id', (
   });
 });
 
-describe('one failure never keeps a stop from the rest', () => {
+describe('a stop still does the rest after a failure', () => {
   test('of StopTask', async () => {
     const failing = world.addRunner();
     const other = world.addRunner();
@@ -409,7 +409,7 @@ describe('one failure never keeps a stop from the rest', () => {
     expect(problems).toEqual(['No answer (502)\nNext step: Again later.']);
   });
 
-  test('of all of GitHub: selected compute is stopped, and the stop fails', async () => {
+  test('of everything at GitHub: selected compute is stopped, and the stop fails', async () => {
     const { start } = world.addRunner();
     world.github.fail('*', { error: DOWN, times: Number.POSITIVE_INFINITY });
     const { problems } = await stop({ labels: [startKey(start)] });
@@ -417,7 +417,7 @@ describe('one failure never keeps a stop from the rest', () => {
     expect(problems).toHaveLength(2);
   });
 
-  test('of the look for hidden compute: the registration goes all the same', async () => {
+  test('of the search for hidden compute: the registration is deleted nonetheless', async () => {
     world.addRunner({ registration: {}, task: 'none' });
     const listed = world.launcher.list.bind(world.launcher);
     let times = 0;
@@ -456,13 +456,13 @@ describe('wait-for-stopped', () => {
     expect(world.calls.of('launcher', 'describe')).toEqual([]);
   });
 
-  test('does not wait for what is left busy', async () => {
+  test('does not wait for runners that are left busy', async () => {
     world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
     await stop({ waitForStopped: true, drainMs: 0 });
     expect(world.calls.of('launcher', 'describe')).toEqual([]);
   });
 
-  test('gives up after 300 s, and says in which state the task is', async () => {
+  test('gives up after 300 s and reports the state of the task', async () => {
     const { taskId = '' } = world.addRunner();
     world.launcher.describe = async () =>
       new Map([[taskId, { id: taskId, phase: 'stopping', state: 'DEPROVISIONING', capacity: '', tags: {} }]]);
@@ -471,7 +471,7 @@ describe('wait-for-stopped', () => {
     expect(problems).toEqual([expect.stringContaining(`${taskId} is still DEPROVISIONING after 300 s`)]);
   });
 
-  test('that cannot look still tells what was stopped', async () => {
+  test('still reports what was stopped when polling fails', async () => {
     world.addRunner();
     world.launcher.fail('describe', { error: DOWN });
     const { runners, problems } = await stop({ waitForStopped: true });

@@ -34,32 +34,32 @@ async function expectSwept(verdict: string, change: Parameters<SweepWorld['sweep
 }
 
 describe('compute and its run', () => {
-  test('of a run that goes on is left alone, whatever its age', async () => {
+  test('of a run that is still going is left alone, whatever its age', async () => {
     world.setRun({ over: false });
     world.add({ expiresInMs: MINUTE, ageMs: 300 * MINUTE });
     await expectKept('keep live: kept');
   });
 
-  test('of a run that is over for longer than the grace is removed, the registration first', async () => {
+  test('of a run that has been over for longer than the grace is removed, registration first', async () => {
     world.setRun({ endedMsAgo: 16 * MINUTE });
     world.add({ expiresInMs: 60 * MINUTE });
     await expectSwept('sweep run-over: removed');
     expect(world.changes).toEqual(['github.deleteRunner', 'launcher.stop']);
   });
 
-  test('of a run that is over within the grace is left alone', async () => {
+  test('of a run that ended within the grace is left alone', async () => {
     world.setRun({ endedMsAgo: 14 * MINUTE });
     world.add();
     await expectKept('keep grace: kept');
   });
 
-  test('the grace is the one that was asked for', async () => {
+  test('is judged by the grace that was requested', async () => {
     world.setRun({ endedMsAgo: 14 * MINUTE });
     world.add();
     await expectSwept('sweep run-over: removed', { graceMs: 13 * MINUTE });
   });
 
-  test('that began within the grace is left alone, and its run is not asked for', async () => {
+  test('that began within the grace is left alone, and its run is not requested', async () => {
     world.setRun();
     world.add({ ageMs: 14 * MINUTE });
     await expectKept('keep young: kept');
@@ -78,7 +78,7 @@ describe('compute and its run', () => {
     await expectSwept('sweep run-over: removed');
   });
 
-  test('whose registration the list has missed is asked for by name, and left alone if it is busy', async () => {
+  test('whose registration is missing from the list is looked up by name, and left alone if it is busy', async () => {
     world.setRun();
     const { name } = world.add({ registration: BUSY, expiresInMs: 60 * MINUTE });
     world.github.listRunners = async () => [];
@@ -106,7 +106,7 @@ describe('compute and its run', () => {
     expect(world.launcher.alive).toHaveLength(1);
   });
 
-  test('is asked for once for all runners of a run', async () => {
+  test('shares one request for all runners of a run', async () => {
     world.setRun({ over: false });
     for (let index = 0; index < 30; index += 1) world.add();
     await world.sweep();
@@ -114,8 +114,8 @@ describe('compute and its run', () => {
   });
 });
 
-describe('attempts of a run', () => {
-  test('an earlier attempt is over as soon as a later one goes on', async () => {
+describe('run attempts', () => {
+  test('an earlier attempt is over as soon as a later one is going', async () => {
     world.setRun({ over: false, attempt: 2, startedMsAgo: 16 * MINUTE });
     world.add({ runAttempt: 1 });
     world.add({ runAttempt: 2 });
@@ -125,19 +125,19 @@ describe('attempts of a run', () => {
     expect(left).toBe('task-2');
   });
 
-  test('the grace of an earlier attempt counts from the beginning of the later one', async () => {
+  test('the grace of an earlier attempt counts from the start of the later one', async () => {
     world.setRun({ over: false, attempt: 2, startedMsAgo: 14 * MINUTE });
     world.add({ runAttempt: 1 });
     await expectKept('keep grace: kept');
   });
 
-  test('an attempt that GitHub does not know of yet goes on', async () => {
+  test('an attempt that GitHub does not know yet is going', async () => {
     world.setRun({ attempt: 1 });
     world.add({ runAttempt: 2 });
     await expectKept('keep live: kept');
   });
 
-  test('where GitHub does not tell when an attempt began, an earlier one lasts as long as the run', async () => {
+  test('if GitHub does not say when an attempt began, an earlier one lasts as long as the run', async () => {
     world.setRun({ over: false, attempt: 2 });
     world.add({ runAttempt: 1 });
     await expectKept('keep live: kept');
@@ -146,8 +146,8 @@ describe('attempts of a run', () => {
   test.each([
     ['older than the attempt', 62 * MINUTE, 'sweep run-over: removed'],
     ['as old as the attempt', 60 * MINUTE - 20_000, 'keep live: kept'],
-    ['a clock apart from the attempt', 60 * MINUTE + 30_000, 'keep live: kept'],
-  ])('a registration, whose name holds no attempt, that is %s', async (_what, ageMs, verdict) => {
+    ['off from the attempt by a clock error', 60 * MINUTE + 30_000, 'keep live: kept'],
+  ])('a registration, whose name contains no attempt, that is %s', async (_what, ageMs, verdict) => {
     world.setRun({ over: false, attempt: 2, startedMsAgo: 60 * MINUTE });
     world.add({ ageMs, registration: OFFLINE, task: 'none' });
     expect(verdicts(await world.sweep())).toEqual([verdict]);
@@ -155,26 +155,26 @@ describe('attempts of a run', () => {
 });
 
 describe('the lifetime of compute', () => {
-  test('that is past by more than the grace decides without the run', async () => {
+  test('decides without the run once it is past by more than the grace', async () => {
     world.setRun({ over: false });
     world.add({ expiresInMs: -16 * MINUTE });
     await expectSwept('sweep expired: removed');
     expect(world.calls.of('runs')).toEqual([]);
   });
 
-  test('that is past by less than the grace does not', async () => {
+  test('does not decide while it is past by less than the grace', async () => {
     world.setRun({ over: false });
     world.add({ expiresInMs: -14 * MINUTE });
     await expectKept('keep live: kept');
   });
 
-  test('decides over a busy runner too, which is stopped with its job', async () => {
+  test('decides even about a busy runner, which is stopped with its job', async () => {
     world.add({ expiresInMs: -16 * MINUTE, registration: { ...BUSY, idleAgainAfterMs: 30_000 } });
     await expectSwept('sweep expired: removed');
     expect(world.log.warnings).toEqual([expect.stringContaining('stopped together with its job')]);
   });
 
-  test('a registration that GitHub does not give up is told, while its compute is stopped', async () => {
+  test('stops compute whose registration GitHub does not release, and that registration is reported', async () => {
     const { name } = world.add({ expiresInMs: -16 * MINUTE, registration: BUSY });
     const result = await world.sweep();
     expect(verdicts(result)).toEqual(['sweep expired: still-registered']);
@@ -184,11 +184,11 @@ describe('the lifetime of compute', () => {
 
   test.each([
     ['missing', undefined],
-    ['no time', 'tomorrow'],
+    ['not a time', 'tomorrow'],
     ['a time without a zone', '2026-01-01T00:00:00'],
     ['a day that does not exist', '2026-13-01T00:00:00Z'],
     ['too far away to be true', '9999-01-01T00:00:00Z'],
-  ])('where the tag is %s, the longest possible lifetime decides', async (_what, expiresAt) => {
+  ])('is the longest possible one if the tag is %s', async (_what, expiresAt) => {
     const longest = (7200 + 360 + 15) * MINUTE;
     world.runs.set(RUN.runId, 'forbidden');
     world.add({ ageMs: longest - MINUTE, tags: { [TAG.expiresAt]: expiresAt } });
@@ -198,7 +198,7 @@ describe('the lifetime of compute', () => {
   });
 });
 
-describe('a run that cannot be known', () => {
+describe('a run that cannot be read', () => {
   test.each([
     ['absent', /deleted, or ⟦token that reads runs⟧ may not see it \(404\)/],
     ['forbidden', /may not read the runs of octo-org\/octo-repo \(403\)/],
@@ -215,18 +215,18 @@ describe('a run that cannot be known', () => {
     await expectSwept('sweep expired: removed');
   });
 
-  test('403 is about the repository: its other runs are not asked for', async () => {
+  test('a 403 is about the repository: its other runs are not requested', async () => {
     for (let runId = 1; runId <= 50; runId += 1) {
       world.runs.set(runId, 'forbidden');
       world.add({ run: { ...RUN, runId } });
     }
     const result = await world.sweep();
     expect(unknownRuns(result)).toHaveLength(50);
-    // As many as are asked side by side.
+    // As many as are requested in parallel.
     expect(world.calls.of('runs').length).toBeLessThanOrEqual(10);
   });
 
-  test('a failure is a problem, in one sentence for all runs, and the rest is done', async () => {
+  test('a failure is one problem, in one sentence for all runs, and the rest is done', async () => {
     world.runs.fail('getRun', { error: DOWN, times: Number.POSITIVE_INFINITY });
     for (let runId = 1; runId <= 5; runId += 1) world.add({ run: { ...RUN, runId } });
     const expired = world.add({ expiresInMs: -60 * MINUTE });
@@ -246,7 +246,7 @@ describe('a registration without compute', () => {
     expect(world.changes).toEqual(['github.deleteRunner']);
   });
 
-  test('of a run that goes on is left alone, for as long as a start may last', async () => {
+  test('of a run that is still going is left alone, for as long as a start may last', async () => {
     world.setRun({ over: false });
     world.add({ task: 'none', registration: OFFLINE, ageMs: (360 + 14) * MINUTE });
     await expectKept('keep live: kept');
@@ -254,7 +254,7 @@ describe('a registration without compute', () => {
     await expectSwept('sweep expired: removed');
   });
 
-  test('of a run that cannot be known is left alone, for as long as a start may last', async () => {
+  test('of a run that cannot be read is left alone, for as long as a start may last', async () => {
     world.add({ task: 'none', registration: OFFLINE, ageMs: (360 + 14) * MINUTE });
     await expectKept('keep unknown-run: kept');
     world.clock.advance(2 * MINUTE);
@@ -276,7 +276,7 @@ describe('a registration without compute', () => {
     await expectKept('keep young: kept', { graceMs: 0 });
   });
 
-  test('whose compute comes out of hiding between the looks is looked at anew by the next sweep', async () => {
+  test('whose compute appears between the reads is judged anew by the next sweep', async () => {
     world.setRun();
     world.add({ registration: OFFLINE, task: { hiddenMs: 10_000 } });
     const result = await world.sweep();
@@ -285,7 +285,7 @@ describe('a registration without compute', () => {
     await expectSwept('sweep run-over: removed');
   });
 
-  test('is not told from one with compute where a cluster could not be read', async () => {
+  test('cannot be distinguished from one with compute if a cluster could not be read', async () => {
     world.setRun();
     world.add({ registration: OFFLINE });
     world.launcher.fail('listAll', { error: DENIED, times: 2 });
@@ -296,7 +296,7 @@ describe('a registration without compute', () => {
   });
 });
 
-describe('what is not to be touched', () => {
+describe('what must not be touched', () => {
   test('compute of another repository, and its registration, are only counted', async () => {
     world.setRun();
     world.add({ run: { ...RUN, repositoryId: 1 }, expiresInMs: -1000 * MINUTE });
@@ -310,9 +310,9 @@ describe('what is not to be touched', () => {
   test.each<[string, Record<string, string | undefined>]>([
     ['no tag at all', Object.fromEntries(Object.values(TAG).map((key) => [key, undefined]))],
     ['no repository', { [TAG.repositoryId]: undefined }],
-    ['a repository that is no number', { [TAG.repositoryId]: '12x' }],
+    ['a repository that is not a number', { [TAG.repositoryId]: '12x' }],
     ['no run', { [TAG.runId]: undefined }],
-    ['a run that is no number', { [TAG.runId]: '-1' }],
+    ['a run that is not a number', { [TAG.runId]: '-1' }],
     ['no runner name', { [TAG.runnerName]: undefined }],
     ["somebody else's runner name", { [TAG.runnerName]: 'production-1' }],
     [
@@ -328,7 +328,7 @@ describe('what is not to be touched', () => {
     await expectKept('keep unreadable: kept');
   });
 
-  test('registrations of others, whatever their names are like', async () => {
+  test('registrations of others, whatever their names look like', async () => {
     const names = [
       'production-1',
       'egr-',
@@ -345,15 +345,15 @@ describe('what is not to be touched', () => {
     expect(world.github.names).toEqual(names);
   });
 
-  test('compute that ends already', async () => {
+  test('compute that is already ending', async () => {
     const { taskId = '' } = world.add({ expiresInMs: -1000 * MINUTE, registration: 'none' });
     await world.launcher.stop(taskId, 'by somebody');
     expect(await world.sweep()).toMatchObject({ things: [] });
   });
 });
 
-describe('the second look', () => {
-  test('is not taken where there is nothing to sweep', async () => {
+describe('the second read', () => {
+  test('does not happen if there is nothing to sweep', async () => {
     world.setRun({ over: false });
     world.add();
     const began = world.clock.now();
@@ -363,10 +363,10 @@ describe('the second look', () => {
   });
 
   test.each<[string, (world: SweepWorld, name: string, taskId: string) => void, string]>([
-    ['the run goes on again', (it) => it.setRun({ over: false }), 'keep live: kept'],
+    ['the run is going again', (it) => it.setRun({ over: false }), 'keep live: kept'],
     ['a later attempt has begun', (it) => it.setRun({ over: false, attempt: 2, startedMsAgo: 0 }), 'keep grace: kept'],
     ['the runner has taken a job', (it, name) => it.github.setBusy(name, true), 'keep busy: kept'],
-    ['GitHub cannot be asked', (it) => it.runs.fail('getRun', { error: DOWN }), 'keep unknown-run: kept'],
+    ['GitHub cannot be reached', (it) => it.runs.fail('getRun', { error: DOWN }), 'keep unknown-run: kept'],
     ['the list cannot be read', (it) => it.launcher.fail('listAll', { error: DOWN }), 'keep unconfirmed: kept'],
   ])('%s: it is left alone', async (_what, change, verdict) => {
     world.setRun();
@@ -375,7 +375,7 @@ describe('the second look', () => {
     await expectKept(verdict);
   });
 
-  test('the task has come a state further: it is left alone', async () => {
+  test('the task has advanced to another state: it is left alone', async () => {
     world.setRun();
     const states = [
       { afterMs: 0, state: 'PENDING' },
@@ -391,7 +391,7 @@ describe('the second look', () => {
     await expectKept('keep changed: kept');
   });
 
-  test('its lifetime has ended meanwhile, which would stop its job: it is left alone', async () => {
+  test('its lifetime has ended in the meantime, which would stop its job: it is left alone', async () => {
     world.setRun();
     world.add({ expiresInMs: -15 * MINUTE + 5000 });
     await expectKept('keep changed: kept');
@@ -405,7 +405,7 @@ describe('the second look', () => {
     expect(world.changes).toEqual([]);
   });
 
-  test('asks only for the runs of what is to be swept', async () => {
+  test('requests only the runs of what is to be swept', async () => {
     world.setRun();
     world.add();
     world.setRun({ runId: 78, over: false });
@@ -421,7 +421,7 @@ describe('the second look', () => {
 });
 
 describe('a dry run', () => {
-  test('looks twice, tells all, and touches nothing', async () => {
+  test('reads twice, reports everything, and touches nothing', async () => {
     world.setRun();
     world.add();
     world.add({ expiresInMs: -60 * MINUTE, registration: BUSY });
@@ -440,7 +440,7 @@ describe('a dry run', () => {
 });
 
 describe('failures', () => {
-  test('of single teardowns are told together, and the rest is done', async () => {
+  test('of single teardowns are reported together, and the rest is done', async () => {
     world.setRun();
     const runners = Array.from({ length: 25 }, () => world.add());
     world.launcher.fail('stop', { error: DENIED, argument: runners[3]?.taskId });
@@ -450,12 +450,12 @@ describe('failures', () => {
     expect(result.problems).toContainEqual(expect.stringMatching(/^Runner egr-\S+: No StopTask\.\nNext step: Allow/));
     expect(result.problems).toContainEqual(expect.stringMatching(/^Runner egr-\S+: No answer/));
     expect(verdicts(result).filter((verdict) => verdict.endsWith('failed'))).toHaveLength(2);
-    // Nobody knows whether a job runs on the one that GitHub was not asked about.
+    // Nobody knows whether a job runs on the one that GitHub did not answer about.
     expect(world.left.tasks).toHaveLength(2);
     expect(world.left.runners).toHaveLength(1);
   });
 
-  test('of GitHub do not keep compute alive whose lifetime is over', async () => {
+  test('of GitHub do not keep compute alive past its lifetime', async () => {
     world.add({ expiresInMs: -60 * MINUTE });
     world.setRun();
     const idle = world.add();
@@ -465,7 +465,7 @@ describe('failures', () => {
     expect(world.left.tasks).toEqual([idle.taskId]);
   });
 
-  test('of a repository that cannot be found leave the others', async () => {
+  test('of a repository that cannot be found do not affect the others', async () => {
     const missing = new RunnerError({ kind: 'configuration', message: 'No octo-org/typo.', hint: 'Correct it.' });
     world.runs.fail('repositoryId', { error: missing });
     world.setRun();
@@ -477,7 +477,7 @@ describe('failures', () => {
 });
 
 describe('several places', () => {
-  test('clusters are swept side by side; one that cannot be read leaves the others', async () => {
+  test('clusters are swept in parallel; one that cannot be read does not affect the others', async () => {
     world.setRun();
     const other = new FakeLauncher({ ...world, cluster: 'other' });
     const broken = new FakeLauncher({ ...world, cluster: 'broken' });
@@ -490,7 +490,7 @@ describe('several places', () => {
     expect(result.problems).toHaveLength(1);
   });
 
-  test('repositories have their own scopes, and ids that are looked up', async () => {
+  test('repositories have their own scopes, and their ids are looked up', async () => {
     world.runs.addRepository('octo-org/second', 55);
     const second = new FakeGitHub({ ...world, scope: 'repo:octo-org/second' });
     world.runs.set(9, { attempt: 1, attemptStartedAt: undefined, isOver: true, updatedAt: 0 }, 'octo-org/second');
@@ -504,7 +504,7 @@ describe('several places', () => {
     expect([...world.left.tasks, ...second.names]).toEqual([]);
   });
 
-  test('in an organization the id in the name tells whose runner it is', async () => {
+  test('in an organization, the id in the name says whose runner it is', async () => {
     const org = new FakeGitHub({ ...world, scope: 'org:octo-org' });
     world.setRun();
     const own = world.add({ github: org, registration: OFFLINE, task: 'none' });
@@ -520,7 +520,7 @@ describe('several places', () => {
     expect(org.names).toEqual([foreign.name]);
   });
 
-  test('compute registered in a scope that is not managed goes when its lifetime is over, not before', async () => {
+  test('compute registered in a scope that is not managed is removed when its lifetime is over, not before', async () => {
     world.setRun();
     const org = new FakeGitHub({ ...world, scope: 'org:octo-org' });
     world.add({ github: org, expiresInMs: MINUTE });
@@ -531,15 +531,15 @@ describe('several places', () => {
     expect(org.names).toHaveLength(1);
   });
 
-  test('the case of the names of owner and repository does not matter', async () => {
+  test('owner and repository names are compared without case', async () => {
     world.setRun();
     world.add({ registration: 'none', tags: { [TAG.scope]: 'repo:Octo-Org/Octo-Repo' } });
     await expectSwept('sweep run-over: removed');
   });
 });
 
-describe('many', () => {
-  test('a few are torn down side by side', async () => {
+describe('many runners', () => {
+  test('are torn down a few at a time', async () => {
     world.setRun();
     for (let index = 0; index < 60; index += 1) world.add();
     let [running, most] = [0, 0];
@@ -557,7 +557,7 @@ describe('many', () => {
     expect(most).toBe(10);
   });
 
-  test('whatever the world is like, only what may go goes, and it goes alone', async () => {
+  test('whatever the world is like, only what may be removed is removed, and nothing else', async () => {
     // A small generator with a fixed seed: every run sees the same 600 runners.
     let seed = 42;
     const draw = <T>(...values: readonly T[]): T => {
@@ -597,7 +597,7 @@ describe('many', () => {
         if (!isExpired) expect(ageMs).toBeGreaterThanOrEqual(15 * MINUTE);
         if (!isExpired && run.runId % 4 === 2) expect(task === 'none' && ageMs > 375 * MINUTE).toBe(true);
       } else if (wasThere) {
-        // Untouched, but for a busy one whose compute went and whose registration GitHub keeps.
+        // Untouched, except a busy one whose compute is gone and whose registration GitHub keeps.
         if (!(isExpired && registration === BUSY)) {
           expect(world.left.runners.includes(name)).toBe(before.runners.includes(name));
           if (taskId !== undefined) expect(world.left.tasks).toContain(taskId);

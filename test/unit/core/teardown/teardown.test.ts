@@ -39,7 +39,7 @@ describe('the teardown of an idle runner', () => {
     expect(world.clock.now()).toBe(began);
   });
 
-  test('looks for a registration that is not known by its exact name', async () => {
+  test('searches for an unknown registration by its exact name', async () => {
     const target = runner();
     expect(await tearDown({ ...target, registration: 'unknown' })).toEqual({
       registration: 'deleted',
@@ -48,7 +48,7 @@ describe('the teardown of an idle runner', () => {
     expect(world.calls.of('github', 'findRunner')[0]?.arguments).toEqual([target.runnerName]);
   });
 
-  test('asks GitHub for nothing where its list was read and had no such runner', async () => {
+  test('requests nothing from GitHub if its list was read and contained no such runner', async () => {
     const { taskId } = world.addRunner({ registration: 'none' });
     expect(await tearDown({ registration: 'none', computeId: taskId })).toEqual({
       registration: 'absent',
@@ -57,13 +57,13 @@ describe('the teardown of an idle runner', () => {
     expect(world.calls.names).toEqual(['launcher.stop']);
   });
 
-  test('that is gone already says so', async () => {
+  test('reports that it is already gone', async () => {
     const target = runner();
     await tearDown(target);
     expect(await tearDown(target)).toEqual({ registration: 'absent', compute: 'already-gone' });
   });
 
-  test('without compute only deletes', async () => {
+  test('only deletes the registration if there is no compute', async () => {
     const { registrationId = 0 } = world.addRunner({ task: 'none' });
     expect(await tearDown({ registration: registrationId })).toEqual({ registration: 'deleted', compute: 'none' });
     expect(world.calls.of('launcher')).toEqual([]);
@@ -80,7 +80,7 @@ describe('the teardown of a busy runner', () => {
     expect(world.calls.names.at(-1)).toBe('launcher.stop');
   });
 
-  test('leaves it alone where its job may not be ended, after the time that it may take', async () => {
+  test('leaves it alone after the allowed time if its job must not be ended', async () => {
     const began = world.clock.now();
     const target = runner({ busyAfterMs: 0 });
     expect(await tearDown(target, { drainMs: 300_000 })).toEqual({ registration: 'busy', compute: 'left-busy' });
@@ -89,12 +89,12 @@ describe('the teardown of a busy runner', () => {
     expect(world.launcher.alive).toEqual([target.computeId]);
   });
 
-  test('without a drain is decided by one DELETE', async () => {
+  test('is decided by one DELETE without a drain', async () => {
     await tearDown(runner({ busyAfterMs: 0 }));
     expect(world.calls.names).toEqual(['github.deleteRunner']);
   });
 
-  test('stops it with its job where that is allowed, and deletes again until GitHub lets go', async () => {
+  test('stops it with its job if that is allowed, and retries the DELETE until GitHub releases it', async () => {
     const target = runner({ busyAfterMs: 0, idleAgainAfterMs: 15_000 });
     expect(await tearDown(target, { drainMs: 10_000, stopBusy: true })).toEqual({
       registration: 'deleted',
@@ -113,22 +113,22 @@ describe('the teardown of a busy runner', () => {
     expect(world.clock.now() - began).toBe(20_000);
   });
 
-  test('that GitHub removes meanwhile, after its one job, is absent', async () => {
+  test('reports the registration as absent if GitHub removes it in the meantime, after its one job', async () => {
     const target = runner({ busyAfterMs: 0, removedAfterMs: 20_000 });
     expect(await tearDown(target, { drainMs: 300_000 })).toEqual({ registration: 'absent', compute: 'stopped' });
   });
 
-  test('is asked for by GET between DELETEs, which cost five times as much', async () => {
+  test('polls by GET between DELETEs, which cost five times as much', async () => {
     await tearDown(runner({ busyAfterMs: 0 }), { drainMs: 120_000 });
     expect(world.calls.of('github', 'deleteRunner')).toHaveLength(2);
     expect(world.calls.of('github', 'getRunners').length).toBeGreaterThan(10);
   });
 
-  test('a GET that says "idle" is only a hint: the DELETE decides', async () => {
+  test('takes a GET that says "idle" only as a hint: the DELETE decides', async () => {
     const target = runner({ busyAfterMs: 0 });
     world.clock.after(5000, () => world.github.setBusy(target.runnerName, false));
     const answers: unknown[] = [];
-    // Between the GET and the DELETE a job comes.
+    // A job arrives between the GET and the DELETE.
     const { deleteRunner } = world.github;
     world.github.deleteRunner = async (id) => {
       if (answers.length === 1) world.github.setBusy(target.runnerName, true);
@@ -155,7 +155,7 @@ describe('a failure of GitHub during the drain', () => {
   test.each([
     ['of a GET', GITHUB_DOWN],
     ['of a GET for the rate limit', LIMITED],
-  ])('%s kills no job: it is waited for all the same', async (_what, error) => {
+  ])('%s kills no job: the teardown keeps waiting', async (_what, error) => {
     const began = world.clock.now();
     const target = runner(JOB_OF_A_MINUTE);
     world.github.fail('getRunners', { error, times: 3 });
@@ -168,7 +168,7 @@ describe('a failure of GitHub during the drain', () => {
     expect(world.log.infos.filter((line) => line.includes('polling again'))).toHaveLength(3);
   });
 
-  test('of a DELETE that ends it is made again', async () => {
+  test('of a DELETE that passes is followed by a retry', async () => {
     const target = runner(JOB_OF_A_MINUTE);
     world.clock.after(30_000, () => world.github.fail('deleteRunner', { error: GITHUB_DOWN, times: 2 }));
     expect(await tearDown(target, { drainMs: 300_000, stopBusy: true })).toEqual({
@@ -179,7 +179,7 @@ describe('a failure of GitHub during the drain', () => {
     expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
   });
 
-  test('that lasts is told when the time is over; until then the job goes on', async () => {
+  test('that lasts is reported when the time is up; until then the job goes on', async () => {
     const target = runner({ busyAfterMs: 0 });
     const began = world.clock.now();
     world.clock.after(1000, () => world.github.fail('*', { error: GITHUB_DOWN, times: Number.POSITIVE_INFINITY }));
@@ -187,7 +187,7 @@ describe('a failure of GitHub during the drain', () => {
     expect(stoppedAt()).toBe(began + 300_000);
   });
 
-  test('that is a refusal is not asked for again, and leaves a job that is known to run its time', async () => {
+  test('that is a refusal is not retried, and a job that is known runs for its time', async () => {
     const target = runner({ busyAfterMs: 0 });
     const began = world.clock.now();
     world.clock.after(1000, () => world.github.fail('*', { error: REFUSED, times: Number.POSITIVE_INFINITY }));
@@ -196,7 +196,7 @@ describe('a failure of GitHub during the drain', () => {
     expect(world.calls.of('github', 'getRunners')).toHaveLength(1);
   });
 
-  test('that is a refusal is told at once where no job may be ended', async () => {
+  test('that is a refusal is reported at once if no job may be ended', async () => {
     const target = runner({ busyAfterMs: 0 });
     const began = world.clock.now();
     world.clock.after(1000, () => world.github.fail('getRunners', { error: REFUSED }));
@@ -206,7 +206,7 @@ describe('a failure of GitHub during the drain', () => {
   });
 });
 
-describe('the teardown when GitHub cannot be asked', () => {
+describe('the teardown when GitHub cannot be reached', () => {
   test('leaves compute alone that may run a job', async () => {
     const target = runner();
     world.github.fail('deleteRunner', { error: GITHUB_DOWN });
@@ -214,14 +214,14 @@ describe('the teardown when GitHub cannot be asked', () => {
     expect(world.calls.of('launcher')).toEqual([]);
   });
 
-  test('stops the compute all the same where jobs may be ended', async () => {
+  test('stops the compute nonetheless if jobs may be ended', async () => {
     const target = runner();
     world.github.fail('deleteRunner', { error: GITHUB_DOWN });
     await expect(tearDown(target, { stopBusy: true })).rejects.toBe(GITHUB_DOWN);
     expect(world.launcher.alive).toEqual([]);
   });
 
-  test('tells both failures where the compute could not be stopped either', async () => {
+  test('reports both failures if the compute could not be stopped either', async () => {
     const target = runner();
     world.github.fail('deleteRunner', { error: GITHUB_DOWN });
     world.launcher.fail('stop', { error: DENIED });

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { pollInterval, watchInterval } from '../../../../src/core/util/polling.ts';
 
-/** When the looks of one wait come, milliseconds from its beginning, until one is past `untilMs`. */
-function looks(untilMs: number, fractions: readonly number[]): number[] {
+/** When each poll of one wait happens, in milliseconds since the wait began, up to the first one past `untilMs`. */
+function polls(untilMs: number, fractions: readonly number[]): number[] {
   const times = [0];
   for (let at = 0, index = 0; at <= untilMs; index += 1) {
     at += pollInterval(at, fractions[index % fractions.length] ?? 0);
@@ -17,25 +17,25 @@ const fractions = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLeng
 const event = fc.integer({ min: 0, max: 21_600_000 });
 
 describe('the waiting schedule', () => {
-  test('sees what happened within two seconds, or a tenth of the time that it took', () => {
+  test('notices an event within two seconds, or within a tenth of the time the event took', () => {
     fc.assert(
       fc.property(event, fractions, (at, chance) => {
-        const seen = looks(at, chance).find((look) => look >= at) ?? Number.POSITIVE_INFINITY;
+        const seen = polls(at, chance).find((poll) => poll >= at) ?? Number.POSITIVE_INFINITY;
         expect(seen - at).toBeLessThanOrEqual(Math.max(2000, at / 10));
       }),
     );
   });
 
-  test('takes fewer than 60 looks in 15 minutes and 100 in six hours', () => {
+  test('takes fewer than 60 polls in 15 minutes and fewer than 100 in six hours', () => {
     fc.assert(
       fc.property(fractions, (chance) => {
-        expect(looks(900_000, chance).length).toBeLessThan(60);
-        expect(looks(21_600_000, chance).length).toBeLessThan(100);
+        expect(polls(900_000, chance).length).toBeLessThan(60);
+        expect(polls(21_600_000, chance).length).toBeLessThan(100);
       }),
     );
   });
 
-  test('always goes on, and never more often than every 1.5 s', () => {
+  test('never stops, and never polls more often than every 1.5 s', () => {
     fc.assert(
       fc.property(event, fc.double({ min: 0, max: 1, noNaN: true }), (at, fraction) => {
         expect(pollInterval(at, fraction)).toBeGreaterThanOrEqual(1500);
@@ -44,11 +44,11 @@ describe('the waiting schedule', () => {
     );
   });
 
-  test('gets rarer, whatever chance says', () => {
+  test('polls less and less often, whatever chance says', () => {
     fc.assert(
       fc.property(event, event, (a, b) => {
         const [sooner, later] = [Math.min(a, b), Math.max(a, b)];
-        // Within the eager time chance alone makes the difference.
+        // Within the eager phase only chance makes a difference.
         if (later >= 30_000) expect(pollInterval(later, 0)).toBeGreaterThanOrEqual(pollInterval(sooner, 1));
         expect(watchInterval(later)).toBeGreaterThanOrEqual(watchInterval(sooner));
       }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { pollInterval, watchInterval } from '../../../../src/core/util/polling.ts';
 
-/** Milliseconds from the beginning of a wait of each poll. */
+/** The times of all polls, in milliseconds since the wait began. */
 function polls(options: { forMs: number; fraction: number; interval?: (waited: number, fraction: number) => number }) {
   const { forMs, fraction, interval = pollInterval } = options;
   const times = [0];
@@ -26,18 +26,18 @@ describe('the interval between polls', () => {
     }
   });
 
-  test.each([0, 0.5, 1])('makes at most 60 looks in 15 minutes (chance %d)', (fraction) => {
+  test.each([0, 0.5, 1])('polls at most 60 times in 15 minutes (chance %d)', (fraction) => {
     const count = polls({ forMs: 900_000, fraction }).length;
     expect(count).toBeGreaterThan(30);
     expect(count).toBeLessThanOrEqual(60);
   });
 
-  test('differs by chance, so that many starts do not look in step', () => {
+  test('varies by chance, so that many starts do not poll in step', () => {
     expect(pollInterval(0, 0)).not.toBe(pollInterval(0, 1));
   });
 });
 
-test('compute that runs is polled after 8, 24 and 72 s, and then each minute', () => {
+test('running compute is polled after 8, 24 and 72 s, and then every minute', () => {
   const times = polls({ forMs: 300_000, fraction: 0, interval: watchInterval });
   expect(times.map((time) => time / 1000)).toEqual([0, 8, 24, 72, 132, 192, 252, 312]);
 });

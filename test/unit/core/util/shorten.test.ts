@@ -14,7 +14,7 @@ test.each([
   expect(shorten(text, atMost)).toBe(shortened);
 });
 
-test('no word is ever cut', () => {
+test('a word is never cut', () => {
   fc.assert(
     fc.property(fc.array(fc.stringMatching(/^\S{1,20}$/)), fc.nat(100), (words, atMost) => {
       const text = words.join(' ');

@@ -50,7 +50,7 @@ describe('a capacity entry', () => {
     ['a=0 + b=0', 'every capacity provider the weight 0'],
     ['FARGATE=1 + my-asg=1', 'mixes Fargate'],
     [Array.from({ length: 21 }, (_, index) => `p${index}`).join('+'), 'more than 20'],
-  ])('"%s" is refused: it %s', (text, problem) => {
+  ])('"%s" is rejected: it %s', (text, problem) => {
     expect(parseCapacityEntry(text)).toEqual(expect.stringContaining(problem));
   });
 });

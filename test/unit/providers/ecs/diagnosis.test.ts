@@ -82,7 +82,7 @@ describe('why a task stopped', () => {
       /no room/,
     ],
     [
-      'spot capacity that was taken back',
+      'spot capacity that was reclaimed',
       { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' },
       'capacity',
       /took the capacity back/,
@@ -154,7 +154,7 @@ describe('why a task stopped', () => {
     expect(explainStoppedTask(stopped(change))).toMatchObject({ kind, hint: expect.stringMatching(hint) });
   });
 
-  test('is told with stop code, reason, and the exit code and reason of each container that ended', () => {
+  test('is reported with stop code, reason, and the exit code and reason of each container that ended', () => {
     const { message } = explainStoppedTask(
       stopped({
         stopCode: 'EssentialContainerExited',
@@ -168,7 +168,7 @@ describe('why a task stopped', () => {
   });
 
   test.each(['spot', 'agent', 'resource', 'cannotpullcontainer'])(
-    'is not read from names that are the user\'s own words: "%s"',
+    'is not read from names chosen by the user: "%s"',
     (word) => {
       const { kind, hint } = explainStoppedTask({
         taskArn: `arn:aws:ecs:eu-central-1:123456789012:task/${word}/0123`,
@@ -190,13 +190,13 @@ describe('a launch that launched nothing', () => {
     ['wrong attributes', [{ reason: 'ATTRIBUTE' }], 'configuration', /ATTRIBUTE/],
     ['wrong constraints', [{ reason: 'MemberOf placement constraint unsatisfied.' }], 'configuration', /MemberOf/],
     ['several', [{ reason: 'RESOURCE:CPU' }, { reason: 'RESOURCE:PORTS' }], 'capacity', /RESOURCE:CPU; RESOURCE:PORTS/],
-    ['nothing said', [], 'capacity', /no reason, which means no room/],
+    ['no reason given', [], 'capacity', /no reason, which means no room/],
     ['something new', [{ reason: 'SOMETHING' }], 'capacity', /SOMETHING/],
   ])('%s', (_what, failures, kind, text) => {
-    const told = explainFailures(failures, 'cluster ci');
-    expect(told).toMatchObject({ kind, message: expect.stringMatching(text) });
-    expect(told.message).toContain('ECS launched no task on cluster ci: ');
-    expect(told.hint).not.toBe('');
+    const error = explainFailures(failures, 'cluster ci');
+    expect(error).toMatchObject({ kind, message: expect.stringMatching(text) });
+    expect(error.message).toContain('ECS launched no task on cluster ci: ');
+    expect(error.hint).not.toBe('');
   });
 });
 
@@ -260,7 +260,7 @@ describe('a task as the core sees it', () => {
   });
 
   test.each([[undefined], [{}], [{ taskArn: '' }]])(
-    'without an ARN is an answer that nobody can act upon: %p',
+    'without an ARN is an answer that nobody can act on: %p',
     (task) => {
       expect(() => toCompute(task)).toThrow('without an ARN');
     },

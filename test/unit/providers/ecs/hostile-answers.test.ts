@@ -33,7 +33,7 @@ const PREFIX = `arn:aws:ecs:${REGION}:123456789012`;
 const TASK = `${PREFIX}:task/ci/0123456789abcdef0123456789abcdef`;
 const RUN = { repositoryId: 1, runId: 2 };
 
-/** Nothing is tried again, so that what a single answer does is seen at once. */
+/** Nothing is retried, so that the effect of a single answer shows at once. */
 const settings = (): ClientSettings => ({
   region: REGION,
   credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' },
@@ -67,7 +67,7 @@ const makeProvider = () =>
     callerIdentity: async () => '',
   });
 
-/** A launcher that has been told its account by a good answer. */
+/** A launcher that has learned its account from a good answer. */
 async function prepared(): Promise<EcsLauncher> {
   const launcher = makeProvider();
   const spoilt = current;
@@ -94,7 +94,7 @@ const launch = async () =>
     tags: {},
   });
 
-/** Every operation of the adapter, with the answer that it takes. */
+/** Every operation of the adapter, with an answer that it accepts. */
 const OPERATIONS: Readonly<Record<string, { call: () => Promise<unknown>; good: object }>> = {
   prepare: { call: () => makeProvider().prepare(), good: { taskDefinition: DEFINITION } },
   launch: { call: launch, good: { tasks: [RUNNING], failures: [] } },
@@ -103,7 +103,7 @@ const OPERATIONS: Readonly<Record<string, { call: () => Promise<unknown>; good: 
   stop: { call: () => makeProvider().stop(TASK, 'over'), good: { task: { ...RUNNING, desiredStatus: 'STOPPED' } } },
 };
 
-/** Each is refused by every operation. */
+/** Every operation rejects each of these. */
 const ANSWERS: Readonly<Record<string, Behaviour>> = {
   'truncated JSON': answer('{"tasks": [{"taskArn": "arn:aws:ecs'),
   'a body that breaks off': breakOff('{"tasks": [{"taskArn": "arn:aws:ecs'),
@@ -129,22 +129,22 @@ const failure = async (call: () => Promise<unknown>): Promise<RunnerError> => {
 };
 
 describe.each(Object.entries(OPERATIONS))('%s', (_name, { call, good }) => {
-  test('takes the answer that it should', async () => {
+  test('accepts a good answer', async () => {
     behave(json(good));
     await call();
   });
 
-  test.each(Object.entries(ANSWERS))('refuses %s, in one line that says so', async (_answer, behaviour) => {
+  test.each(Object.entries(ANSWERS))('rejects %s, in one line that says so', async (_answer, behaviour) => {
     behave(behaviour);
     const error = await failure(call);
-    // ECS may have acted before the answer was spoilt.
+    // ECS may have acted before the answer was corrupted.
     expect(error).toMatchObject({ kind: 'transient', hadNoEffect: false });
     expect(error.message).not.toMatch(/[\n\r]|Deserialization error/);
     expect(explain(error)).toContain('Next step: ');
   });
 });
 
-describe('A task of another place is never acted upon', () => {
+describe('A task from another place is never acted on', () => {
   const elsewhere = {
     'another region': TASK.replace(REGION, 'us-east-1'),
     'another account': TASK.replace('123456789012', '210987654321'),
@@ -169,7 +169,7 @@ describe('A task of another place is never acted upon', () => {
   test.each(Object.entries(elsewhere))('list: %s', async (what, taskArn) => {
     behave(json({ taskArns: [taskArn] }));
     const launcher = makeProvider();
-    // What stop knows of account and partition is what the input cluster says.
+    // Stop takes account and partition from the input cluster.
     const knowsOwner = new EcsPool({
       cluster: { region: REGION, name: `${PREFIX}:cluster/ci` },
       client: settings(),
@@ -186,7 +186,7 @@ describe('A task of another place is never acted upon', () => {
     await failure(async () => (await prepared()).describe([TASK]));
   });
 
-  test('describe and stop: a task of this cluster that was not asked for', async () => {
+  test('describe and stop: a task of this cluster that was not requested', async () => {
     const taskArn = TASK.replace('0123456789', '9876543210');
     behave(json({ tasks: [{ ...RUNNING, taskArn }], failures: [] }));
     expect((await failure(() => makeProvider().describe([TASK]))).message).toContain('not asked for');
@@ -197,12 +197,12 @@ describe('A task of another place is never acted upon', () => {
   test.each([
     ['in the short form, of accounts that never opted in, without a cluster', TASK.replace('task/ci/', 'task/')],
     ['with a UUID for its id, as old tasks have it', TASK.replace(/[^/]*$/, 'a16933c5-fe94-4d22-a701-ecc69354f414')],
-  ])('an ARN %s is taken', async (_what, taskArn) => {
+  ])('an ARN %s is accepted', async (_what, taskArn) => {
     behave(json({ tasks: [{ ...RUNNING, taskArn }], failures: [] }));
     expect([...(await makeProvider().describe([taskArn])).keys()]).toEqual([taskArn]);
   });
 
-  test('two tasks where one was asked for', async () => {
+  test('two tasks when one was requested', async () => {
     behave(json({ tasks: [RUNNING, RUNNING], failures: [] }));
     expect(await failure(launch)).toMatchObject({ kind: 'transient', hadNoEffect: false });
   });
@@ -212,7 +212,7 @@ describe('A task of another place is never acted upon', () => {
     expect((await failure(() => makeProvider().describe([TASK]))).message).toContain('in no state');
   });
 
-  test('a capacity that is no name is not told', async () => {
+  test('a capacity that is not a name is not reported', async () => {
     behave(json({ tasks: [{ ...RUNNING, capacityProviderName: 'x\n::error::y | z' }], failures: [] }));
     expect((await makeProvider().describe([TASK])).get(TASK)?.capacity).toBe('');
   });
@@ -241,7 +241,7 @@ describe('A deadline of 20 s', () => {
     ['begins and does not end', drip],
   ])('ends a request whose answer %s', async (_what, behaviour) => {
     behave(behaviour);
-    // Only the two deadlines of 20 s are made short.
+    // Only the two deadlines of 20 s are shortened.
     const short = (task: () => void, ms?: number): NodeJS.Timeout => real(task, ms === 20_000 ? 100 : ms);
     globalThis.setTimeout = Object.assign(short, { __promisify__: real.__promisify__ });
     const error = await failure(() => makeProvider().describe([TASK]));
@@ -251,7 +251,7 @@ describe('A deadline of 20 s', () => {
   });
 });
 
-test('a list without end is refused', async () => {
+test('an endless list is rejected', async () => {
   behave(json({ taskArns: [], nextToken: 'again' }));
   const before = server.count;
   expect((await failure(() => makeProvider().list(RUN))).message).toContain('more than 200 pages');
@@ -276,7 +276,7 @@ describe('STS', () => {
     mask: () => undefined,
   });
 
-  test('credentials are taken', async () => {
+  test('credentials are accepted', async () => {
     behave(credentials('ASIAEXAMPLE', 'secret', 'token'));
     await expect(assume()).resolves.toMatchObject({ accessKeyId: 'ASIAEXAMPLE' });
   });
@@ -292,15 +292,15 @@ describe('STS', () => {
     ['no secret', credentials('ASIAEXAMPLE', '', 'token')],
     ['no session token', credentials('ASIAEXAMPLE', 'secret', '')],
     ['a key with a line break', credentials('ASIAEXAMPLE&#10;x', 'secret', 'token')],
-    ['an answer without end', endless],
-  ])('is refused when it answers with %s', async (_what, behaviour) => {
+    ['an endless answer', endless],
+  ])('is rejected when it answers with %s', async (_what, behaviour) => {
     behave(behaviour);
     const error = await failure(async () => assume());
     expect(error.message).toContain('role/starter');
     expect(error.message).not.toMatch(/[\n\r]/);
   });
 
-  test('an identity that is none is unknown, and no reason to fail', async () => {
+  test('an identity that is not one is unknown, and no reason to fail', async () => {
     behave(xml('<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>'));
     await expect(callerIdentity(settings())).resolves.toBe('account unknown as unknown');
   });

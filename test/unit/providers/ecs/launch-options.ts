@@ -1,6 +1,6 @@
 import type { EcsLaunchOptions } from '../../../../src/providers/ecs/options.ts';
 
-/** The least that a launch needs. */
+/** The minimum that a launch needs. */
 export function launchOptions(change: Partial<EcsLaunchOptions> = {}): EcsLaunchOptions {
   return {
     taskDefinition: 'runner',

@@ -17,7 +17,7 @@ const DEFINITION: CheckedTaskDefinition = {
 };
 const RUN = { repositoryId: 123_456_789, runId: 9_876_543_210 };
 
-/** What every runner's container gets, behind the user's own. */
+/** What every runner's container gets, after the user's own variables. */
 const OWN_ENVIRONMENT = [
   { name: 'EGR_IDLE_TIMEOUT_MINUTES', value: '20' },
   { name: 'EGR_MAX_LIFETIME_MINUTES', value: '390' },
@@ -45,7 +45,7 @@ const build = (
   });
 
 describe('the RunTask request', () => {
-  test('of a launch without options holds nothing that was not asked for', () => {
+  test('of a launch without options contains nothing that was not requested', () => {
     expect(build()).toEqual({
       cluster: 'ci',
       taskDefinition: DEFINITION.arn,
@@ -63,7 +63,7 @@ describe('the RunTask request', () => {
     });
   });
 
-  test('of a launch with every option holds every option', () => {
+  test('of a launch with every option contains every option', () => {
     const placementConstraints = [{ type: 'memberOf' as const, expression: 'attribute:gpu == true' }];
     const placementStrategy = [{ type: 'binpack' as const, field: 'memory' }];
     const input = build(
@@ -116,7 +116,7 @@ describe('the RunTask request', () => {
     });
   });
 
-  test("the environment's own JIT config and limits never replace the runner's", () => {
+  test("never lets the user's environment replace the runner's JIT config and limits", () => {
     const environment = { EGR_IDLE_TIMEOUT_MINUTES: '0', EGR_MAX_LIFETIME_MINUTES: '0' };
     const { overrides } = build({ environment: { ...environment, ACTIONS_RUNNER_INPUT_JITCONFIG: 'stale' } });
     const sent = overrides?.containerOverrides?.[0]?.environment ?? [];
@@ -124,7 +124,7 @@ describe('the RunTask request', () => {
     expect(sent).toEqual(expect.arrayContaining(OWN_ENVIRONMENT));
   });
 
-  test('tells the limits to an image that starts the runner itself, too', () => {
+  test('passes the limits also to an image that starts the runner itself', () => {
     const { overrides } = build({ limits: { idleMinutes: 45, lifetimeMinutes: 7200 } });
     expect(overrides?.containerOverrides?.[0]).not.toHaveProperty('command');
     expect(overrides?.containerOverrides?.[0]?.environment).toEqual(
@@ -155,19 +155,19 @@ describe('the RunTask request', () => {
       { subnets: ['subnet-1'] },
     ],
     [
-      'Fargate: a public address if asked for',
+      'Fargate: a public address if requested',
       { subnets: ['subnet-1'], assignPublicIp: true },
       { isAwsvpc: true, isFargate: true },
       { subnets: ['subnet-1'], assignPublicIp: 'ENABLED' },
     ],
     [
-      'Fargate: none if refused',
+      'Fargate: none if declined',
       { subnets: ['subnet-1'], assignPublicIp: false },
       { isAwsvpc: true, isFargate: true },
       { subnets: ['subnet-1'], assignPublicIp: 'DISABLED' },
     ],
     [
-      'Fargate: the default if nothing is said',
+      'Fargate: the default if unspecified',
       { subnets: ['subnet-1'] },
       { isAwsvpc: true, isFargate: true },
       { subnets: ['subnet-1'] },
@@ -195,7 +195,7 @@ describe('the size of the overrides', () => {
     expect(() => check({ environment: { A: 'x'.repeat(600) }, command: START_COMMAND })).not.toThrow();
   });
 
-  test('that is too large says who uses how much, which adds up, and how much is to go', () => {
+  test('that is too large is reported with who uses how much, which adds up, and how much must go', () => {
     const command = ['bash', '-c', 'y'.repeat(1500)];
     const error = errorOf(() => check({ environment: { LARGE: 'x'.repeat(2000) }, command }));
     const parts =

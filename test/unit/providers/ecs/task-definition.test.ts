@@ -27,8 +27,8 @@ const check = (change: TaskDefinition = {}, { entry = CLUSTER_DEFAULT, ...option
 
 const CONTAINERS = [{ name: 'sidecar' }, { name: 'runner' }, { name: 'other' }];
 
-describe('a task definition that can be used', () => {
-  test('tells its revision, so that all launches of a start are the same', () => {
+describe('a usable task definition', () => {
+  test('resolves to one revision, so that all launches of a start are the same', () => {
     expect(check()).toEqual({ arn: ARN, container: 'runner', isAwsvpc: false, isFargate: false });
   });
 
@@ -40,12 +40,12 @@ describe('a task definition that can be used', () => {
     expect(check({ containerDefinitions }, options).container).toBe(expected);
   });
 
-  test('may have an entryPoint where the image starts the runner', () => {
+  test('may have an entryPoint if the image starts the runner', () => {
     const containerDefinitions = [{ name: 'runner', entryPoint: ['/start'] }];
     expect(check({ containerDefinitions }).container).toBe('runner');
   });
 
-  test('may have an entryPoint that is empty, or one of another container', () => {
+  test('may have an empty entryPoint, or one for another container', () => {
     const containerDefinitions = [
       { name: 'runner', entryPoint: [] },
       { name: 'sidecar', entryPoint: ['/x'] },
@@ -64,14 +64,14 @@ describe('whether a task runs on Fargate', () => {
     ["by the definition, with the cluster's default", forFargate, CLUSTER_DEFAULT, true],
     ["by nothing, with the cluster's default and a definition for both", forBoth, CLUSTER_DEFAULT, false],
     ["by nothing, with the cluster's default and a definition that requires nothing", {}, CLUSTER_DEFAULT, false],
-  ])('is told %s', (_how, { ...compatible }, entry, expected) => {
+  ])('is decided %s', (_how, { ...compatible }, entry, expected) => {
     const change = Object.fromEntries(Object.entries(compatible).map(([key, value]) => [key, [...value]]));
     expect(check(change, { entry }).isFargate).toBe(expected);
   });
 });
 
 test.each([true, false])(
-  "whether a task runs on Fargate is told by the cluster's default, where it is known: %s",
+  "whether a task runs on Fargate is decided by the cluster's default, if it is known: %s",
   (known) => {
     const forBoth = ['EC2', 'FARGATE'] as const;
     const change = { requiresCompatibilities: [...forBoth], compatibilities: [...forBoth] };
@@ -80,7 +80,7 @@ test.each([true, false])(
   },
 );
 
-describe('a task definition that cannot be used', () => {
+describe('an unusable task definition', () => {
   test.each<[string, TaskDefinition, Options, RegExp]>([
     ['INACTIVE', { status: 'INACTIVE' }, {}, /is INACTIVE/],
     ['without an ARN', { taskDefinitionArn: undefined }, {}, /without an ARN/],
@@ -98,27 +98,32 @@ describe('a task definition that cannot be used', () => {
       { command: ['bash'] },
       /has an entryPoint.*⟦the start script of the image⟧/,
     ],
-    ['Fargate where it cannot', {}, { entry: FARGATE }, /cannot run on Fargate \(compatible with EC2\).*FARGATE@name/s],
     [
-      'EC2 where it cannot',
+      'Fargate although it cannot run there',
+      {},
+      { entry: FARGATE },
+      /cannot run on Fargate \(compatible with EC2\).*FARGATE@name/s,
+    ],
+    [
+      'EC2 although it cannot run there',
       { compatibilities: ['FARGATE'] },
       { entry: EC2 },
       /cannot run on EC2 \(compatible with FARGATE\).*EC2@name/s,
     ],
     [
-      'external instances where it cannot',
+      'external instances although it cannot run there',
       {},
       { entry: { text: 'EXTERNAL', target: { kind: 'launch-type', launchType: 'EXTERNAL' } } },
       /cannot run on external instances .*EXTERNAL@name/s,
     ],
     [
-      "the cluster's default where that is Fargate and it cannot",
+      "the cluster's default, which is Fargate, although it cannot run there",
       {},
       { defaultIsFargate: true },
       /cannot run on Fargate \(compatible with EC2\); capacity is "cluster-default"/,
     ],
     [
-      "the cluster's default where that is not Fargate and it needs it",
+      "the cluster's default, which is not Fargate, although it needs Fargate",
       { compatibilities: ['FARGATE'] },
       { defaultIsFargate: false },
       /cannot run on EC2 \(compatible with FARGATE\); capacity is "cluster-default"/,
@@ -129,21 +134,21 @@ describe('a task definition that cannot be used', () => {
     expect(() => check(change, options)).toThrow(RunnerError);
   });
 
-  test('is told with all that is wrong at once', () => {
+  test('is reported with everything that is wrong at once', () => {
     const change: TaskDefinition = {
       status: 'INACTIVE',
       networkMode: 'awsvpc',
       containerDefinitions: [{ name: 'runner', entryPoint: ['/x'] }],
     };
-    const told = (() => {
+    const error = (() => {
       try {
         return check(change, { command: ['bash'], entry: FARGATE });
       } catch (error) {
         return error;
       }
     })();
-    expect(told).toMatchObject({ kind: 'configuration', hint: expect.stringContaining('nothing was launched') });
-    expect(String(told).split('\n- ')).toHaveLength(5);
+    expect(error).toMatchObject({ kind: 'configuration', hint: expect.stringContaining('nothing was launched') });
+    expect(String(error).split('\n- ')).toHaveLength(5);
   });
 
   test('is one that ECS did not describe', () => {
@@ -153,7 +158,7 @@ describe('a task definition that cannot be used', () => {
   });
 });
 
-test('a privileged container cannot run on Fargate, and can elsewhere', () => {
+test('a privileged container cannot run on Fargate, but can elsewhere', () => {
   const privileged = { containerDefinitions: [{ name: 'runner', privileged: true }] };
   expect(() => check({ ...privileged, compatibilities: ['FARGATE'] }, { entry: FARGATE })).toThrow(
     /The container runner is privileged, which Fargate does not have/,

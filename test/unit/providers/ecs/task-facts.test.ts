@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { taskSize, taskTimes } from '../../../../src/providers/ecs/task-facts.ts';
 
 describe('the times of a task', () => {
-  test('are those that ECS tells, in epoch milliseconds', () => {
+  test('are those that ECS reports, in epoch milliseconds', () => {
     const createdAt = new Date('2026-11-21T10:00:00.250Z');
     expect(taskTimes({ createdAt, startedAt: new Date(5) })).toEqual({ createdAt: createdAt.getTime(), startedAt: 5 });
     expect(taskTimes({})).toEqual({});
   });
 
-  test('leave out what is none', () => {
+  test('leave out what is not a time', () => {
     expect(taskTimes({ createdAt: new Date(Number.NaN), stoppedAt: 'now' as never })).toEqual({});
   });
 });

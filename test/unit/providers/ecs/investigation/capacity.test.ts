@@ -28,7 +28,7 @@ describe('where a launch went', () => {
   const cluster = { defaultCapacityProviderStrategy: [{ capacityProvider: 'spot', weight: 1 }] };
 
   test.each<[string, Partial<Subject>, readonly string[]]>([
-    ['the task tells', { task: { capacityProviderName: 'asg' } }, ['asg']],
+    ['the task says so', { task: { capacityProviderName: 'asg' } }, ['asg']],
     ['a task by launch type went through none', { task: { launchType: 'EC2' } }, []],
     [
       'a strategy names them',
@@ -41,7 +41,7 @@ describe('where a launch went', () => {
     expect(providersOf({ ...refused(), ...change }, cluster)).toEqual(expected);
   });
 
-  test('is Fargate by launch type and by provider; of a default only the cluster knows', () => {
+  test('is Fargate by launch type and by provider; for a default, only the cluster knows', () => {
     expect(isOnFargate({ ...refused(), task: { launchType: 'FARGATE' } })).toBe(true);
     expect(isOnFargate({ ...refused(), task: { capacityProviderName: 'FARGATE_SPOT' } })).toBe(true);
     expect(isOnFargate({ ...refused(), target: { kind: 'launch-type', launchType: 'EC2' } })).toBe(false);
@@ -60,7 +60,7 @@ describe('where a launch went', () => {
   });
 });
 
-describe('what a task asks for', () => {
+describe('what a task requests', () => {
   const definition = {
     containerDefinitions: [
       { cpu: 256, memory: 512 },
@@ -68,11 +68,11 @@ describe('what a task asks for', () => {
     ],
   };
 
-  test('is the sum of its containers: what they reserve', () => {
+  test('is the sum of what its containers reserve', () => {
     expect(askedOf({ ...refused(), definition })).toEqual({ cpu: 384, memory: 812 });
   });
 
-  test('is what the definition says of the task, and the override before that, units included', () => {
+  test('is what the definition says of the task, unless overridden, units included', () => {
     const task = { overrides: { cpu: '.5 vCPU', memory: '2 GB' } };
     const whole = { ...definition, cpu: '1024', memory: '4096' };
     expect(askedOf({ ...refused(), definition: whole })).toEqual({ cpu: 1024, memory: 4096 });
@@ -87,13 +87,13 @@ describe('a cluster', () => {
     expect(judgeCluster({ ...empty, registeredContainerInstancesCount: 1 }, { providers: [] })).toEqual([]);
   });
 
-  test('without any never gets one by launch type: its own capacity providers do that', () => {
+  test('without any never gets one by launch type: only its own capacity providers start one', () => {
     expect(text(judgeCluster(empty, { providers: [] }))).toMatch(/-> Set capacity to .*: asg\.$/);
     const bare = text(judgeCluster({ ...empty, capacityProviders: ['FARGATE'] }, { providers: [] }));
     expect(bare).toMatch(/-> Create a capacity provider.*ECS_CLUSTER=ci/);
   });
 
-  test('without any advises nothing else where a capacity provider was asked', () => {
+  test('without any gives no other advice if a capacity provider was requested', () => {
     expect(judgeCluster(empty, { providers: ['asg'] })).toEqual([
       { message: 'Cluster ci has no container instances at the moment.' },
     ]);
@@ -113,17 +113,17 @@ describe('container instances', () => {
   });
   const subject: Subject = { ...refused(), definition: { containerDefinitions: [{ cpu: 1024, memory: 2048 }] } };
 
-  test('of which one has room for both are no finding', () => {
+  test('are no finding if one of them has room for both', () => {
     expect(judgeInstances([instance('i-1', 0, 0), instance('i-2', 1024, 2048)], subject)).toEqual([]);
   });
 
-  test('of which one has the CPU and another the memory have no room', () => {
+  test('have no room if one has the CPU and another the memory', () => {
     expect(text(judgeInstances([instance('i-1', 1024, 100), instance('i-2', 100, 2048)], subject))).toMatch(
       /1024 CPU units and 2048 MiB; on the 2 usable at most 1024 CPU units and at most 2048 MiB/,
     );
   });
 
-  test('that do not tell what is free are no finding', () => {
+  test('are no finding if they do not say what is free', () => {
     expect(judgeInstances([{ ec2InstanceId: 'i-1', status: 'ACTIVE' }], subject)).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describe('capacity providers and their groups', () => {
     expect(text(judgeProviders([provider('DISABLED')]))).toMatch(/asg has no managed scaling.*-> Turn it on/);
   });
 
-  test('lead to the group by its ARN, a slash in its name included', () => {
+  test('lead to the group by its ARN, even if its name has a slash', () => {
     expect(groupNameOf(provider('ENABLED'))).toBe('team/runners');
     expect(groupNameOf({ name: 'FARGATE' })).toBeUndefined();
   });
@@ -197,16 +197,16 @@ describe('capacity providers and their groups', () => {
     ['VcpuLimitExceeded - limit of 8', /Service Quotas/],
     ['We currently do not have sufficient t3.large capacity', /more instance types and zones/],
     ['The image id ami-1 does not exist', /Correct the launch template/],
-  ])('an instance that could not be started is told: %s', (message, hint) => {
+  ])('an instance that could not be started is reported: %s', (message, hint) => {
     expect(activities(activity(1, 'Failed', message))).toMatch(hint);
   });
 
-  test('a failure that is overcome, or old, is not told', () => {
+  test('a failure that has been overcome, or is old, is not reported', () => {
     expect(activities(activity(5, 'Failed', 'x'), activity(1, 'Successful', ''))).toBe('');
     expect(activities(activity(61, 'Failed', 'x'))).toBe('');
   });
 
-  test('instances that run for long and have not joined are named; young ones, joined ones and stopped ones are not', () => {
+  test('instances that have run for long and not joined are named; young, joined and stopped ones are not', () => {
     const instance = (InstanceId: string, minutes: number, Name: 'running' | 'terminated' = 'running') => ({
       InstanceId,
       State: { Name },

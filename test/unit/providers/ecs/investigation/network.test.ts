@@ -11,7 +11,7 @@ import {
 const MAIN: RouteTable = { RouteTableId: 'main', VpcId: 'vpc-1', Associations: [{ Main: true }] };
 const OWN: RouteTable = { RouteTableId: 'own', VpcId: 'vpc-1', Associations: [{ SubnetId: 'subnet-1' }] };
 
-test('a subnet uses the table it is associated with, otherwise the main one of its VPC', () => {
+test('a subnet uses the route table it is associated with, otherwise the main one of its VPC', () => {
   expect(tableOf([MAIN, OWN], { id: 'subnet-1', vpc: 'vpc-1' })).toBe(OWN);
   expect(tableOf([MAIN, OWN], { id: 'subnet-2', vpc: 'vpc-1' })).toBe(MAIN);
   expect(tableOf([MAIN, OWN], { id: 'subnet-2', vpc: 'vpc-2' })).toBeUndefined();
@@ -27,7 +27,7 @@ test.each<[string, RouteTable['Routes'], WayOut]>([
   ['a transit gateway', [{ DestinationCidrBlock: ANYWHERE, TransitGatewayId: 'tgw-1' }], 'other'],
   ['a NAT instance', [{ DestinationCidrBlock: ANYWHERE, NetworkInterfaceId: 'eni-1' }], 'other'],
   ['an egress-only gateway', [{ DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: 'eigw-1' }], 'other'],
-  ['what was deleted', [{ DestinationCidrBlock: ANYWHERE, NatGatewayId: 'nat-1', State: 'blackhole' }], 'blackhole'],
+  ['something deleted', [{ DestinationCidrBlock: ANYWHERE, NatGatewayId: 'nat-1', State: 'blackhole' }], 'blackhole'],
 ])('the way out: %s', (_what, Routes, expected) => {
   expect(wayOut({ Routes: Routes ?? [] })).toBe(expected);
 });
@@ -38,28 +38,31 @@ describe('a subnet', () => {
       .map(({ message, hint }) => `${message} -> ${hint}`)
       .join();
 
-  test('that leads out is no finding, nor a public address behind an internet gateway', () => {
+  test('that leads out is no finding, and neither is a public address behind an internet gateway', () => {
     expect(judge('other')).toBe('');
     expect(judge('internet-gateway', { hasPublicAddress: true })).toBe('');
   });
 
-  test('behind an internet gateway needs a public address, which only Fargate gives', () => {
+  test('behind an internet gateway needs a public address, which only Fargate assigns', () => {
     expect(judge('internet-gateway')).toMatch(/-> Set ⟦a public address⟧, or use a subnet .* NAT gateway\.$/);
     expect(judge('internet-gateway', { isFargate: false })).toMatch(
       /-> Tasks on EC2 get no public address: use a subnet/,
     );
   });
 
-  test.each(['none', 'blackhole'] as const)('without a way (%s) does not reach GitHub, whatever address', (way) => {
-    expect(judge(way, { hasPublicAddress: true })).toMatch(
-      /the task reaches no GitHub\. -> In ⟦subnets⟧, use a subnet/,
-    );
-    const endpoints = ['com.amazonaws.eu-central-1.ecr.dkr', 'com.amazonaws.eu-central-1.s3'];
-    expect(judge(way, { endpoints })).toMatch(/endpoints of its VPC \(ecr\.dkr, s3\) do not lead to GitHub/);
-  });
+  test.each(['none', 'blackhole'] as const)(
+    'without a way out (%s) does not reach GitHub, whatever its address',
+    (way) => {
+      expect(judge(way, { hasPublicAddress: true })).toMatch(
+        /the task reaches no GitHub\. -> In ⟦subnets⟧, use a subnet/,
+      );
+      const endpoints = ['com.amazonaws.eu-central-1.ecr.dkr', 'com.amazonaws.eu-central-1.s3'];
+      expect(judge(way, { endpoints })).toMatch(/endpoints of its VPC \(ecr\.dkr, s3\) do not lead to GitHub/);
+    },
+  );
 });
 
-test("a task's subnet is told by its network interface, once it has one", () => {
+test("a task's subnet is identified by its network interface, once it has one", () => {
   const details = [
     { name: 'networkInterfaceId', value: 'eni-1' },
     { name: 'subnetId', value: 'subnet-1' },

@@ -33,7 +33,7 @@ describe('an image that cannot be pulled', () => {
     expect(found.hint).toMatch(hint);
   });
 
-  test('is the one of the container that says so', () => {
+  test('is the one of the container that reports it', () => {
     const containers = [
       { name: 'sidecar', image: 'a:1' },
       { name: 'runner', image: 'b:1', reason: 'CannotPullContainerError: b:1 not found' },
@@ -43,7 +43,7 @@ describe('an image that cannot be pulled', () => {
     expect(found).not.toMatch(/sidecar/);
   });
 
-  test('is told by the text of the task where no container says so', () => {
+  test('is identified by the text of the task if no container reports it', () => {
     const containers = [
       { name: 'sidecar', image: 'a:1' },
       { name: 'runner', image: 'b:1' },
@@ -88,19 +88,19 @@ describe('a secret', () => {
     expect(found).toMatch(/-> Allow secretsmanager:GetSecretValue or ssm:GetParameters .*role\/execution/);
   });
 
-  test('without an execution role nobody may read', () => {
+  test('cannot be read by anybody without an execution role', () => {
     expect(judge(`${BEGIN}AccessDeniedException: not authorized`)).toMatch(
       /\(there is none\).*-> Give .*executionRoleArn/,
     );
   });
 
-  test('that does not exist is told so; where ECS names none, all are', () => {
+  test('that does not exist is reported as such; if ECS names none, all are', () => {
     const found = judge('ResourceInitializationError: unable to pull secrets: invalid ssm parameters: /ci/other', 'r');
     expect(found).toMatch(/\/ci\/other \(variable OTHER of container runner\) cannot be read: it does not exist/);
     expect(judge(`${BEGIN}ResourceNotFoundException`)).toMatch(/variable NPM.*variable OTHER/);
   });
 
-  test('is none of a failure about something else', () => {
+  test('is not part of a failure about something else', () => {
     expect(judge('ResourceInitializationError: failed to validate logger args: log group not found')).toBe('');
   });
 });
@@ -109,24 +109,24 @@ describe('memory', () => {
   const reason = 'OutOfMemoryError: Container killed due to memory usage';
   const task = { containers: [{ name: 'runner', exitCode: 137, reason }], memory: '4096' };
 
-  test('of the container is told where it has a limit of its own', () => {
+  test('of the container is reported if it has a limit of its own', () => {
     const definition = { containerDefinitions: [{ name: 'runner', memory: 512 }] };
     expect(text(judgeTask(ended({ task, definition })))).toMatch(
       /more memory than it may: 512 MiB\. -> .*does not change it/,
     );
   });
 
-  test("of the task is told where that is the container's only limit", () => {
+  test("of the task is reported if that is the container's only limit", () => {
     const definition = { containerDefinitions: [{ name: 'runner' }] };
     expect(text(judgeTask(ended({ task, definition })))).toMatch(/4096 MiB for the task\. -> Raise ⟦memory⟧/);
   });
 
-  test('is not guessed from exit code 137 alone', () => {
+  test('is not blamed for exit code 137 alone', () => {
     expect(judgeTask(ended({ task: { containers: [{ name: 'runner', exitCode: 137 }] } }))).toEqual([]);
   });
 });
 
-test('the launch type EC2 is told not to scale out where it lacked room, and no other', () => {
+test('the launch type EC2 is reported as unable to scale out if it lacked room, and no other is', () => {
   const refused = (launchType: 'EC2' | 'EXTERNAL', told: string): Subject => ({
     phase: 'refused',
     state: '',
@@ -141,7 +141,7 @@ test('the launch type EC2 is told not to scale out where it lacked room, and no 
   );
 });
 
-test('a privileged container is found only where Fargate refused it', () => {
+test('a privileged container is found only if Fargate refused it', () => {
   const definition = { containerDefinitions: [{ name: 'runner', privileged: true }] };
   const refused = (told: string): Subject => ({ phase: 'refused', state: '', told, definition });
   expect(text(judgeTask(refused('Task definition does not support launch_type FARGATE.')))).toMatch(
@@ -167,19 +167,19 @@ describe('the log of a container', () => {
     ...change,
   });
 
-  test('is in the stream of prefix, container and task; the one that failed comes first', () => {
+  test("is in the stream of prefix, container and task; the failed container's log comes first", () => {
     expect(streamsOf(ended({ task: task(), definition: definition(options) }))).toEqual([
       { container: 'runner', region: 'eu-west-1', group: '/ecs/ci', stream: 'ci/runner/0123abcd' },
       { container: 'sidecar', region: 'eu-west-1', group: '/ecs/ci', stream: 'ci/sidecar/0123abcd' },
     ]);
   });
 
-  test("without a prefix is named by the container's own id, where that is known", () => {
+  test("without a prefix is named by the container's own id, if that is known", () => {
     const logs = streamsOf(ended({ task: task(), definition: definition({ 'awslogs-group': 'g' }) }));
     expect(logs).toEqual([{ container: 'runner', group: 'g', stream: 'docker-id' }]);
   });
 
-  test('is nowhere with another driver, or where nothing ran', () => {
+  test('does not exist with another driver, or if nothing ran', () => {
     expect(streamsOf(ended({ task: task(), definition: definition(options, 'json-file') }))).toEqual([]);
     const never = task({ containers: [{ name: 'runner' }] });
     expect(streamsOf(ended({ task: never, definition: definition(options) }))).toEqual([]);
