@@ -5,6 +5,6 @@ export async function run(phase: 'main' | 'post'): Promise<void> {
     await main(process.env);
   } else {
     const { post } = await import('./post.ts');
-    await post(process.env);
+    post(process.env);
   }
 }

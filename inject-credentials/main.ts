@@ -59,7 +59,7 @@ async function inject(inputs: CredentialsInputs, environment: Environment): Prom
     region,
     inputs,
     environment,
-    state: actionsState(environment),
+    state: actionsState,
   });
   const handedOut = { mode: inputs.mode, credentials, envFile: inputs.envFile, dockerArguments };
   setOutputs(credentialsOutputs(handedOut));

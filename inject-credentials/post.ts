@@ -1,10 +1,10 @@
 import { removeEnvFile } from '../src/actions/env-file.ts';
-import { actionsLog, actionsState, exportVariable } from '../src/actions/io.ts';
+import { actionsLog, exportVariable, savedState } from '../src/actions/io.ts';
 import { STATE } from './hand-over.ts';
 
 /** The post step: takes back what the main step handed out. It never reddens the job: it warns. */
-export async function post(environment: NodeJS.ProcessEnv): Promise<void> {
-  const state = await actionsState(environment).read();
+export function post(environment: NodeJS.ProcessEnv): void {
+  const state = savedState(environment);
   const envFile = state.get(STATE.envFile);
   attempt('The exported variables could not be blanked', () => {
     const exported = Object.entries(JSON.parse(state.get(STATE.exported) || '{}'));

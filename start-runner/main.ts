@@ -4,7 +4,6 @@ import { actionsRoot } from '../src/actions/root.ts';
 import { failedSummary } from '../src/actions/summary/text.ts';
 import { VERSION } from '../src/actions/version.ts';
 import { newStart, startKey } from '../src/core/identity.ts';
-import type { StateStore } from '../src/core/ports.ts';
 import { observedGitHub, observedLauncher } from '../src/core/report/observed.ts';
 import { Timeline } from '../src/core/report/timeline.ts';
 import { saveOutcome } from '../src/core/start/ledger.ts';
@@ -26,13 +25,13 @@ const REASONS_AT_MOST = 5;
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
     const startCommand = { plain: START_COMMAND, forDockerSteps: START_COMMAND_FOR_DOCKER_STEPS };
-    await start(readStartInputs({ environment, startCommand }), actionsState(environment));
+    await start(readStartInputs({ environment, startCommand }));
   } catch (error) {
     await failStep(error, (text) => failedSummary('The start failed', text));
   }
 }
 
-async function start(inputs: StartInputs, state: StateStore): Promise<void> {
+async function start(inputs: StartInputs): Promise<void> {
   const { context, count, runner, policy } = inputs;
   const timeline = new Timeline(systemClock);
   const start = newStart({
@@ -43,7 +42,7 @@ async function start(inputs: StartInputs, state: StateStore): Promise<void> {
   });
   const label = inputs.label ?? startKey(start);
   if (runner.extraLabels.length > 0) warnOfSharedLabels(runner.extraLabels);
-  const ports = startPorts(inputs, { timeline, state });
+  const ports = startPorts(inputs, timeline);
   const story = { launcher: ports.launcher, timeline, count };
   let result: StartResult;
   try {
@@ -58,12 +57,11 @@ async function start(inputs: StartInputs, state: StateStore): Promise<void> {
   if (result.missing.length > 0) warnOfMissing(result, count);
   actionsLog.info(`Ready after ${result.seconds} s. The job takes the runner with this line:\n  runs-on: ${label}`);
   // Last of all: until here a kill makes the post step remove the runner, whose label nobody has learnt.
-  await saveOutcome(state, 'ready');
+  await saveOutcome(actionsState, 'ready');
 }
 
 /** Wires the ports of a start. What they do and when goes into the timeline. */
-function startPorts(inputs: StartInputs, options: { timeline: Timeline; state: StateStore }): StartPorts {
-  const { timeline, state } = options;
+function startPorts(inputs: StartInputs, timeline: Timeline): StartPorts {
   const { measure } = timeline;
   const retryBudget = new TimedRetryBudget(systemClock, inputs.policy.timeoutMs);
   const retryBudgetMs = retryBudget.leftMs;
@@ -87,7 +85,7 @@ function startPorts(inputs: StartInputs, options: { timeline: Timeline; state: S
     clock: systemClock,
     random: systemRandom,
     log,
-    state,
+    state: actionsState,
   };
 }
 

@@ -1,9 +1,10 @@
 import { explainFailure } from '../src/actions/failure.ts';
-import { actionsLog, actionsState } from '../src/actions/io.ts';
+import { actionsLog, savedState } from '../src/actions/io.ts';
 import { actionsRoot } from '../src/actions/root.ts';
 import { parseStartKey } from '../src/core/identity.ts';
 import { cleanUpStart } from '../src/core/start/cleanup.ts';
 import { readLedger } from '../src/core/start/ledger.ts';
+import { DEFAULT_RETRY_BUDGET_MS, TimedRetryBudget } from '../src/wiring/retry-budget.ts';
 import { systemClock } from '../src/wiring/runtime.ts';
 import { connectEcsTeardown } from '../src/wiring/teardown.ts';
 import { readStartAccess } from './inputs.ts';
@@ -11,7 +12,7 @@ import { readStartAccess } from './inputs.ts';
 /** The post step: removes what is left of its own start, and never reddens the job: it warns. */
 export async function post(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
-    const saved = readLedger(await actionsState(environment).read());
+    const saved = readLedger(savedState(environment));
     if (saved.outcome === 'ready') return;
     if (saved.startKey === undefined || saved.launches.length === 0 || saved.outcome === 'removed') {
       actionsLog.info('The start left nothing behind.');
@@ -25,7 +26,14 @@ export async function post(environment: NodeJS.ProcessEnv): Promise<void> {
       // The main step may have been killed while it was retrying a launch.
       sentUntil: systemClock.now(),
       reason: 'ecs-github-runner: the start was cancelled or failed',
-      ports: connectEcsTeardown({ apiUrl: context.apiUrl, github, aws, cluster, root: actionsRoot(aws) }),
+      ports: connectEcsTeardown({
+        apiUrl: context.apiUrl,
+        github,
+        aws,
+        cluster,
+        root: actionsRoot(aws),
+        retryBudgetMs: new TimedRetryBudget(systemClock, DEFAULT_RETRY_BUDGET_MS).leftMs,
+      }),
     });
     for (const { runnerName, registration, compute } of results) {
       actionsLog.info(`Runner ${runnerName}: registration ${registration}, compute ${compute}.`);

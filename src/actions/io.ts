@@ -28,15 +28,19 @@ export const actionsLog: Log = {
   warning: (message) => core.warning(printable(message)),
 };
 
-/** Action state, on disk as soon as it is saved. A post step reads what its main step saved; a main step reads nothing. */
-export function actionsState(environment: NodeJS.ProcessEnv): StateStore {
-  return {
-    read: async () => {
-      const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
-      return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
-    },
-    save: async (name, value) => core.saveState(name, value),
-  };
+/**
+ * Action state, on disk as soon as it is saved. A main step starts from nothing: what its environment holds under the names
+ * of saved state was set by somebody else.
+ */
+export const actionsState: StateStore = {
+  read: async () => new Map(),
+  save: async (name, value) => core.saveState(name, value),
+};
+
+/** State that the main step saved, for its post step. */
+export function savedState(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
+  return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
 }
 
 export function setOutputs(outputs: Readonly<Record<string, string | number | object>>): void {
@@ -60,8 +64,8 @@ export async function writeSummary(render: () => string): Promise<void> {
 }
 
 /**
- * Text in the words of a workflow that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
- * anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
+ * Text in the words of a workflow that is safe to print. The runner takes a line that begins with `::`, white space before
+ * it aside, and `##[` anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
  * direction characters could hide text, or turn it into something else for a reader.
  */
 export function printable(text: string): string {

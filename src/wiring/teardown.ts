@@ -15,7 +15,7 @@ interface TeardownAccess {
   readonly aws: AwsAccess;
   readonly cluster: EcsCluster;
   readonly root: Root;
-  /** Milliseconds for which requests to AWS may still be retried; absent: the default. */
+  /** Milliseconds for which requests may still be retried; absent: the default, for each request. */
   readonly retryBudgetMs?: () => number;
 }
 
@@ -30,7 +30,7 @@ export function connectEcsTeardown(options: TeardownAccess): TeardownPorts {
     github: connectGitHub({
       scope: github.scope,
       credentials: credentialsReader(github.credentials, { aws, mask }),
-      connection: { apiUrl, log, retryBudgetMs: () => DEFAULT_RETRY_BUDGET_MS, ...(proxy && { proxy }) },
+      connection: { apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
       mask,
     }),
     pool: connectEcsPool({ aws, cluster }),

@@ -44,6 +44,7 @@ export class FakeClock implements Clock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (!(ms >= 0)) throw new Error(`sleep(${ms})`);
+    if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const sleeper = { due: this.#now + ms, wake: resolve };
       this.#sleepers.push(sleeper);

@@ -49,6 +49,7 @@ function scaledClock({ speed, origin }: RootOptions['clock']): Clock {
     now: () => origin + (Date.now() - origin) * speed,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
         const timer = setTimeout(resolve, ms / speed);
         signal?.addEventListener('abort', () => {
           clearTimeout(timer);

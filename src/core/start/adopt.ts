@@ -21,11 +21,11 @@ interface AdoptContext {
  */
 export async function adoptLaunch(
   context: AdoptContext,
-  { index, records }: { index: number; records: readonly LaunchRecord[] },
+  { index, records, signal }: { index: number; records: readonly LaunchRecord[]; signal: AbortSignal },
 ): Promise<LaunchedRunner | undefined> {
   const { request, ledger, ports } = context;
   for (const record of records.toReversed()) {
-    const compute = await findCompute(record, context);
+    const compute = await findCompute(record, { ...context, signal });
     if (compute?.phase !== 'starting' && compute?.phase !== 'running') continue;
     const registration = await findRegistration(record, ports);
     if (registration === undefined) continue;
@@ -46,13 +46,14 @@ export async function adoptLaunch(
 /** Finds it by its id or, if the answer to its launch was lost, by its tags, for as long as it may be hidden. */
 async function findCompute(
   { runnerName, launchSentAt, computeId, refused }: LaunchRecord,
-  { request, ports }: AdoptContext,
+  { request, ports, signal }: AdoptContext & { readonly signal: AbortSignal },
 ): Promise<Compute | undefined> {
   const { launcher, clock, random } = ports;
   if (launchSentAt === undefined || refused) return undefined;
   const until = launchSentAt + launcher.hosting.hiddenForMs;
   const began = clock.now();
   for (;;) {
+    signal.throwIfAborted();
     const found =
       computeId === undefined
         ? (await launcher.list(request.start)).find(
@@ -61,7 +62,7 @@ async function findCompute(
         : (await launcher.describe([computeId])).get(computeId);
     const left = until - clock.now();
     if (found !== undefined || left <= 0) return found;
-    await clock.sleep(Math.min(pollInterval(clock.now() - began, random.fraction()), left));
+    await clock.sleep(Math.min(pollInterval(clock.now() - began, random.fraction()), left), signal);
   }
 }
 

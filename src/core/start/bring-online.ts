@@ -1,4 +1,4 @@
-import { combined, RunnerError } from '../errors.ts';
+import { assertNever, combined, RunnerError } from '../errors.ts';
 import { withHeartbeat } from '../util/heartbeat.ts';
 import { sleepUnless } from '../util/sleep.ts';
 import { noneCame, timedOut } from './failures.ts';
@@ -6,20 +6,11 @@ import { afterHistory } from './history.ts';
 import type { Launch } from './launch.ts';
 import type { LaunchedRunner } from './launched.ts';
 import { Launches } from './launches.ts';
-import { Poller } from './poller.ts';
-import { Progress } from './progress.ts';
+import { Polls } from './polls.ts';
 import type { StartPolicy, StartPorts } from './request.ts';
-import {
-  type Fact,
-  isReady,
-  isUnderway,
-  newRunner,
-  type PollFact,
-  type Runner,
-  type UnderwayRunner,
-  withFact,
-} from './runner.ts';
-import { roomDeadline, type VerdictRules, verdictOn } from './verdict.ts';
+import { isReady, isUnderway, type Runner, type UnderwayRunner } from './runner.ts';
+import { Runners } from './runners.ts';
+import { roomDeadline, type Verdict, type VerdictRules, verdictOn } from './verdict.ts';
 
 /** How soon a failed final poll is retried, milliseconds. */
 const FINAL_POLL_RETRY_MS = 1500;
@@ -67,72 +58,52 @@ export function bringOnline(options: OnlineOptions): Promise<Online> {
 class Bringing {
   readonly #options: OnlineOptions;
   readonly #rules: VerdictRules;
-  readonly #progress: Progress;
-  readonly #poller: Poller;
+  readonly #runners: Runners;
+  readonly #polls: Polls;
   readonly #launches: Launches;
   /** Aborted, with the failure as its reason, once the start has failed. */
   readonly #failed = new AbortController();
-  /** Changed only by {@link #apply}. */
-  readonly #runners: Runner[];
   #noFinalPollBefore = 0;
   #missing: readonly string[] = [];
 
   constructor(options: OnlineOptions) {
-    const { count, policy, ports } = options;
+    const { policy, ports } = options;
     this.#options = options;
     this.#rules = { ...policy, capacities: ports.launcher.capacities.length };
-    this.#runners = Array.from({ length: count }, (_, index) => newRunner(index));
-    this.#progress = new Progress(options);
-    this.#poller = new Poller(options);
+    this.#runners = new Runners(options);
+    this.#polls = new Polls({ ...options, runners: this.#runners });
     this.#launches = new Launches({
       ...options,
       ...policy,
-      runners: () => this.#runners,
-      onFact: (index, fact) => this.#apply(index, fact),
-      onFailure: (index, error) => this.#fail(index, error),
+      runners: this.#runners,
+      onFailure: (index, error) => this.#fail(this.#runners.at(index), error),
     });
   }
 
   async run(): Promise<Online> {
-    for (const { index } of this.#runners) this.#launches.begin(index);
+    for (const { index } of this.#runners.all) this.#launches.begin(index);
     try {
       while (!(await this.#isComplete())) {
         if (this.#clock.now() >= this.#options.deadline) {
           if (!(await this.#cameLate())) await this.#endInTime();
           break;
         }
-        await this.#whileReporting(this.#pollDue());
+        await this.#whileReporting(this.#poll());
         this.#judge();
-        this.#report();
+        this.#runners.report();
         await this.#sleep();
       }
     } finally {
       // Launches that have not begun never do; those under way are on record by the time the cleanup begins.
       this.#launches.abandon();
       await this.#launches.settle();
-      this.#report();
+      this.#runners.report();
     }
     return this.#result();
   }
 
   get #clock() {
     return this.#options.ports.clock;
-  }
-
-  /** Applies a fact to a runner; nothing else changes runners. */
-  #apply(index: number, fact: Fact): void {
-    const { ports } = this.#options;
-    const before = this.#runners[index];
-    if (before === undefined) throw new Error(`There is no runner ${index}.`);
-    const now = this.#clock.now();
-    const after = withFact(before, fact, { now, fraction: ports.random.fraction(), ports });
-    this.#runners[index] = after;
-    this.#progress.noteChange(before, after, now);
-  }
-
-  /** States of all runners whose compute was accepted. */
-  #underway(): readonly UnderwayRunner[] {
-    return this.#runners.map(({ state }) => state).filter(isUnderway);
   }
 
   /** Whether all runners that can still come online have, and still are. @throws if the start has failed */
@@ -143,73 +114,38 @@ class Bringing {
   }
 
   #assertSomeMayCome(): void {
-    const failures = this.#runners.flatMap(({ state }) => (state.kind === 'given-up' ? [state.failure] : []));
-    if (failures.length === this.#runners.length) throw noneCame(failures);
+    const { all, failures } = this.#runners;
+    if (failures.length === all.length) throw noneCame(failures);
   }
 
   /** Removals may take long, so they must be finished before the final poll. */
   #mayBeComplete(): boolean {
-    if (this.#clock.now() < this.#noFinalPollBefore || this.#launches.areUnderWay) return false;
-    return this.#runners.every(({ state }) => state.kind === 'given-up' || isReady(state));
+    const isTooEarly = this.#clock.now() < this.#noFinalPollBefore || this.#launches.areUnderWay;
+    return !isTooEarly && this.#runners.areSettled;
   }
 
-  /** Polls everything that is due, each service separately. */
-  async #pollDue(): Promise<void> {
-    const outOfRoomTime = this.#runners.filter((runner) => this.#clock.now() >= roomDeadline(runner, this.#rules));
-    const late = outOfRoomTime.map(({ state }) => state).filter(isUnderway);
-    // A runner may have come online since the last poll: it is polled before it is given up.
-    await (late.length > 0 ? this.#pollNow(late) : this.#poll(this.#underway()));
-  }
-
-  async #poll(runners: readonly UnderwayRunner[]): Promise<void> {
-    const pollService = async (service: 'compute' | 'github'): Promise<void> => {
-      const due = this.#poller.due(service, runners);
-      if (due.length === 0) return;
-      const polled = due.map(({ launched: of }): PollFact => ({ kind: 'polled', of, service }));
-      // Recorded first, so that a failed poll is retried at the next interval, not immediately.
-      this.#applyAll(polled);
-      const facts = await this.#poller.poll(service, due);
-      if (facts !== undefined) this.#applyAll([...facts, ...polled]);
-    };
-    await Promise.all([pollService('compute'), pollService('github')]);
-  }
-
-  async #pollNow(runners: readonly UnderwayRunner[]): Promise<void> {
-    this.#applyAll(runners.map(({ launched: of }): PollFact => ({ kind: 'poll-now', of })));
-    this.#poller.hurry();
-    const computes = new Set(runners.map(({ launched }) => launched));
-    await this.#poll(this.#underway().filter(({ launched }) => computes.has(launched)));
-  }
-
-  #applyAll(facts: readonly PollFact[]): void {
-    for (const fact of facts) this.#apply(fact.of.index, fact);
+  /** Polls whatever is due. A runner that is out of time for room may have found some: it is polled before it is judged. */
+  async #poll(): Promise<void> {
+    const late = this.#runners.all.filter((runner) => this.#clock.now() >= roomDeadline(runner, this.#rules));
+    const states = late.map(({ state }) => state).filter(isUnderway);
+    await (states.length > 0 ? this.#polls.now(states) : this.#polls.due());
   }
 
   /** Makes the final poll. Returns whether every runner was polled and is still ready. */
   async #pollFinally(): Promise<boolean> {
     await this.#explainMissing();
-    const wasMade = await this.#whileReporting(this.#pollOnceMore(this.#underway()));
+    const wasMade = await this.#whileReporting(this.#polls.final(this.#runners.underway));
     if (!wasMade) this.#noFinalPollBefore = this.#clock.now() + FINAL_POLL_RETRY_MS;
-    const isSure = wasMade && this.#underway().every(isReady);
+    const isSure = wasMade && this.#runners.underway.every(isReady);
     if (!isSure && this.#clock.now() < this.#options.deadline) this.#judge();
     return isSure;
   }
 
-  async #pollOnceMore(runners: readonly UnderwayRunner[]): Promise<boolean> {
-    const poll = async (service: 'compute' | 'github'): Promise<boolean> => {
-      const facts = await this.#poller.pollFinally(service, runners);
-      this.#applyAll(facts ?? []);
-      return facts !== undefined;
-    };
-    const outcomes = await Promise.all([poll('compute'), poll('github')]);
-    return outcomes.every((wasMade) => wasMade);
-  }
-
   /** After the timeout: whether all awaited runners have come online since the last poll, if polls are answered at all. */
   async #cameLate(): Promise<boolean> {
-    if (this.#launches.areUnderWay || this.#poller.failedPoll !== undefined) return false;
+    if (this.#launches.areUnderWay || this.#polls.failedPoll !== undefined) return false;
     this.#options.ports.retryBudget?.extend(FINAL_POLL_MS);
-    await this.#pollNow(this.#underway().filter((runner) => !isReady(runner)));
+    await this.#polls.now(this.#runners.underway.filter((runner) => !isReady(runner)));
     return !this.#failed.signal.aborted && this.#mayBeComplete() && this.#pollFinally();
   }
 
@@ -220,51 +156,51 @@ class Bringing {
     await this.#launches.settle();
     // The failure of a launch that was under way says better what took so long.
     this.#failed.signal.throwIfAborted();
-    const late = this.#underway().filter((runner) => runner.kind === 'pending');
+    const late = this.#runners.underway.filter((runner) => runner.kind === 'pending');
     const failure = this.#withFailedPoll(timedOut(late, this.#options));
     if (!policy.allowPartial) throw this.#reasonAtTimeout(failure);
     // Late runners are removed first, since the final poll must come just before the success.
     await this.#giveUpUnless((runner) => isReady(runner), failure);
     ports.retryBudget?.extend(FINAL_POLL_MS);
-    const wasMade = await this.#pollOnceMore(this.#underway().filter(isReady));
-    await this.#giveUpUnless((runner) => wasMade && isReady(runner), wasMade ? failure : this.#poller.failedPoll);
+    const wasMade = await this.#polls.final(this.#runners.underway.filter(isReady));
+    await this.#giveUpUnless((runner) => wasMade && isReady(runner), wasMade ? failure : this.#polls.failedPoll);
     this.#assertSomeMayCome();
   }
 
   /** What a poll found out about a runner says more than that the time is up. */
   #reasonAtTimeout(failure: unknown): unknown {
-    for (const runner of this.#runners) {
+    const { all } = this.#runners;
+    for (const runner of all) {
       if (runner.state.kind === 'failed') return this.#afterHistory(runner.state.failure, runner);
     }
-    const [only] = this.#runners;
-    return only && this.#runners.length === 1 ? this.#afterHistory(failure, only) : failure;
+    const [only] = all;
+    return only && all.length === 1 ? this.#afterHistory(failure, only) : failure;
   }
 
   /** If the last poll failed, that is why the state of the runners is unknown. */
   #withFailedPoll(failure: RunnerError): unknown {
-    const { failedPoll } = this.#poller;
+    const { failedPoll } = this.#polls;
     return failedPoll === undefined ? failure : combined(failedPoll, failure);
   }
 
   async #giveUpUnless(isEnough: (runner: UnderwayRunner) => boolean, failure: unknown): Promise<void> {
-    for (const runner of this.#runners) {
-      const { state } = runner;
+    for (const { index, state } of this.#runners.all) {
       if (state.kind === 'given-up' || (isUnderway(state) && isEnough(state))) continue;
-      const own = state.kind === 'failed' ? state.failure : failure;
-      this.#giveUp(runner.index, this.#afterHistory(own, runner));
+      this.#giveUp(index, state.kind === 'failed' ? state.failure : failure);
     }
     await this.#launches.settle();
     await this.#explainMissing();
   }
 
-  /** Explains the runners that did not come online, before the final poll of the others. */
+  /** Explains the runners that did not come online, before the final poll of the others. If none did, the error says why. */
   async #explainMissing(): Promise<void> {
-    const failures = this.#runners.flatMap(({ state }) => (state.kind === 'given-up' ? [state.failure] : []));
-    if (failures.length > this.#missing.length) this.#missing = await this.#options.explainMissing(failures);
+    const { all, failures } = this.#runners;
+    if (failures.length === this.#missing.length || failures.length === all.length) return;
+    this.#missing = await this.#options.explainMissing(failures);
   }
 
   #result(): Online {
-    const runners = this.#runners.flatMap(({ state, history }) =>
+    const runners = this.#runners.all.flatMap(({ state, history }) =>
       isUnderway(state) ? [{ ...state.launched, compute: state.compute, relaunchedBecause: history.causes }] : [],
     );
     return { runners, missing: this.#missing };
@@ -272,40 +208,41 @@ class Bringing {
 
   /** Carries out the verdict on each runner. */
   #judge(): void {
-    for (const { index } of this.#runners) {
+    for (const runner of this.#runners.all) {
+      const isOutOfRoomTime = verdictOn(runner, this.#clock.now(), this.#rules).kind === 'out-of-room-time';
+      if (!isOutOfRoomTime) continue;
+      this.#launches.avoid(runner.history.position);
+      this.#runners.apply(runner.index, { kind: 'out-of-room-time' });
+    }
+    for (const runner of this.#runners.all) {
       if (this.#failed.signal.aborted) return;
-      this.#judgeOne(index);
+      this.#carryOut(verdictOn(runner, this.#clock.now(), this.#rules), runner);
     }
   }
 
-  #judgeOne(index: number): void {
-    const runner = this.#runners[index];
-    if (runner === undefined) return;
-    const verdict = verdictOn(runner, this.#clock.now(), this.#rules);
+  #carryOut(verdict: Verdict, runner: Runner): void {
     switch (verdict.kind) {
       case 'wait':
-        return;
       case 'out-of-room-time':
-        this.#launches.avoid(runner.history.position);
-        this.#apply(index, { kind: 'out-of-room-time' });
-        this.#judgeOne(index);
         return;
       case 'next-capacity':
-        this.#launches.takeNextCapacity(index, verdict.failure);
-        this.#launches.again(index);
+        this.#launches.takeNextCapacity(runner.index, verdict.failure);
+        this.#launches.again(runner.index);
         return;
       case 'relaunch':
         this.#relaunch(runner, verdict.failure);
         return;
       case 'fail':
-        this.#fail(index, verdict.failure);
+        this.#fail(runner, verdict.failure);
         return;
+      default:
+        assertNever(verdict);
     }
   }
 
   #relaunch({ index, history }: Runner, failure: RunnerError): void {
     const { ports, policy } = this.#options;
-    this.#apply(index, { kind: 'relaunched', failure });
+    this.#runners.apply(index, { kind: 'relaunched', failure });
     ports.log.info(`${failure.message} Relaunching it (${history.relaunches + 1} of at most ${policy.maxRelaunches}).`);
     this.#launches.again(index);
   }
@@ -316,11 +253,10 @@ class Bringing {
   }
 
   /** The runner will not come online: the start fails with it, unless fewer are a success. */
-  #fail(index: number, error: unknown): void {
-    const runner = this.#runners[index];
-    const failure = runner === undefined ? error : this.#afterHistory(error, runner);
+  #fail(runner: Runner, error: unknown): void {
+    const failure = this.#afterHistory(error, runner);
     if (this.#options.policy.allowPartial && failure instanceof RunnerError) {
-      this.#giveUp(index, failure);
+      this.#giveUp(runner.index, failure);
       return;
     }
     this.#failed.abort(failure);
@@ -328,27 +264,16 @@ class Bringing {
   }
 
   #giveUp(index: number, failure: unknown): void {
-    this.#apply(index, { kind: 'given-up', failure });
+    this.#runners.apply(index, { kind: 'given-up', failure });
     this.#launches.remove(index);
-  }
-
-  #report(): void {
-    const underway = this.#underway();
-    const pending = underway.filter((runner) => !isReady(runner));
-    this.#progress.report({
-      requested: this.#runners.length,
-      online: underway.length - pending.length,
-      pending,
-      givenUp: this.#runners.filter(({ state }) => state.kind === 'given-up').length,
-    });
   }
 
   /** A poll may be retried and wait out a rate limit; a start that has failed does not wait for it. */
   #whileReporting<T>(poll: Promise<T>): Promise<T> {
     return withHeartbeat(poll, {
       clock: this.#clock,
-      nextBeat: () => this.#progress.nextHeartbeat,
-      onBeat: () => this.#report(),
+      nextBeat: () => this.#runners.nextHeartbeat,
+      onBeat: () => this.#runners.report(),
       signal: this.#failed.signal,
     });
   }
@@ -358,9 +283,9 @@ class Bringing {
     if (this.#failed.signal.aborted || this.#mayBeComplete()) return;
     const now = this.#clock.now();
     const until = Math.min(
-      this.#poller.next(this.#underway()),
-      ...this.#runners.map((runner) => roomDeadline(runner, this.#rules)),
-      this.#progress.nextHeartbeat,
+      this.#polls.next,
+      ...this.#runners.all.map((runner) => roomDeadline(runner, this.#rules)),
+      this.#runners.nextHeartbeat,
       this.#options.deadline,
       this.#noFinalPollBefore > now ? this.#noFinalPollBefore : Infinity,
     );

@@ -3,7 +3,7 @@ import { Changes } from '../util/changes.ts';
 import type { Launch } from './launch.ts';
 import type { LaunchedRunner } from './launched.ts';
 import type { StartPorts } from './request.ts';
-import type { LaunchFact, Runner } from './runner.ts';
+import type { Runners } from './runners.ts';
 import { hasNextCapacity } from './verdict.ts';
 
 /**
@@ -30,9 +30,7 @@ interface LaunchesOptions {
   readonly launch: (launch: Launch) => Promise<LaunchedRunner>;
   /** Removes what exists of a runner's launches. @throws if that failed: the runner must not be relaunched then */
   readonly removeLaunches: (index: number) => Promise<void>;
-  /** All runners as they are now. */
-  readonly runners: () => readonly Runner[];
-  readonly onFact: (index: number, fact: LaunchFact) => void;
+  readonly runners: Runners;
   /** Called when a launch has failed and no other capacity can help. */
   readonly onFailure: (index: number, error: unknown) => void;
 }
@@ -90,13 +88,14 @@ export class Launches {
 
   /** A runner's capacity has no room: moves to the next one, if any, which uses up no relaunch. */
   takeNextCapacity(index: number, failure: RunnerError): boolean {
-    const { launcher, log } = this.#options.ports;
-    const { capacities } = launcher;
-    const runner = this.#runner(index);
+    const { runners, ports } = this.#options;
+    const { capacities } = ports.launcher;
+    const runner = runners.at(index);
     if (!hasNextCapacity(runner, { capacities: capacities.length })) return false;
     const { position } = runner.history;
-    this.#options.onFact(index, { kind: 'no-room', failure });
-    log.info(`${failure.message} Capacity ${capacities[position]} has no room: trying ${capacities[position + 1]}.`);
+    runners.apply(index, { kind: 'no-room', failure });
+    const [full, next] = capacities.slice(position);
+    ports.log.info(`${failure.message} Capacity ${full} has no room: trying ${next}.`);
     return true;
   }
 
@@ -115,19 +114,14 @@ export class Launches {
     await Promise.all(this.#underWay);
   }
 
-  #runner(index: number): Runner {
-    const runner = this.#options.runners()[index];
-    if (runner === undefined) throw new Error(`There is no runner ${index}.`);
-    return runner;
-  }
-
   #launch(index: number, before: () => Promise<void>): void {
-    const { launch, onFact } = this.#options;
-    onFact(index, { kind: 'launching' });
+    const { launch, runners } = this.#options;
+    runners.apply(index, { kind: 'launching' });
     this.#track(async () => {
       try {
         await before();
-        onFact(index, { kind: 'accepted', launched: await launch(this.#launchOf(index)) });
+        const launched = await launch(this.#launchOf(index));
+        runners.apply(index, { kind: 'accepted', launched });
       } catch (error) {
         this.#failed(index, error);
       }
@@ -135,20 +129,20 @@ export class Launches {
   }
 
   #launchOf(index: number): Launch {
-    const { onFact, ports } = this.#options;
+    const { runners, ports } = this.#options;
     const { signal } = this.#abort;
     return {
       index,
       signal,
       registered: async () => {
-        onFact(index, { kind: 'registered' });
+        runners.apply(index, { kind: 'registered' });
         this.#changes.notify();
         while (!signal.aborted && this.#mustHold()) await this.change;
         signal.throwIfAborted();
       },
       requesting: () => {
-        onFact(index, { kind: 'requesting', from: this.#firstOpen });
-        return ports.launcher.capacities[this.#runner(index).history.position] ?? '';
+        runners.apply(index, { kind: 'requesting', from: this.#firstOpen });
+        return ports.launcher.capacities[runners.at(index).history.position] ?? '';
       },
       noRoom: (refusal) => this.takeNextCapacity(index, refusal),
       retryRoom: (refusal) => this.#retryRoom(index, refusal),
@@ -157,20 +151,20 @@ export class Launches {
 
   /** There may be room soon: a refusal did nothing, so the same launch may be retried. */
   async #retryRoom(index: number, refusal: RunnerError): Promise<boolean> {
-    const { maxRelaunches, deadline, ports, onFact } = this.#options;
+    const { maxRelaunches, deadline, ports, runners } = this.#options;
     const { clock, log } = ports;
-    const { roomRetries } = this.#runner(index).history;
+    const { roomRetries } = runners.at(index).history;
     const atMost = Math.min(maxRelaunches, ROOM_RETRIES_AT_MOST);
     const waitMs = Math.min(ROOM_RETRY_MS.first * 2 ** roomRetries, ROOM_RETRY_MS.longest);
     if (roomRetries >= atMost || clock.now() + waitMs >= deadline) return false;
-    onFact(index, { kind: 'room-retry', refusal });
+    runners.apply(index, { kind: 'room-retry', refusal });
     log.info(`${refusal.message} Retrying in ${waitMs / 1000} s (${roomRetries + 1} of at most ${atMost}).`);
     await clock.sleep(waitMs, this.#abort.signal);
     return true;
   }
 
   #mustHold(): boolean {
-    const left = this.#options.runners().filter(({ wasRegistered, state }) => {
+    const left = this.#options.runners.all.filter(({ wasRegistered, state }) => {
       return !wasRegistered && state.kind !== 'given-up';
     });
     return left.length > HOLD_ABOVE;

@@ -15,6 +15,8 @@ export interface LaunchRecord {
   readonly computeId?: string;
   /** The compute was requested and refused: there is none. */
   readonly refused?: true;
+  /** Nothing is left of it. The name stays on record, since no name is used twice. */
+  readonly gone?: true;
 }
 
 /** How a start ended. `ready`: its runners are healthy. `removed`: nothing is left of it. */
@@ -27,21 +29,20 @@ const START_KEY = 'start-key';
 /** The record that a start keeps of its launches, in a store that outlives the process. */
 export class Ledger {
   readonly #state: StateStore;
-  /** By runner. */
+  /** By runner, those that are gone included. */
   readonly #launches = new Map<number, readonly LaunchRecord[]>();
-  readonly #names = new Map<number, Set<string>>();
   /** Runners with records from an earlier call of the same start. */
   readonly #inherited = new Set<number>();
   /** How an earlier call of the same start ended; undefined: there was none, or it did not end. */
   readonly earlierOutcome: StartOutcome | undefined;
 
-  private constructor(state: StateStore, earlier: SavedStart | undefined) {
+  private constructor(state: StateStore, earlier: SavedStart) {
     this.#state = state;
-    this.earlierOutcome = earlier?.outcome;
-    for (const [index, launches] of earlier?.byRunner ?? []) {
-      this.#launches.set(index, launches);
-      this.#names.set(index, new Set(launches.map(({ runnerName }) => runnerName)));
-      if (launches.length > 0) this.#inherited.add(index);
+    this.earlierOutcome = earlier.outcome;
+    for (const [index, launches] of earlier.byRunner) {
+      const isRemoved = earlier.outcome === 'removed';
+      this.#launches.set(index, isRemoved ? launches.map(asGone) : launches);
+      if (this.launchesOf(index).length > 0) this.#inherited.add(index);
     }
   }
 
@@ -51,25 +52,27 @@ export class Ledger {
    */
   static async open(state: StateStore, startKey: string): Promise<Ledger> {
     const earlier = readLedger(await state.read());
-    if (earlier.startKey === undefined) await state.save(START_KEY, startKey);
-    else if (earlier.startKey !== startKey) {
+    if (earlier.startKey !== undefined && earlier.startKey !== startKey) {
       throw new Error(`The state of ${earlier.startKey} was given to ${startKey}.`);
     }
+    if (earlier.startKey === undefined) await state.save(START_KEY, startKey);
+    // What is made from now on is not removed yet.
+    if (earlier.outcome === 'removed') await state.save(OUTCOME, '');
     return new Ledger(state, earlier);
   }
 
   /** Adds or replaces the record of a runner name; it is durable once this resolves. */
   record(index: number, record: LaunchRecord): Promise<void> {
-    const launches = this.launchesOf(index).filter((other) => other.runnerName !== record.runnerName);
-    this.#names.set(index, (this.#names.get(index) ?? new Set()).add(record.runnerName));
-    return this.#write(index, [...launches, record]);
+    const others = this.#allOf(index).filter((other) => other.runnerName !== record.runnerName);
+    return this.#write(index, [...others, record]);
   }
 
-  /** Deletes the record of a runner name: nothing is left of it. */
+  /** Notes that nothing is left of the launch under a runner name. */
   forget(index: number, runnerName: string): Promise<void> {
+    const launches = this.#allOf(index);
     return this.#write(
       index,
-      this.launchesOf(index).filter((other) => other.runnerName !== runnerName),
+      launches.map((launch) => (launch.runnerName === runnerName ? asGone(launch) : launch)),
     );
   }
 
@@ -84,6 +87,10 @@ export class Ledger {
 
   /** Launches of one runner that may have left something. */
   launchesOf(index: number): readonly LaunchRecord[] {
+    return this.#allOf(index).filter(isLeft);
+  }
+
+  #allOf(index: number): readonly LaunchRecord[] {
     return this.#launches.get(index) ?? [];
   }
 
@@ -94,13 +101,21 @@ export class Ledger {
 
   /** How many names a runner has used, including those that left nothing. */
   namesUsed(index: number): number {
-    return this.#names.get(index)?.size ?? 0;
+    return this.#allOf(index).length;
   }
 
-  /** All launches so far. */
+  /** All launches so far that may have left something. */
   get launches(): readonly LaunchRecord[] {
-    return [...this.#launches.values()].flat();
+    return [...this.#launches.values()].flat().filter(isLeft);
   }
+}
+
+function isLeft({ gone }: LaunchRecord): boolean {
+  return gone !== true;
+}
+
+function asGone({ runnerName }: LaunchRecord): LaunchRecord {
+  return { runnerName, gone: true };
 }
 
 /** Saves how a start ended. */
@@ -113,8 +128,9 @@ export interface SavedStart {
   /** Absent: the main step ended before its first request, so there is nothing to remove. */
   readonly startKey: string | undefined;
   readonly outcome: StartOutcome | undefined;
+  /** Those that may have left something. */
   readonly launches: readonly LaunchRecord[];
-  /** The same launches by runner. */
+  /** All of them by runner. */
   readonly byRunner: ReadonlyMap<number, readonly LaunchRecord[]>;
 }
 
@@ -129,7 +145,7 @@ export function readLedger(saved: ReadonlyMap<string, string>): SavedStart {
   return {
     startKey: saved.get(START_KEY) || undefined,
     outcome: outcome === 'ready' || outcome === 'removed' ? outcome : undefined,
-    launches: [...byRunner.values()].flat(),
+    launches: [...byRunner.values()].flat().filter(isLeft),
     byRunner,
   };
 }
@@ -141,7 +157,7 @@ function parseRecords(text: string): LaunchRecord[] {
     if (typeof entry !== 'object' || entry === null || !('runnerName' in entry)) {
       throw new Error(`A saved launch has no runner name: ${text}`);
     }
-    const { runnerName, registrationId, launchSentAt, computeId, refused } = entry as Record<string, unknown>;
+    const { runnerName, registrationId, launchSentAt, computeId, refused, gone } = entry as Record<string, unknown>;
     if (typeof runnerName !== 'string') throw new Error(`A saved launch has no runner name: ${text}`);
     return {
       runnerName,
@@ -149,6 +165,7 @@ function parseRecords(text: string): LaunchRecord[] {
       ...(typeof launchSentAt === 'number' && { launchSentAt }),
       ...(typeof computeId === 'string' && { computeId }),
       ...(refused === true && { refused }),
+      ...(gone === true && { gone }),
     };
   });
 }

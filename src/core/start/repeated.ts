@@ -27,7 +27,8 @@ export async function repeatedResult(context: {
     const { index = 0, launchNumber = 0 } = parseRunnerName(runnerName) ?? {};
     const registration = found.get(registrationId);
     const compute = computes.get(computeId);
-    if (registration === undefined || compute === undefined)
+    const isAlive = compute?.phase === 'starting' || compute?.phase === 'running';
+    if (registration === undefined || compute === undefined || !isAlive)
       missing.push(`Runner ${runnerName} was online and has since ended.`);
     else {
       const own = { index, launchNumber, registration, compute, label: runnerLabel(label, index) };

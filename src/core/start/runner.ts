@@ -112,7 +112,8 @@ export function withFact(runner: Runner, fact: Fact, context: FactContext): Runn
     case 'registered':
       return { ...runner, wasRegistered: true };
     case 'accepted':
-      return { ...runner, state: accepted(fact.launched, context) };
+      // One that an earlier call launched was registered by that call.
+      return { ...runner, wasRegistered: true, state: accepted(fact.launched, context) };
     case 'given-up':
       return { ...runner, state: fact };
     case 'requesting':

@@ -62,6 +62,7 @@ async function start(context: StartContext): ReturnType<typeof bringOnline> {
   await prepareBoth(ports);
   if (ports.clock.now() >= deadline) throw preparedTooLate(request);
   const launchContext = { request, deadline, ledger, ports, registering: new Semaphore(), launching: new Semaphore() };
+  const adopting = new Semaphore();
   const removing = new Semaphore();
   const removeLaunches = (index: number): Promise<void> => removing.run(() => removeOf(index, context));
   return bringOnline({
@@ -70,11 +71,12 @@ async function start(context: StartContext): ReturnType<typeof bringOnline> {
     // For a single runner, fewer would mean none.
     policy: { ...request.policy, allowPartial: request.policy.allowPartial && request.count > 1 },
     launch: async (launch) => {
-      const { index } = launch;
+      const { index, signal } = launch;
       const records = ledger.takeInherited(index);
-      const adopted = records.length > 0 ? await adoptLaunch(context, { index, records }) : undefined;
+      if (records.length === 0) return launchRunner(launchContext, launch);
+      const adopted = await adopting.run(() => adoptLaunch(context, { index, records, signal }));
       if (adopted !== undefined) return adopted;
-      if (records.length > 0) await removeLaunches(index);
+      await removeLaunches(index);
       return launchRunner(launchContext, launch);
     },
     explainMissing: (failures) => explainMissing(failures, ports),

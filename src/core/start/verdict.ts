@@ -42,7 +42,7 @@ export function hasNextCapacity({ history }: Runner, { capacities }: Pick<Verdic
  */
 export function roomDeadline(runner: Runner, rules: VerdictRules): number {
   const { state } = runner;
-  if (!isUnderway(state) || state.kind === 'failed') return Infinity;
+  if (!isUnderway(state) || state.kind === 'failed' || state.kind === 'has-job') return Infinity;
   if (state.compute.isWaitingForRoom !== true || !hasNextCapacity(runner, rules)) return Infinity;
   return state.launchedAt + rules.capacityTimeoutMs;
 }

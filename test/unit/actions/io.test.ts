@@ -2,7 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { actionsLog, actionsState, fail, mask, printable, setOutputs, writeSummary } from '../../../src/actions/io.ts';
+import {
+  actionsLog,
+  actionsState,
+  fail,
+  mask,
+  printable,
+  savedState,
+  setOutputs,
+  writeSummary,
+} from '../../../src/actions/io.ts';
 
 /** How the runner itself finds commands: by line, trimmed the way .NET trims, and the older form anywhere. */
 function commandsIn(text: string): string[] {
@@ -95,10 +104,10 @@ describe('what a step sends to the runner', () => {
   });
 
   test('state is on disk as soon as it is saved, and is read back by its name', async () => {
-    await actionsState({}).save('start-key', 'the-key');
+    await actionsState.save('start-key', 'the-key');
     expect(file('STATE')).toMatch(/^start-key<<(\S+)\nthe-key\n\1\n$/);
     const environment = { 'STATE_start-key': 'the-key', 'STATE_launches-0': '[]', OTHER: 'x' };
-    expect(await actionsState(environment).read()).toEqual(
+    expect(savedState(environment)).toEqual(
       new Map([
         ['start-key', 'the-key'],
         ['launches-0', '[]'],

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { RunnerError } from '../../../../src/core/errors.ts';
 import { runnerName, type StartIdentity, startKey } from '../../../../src/core/identity.ts';
-import { Ledger, saveOutcome } from '../../../../src/core/start/ledger.ts';
+import { Ledger, readLedger, saveOutcome } from '../../../../src/core/start/ledger.ts';
 import { startRunners } from '../../../../src/core/start/start.ts';
 import { TAG } from '../../../../src/core/tags.ts';
 import { FakeWorld } from '../../../helpers/fake-world.ts';
@@ -113,5 +114,85 @@ describe('a start that was ready and is called again', () => {
     expect(again.missing).toEqual([`Runner ${gone?.registration.name} came and has ended since.`]);
     const after = world.calls.all.slice(before).map(({ port, method }) => `${port}.${method}`);
     expect(after).toEqual(['launcher.describe', 'github.getRunners']);
+  });
+});
+
+describe('a start that is called again', () => {
+  const secondOf = async (count: number, change: StartChange = {}) => {
+    for (let index = 0; index < count; index += 1) await leftRunner(index);
+    return run({ count: count + 1, ...change });
+  };
+
+  async function leftRunner(index: number, launchNumber = 0) {
+    const own = runnerName(start, { index, launchNumber });
+    const registrationId = world.github.add(own, { labels: ['gpu'], life: { onlineAfterMs: 60_000 } }).id;
+    const tags = { [TAG.startKey]: startKey(start), [TAG.runnerName]: own };
+    const computeId = world.launcher.add({ run: start, tags });
+    const ledger = await Ledger.open(world.state, startKey(start));
+    await ledger.record(index, {
+      runnerName: own,
+      registrationId,
+      launchSentAt: world.clock.now(),
+      computeId,
+    });
+    return computeId;
+  }
+
+  test('adopts more runners than it would register before it launches the first', async () => {
+    const began = world.clock.now();
+    const { runners } = await secondOf(85);
+    expect(runners).toHaveLength(86);
+    expect(launches()).toBe(1);
+    expect(removals()).toEqual([]);
+    expect(world.clock.now() - began).toBeLessThan(120_000);
+  });
+
+  test('never uses a name twice, though the records of earlier launches were taken back', async () => {
+    const ledger = await Ledger.open(world.state, startKey(start));
+    await ledger.record(0, { runnerName: name, registrationId: 1 });
+    await ledger.forget(0, name);
+    const id = await leftRunner(0, 1);
+    world.clock.after(4000, () => void world.launcher.stop(id, 'by hand'));
+    const { runners } = await run();
+    expect(runners).toMatchObject([{ launchNumber: 2 }]);
+    expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 2 })]);
+  });
+
+  test('does not search on for a lost launch once another runner has failed for good', async () => {
+    const ledger = await Ledger.open(world.state, startKey(start));
+    const sent = { runnerName: name, registrationId: 1, launchSentAt: world.clock.now() };
+    await ledger.record(0, sent);
+    const wrong = new RunnerError({ kind: 'configuration', message: 'No such definition.', hint: 'Correct it.' });
+    world.launcher.fail('launch', { error: wrong });
+    const lists = () => world.calls.of('launcher', 'list').filter(({ at }) => at < failedAt).length;
+    let failedAt = Number.POSITIVE_INFINITY;
+    world.launcher.investigate = async () => {
+      failedAt = world.clock.now();
+      return [];
+    };
+    await expect(run({ count: 2 })).rejects.toThrow('No such definition.');
+    expect(lists()).toBeLessThanOrEqual(3);
+  });
+
+  test('after it was removed has all to remove again', async () => {
+    world.launcher.fail('launch', {
+      error: new RunnerError({ kind: 'configuration', message: 'No such definition.', hint: 'Correct it.' }),
+    });
+    await expect(run()).rejects.toThrow('No such definition.');
+    expect(readLedger(world.state.saved).outcome).toBe('removed');
+    const { runners } = await run();
+    const saved = readLedger(world.state.saved);
+    expect(saved.outcome).toBeUndefined();
+    expect(saved.launches.map(({ computeId }) => computeId)).toContain(runners[0]?.compute.id);
+    expect(runners).toMatchObject([{ launchNumber: 1 }]);
+  });
+
+  test('and was ready calls no compute online that is stopping', async () => {
+    const first = await run();
+    await saveOutcome(world.state, 'ready');
+    await world.launcher.stop(first.runners[0]?.compute.id ?? '', 'by hand');
+    const again = await run();
+    expect(again.runners).toEqual([]);
+    expect(again.missing).toHaveLength(1);
   });
 });

@@ -107,7 +107,6 @@ describe('a capacity that refuses for lack of room', () => {
     expect(runners[0]?.relaunchedBecause).toEqual(['one is full.', expect.stringContaining('Spot took it.')]);
   });
 
-<<<<<<< HEAD
   test('is retried together with all others on a hosting whose room moves between them', async () => {
     world.launcher.hosting = { ...world.launcher.hosting, whenFull: 'retry-all' };
     world.launcher.capacities = ['one', 'two'];
@@ -130,10 +129,7 @@ describe('a capacity that refuses for lack of room', () => {
     expect(asked()).toEqual(['one', 'two', 'one', 'two']);
   });
 
-  test('is waited for by nobody once another runner of the start has failed', async () => {
-=======
   test('is no longer waited for once another runner of the start has failed', async () => {
->>>>>>> native2
     world.launcher.capacities = ['one'];
     const refused = new RunnerError({ kind: 'configuration', message: 'No such thing.', hint: 'Correct it.' });
     world.launcher.fail('launch', { error: full('one') });

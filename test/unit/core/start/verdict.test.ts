@@ -35,6 +35,12 @@ const waiting = (position: number): Runner => ({
   state: { ...underway, compute: { ...compute, isWaitingForRoom: true } },
 });
 
+/** The hosting's answers are eventually consistent: an old one may come after the runner has its job. */
+const withItsJob: Runner = {
+  ...newRunner(0),
+  state: { ...underway, kind: 'has-job', compute: { ...compute, isWaitingForRoom: true } },
+};
+
 describe('the verdict on a runner', () => {
   test.each<[string, Runner, string]>([
     ['no room, and another capacity', failed('capacity'), 'next-capacity'],
@@ -54,13 +60,19 @@ describe('the verdict on a runner', () => {
     ['just within the time', waiting(0), 60_999, 'wait'],
     ['at the end of it', waiting(0), 61_000, 'out-of-room-time'],
     ['on the last capacity, forever', waiting(1), 10_000_000, 'wait'],
+    ['by an answer older than its job, forever', withItsJob, 10_000_000, 'wait'],
   ])('compute that waits for room %s', (_what, runner, now, kind) => {
     expect(verdictOn(runner, now, RULES).kind).toBe(kind);
   });
 
   test('changes nothing', () => {
-    const runner = Object.freeze(failed('capacity'));
-    expect(verdictOn(runner, 0, RULES)).toEqual(verdictOn(runner, 0, RULES));
+    const runner = failed('capacity');
+    const before = structuredClone({ ...runner, state: runner.state.kind });
+    verdictOn(runner, 0, RULES);
+    expect({ ...runner, state: runner.state.kind }).toEqual(before);
+  });
+
+  test('tells until when compute may wait for room', () => {
     expect(roomDeadline(waiting(0), RULES)).toBe(61_000);
   });
 });
