@@ -126,7 +126,7 @@ describe('a capacity that refuses for lack of room', () => {
     await run();
     expect(tried()).toEqual(['one', 'one', 'two']);
     const [, , next] = world.calls.of('launcher', 'launch');
-    // The first request had been accepted: its task is found and stopped, and its registration is gone, before the next launch.
+    // The first request had been accepted: before the next launch its task is stopped and its registration is gone.
     const stop = world.calls.of('launcher', 'stop').find(({ arguments: [id] }) => id === 'task-1');
     expect(stop?.at).toBeLessThanOrEqual(next?.at ?? 0);
     expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 1 })]);
