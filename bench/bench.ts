@@ -10,7 +10,7 @@ import { measureDelays } from './delay.ts';
 import { type Figure, table, verdict } from './figures.ts';
 import { measureLoad } from './load.ts';
 import { measureOwnTime } from './own-time.ts';
-import { replaceMarked } from './page.ts';
+import { FIGURES, replaceMarked } from './page.ts';
 import { measureSideBySide } from './side-by-side.ts';
 
 /** The measured counts: one, a matrix, more than GitHub's creations per minute, the largest. */
@@ -78,6 +78,6 @@ writeFileSync(values.json, `${JSON.stringify({ machine, figures }, undefined, 2)
 say(`Written to ${values.json}.`);
 if (values['write-docs']) {
   const page = join(ROOT, 'docs/performance.md');
-  writeFileSync(page, replaceMarked(readFileSync(page, 'utf8'), report));
+  writeFileSync(page, replaceMarked(readFileSync(page, 'utf8'), report, FIGURES));
   say(`Written to ${page}.`);
 }

@@ -27,7 +27,7 @@ export function amount(value: number, unit: Unit): string {
   return `${Number(value.toFixed(digits))}${unit === '' ? '' : ` ${unit}`}`;
 }
 
-/** All figures as one Markdown table, readable as plain text: columns are aligned. */
+/** All figures as one Markdown table. */
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
     const { part, name, value, unit, goal, note = '' } = figure;
@@ -42,10 +42,13 @@ export function table(figures: readonly Figure[]): string {
   const header = ['part', 'figure', 'measured', 'goal', '', 'note'];
   // A part's name appears only in its first row.
   const shown = rows.map((row, index) => (row[0] === rows[index - 1]?.[0] ? ['', ...row.slice(1)] : row));
-  const widths = header.map((title, column) =>
-    Math.max(3, ...[header, ...shown].map((row) => row[column]?.length ?? 0), title.length),
-  );
+  return aligned(header, shown);
+}
+
+/** A Markdown table that is readable as it is: columns are aligned. */
+export function aligned(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((_, column) => Math.max(3, ...[header, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...shown.map(line)].join('\n');
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

@@ -14,6 +14,21 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** Standard deviations on either side that hold 99 % of a normal distribution. */
+const DEVIATIONS = 2.576;
+
+/**
+ * Bounds between which the median of what the values were drawn from lies, in 99 of 100 cases. Nothing is assumed of their
+ * distribution: how many of them are below the median is a matter of heads or tails. @throws where there are none
+ */
+export function medianBounds(values: readonly number[]): { readonly low: number; readonly high: number } {
+  if (values.length === 0) throw new Error('bounds of no values');
+  const sorted = [...values].sort((a, b) => a - b);
+  // How many values on either end are further out than chance explains. Fewer than nine values show nothing.
+  const outside = Math.floor((sorted.length - DEVIATIONS * Math.sqrt(sorted.length) - 1) / 2);
+  return { low: sorted[outside] ?? -Infinity, high: sorted[sorted.length - 1 - outside] ?? Infinity };
+}
+
 /** The largest number of `times` (milliseconds) within any `windowMs`. */
 export function mostWithin(times: readonly number[], windowMs: number): number {
   const sorted = [...times].sort((a, b) => a - b);

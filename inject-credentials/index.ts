@@ -1,10 +1,10 @@
-// The entry of the bundle, for main and post.
-if (process.argv[2] === 'post') {
-  const { post } = await import('./post.ts');
-  post(process.env);
-} else {
-  const { main } = await import('./main.ts');
-  await main(process.env);
+/** Runs a step. */
+export async function run(phase: 'main' | 'post'): Promise<void> {
+  if (phase === 'main') {
+    const { main } = await import('./main.ts');
+    await main(process.env);
+  } else {
+    const { post } = await import('./post.ts');
+    await post(process.env);
+  }
 }
-
-export {};

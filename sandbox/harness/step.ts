@@ -17,7 +17,9 @@ interface ActionManifest {
 
 /** One step of a job, as the runner would run it. */
 export interface ActionStep {
-  /** Folder of the action's action.yml below the checkout; `.` is the root action. */
+  /** Where the runner unpacked the action's repository; by default this checkout. */
+  readonly checkout?: string;
+  /** Folder of the action's action.yml below it; `.` is the root action. */
   readonly action: string;
   readonly phase: 'main' | 'post';
   readonly inputs: Readonly<Record<string, string>>;
@@ -52,12 +54,18 @@ export interface RunningStep {
   readonly done: Promise<StepResult>;
 }
 
+/** What an action's manifest says, and the file that it names for a step. @throws where there is no such step */
+export function readAction({ checkout = ROOT, action, phase }: Pick<ActionStep, 'checkout' | 'action' | 'phase'>) {
+  const path = join(checkout, action, 'action.yml');
+  const manifest = parse(readFileSync(path, 'utf8')) as ActionManifest;
+  const script = manifest.runs[phase];
+  if (script === undefined) throw new Error(`${action} has no ${phase}.`);
+  return { manifest, script: join(dirname(path), script) };
+}
+
 /** Starts a step of an action's committed bundle, the way the runner does. */
 export function startStep(step: ActionStep): RunningStep {
-  const manifestPath = join(ROOT, step.action, 'action.yml');
-  const manifest = parse(readFileSync(manifestPath, 'utf8')) as ActionManifest;
-  const script = manifest.runs[step.phase];
-  if (script === undefined) throw new Error(`${step.action} has no ${step.phase}.`);
+  const { manifest, script } = readAction(step);
   const files = mkdtempSync(join(tmpdir(), 'step-'));
   const file = (name: string): string => {
     const path = join(files, name);
@@ -66,7 +74,7 @@ export function startStep(step: ActionStep): RunningStep {
   };
   const paths = { output: file('output'), state: file('state'), summary: file('summary'), exported: file('exported') };
   const spawnedAt = performance.now();
-  const child = spawn(process.execPath, [join(dirname(manifestPath), script)], {
+  const child = spawn(process.execPath, [script], {
     env: {
       PATH: process.env['PATH'],
       ...step.environment,

@@ -19,7 +19,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export interface StepOptions extends Partial<Pick<ActionStep, 'state' | 'onOutput' | 'environment'>> {
+export interface StepOptions extends Partial<Pick<ActionStep, 'checkout' | 'state' | 'onOutput' | 'environment'>> {
   readonly action: 'start-runner' | 'stop-runner' | 'sweep-runners' | 'inject-credentials' | '.';
   readonly phase?: 'main' | 'post';
   readonly inputs?: Readonly<Record<string, string>>;
@@ -91,6 +91,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
       ...step.environment,
     },
     workflowToken,
+    ...(step.checkout && { checkout: step.checkout }),
     ...(step.state && { state: step.state }),
     ...(step.onOutput && { onOutput: step.onOutput }),
   });

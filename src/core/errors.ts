@@ -7,11 +7,11 @@ export class RunnerError extends Error implements Explanation {
   readonly kind: ErrorKind;
   readonly hint: string;
   /**
-   * The call was refused before it did anything. True of every kind but `transient`, of which it must be said: an answer
-   * that was lost leaves open what was done, a rate limit does not.
+   * The call was refused before it did anything. True of every kind except `transient`, where it must be stated: a lost
+   * answer leaves open what was done, a rate limit does not.
    */
   readonly hadNoEffect: boolean;
-  /** The launches that it is about, its cause's unless it says: where a diagnosis can begin. Empty where there is none. */
+  /** The launches it is about, by default those of its cause: where a diagnosis can begin. Empty if there are none. */
   readonly about: readonly FailedLaunch[];
 
   constructor(options: {
@@ -29,7 +29,7 @@ export class RunnerError extends Error implements Explanation {
     this.about = options.about ?? aboutOf(options.cause);
   }
 
-  /** The same failure with some of it replaced; its cause is this one. */
+  /** A copy of this failure with some fields replaced; its cause is this one. */
   with(changes: Partial<Pick<RunnerError, 'kind' | 'message' | 'hint' | 'hadNoEffect' | 'about'>>): RunnerError {
     const { kind, message, hint, hadNoEffect, about } = this;
     return new RunnerError({ kind, message, hint, hadNoEffect, about, ...changes, cause: this });
@@ -41,25 +41,25 @@ function aboutOf(cause: unknown): readonly FailedLaunch[] {
   return cause instanceof AggregateError ? cause.errors.flatMap(aboutOf) : [];
 }
 
-/** The refusal of a launch, about the capacity that it was for; a missing grant says by itself what it is about. */
+/** Attaches the capacity to the refusal of a launch; the message of a missing grant already says what it is about. */
 export function aboutRefusal(error: RunnerError, capacity: string): RunnerError {
   if (!error.hadNoEffect || error.kind === 'permission') return error;
   return error.with({ about: [{ capacity, refusal: error.message }] });
 }
 
-/** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */
+/** The registration's name is taken: by somebody else, or by our own earlier call whose answer was lost. */
 export class NameTakenError extends Error {
   override readonly name = 'NameTakenError';
 }
 
-/** The text that a user sees for any thrown value: message and next step; a bug keeps its stack. */
+/** The text a user sees for any thrown value: message and next step; a bug keeps its stack. */
 export function explain(error: unknown): string {
   if (error instanceof RunnerError) return `${error.message}\nNext step: ${error.hint}`;
   if (error instanceof Error) return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
   return `Unexpected error, probably a bug: ${String(error)}`;
 }
 
-/** Two failures of what ran side by side, or one after the other, as one error that tells both. */
+/** Combines two failures of work done in parallel, or one after the other, into one error that reports both. */
 export function combined(first: unknown, second: unknown): unknown {
   // Both may have waited for the same thing, such as the assumed role.
   if (first === second) return first;
@@ -72,7 +72,7 @@ export function combined(first: unknown, second: unknown): unknown {
   });
 }
 
-/** The end of a switch over a union: a case that is missing is an error of the compiler. */
+/** Ends a switch over a union: a missing case is a compile error. */
 export function assertNever(value: never): never {
   throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
 }

@@ -1,6 +1,6 @@
 /**
- * What a failure asks of whom. `configuration`: the user must change something. `permission`: a grant is missing.
- * `capacity`: another capacity, or a later time, may do. `transient`: the same call may do. Anything that is not a
+ * What a failure requires. `configuration`: the user must change something. `permission`: a grant is missing.
+ * `capacity`: another capacity, or a later time, may work. `transient`: the same call may work. Anything that is not a
  * `RunnerError` is a bug and shows its stack.
  */
 export type ErrorKind = 'configuration' | 'permission' | 'capacity' | 'transient';

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import { RunnerError } from './errors.ts';
 import { STEP } from './words.ts';
 
-/** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
+/** Prefix of every runner name and `startedBy`, so that what is ours can be recognized by name alone. */
 const PREFIX = 'egr';
 
-/** A workflow run, in all of its attempts: what anyone in the run can derive. */
+/** A workflow run across all its attempts: what anyone in the run can derive. */
 export interface RunIdentity {
-  /** Numeric id of the repository whose workflow runs (not of the scope where runners register). */
+  /** Numeric id of the repository whose workflow is running (not of the scope where runners register). */
   readonly repositoryId: number;
   readonly runId: number;
 }
 
 /** One execution of a start step. */
 export interface StartIdentity extends RunIdentity {
-  /** GitHub's number of the run attempt, from 1. */
+  /** GitHub's run attempt number, from 1. */
   readonly runAttempt: number;
   /** Epoch seconds at which the start began: a registration has no creation time, so its name carries one. */
   readonly startedAt: number;
@@ -22,7 +22,7 @@ export interface StartIdentity extends RunIdentity {
   readonly nonce: string;
 }
 
-/** Draws the identity of a start. Made once, and saved before the first request. */
+/** Generates the identity of a start. Called once; the result is saved before the first request. */
 export function newStart(options: {
   run: RunIdentity;
   runAttempt: number;
@@ -43,7 +43,7 @@ export function startKey(start: StartIdentity): string {
   return [runKey(start), base36(start.runAttempt), base36(start.startedAt), start.nonce].join('-');
 }
 
-/** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
+/** Parses a start key. @throws RunnerError of kind `configuration` if the text is not one */
 export function parseStartKey(text: string): StartIdentity {
   const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
   const [, repository = '', run = '', runAttempt = '', startedAt = '', nonce = ''] = match ?? [];
@@ -54,7 +54,7 @@ export function parseStartKey(text: string): StartIdentity {
     startedAt: fromBase36(startedAt),
     nonce,
   };
-  // Leading zeros, or more digits than a number holds, would make another key of the same numbers.
+  // With leading zeros, or more digits than a number holds, the same numbers would give another key.
   if (match !== null && startKey(start) === text) return start;
   throw new RunnerError({
     kind: 'configuration',
@@ -64,7 +64,7 @@ export function parseStartKey(text: string): StartIdentity {
 }
 
 /**
- * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
+ * Name of a runner: at most 64 characters (GitHub's limit) and known before its request, so that a registration whose
  * answer was lost can be found by its exact name.
  * @param runner.index the runner within its start, from 0
  * @param runner.launchNumber how many names of this runner were used before, from 0
@@ -76,7 +76,7 @@ export function runnerName(
   return [runKey(start), base36(start.startedAt), start.nonce, index, launchNumber].join('-');
 }
 
-/** What a runner's name tells; undefined for a name that this project did not make. */
+/** Parses a runner's name; undefined for a name that this project did not generate. */
 export function parseRunnerName(
   name: string,
 ): (RunIdentity & { startedAt: number; nonce: string; index: number; launchNumber: number }) | undefined {
@@ -94,25 +94,25 @@ export function parseRunnerName(
   return isOurs ? { ...parsed, ...numbers } : undefined;
 }
 
-/** Whether a runner's name says that it belongs to a run. */
+/** Whether a runner belongs to a run, judging by its name. */
 export function belongsToRun(name: string, run: RunIdentity): boolean {
   return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
 }
 
-/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+/** Whether a `startedBy` is a run key, which marks what it started as this project's. */
 export function isRunKey(startedBy: string): boolean {
   return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
 }
 
-/** The label that one runner of a start carries alone. */
+/** The label that only this one runner of a start carries. */
 export function runnerLabel(label: string, index: number): string {
   return `${label}-${index}`;
 }
 
 /**
- * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
- * only, so that a launch whose answer was lost can be retried without a second task.
- * @param launch.retry how often all capacities had refused before, 0 unless given: that is another request
+ * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same only for the identical
+ * request, so that a launch whose answer was lost can be retried without a second task.
+ * @param launch.retry how often all capacities have refused so far, default 0: each retry is a different request
  */
 export function clientToken(
   start: StartIdentity,

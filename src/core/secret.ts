@@ -1,4 +1,4 @@
-/** A value that must not be printed: it shows as `***` wherever it is turned into text or JSON. */
+/** A value that must not be printed: converted to text or JSON, it shows as `***`. */
 export class Secret<T> {
   readonly #value: T;
 
@@ -24,12 +24,12 @@ export class Secret<T> {
   }
 }
 
-/** Hides a value in all log output from now on. Called before the value is used for anything else. */
+/** Hides a value in all log output from now on. Call it before using the value for anything else. */
 export type Mask = (value: string) => void;
 
 /**
- * A secret and the forms in which tools print one: base64, alone and with the line break of `echo`, without the padding,
- * also in the alphabet of URLs; encoded for a URL; escaped for JSON, also by those who escape the slash.
+ * A secret and the forms in which tools print one: unpadded base64, of the secret alone and with the line break of
+ * `echo`, also in the URL alphabet; URL-encoded; escaped for JSON, with and without escaped slashes.
  * @param value ASCII
  */
 export function derivedForms(value: string): readonly string[] {

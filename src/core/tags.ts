@@ -1,6 +1,6 @@
 import { type RunIdentity, type StartIdentity, startKey } from './identity.ts';
 
-/** Tag keys on every task and instance: a contract between versions, read by stop and sweep of later ones. */
+/** Tag keys on every task and instance: a contract between versions, since later versions' stop and sweep read them. */
 export const TAG = {
   version: 'ecs-github-runner:version',
   repositoryId: 'ecs-github-runner:repository-id',
@@ -12,7 +12,7 @@ export const TAG = {
   label: 'ecs-github-runner:label',
   scope: 'ecs-github-runner:scope',
   runnerName: 'ecs-github-runner:runner-name',
-  /** ISO 8601, UTC: when the compute ends itself at the latest. */
+  /** ISO 8601, UTC: the latest time at which the compute ends itself. */
   expiresAt: 'ecs-github-runner:expires-at',
 } as const;
 
@@ -46,7 +46,7 @@ export function computeTags(options: {
   };
 }
 
-/** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
+/** Whether compute carries a run's tags: without them it is not ours, whatever `startedBy` says. */
 export function isTaggedForRun(tags: Readonly<Record<string, string>>, run: RunIdentity): boolean {
   return tags[TAG.repositoryId] === String(run.repositoryId) && tags[TAG.runId] === String(run.runId);
 }

@@ -1,7 +1,7 @@
 /**
- * What only a root can name, since its user knows it by that name: settings (an action's inputs, the keys of a
- * dispatcher's profile) and next steps. Texts hold these placeholders, readable as they are, and the root replaces them
- * wherever it prints: see {@link inWords}.
+ * Things that only a root can name, since users know them by the root's names: settings (an action's inputs, the keys
+ * of a dispatcher's profile) and next steps. Texts contain these placeholders, readable as they are, and the root
+ * replaces them wherever it prints: see {@link inWords}.
  */
 export const SETTING = {
   startupTimeout: '⟦startup timeout⟧',
@@ -37,7 +37,7 @@ export const SETTING = {
   repositories: '⟦repositories⟧',
 } as const;
 
-/** Next steps, as the end of a sentence or a sentence of their own. */
+/** Next steps, used as the end of a sentence or as a whole sentence. */
 export const STEP = {
   startAgain: '⟦start again⟧',
   again: '⟦do this again⟧',
@@ -55,7 +55,7 @@ export const STEP = {
 type Settings = keyof typeof SETTING;
 type Steps = keyof typeof STEP;
 
-/** How a root names them: settings as they are, steps as an imperative in lower case without a full stop. */
+/** How a root names them: settings as they are, steps as a lower-case imperative without a full stop. */
 export interface Words {
   readonly settings: Readonly<Record<Settings, string>>;
   readonly steps: Readonly<Record<Steps, string>>;
@@ -64,15 +64,15 @@ export interface Words {
 const SETTING_BY_PLACEHOLDER = new Map<string, Settings>(entriesOf(SETTING));
 const STEP_BY_PLACEHOLDER = new Map<string, Steps>(entriesOf(STEP));
 
-/** The text with each placeholder in a root's words; a step that begins a sentence begins with a capital letter. */
+/** Replaces each placeholder with the root's words; a step that begins a sentence gets a capital letter. */
 export function inWords(text: string, { settings, steps }: Words): string {
   return text.replaceAll(/⟦[^⟦⟧]*⟧/g, (placeholder, at: number) => {
     const begins = /(^|[.!?]\s+|Next step: |\n\s*(- )?)$/.test(text.slice(0, at));
     const setting = SETTING_BY_PLACEHOLDER.get(placeholder);
-    // The name of a setting is written as it is.
+    // The name of a setting keeps its case.
     if (setting !== undefined) return begins ? settings[setting].replace(/^the /, 'The ') : settings[setting];
     const step = STEP_BY_PLACEHOLDER.get(placeholder);
-    // Somebody else's text.
+    // Text from elsewhere.
     if (step === undefined) return placeholder;
     return begins ? steps[step].charAt(0).toUpperCase() + steps[step].slice(1) : steps[step];
   });

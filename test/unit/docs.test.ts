@@ -23,6 +23,7 @@ const PAGES = [
   'docs/performance.md',
   'docs/setup.md',
   'docs/security.md',
+  'docs/architecture.md',
   'infra/README.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];

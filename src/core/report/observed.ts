@@ -1,14 +1,14 @@
 import type { GitHub, Launcher } from '../ports.ts';
 import type { Timeline } from './timeline.ts';
 
-/** For some methods of a port: what to do around a call. Every other method is the port's own. */
+/** Wrappers for some methods of a port. Every other method is the port's own. */
 type Around<Port> = {
   readonly [Name in keyof Port]?: Port[Name] extends (...given: infer Given) => Promise<infer Answer>
     ? (call: () => Promise<Answer>, ...given: Given) => Promise<Answer>
     : never;
 };
 
-/** The port with some of its calls observed: what uses it need not know of it. */
+/** The port with some of its calls observed: its users need not know. */
 function around<Port extends object>(port: Port, observers: Around<Port>): Port {
   return new Proxy(port, {
     get(target, name) {

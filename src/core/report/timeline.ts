@@ -4,10 +4,10 @@ import type { Clock, Registration } from '../ports.ts';
 import { TAG } from '../tags.ts';
 import type { TeardownResult } from '../teardown/teardown.ts';
 
-/** Calls `work` and notes how long it took, whether or not it failed. */
+/** Calls `work` and records how long it took, whether or not it failed. */
 export type Measure = <T>(phase: string, work: () => Promise<T>) => Promise<T>;
 
-/** For whom nobody notes anything. */
+/** For callers that need no record. */
 export const unmeasured: Measure = (_phase, work) => work();
 
 /** A stretch of time, epoch milliseconds. */
@@ -17,23 +17,23 @@ export interface Span {
   readonly to: number;
 }
 
-/** What was seen of one launch, by our own clock. */
+/** What was observed of one launch, by our own clock. */
 export interface Track {
   readonly runnerName: string;
-  /** Of the runner within its start, from 0. */
+  /** Index of the runner within its start, from 0. */
   readonly index: number;
-  /** Of the launch among those of the runner, from 0. */
+  /** Number of this launch among those of the runner, from 0. */
   readonly launchNumber: number;
   /** Requests that made it. */
   readonly requests: readonly Span[];
   readonly registrationId: number | undefined;
-  /** As it was last seen. */
+  /** As last seen. */
   readonly compute: Compute | undefined;
-  /** States on the way up, each when it was first seen. */
+  /** States up to running, each with the time it was first seen. */
   readonly states: readonly { readonly state: string; readonly at: number }[];
   /** When its runner was first seen online. */
   readonly onlineAt: number | undefined;
-  /** What its removal came to; absent: there was none, or it failed. */
+  /** Result of its removal; absent: there was none, or it failed. */
   readonly removal: Partial<TeardownResult>;
   /** When the last removal was answered. */
   readonly removedAt: number | undefined;
@@ -41,7 +41,7 @@ export interface Track {
 
 type OpenTrack = { -readonly [Name in keyof Track]: Track[Name] };
 
-/** What a start did when: a record for people, on which nothing is decided. */
+/** What a start did and when: a record for people; no decision depends on it. */
 export class Timeline {
   /** Epoch milliseconds. */
   readonly began: number;
@@ -59,12 +59,12 @@ export class Timeline {
     return this.#clock.now();
   }
 
-  /** What came before the launches: tokens, credentials, checks. */
+  /** What preceded the launches: tokens, credentials, checks. */
   get access(): readonly Span[] {
     return this.#access;
   }
 
-  /** All launches, in the order of their runners. */
+  /** All launches, ordered by runner. */
   get tracks(): readonly Track[] {
     return [...this.#tracks.values()].toSorted(
       (one, other) => one.index - other.index || one.launchNumber - other.launchNumber || compareNames(one, other),
@@ -73,7 +73,7 @@ export class Timeline {
 
   readonly measure: Measure = (phase, work) => this.#timed((span) => this.#access.push({ phase, ...span }), work);
 
-  /** Measures one of the requests that make a runner. */
+  /** Measures one of the requests that create a runner. */
   request<T>(runnerName: string, phase: string, work: () => Promise<T>): Promise<T> {
     return this.#timed((span) => {
       const track = this.#track(runnerName);
@@ -81,7 +81,7 @@ export class Timeline {
     }, work);
   }
 
-  /** A registration as GitHub tells it now. */
+  /** Notes a registration as GitHub reports it now. */
   sawRegistration({ id, name, status }: Registration): void {
     const track = this.#tracks.get(name);
     if (track === undefined) return;
@@ -89,7 +89,7 @@ export class Timeline {
     if (status === 'online') track.onlineAt ??= this.now();
   }
 
-  /** Compute as its provider tells it now; the answer to a launch names its runner, later ones are told by id or tag. */
+  /** Notes compute as its provider reports it now: the answer to a launch names its runner, later ones match by id or tag. */
   sawCompute(compute: Compute, runnerName = compute.tags[TAG.runnerName] ?? ''): void {
     const { id, state, phase } = compute;
     const track = this.#byCompute.get(id) ?? this.#tracks.get(runnerName);

@@ -14,10 +14,10 @@ interface AdoptContext {
 }
 
 /**
- * What an earlier call of the same start made of a runner, if it lives: a start that is repeated, by a message that is
- * delivered twice, must not take the first one's runner for an orphan. The earlier call must be over: its JIT configs are
- * known to nobody any more, so what it registered and did not launch serves nobody.
- * @returns undefined where nothing of it lives
+ * Finds the live runner that an earlier call of the same start launched: a start repeated because a message was delivered
+ * twice must not treat the first call's runner as an orphan. The earlier call must be over: nobody knows its JIT configs
+ * any more, so what it registered but did not launch is useless.
+ * @returns undefined if nothing of it is alive
  */
 export async function adoptLaunch(
   context: AdoptContext,
@@ -43,7 +43,7 @@ export async function adoptLaunch(
   return undefined;
 }
 
-/** By its id, or where the answer to its launch was lost, by its tags, for as long as it may be hidden. */
+/** Finds it by its id or, if the answer to its launch was lost, by its tags, for as long as it may be hidden. */
 async function findCompute(
   { runnerName, launchSentAt, computeId, refused }: LaunchRecord,
   { request, ports }: AdoptContext,

@@ -21,10 +21,10 @@ import {
 } from './runner.ts';
 import { roomDeadline, type VerdictRules, verdictOn } from './verdict.ts';
 
-/** How soon a final poll that failed is made again, milliseconds. */
+/** How soon a failed final poll is retried, milliseconds. */
 const FINAL_POLL_RETRY_MS = 1500;
 
-/** How long the requests of the final poll may be retried once the timeout has come, milliseconds. */
+/** How long the requests of the final poll may be retried after the timeout, milliseconds. */
 const FINAL_POLL_MS = 20_000;
 
 interface OnlineOptions {
@@ -35,30 +35,30 @@ interface OnlineOptions {
   readonly deadline: number;
   readonly ports: StartPorts;
   readonly launch: (launch: Launch) => Promise<LaunchedRunner>;
-  /** Removes what there is of a runner's launches. @throws where that failed: it must not be launched again then */
+  /** Removes what exists of a runner's launches. @throws if that failed: the runner must not be relaunched then */
   readonly removeLaunches: (index: number) => Promise<void>;
-  /** What is to be reported of runners that did not come, one text each. */
+  /** Texts that report runners that did not come online, one each. */
   readonly explainMissing: (failures: readonly unknown[]) => Promise<readonly string[]>;
 }
 
 /** A runner that is online on running compute. */
 export interface OnlineRunner extends LaunchedRunner {
-  /** Why it was launched again, once for each time. */
+  /** Why it was relaunched, one entry each time. */
   readonly relaunchedBecause: readonly string[];
 }
 
-/** What came of it. */
+/** The outcome. */
 export interface Online {
   readonly runners: readonly OnlineRunner[];
-  /** Why the others did not come, one text each. */
+  /** Why the others did not come online, one text each. */
   readonly missing: readonly string[];
 }
 
 /**
  * Launches runners and waits until every one is online on running compute, in one loop over the hosting and GitHub. A
- * runner that vanished or died is launched again while its budget lasts, and one that finds no room goes to the next
- * capacity. Where fewer are a success, those that do not come are removed and the rest go on.
- * @throws the first failure that cannot be healed, once no launch is under way any more
+ * runner that vanished or died is relaunched while its budget lasts, and one that finds no room moves to the next
+ * capacity. If fewer runners are a success, those that do not come online are removed and the rest go on.
+ * @throws the first failure that cannot be recovered from, once no launch is under way any more
  */
 export function bringOnline(options: OnlineOptions): Promise<Online> {
   return new Bringing(options).run();
@@ -70,9 +70,9 @@ class Bringing {
   readonly #progress: Progress;
   readonly #poller: Poller;
   readonly #launches: Launches;
-  /** Aborted with its failure once the start has failed. */
+  /** Aborted, with the failure as its reason, once the start has failed. */
   readonly #failed = new AbortController();
-  /** Changed by {@link #apply} alone. */
+  /** Changed only by {@link #apply}. */
   readonly #runners: Runner[];
   #noFinalPollBefore = 0;
   #missing: readonly string[] = [];
@@ -107,7 +107,7 @@ class Bringing {
         await this.#sleep();
       }
     } finally {
-      // What has not begun never does; what is under way is written down by the time that cleaning up begins.
+      // Launches that have not begun never do; those under way are on record by the time the cleanup begins.
       this.#launches.abandon();
       await this.#launches.settle();
       this.#report();
@@ -119,7 +119,7 @@ class Bringing {
     return this.#options.ports.clock;
   }
 
-  /** Applies a fact to a runner: nothing else changes one. */
+  /** Applies a fact to a runner; nothing else changes runners. */
   #apply(index: number, fact: Fact): void {
     const { ports } = this.#options;
     const before = this.#runners[index];
@@ -130,12 +130,12 @@ class Bringing {
     this.#progress.noteChange(before, after, now);
   }
 
-  /** Of each runner whose compute was accepted. */
+  /** States of all runners whose compute was accepted. */
   #underway(): readonly UnderwayRunner[] {
     return this.#runners.map(({ state }) => state).filter(isUnderway);
   }
 
-  /** Whether all that still may come has come, and is still there. @throws where the start has failed */
+  /** Whether all runners that can still come online have, and still are. @throws if the start has failed */
   async #isComplete(): Promise<boolean> {
     this.#failed.signal.throwIfAborted();
     this.#assertSomeMayCome();
@@ -147,17 +147,17 @@ class Bringing {
     if (failures.length === this.#runners.length) throw noneCame(failures);
   }
 
-  /** Removals may take long: they are through before the final poll. */
+  /** Removals may take long, so they must be finished before the final poll. */
   #mayBeComplete(): boolean {
     if (this.#clock.now() < this.#noFinalPollBefore || this.#launches.areUnderWay) return false;
     return this.#runners.every(({ state }) => state.kind === 'given-up' || isReady(state));
   }
 
-  /** Polls all that is due, each service by itself. */
+  /** Polls everything that is due, each service separately. */
   async #pollDue(): Promise<void> {
     const outOfRoomTime = this.#runners.filter((runner) => this.#clock.now() >= roomDeadline(runner, this.#rules));
     const late = outOfRoomTime.map(({ state }) => state).filter(isUnderway);
-    // Before something is given up that may have come since the last poll.
+    // A runner may have come online since the last poll: it is polled before it is given up.
     await (late.length > 0 ? this.#pollNow(late) : this.#poll(this.#underway()));
   }
 
@@ -166,7 +166,7 @@ class Bringing {
       const due = this.#poller.due(service, runners);
       if (due.length === 0) return;
       const polled = due.map(({ launched: of }): PollFact => ({ kind: 'polled', of, service }));
-      // First of all: a poll that fails is made again at its time, not at once.
+      // Recorded first, so that a failed poll is retried at the next interval, not immediately.
       this.#applyAll(polled);
       const facts = await this.#poller.poll(service, due);
       if (facts !== undefined) this.#applyAll([...facts, ...polled]);
@@ -185,7 +185,7 @@ class Bringing {
     for (const fact of facts) this.#apply(fact.of.index, fact);
   }
 
-  /** The final poll. Returns whether every runner was polled and is still ready. */
+  /** Makes the final poll. Returns whether every runner was polled and is still ready. */
   async #pollFinally(): Promise<boolean> {
     await this.#explainMissing();
     const wasMade = await this.#whileReporting(this.#pollOnceMore(this.#underway()));
@@ -205,7 +205,7 @@ class Bringing {
     return outcomes.every((wasMade) => wasMade);
   }
 
-  /** The timeout came: whether all that was awaited has come since it was last polled, where polls are answered at all. */
+  /** After the timeout: whether all awaited runners have come online since the last poll, if polls are answered at all. */
   async #cameLate(): Promise<boolean> {
     if (this.#launches.areUnderWay || this.#poller.failedPoll !== undefined) return false;
     this.#options.ports.retryBudget?.extend(FINAL_POLL_MS);
@@ -213,17 +213,17 @@ class Bringing {
     return !this.#failed.signal.aborted && this.#mayBeComplete() && this.#pollFinally();
   }
 
-  /** The timeout came: what is online is enough where fewer are a success; otherwise the start has failed. */
+  /** After the timeout: the runners online are enough if fewer are a success; otherwise the start has failed. */
   async #endInTime(): Promise<void> {
     const { policy, ports } = this.#options;
     this.#launches.abandon();
     await this.#launches.settle();
-    // A launch that was under way knows better what took so long.
+    // The failure of a launch that was under way says better what took so long.
     this.#failed.signal.throwIfAborted();
     const late = this.#underway().filter((runner) => runner.kind === 'pending');
     const failure = this.#withFailedPoll(timedOut(late, this.#options));
     if (!policy.allowPartial) throw this.#reasonAtTimeout(failure);
-    // What is late is removed first, since the final poll is to come just before the success.
+    // Late runners are removed first, since the final poll must come just before the success.
     await this.#giveUpUnless((runner) => isReady(runner), failure);
     ports.retryBudget?.extend(FINAL_POLL_MS);
     const wasMade = await this.#pollOnceMore(this.#underway().filter(isReady));
@@ -231,7 +231,7 @@ class Bringing {
     this.#assertSomeMayCome();
   }
 
-  /** What a poll has found of a runner says more than that the time is up. */
+  /** What a poll found out about a runner says more than that the time is up. */
   #reasonAtTimeout(failure: unknown): unknown {
     for (const runner of this.#runners) {
       if (runner.state.kind === 'failed') return this.#afterHistory(runner.state.failure, runner);
@@ -240,7 +240,7 @@ class Bringing {
     return only && this.#runners.length === 1 ? this.#afterHistory(failure, only) : failure;
   }
 
-  /** Where the last poll failed, that is why nobody knows better. */
+  /** If the last poll failed, that is why the state of the runners is unknown. */
   #withFailedPoll(failure: RunnerError): unknown {
     const { failedPoll } = this.#poller;
     return failedPoll === undefined ? failure : combined(failedPoll, failure);
@@ -257,7 +257,7 @@ class Bringing {
     await this.#explainMissing();
   }
 
-  /** Explains those that did not come, before it is polled whether the others still stand. */
+  /** Explains the runners that did not come online, before the final poll of the others. */
   async #explainMissing(): Promise<void> {
     const failures = this.#runners.flatMap(({ state }) => (state.kind === 'given-up' ? [state.failure] : []));
     if (failures.length > this.#missing.length) this.#missing = await this.#options.explainMissing(failures);
@@ -315,7 +315,7 @@ class Bringing {
     return afterHistory(failure, history, capacity);
   }
 
-  /** The runner will not come: the start fails with it, unless fewer are a success. */
+  /** The runner will not come online: the start fails with it, unless fewer are a success. */
   #fail(index: number, error: unknown): void {
     const runner = this.#runners[index];
     const failure = runner === undefined ? error : this.#afterHistory(error, runner);
@@ -336,14 +336,14 @@ class Bringing {
     const underway = this.#underway();
     const pending = underway.filter((runner) => !isReady(runner));
     this.#progress.report({
-      asked: this.#runners.length,
+      requested: this.#runners.length,
       online: underway.length - pending.length,
       pending,
       givenUp: this.#runners.filter(({ state }) => state.kind === 'given-up').length,
     });
   }
 
-  /** A poll may be retried, and wait out a rate limit; a start that has failed waits for none. */
+  /** A poll may be retried and wait out a rate limit; a start that has failed does not wait for it. */
   #whileReporting<T>(poll: Promise<T>): Promise<T> {
     return withHeartbeat(poll, {
       clock: this.#clock,
@@ -353,7 +353,7 @@ class Bringing {
     });
   }
 
-  /** Until the next thing that is due, or until a launch has come further. */
+  /** Sleeps until something is due or a launch has made progress. */
   async #sleep(): Promise<void> {
     if (this.#failed.signal.aborted || this.#mayBeComplete()) return;
     const now = this.#clock.now();

@@ -9,38 +9,38 @@ import { STEP } from '../words.ts';
 import type { LaunchRecord } from './ledger.ts';
 
 /**
- * A removal is not cut short because the start's own time is up: it has at least this long, milliseconds, and more for
- * each runner, since GitHub takes 180 removals a minute.
+ * A removal is not cut short when the start's own time is up: it gets at least this long, milliseconds, and more for
+ * each runner, since GitHub accepts 180 removals a minute.
  */
 const REMOVAL_MS = 120_000;
 const REMOVAL_MS_PER_RUNNER = 500;
 
-/** How long the removal of what a start of `count` runners made may be retried, milliseconds. */
+/** How long to retry the removal of what a start of `count` runners created, milliseconds. */
 export function removalMs(count: number): number {
   return REMOVAL_MS + count * REMOVAL_MS_PER_RUNNER;
 }
 
-/** What a cleanup did and what it could not do. */
+/** What a cleanup did, and what it could not do. */
 export interface Cleanup {
   readonly results: readonly (TeardownResult & { readonly runnerName: string })[];
   /** One line each, next step included; empty when nothing of the start is left. */
   readonly problems: readonly string[];
-  /** Nothing failed: if anything is left, it is a registration that GitHub counts as busy, without compute. */
+  /** Nothing failed: at most a registration without compute is left, which GitHub counts as busy. */
   readonly isCertain: boolean;
-  /** The first failure, where there was one. */
+  /** The first failure, if any. */
   readonly failure?: unknown;
 }
 
 /**
- * Removes everything that a start made, by its own records: used by a start that fails and by the post step of one that
- * was killed. Nothing of another start is touched. One failure never keeps it from the rest.
+ * Removes everything that a start created, by its own records: used by a start that fails and by the post step of one
+ * that was killed. It touches nothing of another start. A failure never prevents the rest.
  */
 export async function cleanUpStart(options: {
   start: StartIdentity;
   launches: readonly LaunchRecord[];
   reason: string;
   ports: TeardownPorts;
-  /** Epoch milliseconds until which a launch may have been retried unrecorded, since its process was killed. */
+  /** Epoch milliseconds until which a killed process may have retried a launch without recording it. */
   sentUntil?: number;
 }): Promise<Cleanup> {
   const { start, launches, reason, ports, sentUntil = 0 } = options;
@@ -51,7 +51,7 @@ export async function cleanUpStart(options: {
     failures.push(error);
     problems.push(`Runner ${runnerName}: ${explain(error)}`);
   };
-  // The registrations go first: without them no job can come, however long the search for the compute takes.
+  // Registrations are removed first: without them no job can start, however long the search for the compute takes.
   const tearDown = (some: readonly LaunchRecord[]): Promise<void> =>
     forEachConcurrently(some, async ({ runnerName, registrationId, computeId }) => {
       const target = { runnerName, registration: registrationId ?? ('unknown' as const), computeId };
@@ -67,7 +67,7 @@ export async function cleanUpStart(options: {
   const lost = launches.filter(isLost);
   await Promise.all([
     tearDown(launches.filter((launch) => !isLost(launch))),
-    // Whatever GitHub said: unknown compute costs money until it is found.
+    // Whatever GitHub answered: unknown compute costs money until it is found.
     tearDown(lost).then(() =>
       findLostCompute({ start, launches: lost, sentUntil, ports, noteFailure, onFound: stop }).catch(
         (error: unknown) => {
@@ -92,8 +92,8 @@ function isLost(launch: LaunchRecord): boolean {
 }
 
 /**
- * A launch that was sent and never answered may have been accepted, and its compute may be hidden for a while: it is
- * searched for until it is found, or could no longer be hidden. One list serves all such launches.
+ * Finds the compute of launches that were sent but never answered. They may have been accepted, and their compute may be
+ * hidden for a while: the search continues until it is found or can no longer be hidden. One list serves all of them.
  */
 async function findLostCompute(options: {
   start: StartIdentity;
@@ -111,7 +111,7 @@ async function findLostCompute(options: {
     Math.max(launchSentAt, sentUntil) + pool.hosting.hiddenForMs;
   const [first] = launches;
   const which = launches.length === 1 ? first?.runnerName : `${launches.length} runners`;
-  log.info(`The launch of ${which} was sent, but no answer came: searching for it by ${runKey(start)}.`);
+  log.info(`The launch of ${which} was sent but never answered: searching for it by ${runKey(start)}.`);
   let left = launches;
   for (;;) {
     const found = (await pool.list(start)).filter(({ tags }) => tags[TAG.startKey] === startKey(start));
@@ -132,6 +132,6 @@ async function findLostCompute(options: {
 function busyProblem(runnerName: string, { github }: TeardownPorts): string {
   return (
     `GitHub still counts runner ${runnerName} of ${github.scope} as busy and does not delete it (422). Its compute is ` +
-    `stopped; GitHub lets go of it within 15 minutes. Next step: none, or ${STEP.stopAgain} after that.`
+    `stopped; GitHub releases it within 15 minutes. Next step: none, or ${STEP.stopAgain} after that.`
   );
 }

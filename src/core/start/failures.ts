@@ -4,7 +4,7 @@ import type { Clock, GitHub, Launcher } from '../ports.ts';
 import { SETTING, STEP } from '../words.ts';
 import type { LaunchedRunner } from './launched.ts';
 
-/** Why a runner did not come, told with what its ports know. */
+/** The ports whose knowledge explains why a runner did not come online. */
 export interface FailurePorts {
   readonly github: GitHub;
   readonly launcher: Launcher;
@@ -27,17 +27,17 @@ export function computeEnded({ compute, launched }: Subject, { ports }: { ports:
   });
 }
 
-/** The compute is not known any more. */
+/** The compute no longer exists. */
 export function computeVanished({ compute, launched }: Subject, { ports }: { ports: FailurePorts }): RunnerError {
   const { name } = launched.registration;
   return new RunnerError({
     kind: 'transient',
-    message: `${compute.id} (${ports.launcher.name}), launched for runner ${name}, does not exist any more.`,
+    message: `${compute.id} (${ports.launcher.name}), launched for runner ${name}, no longer exists.`,
     hint: `Look in CloudTrail for who stopped it, then ${STEP.startAgain}.`,
   });
 }
 
-/** The registration is not known any more. */
+/** The registration no longer exists. */
 export function registrationVanished({ compute, launched }: Subject, { ports }: { ports: FailurePorts }): RunnerError {
   const { id, name } = launched.registration;
   return new RunnerError({
@@ -52,7 +52,7 @@ export function registrationVanished({ compute, launched }: Subject, { ports }: 
   });
 }
 
-/** The capacity has left the compute without room for as long as it may. */
+/** The compute has waited for room on its capacity for as long as it may. */
 export function noRoomInTime(
   { compute, launched, launchedAt }: Subject & { readonly launchedAt: number },
   { now, ports }: { now: number; ports: FailurePorts },
@@ -75,7 +75,7 @@ interface LateRunner extends Subject {
   readonly runningSince: number | undefined;
 }
 
-/** The timeout came: in which state the first late runner was stuck, and what usually keeps it there. */
+/** The timeout has passed: the state in which the first late runner is stuck, and what usually keeps it there. */
 export function timedOut(
   [late, ...others]: readonly LateRunner[],
   options: { began: number; deadline: number; ports: FailurePorts & { readonly clock: Clock } },
@@ -96,7 +96,7 @@ export function timedOut(
     runningSince === undefined
       ? `${compute.id} was still ${compute.state}, for ${seconds} s`
       : `${compute.id} was ${compute.state} for ${seconds} s, but the runner never connected to GitHub`;
-  const more = others.length === 0 ? '' : ` Nor were ${others.length} more of this start.`;
+  const more = others.length === 0 ? '' : ` ${others.length} more of this start were not online either.`;
   return new RunnerError({
     kind: stuck.kind,
     message: `Runner ${launched.registration.name} was not online ${limit}: ${where}. ${stuck.message}${more}`,
@@ -105,14 +105,14 @@ export function timedOut(
   });
 }
 
-/** The most reasons that are reported for runners that did not come. */
+/** How many reasons are reported at most for runners that did not come online. */
 const REASONS_AT_MOST = 3;
 
-/** Fewer runners than asked for would have been a success, but there is none. */
+/** Fewer runners than requested would have been a success, but none came online. */
 export function noneCame(failures: readonly unknown[]): unknown {
   const bug = failures.find((failure) => !(failure instanceof RunnerError));
   const own = failures.filter((failure) => failure instanceof RunnerError);
-  // The advice tells reasons apart; messages name runners.
+  // Reasons are distinguished by their hints, since messages name runners.
   const distinct = [...Map.groupBy(own, ({ hint }) => hint).values()].flatMap(([one]) => one ?? []);
   const [first] = distinct;
   if (bug !== undefined || first === undefined) return bug;
@@ -123,7 +123,7 @@ export function noneCame(failures: readonly unknown[]): unknown {
     distinct.length === 1 ? ` ${first.message}` : `${shown.map(({ message }) => `\n- ${message}`).join('')}${more}`;
   return new RunnerError({
     kind: first.kind,
-    message: `None of ${failures.length} runners came:${reasons}`,
+    message: `None of ${failures.length} runners came online:${reasons}`,
     hint: shown.map(({ hint }) => hint).join('\n'),
     about: shown.flatMap(({ about }) => about),
     cause: new AggregateError(own),

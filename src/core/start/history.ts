@@ -2,30 +2,30 @@ import type { FailedLaunch } from '../compute.ts';
 import { RunnerError } from '../errors.ts';
 import { SETTING } from '../words.ts';
 
-/** A capacity that had no room for a runner, and what it said. */
+/** A capacity that had no room for a runner, and its refusal. */
 export interface RefusedCapacity {
   readonly capacity: string;
   readonly message: string;
   readonly about: readonly FailedLaunch[];
 }
 
-/** What the launches of one runner came to so far. */
+/** What became of the launches of one runner so far. */
 export interface LaunchHistory {
-  /** The capacity that it is launched on: a position in the launcher's list. */
+  /** The capacity on which it is launched, as a position in the launcher's list. */
   readonly position: number;
-  /** Capacities that had no room before. */
+  /** Capacities that had no room so far. */
   readonly refused: readonly RefusedCapacity[];
-  /** Why it was launched or asked for again, once for each time. */
+  /** Why it was relaunched or its launch retried, one entry each time. */
   readonly causes: readonly string[];
-  /** How often it was launched again on the same capacity, which counts against the maximum of relaunches. */
+  /** How often it was relaunched on the same capacity, which counts against the maximum of relaunches. */
   readonly relaunches: number;
-  /** Why, the last time. */
+  /** The reason for the last relaunch. */
   readonly lastRelaunch: string;
-  /** How often it was asked for again where no capacity had room; counted separately against the same maximum. */
+  /** How often its launch was retried because no capacity had room; counted separately against the same maximum. */
   readonly roomRetries: number;
 }
 
-/** Before the first launch. */
+/** The history before the first launch. */
 export const NO_HISTORY: LaunchHistory = {
   position: 0,
   refused: [],
@@ -35,7 +35,7 @@ export const NO_HISTORY: LaunchHistory = {
   roomRetries: 0,
 };
 
-/** A runner's failure together with what was tried before it: capacities without room, and launches. */
+/** Adds to a runner's failure what was tried before it: capacities without room, and launches. */
 export function afterHistory(failure: unknown, history: LaunchHistory, capacity: string): unknown {
   const { refused, relaunches, lastRelaunch, roomRetries } = history;
   if (!(failure instanceof RunnerError) || refused.length + relaunches + roomRetries === 0) return failure;
@@ -51,7 +51,7 @@ export function afterHistory(failure: unknown, history: LaunchHistory, capacity:
   const message =
     failure.kind === 'capacity'
       ? `None of the ${entries.length} capacities has room:${entries.join('')}`
-      : `The runner did not come on the last of ${entries.length} capacities:${entries.join('')}`;
+      : `The runner did not come online on the last of ${entries.length} capacities:${entries.join('')}`;
   return failure.with({
     message: others.length === 0 ? last : message,
     about: [...others.flatMap(({ about }) => about), ...failure.about],

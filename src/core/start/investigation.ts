@@ -4,22 +4,21 @@ import type { Clock, Launcher } from '../ports.ts';
 import { sleepUnless } from '../util/sleep.ts';
 
 /**
- * How far a removal goes ahead that is not through before, milliseconds: what an investigation loads keeps the process
- * busy for up to half a second, and a removal's requests must have gone out by then.
+ * Head start of an unfinished removal, milliseconds: loading the investigation's code keeps the process busy for up to
+ * half a second, and the removal's requests must have been sent by then.
  */
 const REMOVAL_AHEAD_MS = 1000;
 
 /**
- * The error of a failed start with what its launcher finds out beyond it; an error that is about no launch comes back
- * as it is. It never rejects: reading more must not hide the first error. Nor does it delay the removal, which is under
- * way.
+ * Adds the launcher's findings to the error of a failed start; an error that is about no launch is returned unchanged.
+ * It never rejects, since reading more must not hide the first error, and it does not delay the removal under way.
  */
 export async function withInvestigation(
   error: unknown,
   { launcher, clock, removal }: { launcher: Launcher; clock: Clock; removal: Promise<unknown> },
 ): Promise<unknown> {
   if (!(error instanceof RunnerError) || error.about.length === 0) return error;
-  // A removal that fails is for its owner to tell.
+  // A failed removal is for its owner to report.
   await sleepUnless(
     clock,
     REMOVAL_AHEAD_MS,
@@ -33,8 +32,8 @@ export async function withInvestigation(
 }
 
 /**
- * Each finding on a line of its own below the message. What was found replaces the general advice with its own; of an error
- * that tells several, it is not known which advice, so that all of it stays.
+ * Puts each finding on its own line below the message. The findings' hints replace the general hint; in an error that
+ * combines several it is unknown which hint to replace, so all of them stay.
  */
 function withFindings(error: RunnerError, findings: readonly Finding[]): RunnerError {
   const { message, hint } = error;

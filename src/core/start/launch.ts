@@ -9,41 +9,41 @@ import type { LaunchedRunner } from './launched.ts';
 import type { LaunchRecord, Ledger } from './ledger.ts';
 import type { StartPorts, StartRequest } from './request.ts';
 
-/** How many names one launch uses where GitHub says that the name exists. */
+/** How many names one launch tries if GitHub says that the name exists. */
 const NAMES_AT_MOST = 3;
 
-/** Waits before the identical launch request is retried after the adapter's own retries, milliseconds. */
+/** Waits before the identical launch request is retried, on top of the adapter's own retries, milliseconds. */
 const LAUNCH_RETRY_MS = [5_000, 15_000];
 
 /** What all launches of a start share. */
 export interface LaunchContext {
   readonly request: StartRequest;
-  /** Epoch milliseconds after which nothing is sent again. */
+  /** Epoch milliseconds after which nothing is retried. */
   readonly deadline: number;
   readonly ledger: Ledger;
   readonly ports: StartPorts;
-  /** A few of each run at a time. */
+  /** Each lets a few run at a time. */
   readonly registering: Semaphore;
   readonly launching: Semaphore;
 }
 
-/** One launch: what it reports to the loop that waits for it, and what it goes by. */
+/** One launch: what it reports to the loop that waits for it, and what controls it. */
 export interface Launch {
   /** The runner within its start, from 0. */
   readonly index: number;
-  /** Aborted once nobody wants the launch any more, with what it ends with. */
+  /** Aborted once the launch is no longer wanted; its reason is what the launch throws. */
   readonly signal: AbortSignal;
-  /** The runner is registered. Resolves when its compute may be launched. */
+  /** Reports that the runner is registered. Resolves when its compute may be launched. */
   readonly registered: () => Promise<void>;
-  /** The compute is asked for now. Returns the capacity to ask. */
-  readonly asked: () => string;
-  /** The capacity has no room, and refused at once. Returns whether there is another one to ask. */
+  /** Reports that the compute is about to be requested. Returns the capacity to request it on. */
+  readonly requesting: () => string;
+  /** Reports that the capacity has no room and refused at once. Returns whether there is another one to try. */
   readonly noRoom: (refusal: RunnerError) => boolean;
-  /** No capacity has room. Resolves once it is worth a retry, or to false where there is none. */
+  /** Reports that no capacity has room. Resolves to true once a retry is worthwhile, or to false if there is none. */
   readonly retryRoom: (refusal: RunnerError) => Promise<boolean>;
 }
 
-/** Registers one runner and launches its compute. Each step is written down before its request and after its answer. */
+/** Registers one runner and launches its compute. Each step is recorded before its request and after its answer. */
 export async function launchRunner(context: LaunchContext, launch: Launch): Promise<LaunchedRunner> {
   const { request, registering, launching } = context;
   const { index, signal } = launch;
@@ -63,14 +63,14 @@ export async function launchRunner(context: LaunchContext, launch: Launch): Prom
   }
 }
 
-/** Of a launch either the compute, or the refusal of the last capacity for lack of room. */
+/** The compute that was launched, or the refusal of the last capacity for lack of room. */
 type LaunchOutcome =
   | { readonly compute: Compute; readonly refusal?: undefined }
   | { readonly compute?: undefined; readonly refusal: RunnerError };
 
 /**
- * Asks one capacity after the other. One that refuses at once has done nothing, so that the registration is still
- * unused and serves for the next: no request is spent on another.
+ * Tries one capacity after the other. One that refuses at once has done nothing, so the registration is still unused and
+ * serves for the next one: no request is spent on another.
  */
 async function launchSomewhere(
   context: LaunchContext,
@@ -109,7 +109,7 @@ function launchRequest(
   const { launch, jit, launchNumber, retry, record } = options;
   const { index } = launch;
   const { start, runner } = request;
-  const capacity = launch.asked();
+  const capacity = launch.requesting();
   return {
     run: start,
     runnerName: record.runnerName,
@@ -128,9 +128,9 @@ function launchRequest(
 }
 
 /**
- * Sends the identical request again as long as nobody knows whether it was accepted: its token makes one of all. A refusal
- * after that proves nothing: the first request may have been accepted.
- * @param options.onSent called when it may just have been accepted: compute is looked for from then on
+ * Retries the identical request while it is unknown whether it was accepted: its token makes them all one launch. A
+ * refusal after that proves nothing: the first request may have been accepted.
+ * @param options.onSent called when it may just have been accepted: a search for its compute counts from then
  */
 async function sendLaunch(
   { deadline, ports }: LaunchContext,
@@ -155,7 +155,7 @@ async function sendLaunch(
   }
 }
 
-/** Makes the registration. A name that is taken may be a first request of ours whose answer was lost: see below. */
+/** Creates the registration. A name that is taken may come from our own first request, its answer lost: see below. */
 async function register(
   { request, ledger, ports }: LaunchContext,
   { index, label }: { index: number; label: string },
@@ -172,13 +172,13 @@ async function register(
       await ledger.record(index, { runnerName: name, registrationId: jit.registration.id });
       return { jit, launchNumber };
     } catch (error) {
-      // Otherwise it is open whether the registration was made.
+      // Otherwise it is unknown whether the registration was created.
       if (error instanceof RunnerError && error.hadNoEffect) await ledger.forget(index, name);
       if (!(error instanceof NameTakenError)) throw error;
       if (launchNumber - first + 1 >= NAMES_AT_MOST) throw namesTaken(name, error, ports);
-      // The name holds a nonce of ours, and the ledger had no record of it: so this launch made the registration, and its
+      // The name contains our nonce, and the ledger had no record of it: this launch created the registration, and its
       // config went with the lost answer.
-      log.info(`Runner name ${name} exists already: an answer was lost. Taking the next name.`);
+      log.info(`Runner name ${name} already exists: an answer was lost. Using the next name.`);
       const orphan = await github.findRunner(name);
       if (orphan !== undefined) await github.deleteRunner(orphan.id);
     }
@@ -188,8 +188,8 @@ async function register(
 function namesTaken(name: string, cause: unknown, { github }: StartPorts): RunnerError {
   return new RunnerError({
     kind: 'transient',
-    message: `GitHub says that ${NAMES_AT_MOST} new runner names exist already in ${github.scope}, the last one ${name}.`,
-    hint: `Its answers get lost: see githubstatus.com, then ${STEP.startAgain}.`,
+    message: `GitHub says that ${NAMES_AT_MOST} new runner names already exist in ${github.scope}, the last one ${name}.`,
+    hint: `GitHub's answers are getting lost: see githubstatus.com, then ${STEP.startAgain}.`,
     cause,
   });
 }

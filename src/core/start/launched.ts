@@ -1,9 +1,9 @@
 import type { Compute } from '../compute.ts';
 import type { Registration } from '../ports.ts';
 
-/** A runner that was launched: it is registered, and its compute was accepted. */
+/** A launched runner: it is registered, and its compute was accepted. */
 export interface LaunchedRunner {
-  /** Within the start, from 0. */
+  /** Index within the start, from 0. */
   readonly index: number;
   /** The number in its name: how many names of this runner were used before, from 0. */
   readonly launchNumber: number;

@@ -7,41 +7,41 @@ import type { LaunchFact, Runner } from './runner.ts';
 import { hasNextCapacity } from './verdict.ts';
 
 /**
- * While more registrations than this are still to be made, nothing is launched: GitHub takes 80 a minute and has been
- * seen removing idle runners after 2 minutes, so the first ones would be gone by the time the last one comes.
+ * While more registrations than this are still to be made, nothing is launched: GitHub accepts 80 a minute and has been
+ * seen removing idle runners after 2 minutes, so the first ones would be gone by the time the last one is online.
  */
 const HOLD_ABOVE = 80;
 
-/** Wait before a launch that found no room anywhere is retried, milliseconds; doubled each time, up to the longest. */
+/** Wait before retrying a launch that found no room anywhere, milliseconds; doubled each time, up to the longest. */
 const ROOM_RETRY_MS = { first: 15_000, longest: 60_000 };
 
-/** Room is retried this often at the most: less than four minutes in all, and a JIT config lives 5 by the shortest report. */
+/** Most retries for lack of room: less than four minutes in all; JIT configs are reported to live at least 5. */
 const ROOM_RETRIES_AT_MOST = 5;
 
-/** Wait before a removal that failed is retried, milliseconds. */
+/** Wait before a failed removal is retried, milliseconds. */
 const REMOVAL_RETRY_MS = 10_000;
 
 interface LaunchesOptions {
-  /** How often a runner may be launched again, and how often its launch may be retried for lack of room. */
+  /** How often a runner may be relaunched, and how often its launch may be retried for lack of room. */
   readonly maxRelaunches: number;
   /** Epoch milliseconds after which nothing is retried. */
   readonly deadline: number;
   readonly ports: StartPorts;
   readonly launch: (launch: Launch) => Promise<LaunchedRunner>;
-  /** Removes what there is of a runner's launches. @throws where that failed: it must not be launched again then */
+  /** Removes what exists of a runner's launches. @throws if that failed: the runner must not be relaunched then */
   readonly removeLaunches: (index: number) => Promise<void>;
   /** All runners as they are now. */
   readonly runners: () => readonly Runner[];
   readonly onFact: (index: number, fact: LaunchFact) => void;
-  /** A launch failed, and no other capacity can help. */
+  /** Called when a launch has failed and no other capacity can help. */
   readonly onFailure: (index: number, error: unknown) => void;
 }
 
-/** Launches and removals that are under way. What they find out becomes a fact. */
+/** Launches and removals under way. What they find out becomes a fact. */
 export class Launches {
   readonly #options: LaunchesOptions;
   readonly #underWay = new Set<Promise<void>>();
-  /** Aborted: no launch goes on. */
+  /** Once aborted, no launch continues. */
   readonly #abort = new AbortController();
   readonly #changes = new Changes();
   /** Position of the first capacity that has not left compute without room. */
@@ -55,7 +55,7 @@ export class Launches {
     return this.#underWay.size > 0;
   }
 
-  /** Resolves when something that is under way has come further. */
+  /** Resolves when something under way has made progress. */
   get change(): Promise<void> {
     return this.#changes.next;
   }
@@ -65,14 +65,14 @@ export class Launches {
     this.#launch(index, async () => undefined);
   }
 
-  /** Removes what there is of a runner's launches, and launches it once that is done. */
+  /** Removes what exists of a runner's launches, and then launches it again. */
   again(index: number): void {
     this.#launch(index, () => this.#options.removeLaunches(index));
   }
 
   /**
-   * Removes what there is of a runner that will not come; a removal that fails is retried once if that may help. What
-   * cannot be removed stays in the ledger, and has been reported.
+   * Removes what exists of a runner that will not come online; a failed removal is retried once if that may help. What
+   * cannot be removed stays in the ledger and has been reported.
    */
   remove(index: number): void {
     const { removeLaunches, ports } = this.#options;
@@ -88,7 +88,7 @@ export class Launches {
     });
   }
 
-  /** A runner's capacity has no room: takes the next one, if there is one. That uses up no relaunch. */
+  /** A runner's capacity has no room: moves to the next one, if any, which uses up no relaunch. */
   takeNextCapacity(index: number, failure: RunnerError): boolean {
     const { launcher, log } = this.#options.ports;
     const { capacities } = launcher;
@@ -100,12 +100,12 @@ export class Launches {
     return true;
   }
 
-  /** A capacity has left compute without room: what is launched from now on need not wait there in vain as well. */
+  /** Compute waited for room on a capacity in vain: what is launched from now on need not wait there too. */
   avoid(position: number): void {
     this.#firstOpen = Math.max(this.#firstOpen, position + 1);
   }
 
-  /** Nothing is launched any more; what is under way ends by itself. */
+  /** Launches nothing more; what is under way ends by itself. */
   abandon(): void {
     this.#stop(new Abandoned());
   }
@@ -146,8 +146,8 @@ export class Launches {
         while (!signal.aborted && this.#mustHold()) await this.change;
         signal.throwIfAborted();
       },
-      asked: () => {
-        onFact(index, { kind: 'asked', from: this.#firstOpen });
+      requesting: () => {
+        onFact(index, { kind: 'requesting', from: this.#firstOpen });
         return ports.launcher.capacities[this.#runner(index).history.position] ?? '';
       },
       noRoom: (refusal) => this.takeNextCapacity(index, refusal),
@@ -155,7 +155,7 @@ export class Launches {
     };
   }
 
-  /** What has no room now may have it soon: a refusal did nothing, so the same launch may be retried. */
+  /** There may be room soon: a refusal did nothing, so the same launch may be retried. */
   async #retryRoom(index: number, refusal: RunnerError): Promise<boolean> {
     const { maxRelaunches, deadline, ports, onFact } = this.#options;
     const { clock, log } = ports;
@@ -178,18 +178,18 @@ export class Launches {
 
   #failed(index: number, error: unknown): void {
     if (error instanceof Abandoned) return;
-    // Refused, but perhaps not the first time that it was sent: what there may be of it is removed first.
+    // Refused, but an earlier attempt at sending it may have been accepted: what may exist of it is removed first.
     if (error instanceof RunnerError && error.kind === 'capacity' && this.takeNextCapacity(index, error)) {
       this.again(index);
       return;
     }
-    // The same for all: no other launch is tried.
+    // It concerns all launches: no other one is tried.
     const isForAll = error instanceof RunnerError && (error.kind === 'configuration' || error.kind === 'permission');
     if (isForAll) this.#stop(error);
     this.#options.onFailure(index, error);
   }
 
-  /** @param reason what launches that are under way end with */
+  /** @param reason what launches under way throw */
   #stop(reason: RunnerError | Abandoned): void {
     this.#abort.abort(reason);
     this.#changes.notify();
@@ -204,7 +204,7 @@ export class Launches {
   }
 }
 
-/** A launch that nobody wants any more: the start has ended. */
+/** Ends a launch that is no longer wanted, because the start has ended. */
 class Abandoned extends Error {
   override readonly name = 'Abandoned';
 }

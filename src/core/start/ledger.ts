@@ -1,23 +1,23 @@
 import type { StateStore } from '../ports.ts';
 
 /**
- * One launch, written down before each of its requests and after each answer: where the process is killed, the post
- * step knows what may exist.
+ * One launch, recorded before each of its requests and after each answer: if the process is killed, the post step knows
+ * what may exist.
  */
 export interface LaunchRecord {
-  /** The registration asked for. */
+  /** The name of the registration that was requested. */
   readonly runnerName: string;
-  /** Absent: asked for, never answered. */
+  /** Absent: requested, never answered. */
   readonly registrationId?: number;
-  /** When the compute was asked for last, as far as is known, epoch milliseconds; absent: not asked for. */
+  /** When the compute was last requested, as far as is known, epoch milliseconds; absent: not requested. */
   readonly launchSentAt?: number;
-  /** Absent while {@link launchSentAt} is there: asked for, never answered. */
+  /** Absent while {@link launchSentAt} is present: requested, never answered. */
   readonly computeId?: string;
-  /** The compute was asked for and refused: there is none. */
+  /** The compute was requested and refused: there is none. */
   readonly refused?: true;
 }
 
-/** How a start ended; absent while it has not. `ready`: its runners are healthy. `removed`: nothing is left of it. */
+/** How a start ended. `ready`: its runners are healthy. `removed`: nothing is left of it. */
 export type StartOutcome = 'ready' | 'removed';
 
 const RECORD_PREFIX = 'launches-';
@@ -30,7 +30,7 @@ export class Ledger {
   /** By runner. */
   readonly #launches = new Map<number, readonly LaunchRecord[]>();
   readonly #names = new Map<number, Set<string>>();
-  /** Runners whose records an earlier call of the same start left. */
+  /** Runners with records from an earlier call of the same start. */
   readonly #inherited = new Set<number>();
   /** How an earlier call of the same start ended; undefined: there was none, or it did not end. */
   readonly earlierOutcome: StartOutcome | undefined;
@@ -46,8 +46,8 @@ export class Ledger {
   }
 
   /**
-   * Before the first request: reads what an earlier call of the same start left, and writes down whose the records are.
-   * @throws where the store holds another start
+   * Reads what an earlier call of the same start left, and records whose state it is, before the first request.
+   * @throws if the store holds another start
    */
   static async open(state: StateStore, startKey: string): Promise<Ledger> {
     const earlier = readLedger(await state.read());
@@ -58,14 +58,14 @@ export class Ledger {
     return new Ledger(state, earlier);
   }
 
-  /** Adds or replaces the record of a runner name; it is durable when this resolves. */
+  /** Adds or replaces the record of a runner name; it is durable once this resolves. */
   record(index: number, record: LaunchRecord): Promise<void> {
     const launches = this.launchesOf(index).filter((other) => other.runnerName !== record.runnerName);
     this.#names.set(index, (this.#names.get(index) ?? new Set()).add(record.runnerName));
     return this.#write(index, [...launches, record]);
   }
 
-  /** Takes the record of a runner name back: nothing is left of it. */
+  /** Deletes the record of a runner name: nothing is left of it. */
   forget(index: number, runnerName: string): Promise<void> {
     return this.#write(
       index,
@@ -87,12 +87,12 @@ export class Ledger {
     return this.#launches.get(index) ?? [];
   }
 
-  /** What an earlier call of the same start left of one runner; asked once, since later launches are this call's own. */
+  /** What an earlier call of the same start left of one runner; returned once, since later launches are this call's own. */
   takeInherited(index: number): readonly LaunchRecord[] {
     return this.#inherited.delete(index) ? this.launchesOf(index) : [];
   }
 
-  /** How many names a runner has used, those that left nothing included. */
+  /** How many names a runner has used, including those that left nothing. */
   namesUsed(index: number): number {
     return this.#names.get(index)?.size ?? 0;
   }
@@ -103,7 +103,7 @@ export class Ledger {
   }
 }
 
-/** Notes how a start ended. */
+/** Saves how a start ended. */
 export function saveOutcome(state: StateStore, outcome: StartOutcome): Promise<void> {
   return state.save(OUTCOME, outcome);
 }
@@ -114,7 +114,7 @@ export interface SavedStart {
   readonly startKey: string | undefined;
   readonly outcome: StartOutcome | undefined;
   readonly launches: readonly LaunchRecord[];
-  /** The same by runner. */
+  /** The same launches by runner. */
   readonly byRunner: ReadonlyMap<number, readonly LaunchRecord[]>;
 }
 

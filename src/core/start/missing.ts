@@ -5,7 +5,7 @@ import { withInvestigation } from './investigation.ts';
 import type { Ledger } from './ledger.ts';
 import type { StartPorts } from './request.ts';
 
-/** What could not be removed of runners that were given up is for others: a start that is a success is cleaned up by nobody. */
+/** Warns of what could not be removed of runners that were given up: nothing cleans up after a successful start. */
 export function warnOfRest(options: { online: readonly OnlineRunner[]; ledger: Ledger; ports: StartPorts }): void {
   const { online, ledger, ports } = options;
   const names = new Set(online.map(({ registration }) => registration.name));
@@ -16,10 +16,10 @@ export function warnOfRest(options: { online: readonly OnlineRunner[]; ledger: L
   );
 }
 
-/** How many of the runners that did not come are investigated: those of one start usually fail for the same reasons. */
+/** How many missing runners are investigated at most: those of one start usually fail for the same reasons. */
 const INVESTIGATED_AT_MOST = 3;
 
-/** Why runners did not come; the first of each kind is investigated. */
+/** Explains why runners did not come online; the first of each kind is investigated. */
 export async function explainMissing(failures: readonly unknown[], ports: StartPorts): Promise<readonly string[]> {
   const distinct = [...new Set(failures)];
   const kindOf = (failure: unknown): unknown => (failure instanceof RunnerError ? failure.hint : failure);

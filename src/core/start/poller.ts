@@ -5,27 +5,27 @@ import { nextPollOf, type PollFact, type Service, type UnderwayRunner } from './
 /** How many polls in a row may fail after the adapter's own retries. */
 const FAILED_POLLS_AT_MOST = 3;
 
-/** Several runners are polled together: a poll serves all that are due so soon after, milliseconds. */
+/** Several runners are polled together: a poll also covers those that are due this soon after it, milliseconds. */
 const TOGETHER_MS = 500;
 
-/** Least time between two common polls, milliseconds. */
+/** Least time between two polls of several runners, milliseconds. */
 const COMMON_POLL_MS = 1500;
 
 /**
- * Milliseconds that each request of a common poll of GitHub delays the next: 300 reads a minute, which leaves creations
- * (400 points of 900) and removals their part, and keeps 15 minutes within 5,000 requests an hour.
+ * Milliseconds by which each request of a common poll of GitHub delays the next poll: 300 reads a minute, which leaves
+ * room for creations (400 points of 900) and removals, and keeps 15 minutes within 5,000 requests an hour.
  */
 const MS_PER_READ = 200;
 
-/** A registration that was seen online so long ago is read again before the start succeeds, milliseconds. */
+/** Before the start succeeds, a registration is read again if it was last seen online longer ago, milliseconds. */
 const SURE_FOR_MS = 5000;
 
-/** What a poll found; undefined: it failed, and is made again at its time. */
+/** What a poll found; undefined: it failed, and is retried at the next interval. */
 type Found = readonly PollFact[] | undefined;
 
 /**
- * Polls runners on their way and returns facts. The hosting is asked for all in one request; GitHub only once the compute
- * runs. A single runner is polled at its own times; several are polled together.
+ * Polls runners that are coming online and returns facts. The hosting is polled for all in one request, GitHub only once
+ * the compute is running. A single runner is polled at its own intervals; several are polled together.
  */
 export class Poller {
   readonly #ports: StartPorts;
@@ -40,19 +40,19 @@ export class Poller {
     this.#isSingle = options.count === 1;
   }
 
-  /** The failure of the last poll, where it failed. */
+  /** The failure of the last poll, if it failed. */
   get failedPoll(): RunnerError | undefined {
     return this.#failedPoll;
   }
 
-  /** Epoch milliseconds of the next poll that is due; Infinity where there is none. */
+  /** Epoch milliseconds of the next poll that is due; Infinity if there is none. */
   next(runners: readonly UnderwayRunner[]): number {
     const nextOf = (service: Service): number =>
       Math.max(Math.min(...runners.map((runner) => nextPollOf(runner, service))), this.#notBefore[service]);
     return Math.min(nextOf('compute'), nextOf('github'));
   }
 
-  /** Runners for which a service is polled now; empty while none is due. */
+  /** Runners for which a service is to be polled now; empty while none is due. */
   due(service: Service, runners: readonly UnderwayRunner[]): readonly UnderwayRunner[] {
     const now = this.#ports.clock.now();
     if (now < this.#notBefore[service] || !runners.some((runner) => nextPollOf(runner, service) <= now)) return [];
@@ -60,14 +60,14 @@ export class Poller {
     return runners.filter((runner) => nextPollOf(runner, service) <= now + slack);
   }
 
-  /** The next poll is made at once, whatever is due. */
+  /** Makes the next poll possible at once, whatever is due. */
   hurry(): void {
     const now = this.#ports.clock.now();
     this.#notBefore.compute = now;
     this.#notBefore.github = now;
   }
 
-  /** Polls a service for runners that are due. A poll that fails is no reason to give up runners that may be fine. */
+  /** Polls a service for runners that are due. A failed poll is no reason to give up runners that may be fine. */
   poll(service: Service, runners: readonly UnderwayRunner[]): Promise<Found> {
     return this.#tolerate(service, async () => {
       const { clock } = this.#ports;
@@ -83,8 +83,8 @@ export class Poller {
   }
 
   /**
-   * Polls a service for the last time before success: all compute, and registrations that were not seen online just now.
-   * A green start whose runner just died would strand its job.
+   * Polls a service for the last time before success: all compute, and registrations that were not just seen online.
+   * A successful start whose runner just died would strand its job.
    */
   pollFinally(service: Service, runners: readonly UnderwayRunner[]): Promise<Found> {
     return this.#tolerate(service, async () => {
@@ -126,7 +126,7 @@ export class Poller {
     return { facts, requests };
   }
 
-  /** Lets a few polls of a service in a row fail, each to be made again at its time. */
+  /** Tolerates a few failed polls of a service in a row, each retried at the next interval. */
   async #tolerate(service: Service, poll: () => Promise<readonly PollFact[]>): Promise<Found> {
     try {
       const found = await poll();
@@ -135,7 +135,7 @@ export class Poller {
       return found;
     } catch (failure) {
       this.#failures[service] += 1;
-      // A rate limit that is longer than the time left had no effect, and will have none at the next poll either.
+      // A poll refused because its rate limit outlasts the time left had no effect, and the next one would not either.
       const mayPass = failure instanceof RunnerError && failure.kind === 'transient' && !failure.hadNoEffect;
       if (!mayPass || this.#failures[service] > FAILED_POLLS_AT_MOST) throw failure;
       this.#failedPoll = failure;

@@ -4,7 +4,7 @@ import { isReady, isUnderway, type Runner, type UnderwayRunner } from './runner.
 /** How often the log says that the wait goes on while nothing changes, milliseconds. */
 const HEARTBEAT_MS = 30_000;
 
-/** A change that several runners may have made at once. */
+/** A change that may happen to several runners at once. */
 interface Change {
   readonly one: string;
   readonly many: (count: number) => string;
@@ -13,19 +13,19 @@ interface Change {
   readonly isOfConnection?: true;
 }
 
-/** How many runners are how far. */
+/** How many runners have come how far. */
 export interface Standing {
-  readonly asked: number;
+  readonly requested: number;
   readonly online: number;
-  /** Those whose compute was accepted and that are not online. */
+  /** Those whose compute was accepted but that are not online. */
   readonly pending: readonly UnderwayRunner[];
-  /** Number of those that will not come. */
+  /** Number of those that will not come online. */
   readonly givenUp: number;
 }
 
 /**
- * What the log says of the wait: one line for each change, or for all changes of the same kind that one poll found, and
- * one every 30 s while nothing changes, with the time left.
+ * Logs the progress of the wait: one line for each change, or for all changes of the same kind found by one poll, and one
+ * with the time left every 30 s while nothing changes.
  */
 export class Progress {
   readonly #ports: { readonly launcher: Launcher; readonly clock: Clock; readonly log: Log };
@@ -39,12 +39,12 @@ export class Progress {
     this.#nextHeartbeat = options.ports.clock.now() + HEARTBEAT_MS;
   }
 
-  /** Epoch milliseconds at which the next line is due, whatever happens. */
+  /** Epoch milliseconds at which the next line is due, even without a change. */
   get nextHeartbeat(): number {
     return this.#nextHeartbeat;
   }
 
-  /** Notes what has changed with a runner, to be reported with the like. */
+  /** Notes what has changed about a runner, to be reported together with similar changes. */
   noteChange(before: Runner, after: Runner, now: number): void {
     if (!isUnderway(after.state)) return;
     const { launched, compute, launchedAt } = after.state;
@@ -94,7 +94,7 @@ export class Progress {
     });
   }
 
-  /** Prints what has changed since the last time, or that nothing has for long. */
+  /** Logs what has changed since the last time, or that nothing has changed for long. */
   report(standing: Standing): void {
     const now = this.#ports.clock.now();
     if (this.#changes.size > 0) this.#nextHeartbeat = now + HEARTBEAT_MS;
@@ -111,10 +111,10 @@ export class Progress {
   }
 }
 
-function line(changes: readonly Change[], { asked, online }: Standing): string {
+function line(changes: readonly Change[], { requested, online }: Standing): string {
   const [first] = changes;
   if (first === undefined) return '';
-  const of = asked === 1 ? '' : ` ${online} of ${asked} are online.`;
+  const of = requested === 1 ? '' : ` ${online} of ${requested} are online.`;
   if (changes.length === 1) return `${first.one}${first.isOfConnection ? of : ''}`;
   const times = changes.map(({ afterMs }) => seconds(afterMs));
   const [least, most] = [Math.min(...times), Math.max(...times)];
@@ -122,16 +122,16 @@ function line(changes: readonly Change[], { asked, online }: Standing): string {
   return `${first.many(changes.length)}${after}.${of}`;
 }
 
-function whatIsAwaited({ asked, online, pending, givenUp }: Standing, now: number): string {
+function whatIsAwaited({ requested, online, pending, givenUp }: Standing, now: number): string {
   const [only] = pending;
-  if (asked === 1) {
-    if (only === undefined) return 'the launch is not answered yet';
+  if (requested === 1) {
+    if (only === undefined) return 'the launch has not been answered yet';
     return `${only.compute.id} has been ${only.compute.state} for ${seconds(now - only.stateSince)} s`;
   }
   const states = Map.groupBy(pending, ({ compute }) => compute.state);
-  const unlaunched = asked - online - pending.length - givenUp;
+  const unlaunched = requested - online - pending.length - givenUp;
   return [
-    `${online} of ${asked} online`,
+    `${online} of ${requested} online`,
     ...[...states].map(([state, those]) => `${those.length} ${state}`),
     ...(unlaunched > 0 ? [`${unlaunched} not launched yet`] : []),
     ...(givenUp > 0 ? [`${givenUp} given up`] : []),

@@ -4,8 +4,8 @@ import type { Ledger } from './ledger.ts';
 import type { StartPorts, StartRequest } from './request.ts';
 
 /**
- * The result of a start that was ready before and is called again: what of it is still there. Nothing is launched, since
- * a runner that is gone has had its job, and nothing is removed.
+ * The result of a start that was already ready and is called again: the runners that still exist. It launches nothing,
+ * since a runner that is gone has had its job, and removes nothing.
  */
 export async function repeatedResult(context: {
   request: StartRequest;
@@ -28,7 +28,7 @@ export async function repeatedResult(context: {
     const registration = found.get(registrationId);
     const compute = computes.get(computeId);
     if (registration === undefined || compute === undefined)
-      missing.push(`Runner ${runnerName} came and has ended since.`);
+      missing.push(`Runner ${runnerName} was online and has since ended.`);
     else {
       const own = { index, launchNumber, registration, compute, label: runnerLabel(label, index) };
       runners.push({ ...own, relaunchedBecause: [] });

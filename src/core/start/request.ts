@@ -1,7 +1,7 @@
 import type { StartIdentity } from '../identity.ts';
 import type { Clock, GitHub, Launcher, Log, Random, RetryBudget, StateStore } from '../ports.ts';
 
-/** What a runner is: the same for all runners of a start. */
+/** The properties that all runners of a start share. */
 export interface RunnerSpec {
   /** Version of this project, for a tag. */
   readonly version: string;
@@ -10,23 +10,23 @@ export interface RunnerSpec {
   /** Carried by every runner of this start, and by no other. */
   readonly label: string;
   readonly extraLabels: readonly string[];
-  /** A name that a stop can select by. */
+  /** A name by which a stop can select. */
   readonly id: string | undefined;
   readonly workFolder: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** How long the compute may live: it ends itself then, and a sweep counts it as expired. */
+  /** How long the compute may live: then it ends itself, and a sweep counts it as expired. */
   readonly lifetimeMs: number;
 }
 
 /** How a start waits for its runners. */
 export interface StartPolicy {
-  /** Whether fewer runners than asked for are a success, as long as there is one. */
+  /** Whether fewer runners than requested are a success, as long as there is at least one. */
   readonly allowPartial: boolean;
   /** For the whole start. */
   readonly timeoutMs: number;
-  /** How long a capacity may leave compute without room before the next one is tried. */
+  /** How long compute may wait for room on a capacity before the next one is tried. */
   readonly capacityTimeoutMs: number;
-  /** How often one runner is launched again when it vanished or died before it was online. */
+  /** How often one runner is relaunched if it vanishes or dies before it is online. */
   readonly maxRelaunches: number;
 }
 
@@ -46,6 +46,6 @@ export interface StartPorts {
   readonly random: Random;
   readonly log: Log;
   readonly state: StateStore;
-  /** Absent: nobody counts how long requests are retried. */
+  /** Absent: nothing limits how long requests are retried. */
   readonly retryBudget?: RetryBudget;
 }

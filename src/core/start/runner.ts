@@ -9,10 +9,10 @@ import type { LaunchedRunner } from './launched.ts';
 /** A service that is polled. */
 export type Service = 'compute' | 'github';
 
-/** What is known of a launch whose compute was accepted. Times are epoch milliseconds. */
+/** What is known about a launch whose compute was accepted. Times are epoch milliseconds. */
 interface Underway {
   readonly launched: LaunchedRunner;
-  /** As it was last seen. */
+  /** As last seen. */
   readonly compute: Compute;
   readonly launchedAt: number;
   readonly stateSince: number;
@@ -24,7 +24,7 @@ interface Underway {
 export type PendingRunner = Underway & { readonly kind: 'pending' };
 /** @property onlineAt the last poll that found it online */
 export type ConnectedRunner = Underway & { readonly kind: 'online'; readonly onlineAt: number };
-/** It was seen with its job: whatever becomes of it now, it has come. */
+/** It was seen with its job: whatever becomes of it now, it has come online. */
 export type BusyRunner = Underway & { readonly kind: 'has-job' };
 /** This launch came to nothing. */
 export type FailedRunner = Underway & { readonly kind: 'failed'; readonly failure: RunnerError };
@@ -32,17 +32,17 @@ export type FailedRunner = Underway & { readonly kind: 'failed'; readonly failur
 /** A runner whose compute was accepted. */
 export type UnderwayRunner = PendingRunner | ConnectedRunner | BusyRunner | FailedRunner;
 
-/** Where a runner is on its way. */
+/** How far a runner has come. */
 export type RunnerState =
   /** A launch is under way, or the removal of the one before it. */
   | { readonly kind: 'launching' }
   | UnderwayRunner
-  /** It will not come; only where fewer runners than asked for are a success. */
+  /** It will not come online; only if fewer runners than requested are a success. */
   | { readonly kind: 'given-up'; readonly failure: unknown };
 
-/** One of the runners asked for, over all of its launches. */
+/** One of the requested runners, across all its launches. */
 export interface Runner {
-  /** Within the start, from 0. */
+  /** Index within the start, from 0. */
   readonly index: number;
   /** Whether it has had a registration. */
   readonly wasRegistered: boolean;
@@ -54,31 +54,31 @@ export interface Runner {
 export type LaunchFact =
   | { readonly kind: 'launching' }
   | { readonly kind: 'registered' }
-  /** Its compute is asked for now, on the first capacity from position `from` on. */
-  | { readonly kind: 'asked'; readonly from: number }
-  /** Its capacity has no room, and there is another one. */
+  /** Its compute is about to be requested, on the first capacity from position `from` on. */
+  | { readonly kind: 'requesting'; readonly from: number }
+  /** Its capacity has no room, but there is another one. */
   | { readonly kind: 'no-room'; readonly failure: RunnerError }
-  /** No capacity has room, and the same launch is asked for again. */
+  /** No capacity has room, and the same launch is retried. */
   | { readonly kind: 'room-retry'; readonly refusal: RunnerError }
   | { readonly kind: 'accepted'; readonly launched: LaunchedRunner };
 
 /** What polling found out about a launch, which may be over by then. */
 export type PollFact =
-  /** Absent compute may be hidden, unless it has been seen or must be visible by now. */
+  /** Missing compute may be hidden, unless it has been seen or must be visible by now. */
   | {
       readonly kind: 'compute';
       readonly of: LaunchedRunner;
       readonly seen: Compute | undefined;
       readonly mayBeHidden: boolean;
     }
-  /** `compute`: what its compute was found to be where the registration is gone. */
+  /** `compute`: the state of its compute, read if the registration is gone. */
   | {
       readonly kind: 'registration';
       readonly of: LaunchedRunner;
       readonly seen: Registration | undefined;
       readonly compute?: Compute | undefined;
     }
-  /** The next poll is counted from now. */
+  /** The interval until the next poll counts from now. */
   | { readonly kind: 'polled'; readonly of: LaunchedRunner; readonly service: Service }
   | { readonly kind: 'poll-now'; readonly of: LaunchedRunner };
 
@@ -90,7 +90,7 @@ export type DecisionFact =
 
 export type Fact = LaunchFact | PollFact | DecisionFact;
 
-/** What the facts are applied with. */
+/** The context in which facts are applied. */
 export interface FactContext {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -104,7 +104,7 @@ export function newRunner(index: number): Runner {
   return { index, wasRegistered: false, history: NO_HISTORY, state: { kind: 'launching' } };
 }
 
-/** All transitions of a runner: what it is once a fact is known. Nothing else makes one from another. */
+/** All transitions of a runner: its state once a fact is known. Nothing else changes it. */
 export function withFact(runner: Runner, fact: Fact, context: FactContext): Runner {
   switch (fact.kind) {
     case 'launching':
@@ -115,7 +115,7 @@ export function withFact(runner: Runner, fact: Fact, context: FactContext): Runn
       return { ...runner, state: accepted(fact.launched, context) };
     case 'given-up':
       return { ...runner, state: fact };
-    case 'asked':
+    case 'requesting':
       return withHistory(runner, { ...runner.history, ...skipped(runner.history, fact.from, context) });
     case 'no-room':
       return withHistory(runner, movedOn(runner.history, fact.failure, context));
@@ -132,7 +132,7 @@ export function withFact(runner: Runner, fact: Fact, context: FactContext): Runn
     case 'polled':
     case 'poll-now': {
       const { state } = runner;
-      // Of a launch that is over nothing matters any more.
+      // Facts about a launch that is over no longer matter.
       if (!isUnderway(state) || state.launched !== fact.of) return runner;
       return { ...runner, state: withPollFact(state, fact, context) };
     }
@@ -151,7 +151,7 @@ export function isReady(state: RunnerState): state is ConnectedRunner | BusyRunn
   return state.kind === 'online' || state.kind === 'has-job';
 }
 
-/** The answer to its launch was the first poll of it. */
+/** The answer to its launch counts as its first poll. */
 function accepted(launched: LaunchedRunner, { now, fraction }: FactContext): PendingRunner {
   const { compute } = launched;
   return {
@@ -208,13 +208,13 @@ function withRegistration(state: UnderwayRunner, seen: Registration | undefined,
   if (seen === undefined) return failed(state, registrationVanished(state, context));
   if (state.kind === 'failed' || state.kind === 'has-job') return state;
   if (seen.busy) return { ...underway(state), kind: 'has-job' };
-  // A lost connection may come back: until then the runner is awaited as before.
+  // A lost connection may come back: until then the start waits for the runner as before.
   return seen.status === 'online'
     ? { ...underway(state), kind: 'online', onlineAt: context.now }
     : { ...underway(state), kind: 'pending' };
 }
 
-/** The first reason stays; a runner that has its job has come. */
+/** The first reason stays; a runner that has its job has come online. */
 function failed(state: UnderwayRunner, failure: RunnerError): UnderwayRunner {
   return state.kind === 'failed' || state.kind === 'has-job' ? state : { ...underway(state), kind: 'failed', failure };
 }
@@ -231,9 +231,9 @@ function nextPoll(state: UnderwayRunner, service: Service, { now, fraction }: Fa
   return now + pollInterval(now - launchedAt, fraction);
 }
 
-/** When a service is to be polled for a runner, epoch milliseconds; Infinity where it need not be. */
+/** When a service is to be polled for a runner, epoch milliseconds; Infinity if it need not be. */
 export function nextPollOf(state: UnderwayRunner, service: Service): number {
-  // Nobody is at GitHub before the compute runs.
+  // No runner connects to GitHub before its compute is running.
   const isTooEarly = service === 'github' && state.runningSince === undefined;
   return state.kind === 'has-job' || isTooEarly ? Infinity : state.nextPoll[service];
 }
@@ -242,7 +242,7 @@ function withHistory(runner: Runner, history: LaunchHistory): Runner {
   return { ...runner, history };
 }
 
-/** Capacities that left other runners of the start without room are passed over. */
+/** Skips capacities that left other runners of the start without room. */
 function skipped(
   { position, refused }: LaunchHistory,
   from: number,
@@ -280,7 +280,7 @@ function relaunched(history: LaunchHistory, { message }: RunnerError): LaunchHis
   return { ...history, causes: [...causes, message], relaunches: relaunches + 1, lastRelaunch: message };
 }
 
-/** What a capacity said last is what counts. */
+/** The last refusal of a capacity counts. */
 function withRefused(
   refused: readonly RefusedCapacity[],
   ...added: readonly RefusedCapacity[]

@@ -12,12 +12,12 @@ import { explainMissing, warnOfRest } from './missing.ts';
 import { repeatedResult } from './repeated.ts';
 import type { StartPorts, StartRequest } from './request.ts';
 
-/** What came of it: runners online on running compute. */
+/** The result of a start: runners online on running compute. */
 export interface StartResult {
   readonly label: string;
   readonly runners: readonly OnlineRunner[];
   /**
-   * Why others that were asked for did not come, one text each, next step included; empty unless fewer were allowed.
+   * Why other requested runners did not come online, one text each, next step included; empty unless fewer were allowed.
    */
   readonly missing: readonly string[];
   /** From the beginning of the start to its success. */
@@ -35,9 +35,9 @@ interface StartContext {
 }
 
 /**
- * Starts runners and returns when all are online. Where that cannot come, everything made is removed before the error is
- * thrown; where the process is killed, the saved state tells {@link cleanUpStart} what there may be. Called again with
- * the same start and its state, once the earlier call is over, it adopts what that one made.
+ * Starts runners and returns when all are online. If that is impossible, it removes everything it created before it
+ * throws the error; if the process is killed, the saved state shows {@link cleanUpStart} what may exist. Called again
+ * with the same start and its state, once the earlier call is over, it adopts what that call created.
  */
 export async function startRunners(request: StartRequest, ports: StartPorts): Promise<StartResult> {
   const began = ports.clock.now();
@@ -67,7 +67,7 @@ async function start(context: StartContext): ReturnType<typeof bringOnline> {
   return bringOnline({
     ...context,
     count: request.count,
-    // Of one runner, none is not fewer.
+    // For a single runner, fewer would mean none.
     policy: { ...request.policy, allowPartial: request.policy.allowPartial && request.count > 1 },
     launch: async (launch) => {
       const { index } = launch;
@@ -82,14 +82,14 @@ async function start(context: StartContext): ReturnType<typeof bringOnline> {
   });
 }
 
-/** Neither needs the other: the runner group beside the task definition, and so App token beside OIDC and STS. */
+/** Independent, so done in parallel: the runner group and the task definition, hence the App token and OIDC with STS. */
 async function prepareBoth({ github, launcher }: StartPorts): Promise<void> {
   const outcomes = await Promise.allSettled([github.prepare(), launcher.prepare()]);
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
   if (failures.length > 0) throw combined(failures[0], failures[1]);
 }
 
-/** Nothing is made that there is no time to wait for. */
+/** Nothing is created if there is no time left to wait for it. */
 function preparedTooLate({ policy }: StartRequest): RunnerError {
   return new RunnerError({
     kind: 'transient',
@@ -99,8 +99,8 @@ function preparedTooLate({ policy }: StartRequest): RunnerError {
 }
 
 /**
- * Removes what there is of a runner that did not come, before it is launched again: two of it must never both take a job.
- * What was asked for and never answered is looked for as well.
+ * Removes what exists of a runner that did not come online before it is relaunched: two of it must never both take a job.
+ * It also searches for what was requested but never answered.
  */
 async function removeOf(index: number, { request, deadline, ledger, ports }: StartContext): Promise<void> {
   const launches = ledger.launchesOf(index);
@@ -112,7 +112,7 @@ async function removeOf(index: number, { request, deadline, ledger, ports }: Sta
     ports: { ...ports, pool: ports.launcher },
   });
   for (const problem of problems) ports.log.warning(problem);
-  // What could not be removed stays in the ledger for the end of the start.
+  // What could not be removed stays in the ledger until the end of the start.
   if (problems.length === 0) {
     for (const { runnerName } of launches) await ledger.forget(index, runnerName);
   } else if (!isCertain) throw notRemoved(problems, failure);
@@ -121,7 +121,7 @@ async function removeOf(index: number, { request, deadline, ledger, ports }: Sta
 function notRemoved(problems: readonly string[], cause: unknown): RunnerError {
   return new RunnerError({
     kind: 'transient',
-    message: `A runner that did not come could not be removed, so it was not launched again: ${problems.join(' ')}`,
+    message: `A runner that did not come online could not be removed, so it was not relaunched: ${problems.join(' ')}`,
     hint: `${STEP.stop}, then ${STEP.startAgain}.`,
     about: [],
     cause,
@@ -131,7 +131,7 @@ function notRemoved(problems: readonly string[], cause: unknown): RunnerError {
 async function removeWhatWasMade({ request, ledger, ports }: StartContext): Promise<void> {
   const { launches } = ledger;
   ports.retryBudget?.extend(removalMs(request.count));
-  if (launches.length > 0) ports.log.info('The start failed: removing what it made.');
+  if (launches.length > 0) ports.log.info('The start failed: removing what it created.');
   const { problems } = await cleanUpStart({
     start: request.start,
     launches,

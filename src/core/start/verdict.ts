@@ -1,17 +1,17 @@
 import type { RunnerError } from '../errors.ts';
 import { isUnderway, type Runner } from './runner.ts';
 
-/** What is to become of a runner. */
+/** What to do about a runner. */
 export type Verdict =
   | { readonly kind: 'wait' }
-  /** Its capacity has left its compute without room for as long as it may. */
+  /** Its compute has waited for room on its capacity for as long as it may. */
   | { readonly kind: 'out-of-room-time' }
   | { readonly kind: 'next-capacity'; readonly failure: RunnerError }
   /** On the same capacity. */
   | { readonly kind: 'relaunch'; readonly failure: RunnerError }
   | { readonly kind: 'fail'; readonly failure: RunnerError };
 
-/** What a verdict goes by, besides the runner. */
+/** What a verdict depends on, besides the runner. */
 export interface VerdictRules {
   /** Number of capacities that a launch can go to. */
   readonly capacities: number;
@@ -19,7 +19,7 @@ export interface VerdictRules {
   readonly maxRelaunches: number;
 }
 
-/** The verdict on a runner at a time (epoch milliseconds). It changes nothing. */
+/** The verdict on a runner at a given time (epoch milliseconds). It changes nothing. */
 export function verdictOn(runner: Runner, now: number, rules: VerdictRules): Verdict {
   const { state, history } = runner;
   if (state.kind !== 'failed') {
@@ -31,14 +31,14 @@ export function verdictOn(runner: Runner, now: number, rules: VerdictRules): Ver
   return { kind: mayHelp && history.relaunches < rules.maxRelaunches ? 'relaunch' : 'fail', failure };
 }
 
-/** Whether there is another capacity after the runner's. */
+/** Whether another capacity follows the runner's. */
 export function hasNextCapacity({ history }: Runner, { capacities }: Pick<VerdictRules, 'capacities'>): boolean {
   return history.position + 1 < capacities;
 }
 
 /**
- * Epoch milliseconds until which a runner's compute may wait for room; Infinity where nothing limits that, since there is
- * no other capacity, or it has room.
+ * Epoch milliseconds until which a runner's compute may wait for room; Infinity if there is no limit, because there is no
+ * other capacity or it has room.
  */
 export function roomDeadline(runner: Runner, rules: VerdictRules): number {
   const { state } = runner;

@@ -7,10 +7,10 @@ import { pollInterval } from '../util/polling.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
 import { STEP } from '../words.ts';
 
-/** Which runners of a run. */
+/** Which runners of a run to select. */
 export interface Selection {
   readonly run: RunIdentity;
-  /** Only runners that carry one of these labels; empty: whatever they carry. */
+  /** Only runners that carry one of these labels; empty: runners with any labels. */
   readonly labels: readonly string[];
   /** Only runners started under this id. */
   readonly id: string | undefined;
@@ -23,21 +23,21 @@ export interface Found {
   compute: Compute | undefined;
 }
 
-/** What a selection makes of what was found. */
+/** The result of applying a selection to what was found. */
 export interface Selected {
   readonly withCompute: readonly Found[];
   /** Registrations whose compute is not listed. */
   readonly alone: Found[];
-  /** Such ones of which only compute that is not listed could tell whether they are selected. */
+  /** Those of them for which only their unlisted compute could show whether they are selected. */
   readonly unsure: readonly Found[];
 }
 
-/** Compute that is the run's by its tags. */
+/** Compute that belongs to the run by its tags. */
 export async function ownComputes(run: RunIdentity, { pool, log }: TeardownPorts): Promise<readonly Compute[]> {
   const all = await pool.list(run);
   return all.filter((compute) => {
     if (isTaggedForRun(compute.tags, run)) return true;
-    // StopTask drops the tags: what is on its way out needs no tags to be left alone.
+    // StopTask drops the tags: compute that is already stopping needs no warning for missing ones.
     if (compute.phase !== 'stopping' && compute.phase !== 'stopped') {
       log.warning(`${compute.id} was started by ${runKey(run)} but does not carry this run's tags; it is left alone.`);
     }
@@ -45,12 +45,12 @@ export async function ownComputes(run: RunIdentity, { pool, log }: TeardownPorts
   });
 }
 
-/** Registrations that are the run's by their names. */
+/** Registrations that belong to the run by their names. */
 export async function ownRegistrations(run: RunIdentity, { github }: TeardownPorts): Promise<readonly Registration[]> {
   return (await github.listRunners()).filter(({ name }) => belongsToRun(name, run));
 }
 
-/** Brings together what has the same name. */
+/** Pairs compute and registrations of the same name. */
 export function pair(computes: readonly Compute[], registrations: readonly Registration[]): Found[] {
   const byName = new Map(registrations.map((registration) => [registration.name, registration]));
   const paired = computes.map((compute): Found => {
@@ -65,7 +65,7 @@ export function pair(computes: readonly Compute[], registrations: readonly Regis
   return [...paired, ...alone];
 }
 
-/** Narrows what was found. A registration does not tell its id: the compute of its start does, any of it. */
+/** Narrows what was found. A registration does not carry the id, but any compute of its start does. */
 export function select(all: readonly Found[], selection: Selection): Selected {
   const { labels, id } = selection;
   const withCompute = all.filter(({ compute }) => compute !== undefined && matches(compute, selection));
@@ -75,14 +75,14 @@ export function select(all: readonly Found[], selection: Selection): Selected {
     return labels.length === 0 || labels.some((label) => registration.labels.includes(label));
   });
   const alone = bare.filter(({ runnerName }) => id === undefined || ids.get(startOf(runnerName)) === id);
-  const untold = bare.filter(({ runnerName }) => id !== undefined && !ids.has(startOf(runnerName)));
-  // One that is online most likely has its compute in another pool. That is a failure, and worth a wait, only where
+  const undecided = bare.filter(({ runnerName }) => id !== undefined && !ids.has(startOf(runnerName)));
+  // The compute of one that is online is most likely in another pool. That is a failure, and worth waiting for, only if
   // nothing is found here.
   const isNothing = withCompute.length + alone.length === 0;
-  return { withCompute, alone, unsure: untold.filter((one) => isNothing || one.registration?.status === 'offline') };
+  return { withCompute, alone, unsure: undecided.filter((one) => isNothing || one.registration?.status === 'offline') };
 }
 
-/** Whether compute is of a selection, by its tags. */
+/** Whether compute belongs to a selection, by its tags. */
 export function matches(compute: Compute, { labels, id }: Selection): boolean {
   const { [TAG.label]: label, [TAG.runnerName]: name, [TAG.id]: ownId } = compute.tags;
   if (id !== undefined && ownId !== id) return false;
@@ -92,20 +92,20 @@ export function matches(compute: Compute, { labels, id }: Selection): boolean {
   return labels.some((wanted) => own.includes(wanted));
 }
 
-/** The id of each start, undefined where it was given none, by {@link startOf} the start. */
+/** The id of each start, undefined if it was given none; the key is {@link startOf}. */
 function idsOfStarts(computes: readonly Compute[]): ReadonlyMap<string | undefined, string | undefined> {
   return new Map(computes.map(({ tags }) => [startOf(tags[TAG.runnerName]), tags[TAG.id]]));
 }
 
-/** What all runners of a start have in their names, and no other's. */
+/** The part of their names that all runners of a start share, and no others have. */
 function startOf(runnerName = ''): string | undefined {
   return parseRunnerName(runnerName)?.nonce;
 }
 
 /**
- * A registration whose compute is not in the list: the compute was never made, is gone, is elsewhere, or is so new that
- * it is not listed yet. Only for such ones the list is read again, for as long as compute can be hidden. Those that
- * turn out to be selected are added to `alone`; nothing is done to one before.
+ * Handles registrations whose compute is not listed: it was never created, is gone, is elsewhere, or is too new to be
+ * listed yet. Only for these is the list read again, for as long as compute can be hidden. Those that turn out to be
+ * selected are added to `alone`; until then nothing is done to them.
  */
 export async function findHiddenCompute(options: {
   alone: Found[];
@@ -134,19 +134,19 @@ export async function findHiddenCompute(options: {
     await lock(own, github);
     missing = [...alone, ...unsure].filter(({ compute }) => compute === undefined);
   }
-  const untold = unsure.filter(({ registration }) => registration?.status === 'offline');
-  if (untold.length === 0) return;
+  const undecided = unsure.filter(({ registration }) => registration?.status === 'offline');
+  if (undecided.length === 0) return;
   log.warning(
-    `No ${words.compute} of ${namesOf(untold)} was found in ${pool.name}, and only a ${words.compute} tells its id: what ` +
-      `is registered under that name is left alone. ${STEP.stopOthers}.`,
+    `No ${words.compute} of ${namesOf(undecided)} was found in ${pool.name}, and only the ${words.compute} carries the ` +
+      `id: what is registered under that name is left alone. ${STEP.stopOthers}.`,
   );
 }
 
-/** The lock first: no job can take a runner that is only registered, however long the search for its compute takes. */
+/** Takes the lock first: no job can be assigned to a deleted runner, however long the search for its compute takes. */
 async function lock(some: readonly Found[], github: GitHub): Promise<void> {
   await forEachConcurrently(some, async ({ registration }) => {
     if (registration?.status !== 'offline' || registration.busy) return;
-    // A failure is no reason not to search for the compute; the teardown deletes once more, and tells it.
+    // A failure must not prevent the search for the compute; the teardown deletes once more and reports it.
     await github.deleteRunner(registration.id).catch(() => undefined);
   });
 }

@@ -39,22 +39,22 @@ export interface StoppedRunner {
   readonly capacity: string;
   readonly compute: TeardownResult['compute'];
   readonly registration: TeardownResult['registration'];
-  /** As its provider tells them; absent where it does not, or there is no compute. */
+  /** As its provider reports them; absent if it does not, or if there is no compute. */
   readonly times?: ComputeTimes;
   readonly size?: ComputeSize;
-  /** When it was done with, epoch milliseconds. */
+  /** When its removal ended, epoch milliseconds. */
   readonly doneAt: number;
 }
 
 export interface StopResult {
   readonly runners: readonly StoppedRunner[];
-  /** Failures, one each, next step included. The step fails when there is one, after everything else was done. */
+  /** One text per failure, next step included. If there is any, the step fails after everything else was done. */
   readonly problems: readonly string[];
 }
 
 /**
- * Removes what a workflow run started, found by the run alone. Without a filter a busy runner is drained and then left
- * (it ends itself after its one job); with one it is stopped after the drain. Running it again changes nothing.
+ * Removes what a workflow run started, found by the run alone. Without a filter, a busy runner is drained and then left
+ * alone (it ends itself after its one job); with one, it is stopped after the drain. Running it again changes nothing.
  */
 export async function stopRunners(request: StopRequest, ports: TeardownPorts): Promise<StopResult> {
   const problems: string[] = [];
@@ -69,13 +69,13 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   const { withCompute, alone, unsure } = select(all, request);
   const runners: StoppedRunner[] = [];
   const report = { runners, problems };
-  // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
+  // A list read page by page can miss a registration; if there is compute, it is queried by name before the stop.
   const isListed = registrations !== undefined;
   const tearDown = (some: readonly Found[]): Promise<void> => stopTogether({ some, isListed, request, ports, report });
   await Promise.all([
     tearDown(withCompute),
     findHiddenCompute({ alone, unsure, selection: request, ports })
-      // Not finding it for a failure is no reason to leave the registrations.
+      // A search that failed is no reason to leave the registrations.
       .catch((error: unknown) => problems.push(explain(error)))
       .then(() => tearDown(alone)),
   ]);
@@ -85,15 +85,15 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   }
   const ended = new Map<string, Compute>();
   if (request.waitForStopped) {
-    // What was stopped is told, even if nobody could see it end.
+    // What was stopped is reported even if its end could not be observed.
     problems.push(...(await waitForStopped(runners, ended, ports).catch((error: unknown) => [explain(error)])));
   }
   return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
 }
 
 /**
- * Compute of the run, or of those that the request selects, that had ended before: for a report. It tells how long each
- * lived, as long as the provider remembers it.
+ * Compute of the run that the request selects and that had already ended, for a report: it shows how long each lived, for
+ * as long as the provider remembers it.
  */
 export async function endedBefore(
   request: StopRequest,
@@ -104,7 +104,7 @@ export async function endedBefore(
   return (await pool.listEnded(request.run)).filter((compute) => !known.has(compute.id) && matches(compute, request));
 }
 
-/** Tears down runners together, and reports each. */
+/** Tears down several runners together and reports each. */
 async function stopTogether(options: {
   some: readonly Found[];
   /** Whether GitHub's list was read. */
@@ -160,7 +160,7 @@ function timesOf(compute: Compute | undefined): Pick<StoppedRunner, 'times'> {
   return compute?.times === undefined ? {} : { times: compute.times };
 }
 
-/** Online or busy without compute here: it lives in another pool, and a green stop would leave it running for ever. */
+/** Online or busy without compute here: it lives in another pool, and a successful stop would leave it running forever. */
 async function assertNotElsewhere(registration: Registration, ports: TeardownPorts): Promise<void> {
   const now = await ports.github.getRunner(registration.id);
   if (now?.status === 'online') throw aliveElsewhere(`runner ${registration.name} is alive`, ports);
@@ -170,13 +170,13 @@ async function assertNotElsewhere(registration: Registration, ports: TeardownPor
   throw new RunnerError({
     kind: 'transient',
     message: `GitHub counts runner ${registration.name} as busy, but there is no ${compute} for it in ${pool}.`,
-    hint: `If its ${compute} crashed, GitHub lets go of it within 15 minutes. If it runs elsewhere, ${STEP.stopInSamePool}.`,
+    hint: `If its ${compute} crashed, GitHub releases it within 15 minutes. If it runs elsewhere, ${STEP.stopInSamePool}.`,
   });
 }
 
 /**
- * A registration does not tell its id. Where an id finds nothing here while runners of the run are online without
- * compute here, "nothing to stop" could be wrong.
+ * A registration does not carry the id. If an id matches nothing here while runners of the run are online without compute
+ * here, "nothing to stop" could be wrong.
  */
 async function assertIdNotElsewhere(all: readonly Found[], request: StopRequest, ports: TeardownPorts): Promise<void> {
   if (request.id === undefined) return;
@@ -184,7 +184,7 @@ async function assertIdNotElsewhere(all: readonly Found[], request: StopRequest,
     compute === undefined && registration?.status === 'online' ? [registration] : [],
   );
   if (online.length === 0) return;
-  // Some may have ended while compute was looked for.
+  // Some may have ended during the search for compute.
   const { found } = await ports.github.getRunners(online.map(({ id }) => id));
   const elsewhere = online.filter(({ id }) => found.get(id)?.status === 'online');
   if (elsewhere.length === 0) return;
@@ -203,12 +203,12 @@ function aliveElsewhere(what: string, { pool }: TeardownPorts): RunnerError {
 
 function stillBusy(runnerName: string, { github }: TeardownPorts): string {
   return (
-    `GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), though its compute is stopped. ` +
-    `It lets go of it within 15 minutes.\nNext step: ${STEP.stopAgain} after that, or leave it to GitHub.`
+    `GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), although its compute is stopped. ` +
+    `GitHub releases it within 15 minutes.\nNext step: ${STEP.stopAgain} after that, or leave it to GitHub.`
   );
 }
 
-/** Describes what was stopped until all of it has, which is noted in `ended`. Returns what has not. */
+/** Polls the compute that was stopped until all of it has ended, and notes it in `ended`. Reports what has not. */
 async function waitForStopped(
   runners: readonly StoppedRunner[],
   ended: Map<string, Compute>,
@@ -227,7 +227,7 @@ async function waitForStopped(
     if (waited >= stopsWithinMs) {
       return left.map((id) => {
         const state = seen.get(id)?.state ?? 'unknown';
-        return `${id} is still ${state} after ${stopsWithinMs / 1000} s.\nNext step: look at the ${words.compute} in the console of ${pool.name}.`;
+        return `${id} is still ${state} after ${stopsWithinMs / 1000} s.\nNext step: check the ${words.compute} in the console of ${pool.name}.`;
       });
     }
     await clock.sleep(pollInterval(waited, random.fraction()));

@@ -3,7 +3,7 @@ import type { WorkflowRun } from '../ports.ts';
 import type { Found, FoundCompute, FoundRegistration, Owner } from './found.ts';
 import type { RunKnowledge } from './runs.ts';
 
-/** What is to be done with a thing, and why in words. */
+/** What to do with a thing, and why, in words. */
 export type Decision =
   | { readonly kind: 'sweep'; readonly why: 'expired' | 'run-over'; readonly reason: string }
   | { readonly kind: 'keep'; readonly why: KeepReason; readonly reason: string };
@@ -23,7 +23,7 @@ export type KeepReason =
   | 'gone'
   | 'unconfirmed';
 
-/** What decisions about time go by. */
+/** What decisions by time depend on. */
 export interface Now {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -36,16 +36,16 @@ export interface Now {
 
 const MINUTE = 60_000;
 
-/** The longest startup-timeout-seconds: after it no start brings up compute for its registration any more. */
+/** The longest startup-timeout-seconds: after it, no start launches compute for its registration any more. */
 const LONGEST_START_MS = 360 * MINUTE;
 
-/** The longest max-lifetime-minutes, also GitHub's limit of a job on a self-hosted runner (5 days), after that. */
+/** That plus the longest max-lifetime-minutes, which is also GitHub's limit for a job on a self-hosted runner (5 days). */
 const LONGEST_LIFE_MS = LONGEST_START_MS + 7200 * MINUTE;
 
 /** How far the clocks of GitHub and of the machine that ran the start may differ. */
 const CLOCK_SKEW_MS = MINUTE;
 
-/** Decides what time alone decides; undefined: it depends on the run. */
+/** Decides what can be decided by time alone; undefined: it depends on the run. */
 export function decideByTime(found: Found, time: Now): Decision | undefined {
   switch (found.kind) {
     case 'unreadable':
@@ -65,7 +65,7 @@ function decideComputeByTime(found: FoundCompute, { now, graceMs }: Now): Decisi
   return isYoung(found.owner, now, graceMs);
 }
 
-/** The tag's time, unless it is missing, unreadable or later than any that a start can have written. */
+/** The time in the tag, unless it is missing, unreadable or later than any time that a start can have written. */
 function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }: FoundCompute): number {
   return Math.min(expiresAt, owner.startedAt + LONGEST_LIFE_MS);
 }
@@ -81,21 +81,21 @@ function decideRegistrationByTime(
   }
   if (unlisted.length > 0)
     return keep('unlisted', `its compute may be in ${unlisted.join(', ')}, which could not be read`);
-  // Compute that was asked for may be hidden for a while, however short the grace is.
+  // Compute that was requested may be hidden for a while, however short the grace is.
   const young = isYoung(owner, now, Math.max(graceMs, hiddenForMs));
   if (young !== undefined) return young;
   if (now < owner.startedAt + LONGEST_START_MS + graceMs) return undefined;
   return { kind: 'sweep', why: 'expired', reason: `it has no compute, and its start began at ${iso(owner.startedAt)}` };
 }
 
-/** What began less than the grace ago cannot have been over for that long: its run need not be asked for. */
+/** What began within the grace cannot have been over for that long: its run need not be queried. */
 function isYoung({ startedAt }: Owner, now: number, graceMs: number): Decision | undefined {
   return now < startedAt + graceMs
     ? keep('young', `its start began at ${iso(startedAt)}, within the grace`)
     : undefined;
 }
 
-/** Decides what time alone left open. */
+/** Decides what time alone could not. */
 export function decideByRun(
   found: FoundCompute | FoundRegistration,
   knowledge: RunKnowledge,
@@ -105,8 +105,8 @@ export function decideByRun(
   if (knowledge.kind === 'unknown') return keep('unknown-run', `${knowledge.why}: ${whatDecidesAlone(found)}`);
   const name = `attempt ${owner.runAttempt ?? knowledge.run.attempt} of run ${owner.runId}`;
   const end = endOfAttempt(knowledge.run, owner);
-  if (end === undefined) return keep('live', `run ${owner.runId} is going on`);
-  const reason = `${name} is over since ${iso(end)}`;
+  if (end === undefined) return keep('live', `run ${owner.runId} is still in progress`);
+  const reason = `${name} has been over since ${iso(end)}`;
   if (now < end + graceMs) return keep('grace', `${reason}, which is within the grace`);
   if (found.kind === 'compute') {
     const { registration } = found;
@@ -122,17 +122,17 @@ export function decideByRun(
 
 function whatDecidesAlone(found: FoundCompute | FoundRegistration): string {
   return found.kind === 'compute'
-    ? `its lifetime alone decides, which ends at ${iso(endOfLife(found))}`
+    ? `its lifetime alone decides; it ends at ${iso(endOfLife(found))}`
     : `its age alone decides, from ${iso(found.owner.startedAt + LONGEST_START_MS)} on`;
 }
 
 /**
- * When the attempt that a thing belongs to ended, or a time after that; undefined where it goes on. An attempt is over
- * as soon as a later one has begun.
+ * When the attempt that a thing belongs to ended, or a time after that; undefined if it is still in progress. An attempt
+ * is over as soon as a later one has begun.
  */
 function endOfAttempt(run: WorkflowRun, owner: Owner): number | undefined {
   const { attempt, attemptStartedAt, isOver, updatedAt } = run;
-  // Of a later attempt than GitHub knows of: its answer is not up to date.
+  // A later attempt than GitHub reports: its answer is out of date.
   if (owner.runAttempt !== undefined && owner.runAttempt > attempt) return undefined;
   if (attemptStartedAt !== undefined) {
     const isEarlier =

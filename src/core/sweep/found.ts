@@ -5,20 +5,20 @@ import type { ComputePool, GitHub, Registration } from '../ports.ts';
 import { TAG } from '../tags.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
 
-/** Whom a thing belongs to, as its tags or its name tell. */
+/** The owner of a thing, according to its tags or its name. */
 export interface Owner extends RunIdentity {
-  /** `owner/name`, as it was asked for. */
+  /** `owner/name`, as given in the request. */
   readonly repository: string;
-  /** Undefined where only the name is known, which does not hold it. */
+  /** Undefined if only the name is known, which does not contain it. */
   readonly runAttempt: number | undefined;
   /** Epoch milliseconds at which the start began. */
   readonly startedAt: number;
 }
 
-/** What is known of the registration of compute. */
+/** What is known about the registration of compute. */
 export type PairedRegistration =
   | { readonly kind: 'found'; readonly github: GitHub; readonly registration: Registration }
-  /** The list of its scope was read, and it was not there. */
+  /** It was not in the list of its scope. */
   | { readonly kind: 'none'; readonly github: GitHub }
   /** The list of its scope could not be read. */
   | { readonly kind: 'unread'; readonly github: GitHub }
@@ -32,23 +32,23 @@ export interface FoundCompute {
   readonly owner: Owner;
   readonly pool: ComputePool;
   readonly compute: Compute;
-  /** Epoch milliseconds; undefined where the tag is missing or cannot be read. */
+  /** Epoch milliseconds; undefined if the tag is missing or unreadable. */
   readonly expiresAt: number | undefined;
   readonly registration: PairedRegistration;
 }
 
-/** A registration of a named repository without compute in the pools that were read. */
+/** A registration of a named repository that has no compute in the pools that were read. */
 export interface FoundRegistration {
   readonly kind: 'registration';
   readonly runnerName: string;
   readonly owner: Owner;
   readonly github: GitHub;
   readonly registration: Registration;
-  /** Pools that could not be listed: its compute may be in one of them. */
+  /** Pools that could not be listed: any of them may contain its compute. */
   readonly unlisted: readonly string[];
 }
 
-/** Compute that says by `startedBy` that it is this project's, but whose tags do not say whose. */
+/** Compute that is this project's by its `startedBy`, but whose tags do not identify its owner. */
 export interface FoundUnreadable {
   readonly kind: 'unreadable';
   readonly runnerName: string;
@@ -59,19 +59,19 @@ export interface FoundUnreadable {
 
 export type Found = FoundCompute | FoundRegistration | FoundUnreadable;
 
-/** All that was found at one time. */
+/** Everything found at one time. */
 export interface Inventory {
   readonly found: readonly Found[];
-  /** Number of runners of this project that belong to repositories which were not named. */
+  /** Number of this project's runners that belong to repositories that were not named. */
   readonly ofOthers: number;
   /** What could not be read, next step included. */
   readonly problems: readonly string[];
 }
 
-/** A name whose time is beyond this is none of ours, and later sums would be no dates. */
+/** A name with a later time is not ours, and sums with it would not be valid dates. */
 const LATEST_START_MS = Date.UTC(9999, 0, 1);
 
-/** What the lists say; a list that could not be read is undefined. */
+/** The contents of the lists; a list that could not be read is undefined. */
 interface Lists {
   readonly registrations: ReadonlyMap<GitHub, readonly Registration[] | undefined>;
   readonly computes: ReadonlyMap<ComputePool, readonly Compute[] | undefined>;
@@ -79,8 +79,8 @@ interface Lists {
 }
 
 /**
- * Lists compute and registrations and pairs them by name. A list that cannot be read is a problem, and no reason to
- * leave the rest.
+ * Lists compute and registrations and pairs them by name. A list that cannot be read is reported as a problem and does
+ * not prevent the rest.
  * @param options.repositories names of the repositories, by id
  */
 export async function takeInventory(options: {
@@ -153,9 +153,9 @@ function readCompute(options: {
   const runId = readNumber(tags[TAG.runId]);
   if (runId === undefined) return unreadable(`its tag ${TAG.runId} is not a number`);
   const byName = ownerByName(runnerName, repositories);
-  // The name is what a registration is deleted by: one that is not this run's could be anybody's.
+  // Registrations are deleted by name: a name from outside this run could be anybody's.
   if (byName === undefined || byName === 'of-others' || !belongsToRun(runnerName, { repositoryId, runId })) {
-    return unreadable(`its tag ${TAG.runnerName} is not a name of a runner of its run`);
+    return unreadable(`its tag ${TAG.runnerName} does not name a runner of its run`);
   }
   return {
     kind: 'compute',
@@ -184,7 +184,7 @@ function pair(options: {
   return { kind: list === undefined ? 'unread' : 'none', github };
 }
 
-/** The owner that a runner's name tells; undefined for a name that is not this project's. */
+/** The owner according to a runner's name; undefined for a name that is not this project's. */
 function ownerByName(name: string, repositories: ReadonlyMap<number, string>): Owner | 'of-others' | undefined {
   const parsed = parseRunnerName(name);
   if (parsed === undefined) return undefined;
@@ -199,7 +199,7 @@ function readNumber(text = ''): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** ISO 8601 in UTC, as the tag is written; whatever else may stand there is no time. */
+/** Parses ISO 8601 in UTC, the format in which the tag is written; anything else is not a time. */
 function readTime(text = ''): number | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text)) return undefined;
   const time = Date.parse(text);

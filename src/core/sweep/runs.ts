@@ -4,12 +4,12 @@ import type { RunStatus, WorkflowRun } from '../ports.ts';
 import { SETTING } from '../words.ts';
 import type { Owner } from './found.ts';
 
-/** What is known of a run, or why nothing is. */
+/** What is known about a run, or why nothing is. */
 export type RunKnowledge =
   | { readonly kind: 'known'; readonly run: WorkflowRun }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** The runs of one inventory: each is asked for once, however many runners it has. */
+/** The runs of one inventory: each is queried once, however many runners it has. */
 export class RunBook {
   readonly #runs: RunStatus;
   readonly #answers = new Map<string, Promise<RunKnowledge>>();
@@ -21,22 +21,22 @@ export class RunBook {
   }
 
   /** Never throws: a failure is one of {@link problems}, and the run is unknown. */
-  ask(owner: Owner): Promise<RunKnowledge> {
+  query(owner: Owner): Promise<RunKnowledge> {
     const key = runKey(owner);
-    const answer = this.#answers.get(key) ?? this.#ask(owner);
+    const answer = this.#answers.get(key) ?? this.#query(owner);
     this.#answers.set(key, answer);
     return answer;
   }
 
-  /** In one sentence, however many runs could not be asked for: after an outage each of them fails alike. */
+  /** One text, however many runs could not be queried: in an outage they all fail alike. */
   get problems(): readonly string[] {
     const [first, ...others] = this.#failures;
     if (first === undefined) return [];
     return [others.length === 0 ? first : `${first}\n(and ${others.length} more runs whose state could not be read)`];
   }
 
-  async #ask({ repository, runId }: Owner): Promise<RunKnowledge> {
-    // 403 is about the repository: asking for its other runs would only cost requests.
+  async #query({ repository, runId }: Owner): Promise<RunKnowledge> {
+    // 403 is about the repository: querying its other runs would only cost requests.
     if (this.#forbidden.has(repository)) return forbidden(repository);
     try {
       const run = await this.#runs.getRun(repository, runId);
@@ -51,7 +51,7 @@ export class RunBook {
       return { kind: 'known', run };
     } catch (error) {
       this.#failures.push(explain(error));
-      return { kind: 'unknown', why: `GitHub could not be asked for run ${runId} of ${repository}` };
+      return { kind: 'unknown', why: `the state of run ${runId} of ${repository} could not be read` };
     }
   }
 }

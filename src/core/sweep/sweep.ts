@@ -8,17 +8,17 @@ import { RunBook } from './runs.ts';
 
 /** What to sweep. */
 export interface SweepRequest {
-  /** Whose runners to sweep: `owner/name`, with the numeric id where it is known already. */
+  /** Whose runners to sweep: `owner/name`, with the numeric id if it is already known. */
   readonly repositories: readonly { readonly name: string; readonly id: number | undefined }[];
-  /** How long the end of a lifetime or of a run must be past, milliseconds. */
+  /** How long ago a lifetime or a run must have ended, milliseconds. */
   readonly graceMs: number;
-  /** Whether only to report what would be done. */
+  /** Whether to only report what would be done. */
   readonly dryRun: boolean;
-  /** Begins what is recorded with compute that is stopped. */
+  /** Prefix of the reason recorded with compute that is stopped. */
   readonly reason: string;
 }
 
-/** What a sweep works with: at least one scope of GitHub, and at least one pool of compute. */
+/** What a sweep works with: at least one GitHub scope and at least one compute pool. */
 export interface SweepPorts {
   readonly scopes: readonly [GitHub, ...GitHub[]];
   readonly pools: readonly [ComputePool, ...ComputePool[]];
@@ -29,8 +29,8 @@ export interface SweepPorts {
 }
 
 /**
- * What became of a thing. `gone`: it went by itself between the two checks. `left-busy`: GitHub refused to delete it
- * because it runs a job. `still-registered`: its compute is stopped, but GitHub still counts it as busy.
+ * What became of a thing. `gone`: it disappeared by itself between the two checks. `left-busy`: GitHub refused to delete
+ * it because it is running a job. `still-registered`: its compute is stopped, but GitHub still counts it as busy.
  */
 export type SweepOutcome = 'removed' | 'still-registered' | 'left-busy' | 'kept' | 'gone' | 'dry-run' | 'failed';
 
@@ -39,30 +39,30 @@ export interface SweptThing {
   readonly found: Found;
   readonly decision: Decision;
   readonly outcome: SweepOutcome;
-  /** Absent where nothing was tried, or it failed. */
+  /** Absent if none was attempted, or it failed. */
   readonly teardown?: TeardownResult;
 }
 
 export interface SweepResult {
   readonly things: readonly SweptThing[];
-  /** Number of runners of this project that belong to repositories which were not named. */
+  /** Number of this project's runners that belong to repositories that were not named. */
   readonly ofOthers: number;
-  /** Failures, one each, next step included. The step fails when there is one, after everything else was done. */
+  /** One text per failure, next step included. If there is any, the step fails after everything else was done. */
   readonly problems: readonly string[];
 }
 
-/** A thing and what is to be done with it. */
+/** A thing and what to do with it. */
 interface Judged {
   readonly found: Found;
   readonly decision: Decision;
 }
 
-/** From the first inventory to the second, milliseconds: answers that were wrong for a moment are right by then. */
+/** Wait between the two inventories, milliseconds: answers that were briefly wrong are right by then. */
 const CONFIRM_AFTER_MS = 20_000;
 
 /**
- * Removes what no live run owns: compute past its lifetime or whose run is over, registrations without compute. What is
- * to be removed is checked twice, and is removed only where it did not change. One failure never keeps it from the rest.
+ * Removes what no live run owns: compute whose lifetime or run is over, and registrations without compute. Every
+ * candidate is checked twice and removed only if it has not changed. A failure never prevents the rest.
  */
 export async function sweepRunners(request: SweepRequest, ports: SweepPorts): Promise<SweepResult> {
   const { clock, log } = ports;
@@ -73,7 +73,7 @@ export async function sweepRunners(request: SweepRequest, ports: SweepPorts): Pr
   const candidates = first.judged.filter(({ decision }) => decision.kind === 'sweep');
   if (candidates.length === 0) return { things: kept, ofOthers: first.ofOthers, problems: [...problems] };
 
-  log.info(`To be swept: ${candidates.length}. Checking them a second time in ${CONFIRM_AFTER_MS / 1000} s.`);
+  log.info(`To sweep: ${candidates.length}. Checking them a second time in ${CONFIRM_AFTER_MS / 1000} s.`);
   await clock.sleep(CONFIRM_AFTER_MS);
   const only = new Set(candidates.map(({ found }) => keyOf(found)));
   const second = await judgeAll({ repositories, request, ports, problems, only });
@@ -91,7 +91,7 @@ export async function sweepRunners(request: SweepRequest, ports: SweepPorts): Pr
   return { things, ofOthers: first.ofOthers, problems: [...problems] };
 }
 
-/** Ids of the repositories: they are what tags and names hold, and a name may be another repository's tomorrow. */
+/** Resolves repositories to their ids: tags and names contain ids, and a name may be another repository's tomorrow. */
 async function nameRepositories(
   { repositories }: SweepRequest,
   { runs }: SweepPorts,
@@ -109,7 +109,7 @@ async function nameRepositories(
 }
 
 /**
- * One inventory, and what follows from it for each thing.
+ * Takes one inventory and decides about each thing in it.
  * @param options.only keys of the things to decide about; absent: all
  */
 async function judgeAll(options: {
@@ -132,7 +132,7 @@ async function judgeAll(options: {
       const byTime = decideByTime(found, time);
       if (byTime !== undefined) judged.push({ found, decision: byTime });
       else if (found.kind !== 'unreadable') {
-        judged.push({ found, decision: decideByRun(found, await book.ask(found.owner), time) });
+        judged.push({ found, decision: decideByRun(found, await book.query(found.owner), time) });
       }
     },
   );
@@ -140,7 +140,7 @@ async function judgeAll(options: {
   return { judged, ofOthers: seen.ofOthers, isWhole: seen.problems.length === 0 };
 }
 
-/** What the second check makes of a candidate: only what is the same for the same reason is swept. */
+/** Applies the second check to a candidate: it is swept only if it is in the same state for the same reason. */
 function compare(first: Judged, second: Judged | undefined, isWhole: boolean): Judged {
   const keep = (why: KeepReason, reason: string): Judged => ({
     found: second?.found ?? first.found,
@@ -148,7 +148,7 @@ function compare(first: Judged, second: Judged | undefined, isWhole: boolean): J
   });
   if (second === undefined) {
     return isWhole
-      ? keep('gone', 'it went by itself between the two checks')
+      ? keep('gone', 'it disappeared by itself between the two checks')
       : keep('unconfirmed', 'it could not be checked a second time');
   }
   if (second.decision.kind === 'keep') return second;
@@ -166,12 +166,12 @@ function asKept(judged: Judged): SweptThing {
   return { ...judged, outcome: decision.kind === 'keep' && decision.why === 'gone' ? 'gone' : 'kept' };
 }
 
-/** Tells the same thing in both inventories. */
+/** Identifies the same thing in both inventories. */
 function keyOf(found: Found): string {
   return found.kind === 'registration' ? `${found.github.scope} ${found.registration.id}` : found.compute.id;
 }
 
-/** What must not change between two checks, in words. */
+/** The state that must not change between the two checks, in words. */
 function stateOf(found: Found): string {
   switch (found.kind) {
     case 'registration':
@@ -220,11 +220,11 @@ function registrationTarget(found: FoundCompute | FoundRegistration): number | '
   if (found.kind === 'registration') return found.registration.id;
   const { registration } = found;
   if (registration.kind === 'found') return registration.registration.id;
-  // A list read page by page can miss one: it is asked for by name before the compute is stopped.
+  // A list read page by page can miss a registration: it is queried by name before the compute is stopped.
   return registration.kind === 'elsewhere' ? 'none' : 'unknown';
 }
 
-/** The scope and the pool that a thing is in; where it is in none, teardown asks nothing of the port it gets. */
+/** The scope and the pool that a thing is in; where it is in none, teardown never calls the port it gets. */
 function portsOf(found: FoundCompute | FoundRegistration, ports: SweepPorts): { github: GitHub; pool: ComputePool } {
   if (found.kind === 'registration') return { github: found.github, pool: ports.pools[0] };
   const { pool, registration } = found;
@@ -236,7 +236,7 @@ function outcomeOf({ registration, compute }: TeardownResult): SweepOutcome {
   return registration === 'busy' ? 'still-registered' : 'removed';
 }
 
-/** Every thing whose run could not be known, so that only its age decides. */
+/** All things whose run is unknown, so that only their age decides. */
 export function unknownRuns({ things }: SweepResult): readonly SweptThing[] {
   return things.filter(({ decision }) => decision.kind === 'keep' && decision.why === 'unknown-run');
 }

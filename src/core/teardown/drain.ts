@@ -6,23 +6,23 @@ import { forEachConcurrently } from '../util/semaphore.ts';
 /** GitHub's answer to a DELETE. */
 export type DeleteAnswer = 'deleted' | 'absent' | 'busy';
 
-/** Milliseconds that each request of a poll delays the next one: 300 reads a minute leave removals their part. */
+/** Milliseconds by which each request of a poll delays the next poll: 300 reads a minute leave room for removals. */
 const MS_PER_READ = 200;
 
 interface Drain {
   /** Ids of registrations that are busy. */
   readonly ids: readonly number[];
-  /** When the time of all of them is over, epoch milliseconds. */
+  /** When the time for all of them is up, epoch milliseconds. */
   readonly until: number;
   readonly ports: { readonly github: GitHub; readonly clock: Clock; readonly random: Random; readonly log: Log };
-  /** Called once for each, as soon as its answer is known. It must not reject. */
+  /** Called once for each as soon as its answer is known. It must not reject. */
   readonly onAnswer: (id: number, answer: Promise<DeleteAnswer>) => Promise<void>;
 }
 
 /**
- * Deletes busy runners as soon as GitHub lets go of them; when time is up, the last DELETE of each is its answer. They
- * are read together, by GET, which costs a fifth of a DELETE, and no request is held while they are waited for. A poll
- * that fails for the moment is made again at its time; a refusal is the answer for all that are left.
+ * Deletes busy runners as soon as GitHub releases them; when time is up, a last DELETE of each gives its answer. They
+ * are read together, by GET, which costs a fifth of a DELETE, and no request stays open during the wait. A poll that
+ * fails temporarily is retried at the next interval; a refusal is the answer for all that are left.
  */
 export async function deleteWhileBusy({ ids, until, ports, onAnswer }: Drain): Promise<void> {
   const { clock, github, random, log } = ports;
@@ -38,15 +38,15 @@ export async function deleteWhileBusy({ ids, until, ports, onAnswer }: Drain): P
       if (!(error instanceof RunnerError) || error.kind !== 'transient') {
         return forEachConcurrently([...busy], (id) => onAnswer(id, Promise.reject(error)));
       }
-      log.info(`${error.message} There is time left for ${busy.size} busy runner(s): polling again.`);
+      log.info(`${error.message} There is still time for ${busy.size} busy runner(s): polling again.`);
     }
   }
   await forEachConcurrently([...busy], (id) => onAnswer(id, github.deleteRunner(id)));
 }
 
 /**
- * Takes out of `busy` what GitHub lets go of. Returns the number of reads it took.
- * @throws the first failure, once all else was done
+ * Removes from `busy` what GitHub has released. Returns the number of reads it took.
+ * @throws the first failure, once everything else is done
  */
 async function poll(busy: Set<number>, github: GitHub, onAnswer: Drain['onAnswer']): Promise<number> {
   const { found, requests } = await github.getRunners([...busy]);

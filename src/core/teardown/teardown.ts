@@ -3,7 +3,7 @@ import type { Clock, ComputePool, GitHub, Log, Random } from '../ports.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
 import { type DeleteAnswer, deleteWhileBusy } from './drain.ts';
 
-/** How long a registration may stay `busy` after its compute was stopped before its DELETE is given up, milliseconds. */
+/** How long to retry the DELETE of a registration that stays `busy` after its compute was stopped, milliseconds. */
 const BUSY_AFTER_STOP_MS = 20_000;
 
 /** What the teardown of runners needs. */
@@ -15,37 +15,37 @@ export interface TeardownPorts {
   readonly log: Log;
 }
 
-/** One runner to remove: whatever is known of it. */
+/** One runner to remove, with whatever is known about it. */
 export interface TeardownTarget {
   readonly runnerName: string;
-  /** `unknown`: it is searched for by name. `none`: GitHub's list was read and it was not there. */
+  /** `unknown`: search for it by name. `none`: it was not in GitHub's list. */
   readonly registration: number | 'unknown' | 'none';
   readonly computeId: string | undefined;
 }
 
-/** How hard to try. */
+/** How to treat busy runners, and what to record. */
 export interface TeardownPolicy {
-  /** How long a busy runner may finish its job, milliseconds from the beginning of the teardown. */
+  /** How long a busy runner may take to finish its job, milliseconds from the beginning of the teardown. */
   readonly drainMs: number;
-  /** Whether a runner that is busy after that is stopped, its job with it. */
+  /** Whether to stop a runner that is busy after that, together with its job. */
   readonly stopBusy: boolean;
   /** Recorded with the compute. */
   readonly reason: string;
 }
 
-/** What became of it. */
+/** What became of one runner. */
 export interface TeardownResult {
   readonly registration: DeleteAnswer;
   readonly compute: 'stopped' | 'already-gone' | 'left-busy' | 'none';
 }
 
-/** What became of one of several, or the first failure and what failed after it. */
+/** What became of one of several runners, or the first failure combined with those that followed. */
 export type Settled = { readonly doneAt: number } & ({ readonly result: TeardownResult } | { readonly error: unknown });
 
 /**
- * Removes one runner, the same everywhere: the DELETE of the registration comes first, because it is the lock. Answered
- * by 204 or 404, no job can take the runner any more and its compute is stopped; 422 means that it is busy.
- * @throws the first failure, with what failed after it, once all that could still be done was done
+ * Removes one runner, always in the same way: the DELETE of the registration comes first, because it is the lock. After
+ * a 204 or 404 no job can be assigned to the runner any more, and its compute is stopped; 422 means that it is busy.
+ * @throws the first failure, combined with those that followed, once everything possible was done
  */
 export async function teardownRunner(options: {
   target: TeardownTarget;
@@ -60,9 +60,9 @@ export async function teardownRunner(options: {
 }
 
 /**
- * Removes several as {@link teardownRunner} removes one, a few at a time: first whatever is idle; then the busy ones are
- * waited for together, so that no runner waits for another's job, and all have the same time. One failure never keeps it
- * from the rest.
+ * Removes several as {@link teardownRunner} removes one, a few at a time. It removes the idle ones first, then waits for
+ * the busy ones together, so that no runner waits for another's job and all have the same time. A failure never prevents
+ * the rest.
  */
 export async function teardownRunners<Target extends TeardownTarget>(options: {
   targets: readonly Target[];
@@ -81,11 +81,11 @@ class Teardown<Target extends TeardownTarget> {
   readonly settled = new Map<Target, Settled>();
   readonly #policy: TeardownPolicy;
   readonly #ports: TeardownPorts;
-  /** When the busy ones' time is over, epoch milliseconds. */
+  /** When the time for the busy ones is up, epoch milliseconds. */
   readonly #until: number;
   /** By the id of the registration. */
   readonly #busy = new Map<number, Target>();
-  /** Stopped while busy, by the id of the registration. */
+  /** Those stopped while busy, by the id of the registration. */
   readonly #stopped = new Map<number, { target: Target; compute: TeardownResult['compute'] }>();
 
   constructor({ policy, ports }: { policy: TeardownPolicy; ports: TeardownPorts }) {
@@ -94,7 +94,7 @@ class Teardown<Target extends TeardownTarget> {
     this.#until = ports.clock.now() + policy.drainMs;
   }
 
-  /** Deletes each registration; what is busy is kept for {@link drain}. */
+  /** Deletes each registration; keeps the busy ones for {@link drain}. */
   async deleteOnce(targets: readonly Target[]): Promise<void> {
     const { github, log } = this.#ports;
     const { drainMs } = this.#policy;
@@ -112,17 +112,17 @@ class Teardown<Target extends TeardownTarget> {
     );
   }
 
-  /** Waits for the busy ones together, until their time is over. */
+  /** Waits for the busy ones together until their time is up. */
   async drain(): Promise<void> {
     await this.#deleteWhileBusy(this.#busy, this.#until, (target, id, answer) =>
       this.#settle(target, async () => {
-        // A job that is known to run keeps its time, even where nobody can be asked any more whether it has ended.
+        // A job known to be running keeps its time, even if GitHub can no longer say whether it has ended.
         return this.#act(target, id, await this.#orStop(target, () => answer, this.#until));
       }),
     );
   }
 
-  /** GitHub lets go of a runner a while after its compute was stopped. */
+  /** Deletes what was stopped while busy: GitHub releases a runner a while after its compute was stopped. */
   async deleteStopped(): Promise<void> {
     const until = this.#ports.clock.now() + BUSY_AFTER_STOP_MS;
     await this.#deleteWhileBusy(this.#stopped, until, ({ target, compute }, _id, answer) =>
@@ -146,7 +146,7 @@ class Teardown<Target extends TeardownTarget> {
     });
   }
 
-  /** Does what follows from GitHub's answer. Returns nothing where more is to come. */
+  /** Acts on GitHub's answer. Returns undefined if the result is still to come. */
   async #act(target: Target, id: number | undefined, registration: DeleteAnswer): Promise<TeardownResult | undefined> {
     if (registration !== 'busy') return { registration, compute: await this.#stopCompute(target) };
     if (!this.#policy.stopBusy || id === undefined) return { registration, compute: 'left-busy' };
@@ -156,13 +156,13 @@ class Teardown<Target extends TeardownTarget> {
   }
 
   /**
-   * Without GitHub's answer nobody knows whether a job runs there. Where jobs may be ended anyway, the compute must not
-   * go on costing money because GitHub could not be asked.
+   * Without GitHub's answer nobody knows whether a job is running. If jobs may be ended anyway, the compute must not go on
+   * costing money because GitHub does not answer.
    * @param notBefore epoch milliseconds before which a job may not be ended
    */
-  async #orStop<T>(target: Target, ask: () => Promise<T>, notBefore = 0): Promise<T> {
+  async #orStop<T>(target: Target, query: () => Promise<T>, notBefore = 0): Promise<T> {
     try {
-      return await ask();
+      return await query();
     } catch (error) {
       if (!this.#policy.stopBusy) throw error;
       await this.#ports.clock.sleep(Math.max(0, notBefore - this.#ports.clock.now()));

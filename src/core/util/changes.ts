@@ -7,7 +7,7 @@ export class Changes {
     return this.#next.promise;
   }
 
-  /** Wakes all who wait. */
+  /** Wakes everyone who is waiting. */
   notify(): void {
     this.#next.resolve();
     this.#next = Promise.withResolvers();

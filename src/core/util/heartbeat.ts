@@ -3,14 +3,14 @@ import { sleepUnless } from './sleep.ts';
 
 interface Heartbeat {
   readonly clock: Clock;
-  /** When the next beat is due, epoch milliseconds; read anew after each beat. */
+  /** When the next beat is due, epoch milliseconds; read again after each beat. */
   readonly nextBeat: () => number;
   readonly onBeat: () => void;
-  /** Aborted once nobody waits any more: the work is then left to itself. */
+  /** Aborted once nobody is waiting any more: the work then continues unattended. */
   readonly signal: AbortSignal;
 }
 
-/** Waits for work that may take long, and lets a heart beat meanwhile. @throws the signal's reason once it is aborted */
+/** Waits for work that may take long and calls `onBeat` meanwhile. @throws the signal's reason once it is aborted */
 export async function withHeartbeat<T>(work: Promise<T>, { clock, nextBeat, onBeat, signal }: Heartbeat): Promise<T> {
   let isDone = false;
   const done = work

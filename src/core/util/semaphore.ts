@@ -1,7 +1,7 @@
-/** How many pieces of work run side by side: stays well below GitHub's 100 concurrent requests. */
+/** How many pieces of work run concurrently: well below GitHub's limit of 100 concurrent requests. */
 const CONCURRENCY = 10;
 
-/** Does `work` for every item, a few at a time. @throws the first failure; items not begun by then are skipped */
+/** Does `work` for every item, a few at a time. @throws the first failure; items not started by then are skipped */
 export async function forEachConcurrently<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const workers = Array.from({ length: Math.min(CONCURRENCY, queue.length) }, async () => {
@@ -10,7 +10,7 @@ export async function forEachConcurrently<T>(items: readonly T[], work: (item: T
   await Promise.all(workers);
 }
 
-/** Lets a few pieces of work run at a time, in the order in which they arrived. */
+/** Runs a few pieces of work at a time, in the order in which they arrive. */
 export class Semaphore {
   #free = CONCURRENCY;
   readonly #queue: (() => void)[] = [];
@@ -22,7 +22,7 @@ export class Semaphore {
       return await work();
     } finally {
       const next = this.#queue.shift();
-      // The slot is handed on directly, so that a newcomer cannot jump the queue.
+      // The slot is passed on directly, so that a newcomer cannot jump the queue.
       if (next === undefined) this.#free += 1;
       else next();
     }

@@ -1,8 +1,8 @@
 import type { Clock } from '../ports.ts';
 
 /**
- * Sleeps for `ms`, or until `event` settles. Nothing of the sleep is left then: a pending timer would keep the process
- * alive after its work.
+ * Sleeps for `ms`, or until `event` settles, and leaves no timer behind: a pending one would keep the process alive
+ * after its work.
  * @returns whether the event came first
  */
 export async function sleepUnless(clock: Clock, ms: number, event: Promise<unknown>): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Figure, table, verdict } from '../../../bench/figures.ts';
-import { replaceMarked } from '../../../bench/page.ts';
+import { COMPARISON, FIGURES, replaceMarked } from '../../../bench/page.ts';
 
 const figure: Figure = { part: 'load', name: 'start', value: 123.4, unit: 'ms', goal: { atMost: 123.4 } };
 
@@ -36,17 +36,21 @@ test('The table names a part once, and pads its columns', () => {
 });
 
 describe('The page', () => {
-  const page = (text: string) =>
-    `# Title\n\n<!-- bench: written by npm run bench -- --write-docs -->\n\n${text}\n\n<!-- /bench -->\n\nEnd\n`;
+  const page = (text: string, { begin, end } = FIGURES) => `# Title\n\n${begin}\n\n${text}\n\n${end}\n\nEnd\n`;
 
   test('is replaced between its marks, and nowhere else', () => {
-    expect(replaceMarked(page('old'), 'new $& one')).toBe(page('new $& one'));
+    expect(replaceMarked(page('old'), 'new $& one', FIGURES)).toBe(page('new $& one'));
+  });
+
+  test('has marks of its own for each part', () => {
+    const both = (compared: string) => page('old') + page(compared, COMPARISON);
+    expect(replaceMarked(both('old'), 'new', COMPARISON)).toBe(both('new'));
   });
 
   test.each(['no marks', page('a') + page('b'), page('a').replace('<!-- /bench -->', '')])(
     'is unchanged unless each mark occurs exactly once: %#',
     (text) => {
-      expect(() => replaceMarked(text, 'new')).toThrow('must contain');
+      expect(() => replaceMarked(text, 'new', FIGURES)).toThrow('must hold');
     },
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { leastRegisteringMs } from '../../../bench/counts.ts';
-import { covered, median, mostWithin, percentile } from '../../../bench/statistics.ts';
+import { covered, median, medianBounds, mostWithin, percentile } from '../../../bench/statistics.ts';
 
 describe('The statistics of the benchmark', () => {
   test('a median is the middle, whatever the order', () => {
@@ -15,6 +15,15 @@ describe('The statistics of the benchmark', () => {
     expect(percentile(values, 1)).toBe(20);
     expect(percentile([7], 0.95)).toBe(7);
     expect(() => percentile([], 0.5)).toThrow('no values');
+  });
+
+  test('a median lies in 99 of 100 cases between bounds that chance leaves', () => {
+    const values = Array.from({ length: 41 }, (_, index) => 41 - index);
+    // Of 41 tosses of a coin, fewer than 12 or more than 29 are heads in less than one case of a hundred.
+    expect(medianBounds(values)).toEqual({ low: 12, high: 30 });
+    expect(medianBounds(values.slice(0, 8))).toEqual({ low: -Infinity, high: Infinity });
+    expect(medianBounds(values.slice(0, 9))).toEqual({ low: 33, high: 41 });
+    expect(() => medianBounds([])).toThrow('no values');
   });
 
   test('the busiest window does not count both of its ends', () => {
