@@ -22,7 +22,7 @@ interface Row {
 /** GitHub in memory, for one scope. */
 export class FakeGitHub implements GitHub {
   readonly scope: string;
-  /** The life of registrations made from now on. */
+  /** The life of future registrations. */
   life: RegistrationLife = {};
   readonly #clock: Clock;
   readonly #script: Script<keyof GitHub>;

@@ -63,11 +63,11 @@ export class FakeLauncher implements Launcher {
   capacities: readonly string[] = ['cluster-default'];
   readonly name: string;
   readonly location: { readonly provider: string; readonly region: string; readonly cluster: string };
-  /** The life of tasks launched from now on. */
+  /** The life of future tasks. */
   life: TaskLife = {};
   /** What an investigation finds. */
   findings: readonly Finding[] = [];
-  /** The life of tasks launched from now on on a capacity, instead of {@link life}; an error refuses the launch. */
+  /** The life of future tasks on a capacity, instead of {@link life}; an error refuses the launch. */
   readonly lifeOn = new Map<string, TaskLife | RunnerError>();
   readonly #clock: Clock;
   readonly #script: Script<keyof Launcher>;

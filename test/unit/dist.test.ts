@@ -16,7 +16,7 @@ const STEPS = [
   { action: 'inject-credentials', phase: 'post' },
 ] as const;
 
-/** What nothing imports, and is needed all the same: Node asks for the first, the law for the second. */
+/** What nothing imports but is needed nonetheless: Node needs the first, the law requires the second. */
 const NOT_IMPORTED = ['package.json', 'bundle/licenses.txt'].map((path) => join(ROOT, 'dist', path));
 
 /** Bundles for Lambda, which no action needs. */
@@ -27,7 +27,7 @@ const files = readdirSync(join(ROOT, 'dist'), { recursive: true, withFileTypes: 
   .map((entry) => join(entry.parentPath, entry.name))
   .filter((path) => !path.startsWith(NOT_OF_ACTIONS));
 
-/** Files that a file of dist may load: `import … from './x.js'`, and what ncc makes of `import()`. */
+/** Files that a file of dist may load: `import … from './x.js'`, and what ncc turns `import()` into. */
 function importsOf(path: string): string[] {
   const code = readFileSync(path, 'utf8');
   const imported = [...code.matchAll(/^import .* from ['"](\..+)['"];$/gm)].map(([, name = '']) => name);
@@ -37,23 +37,23 @@ function importsOf(path: string): string[] {
 
 function reachableFrom(entries: readonly string[]): Set<string> {
   const reached = new Set(entries);
-  // A set hands out what is added while it is walked.
+  // Iterating over a set also visits what is added on the way.
   for (const path of reached) for (const imported of importsOf(path)) reached.add(imported);
   return reached;
 }
 
-describe('What the actions need of dist', () => {
+describe('What the actions need from dist', () => {
   test('is at most 6 MB, licences included', () => {
     const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
     expect(bytes).toBeLessThanOrEqual(6_000_000);
   });
 
-  test('is all that is there, and all of it is there', () => {
+  test('is everything that is there, and nothing is missing', () => {
     const needed = [...reachableFrom(STEPS.map((step) => readAction(step).script)), ...NOT_IMPORTED];
     expect(files.toSorted()).toEqual(needed.toSorted());
   });
 
-  test('is one bundle: a step has but a few lines of its own', () => {
+  test('is one bundle: each step adds only a few lines of its own', () => {
     const lines = STEPS.map((step) => readFileSync(readAction(step).script, 'utf8').split('\n').length);
     expect(Math.max(...lines)).toBeLessThanOrEqual(5);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ROOT } from '../../sandbox/harness/checkout.ts';
 
-/** Some of the packages that the bundle holds, each from another corner of it. */
+/** Some of the packages that the bundle contains, each from a different part of it. */
 const HELD = [
   '@actions/core',
   '@actions/github',
@@ -14,7 +14,7 @@ const HELD = [
   '@aws-sdk/client-ec2',
 ];
 
-test('the licences of what is in the bundle go along', () => {
+test('the licences of what is in the bundle are included', () => {
   const lines = readFileSync(join(ROOT, 'dist/bundle/licenses.txt'), 'utf8').split('\n');
   expect(lines).toEqual(expect.arrayContaining(HELD));
 });

@@ -58,57 +58,54 @@ function run({ world, timeline }: ReturnType<typeof failingWorld>, change: Param
   });
 }
 
-describe.each(SECRETS)(
-  'a summary that contains the secret %s keeps it unchanged, so that the runner can hide it',
-  (secret) => {
-    test('when a step failed', () => {
-      expectMaskable(failedSummary('The start failed', `environment: ${secret}\n  | ${secret}`), secret, 2);
-    });
+describe.each(SECRETS)('a summary with the secret %s keeps it unchanged for the runner to hide', (secret) => {
+  test('when a step failed', () => {
+    expectMaskable(failedSummary('The start failed', `environment: ${secret}\n  | ${secret}`), secret, 2);
+  });
 
-    test('when a start failed', async () => {
-      const failing = failingWorld(secret);
-      const failure = await run(failing, { maxRelaunches: 1 }).then(
-        () => new Error('it came'),
-        (error: unknown) => error as RunnerError,
-      );
-      expect(failure).toBeInstanceOf(RunnerError);
-      const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
-      expectMaskable(failedStartSummary(failure.message, story), secret, failure.message.split(secret).length);
-    });
+  test('when a start failed', async () => {
+    const failing = failingWorld(secret);
+    const failure = await run(failing, { maxRelaunches: 1 }).then(
+      () => new Error('it came'),
+      (error: unknown) => error as RunnerError,
+    );
+    expect(failure).toBeInstanceOf(RunnerError);
+    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
+    expectMaskable(failedStartSummary(failure.message, story), secret, failure.message.split(secret).length);
+  });
 
-    test('when runners were relaunched', async () => {
-      const failing = failingWorld(secret);
-      failing.world.clock.after(2000, () => {
-        failing.world.launcher.life = {};
-      });
-      const result = await run(failing, { maxRelaunches: 1 });
-      const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
-      expectMaskable(startSummary(result, story), secret, 2);
-      const missing = [`No room.\n- ${secret}`, `No room.\n- ${secret}`, `Another: ${secret}`];
-      expectMaskable(startSummary({ ...result, missing }, { ...story, count: 4 }), secret, 4);
+  test('when runners were relaunched', async () => {
+    const failing = failingWorld(secret);
+    failing.world.clock.after(2000, () => {
+      failing.world.launcher.life = {};
     });
+    const result = await run(failing, { maxRelaunches: 1 });
+    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
+    expectMaskable(startSummary(result, story), secret, 2);
+    const missing = [`No room.\n- ${secret}`, `No room.\n- ${secret}`, `Another: ${secret}`];
+    expectMaskable(startSummary({ ...result, missing }, { ...story, count: 4 }), secret, 4);
+  });
 
-    test('when it is of a stop', () => {
-      const runner: StoppedRunner = {
-        ...{ runnerName: `egr-${secret}`, computeId: 'task-1', capacity: `of ${secret}`, compute: 'stopped' },
-        ...{ registration: 'deleted', times: { createdAt: 0, pullStartedAt: 0 }, doneAt: 1 },
-      };
-      const pool = Object.assign(Object.create(new FakeWorld().pool) as ComputePool, { name: secret });
-      const result = { runners: [runner], problems: [`Denied: ${secret}.\nNext step: grant ${secret}.`] };
-      expectMaskable(stopSummary({ result, ended: [], pool }), secret, 5);
-    });
+  test('when it is of a stop', () => {
+    const runner: StoppedRunner = {
+      ...{ runnerName: `egr-${secret}`, computeId: 'task-1', capacity: `of ${secret}`, compute: 'stopped' },
+      ...{ registration: 'deleted', times: { createdAt: 0, pullStartedAt: 0 }, doneAt: 1 },
+    };
+    const pool = Object.assign(Object.create(new FakeWorld().pool) as ComputePool, { name: secret });
+    const result = { runners: [runner], problems: [`Denied: ${secret}.\nNext step: grant ${secret}.`] };
+    expectMaskable(stopSummary({ result, ended: [], pool }), secret, 5);
+  });
 
-    test('when it is of a sweep', async () => {
-      const world = new SweepWorld();
-      world.setRun({ over: false });
-      world.add();
-      const { things, ...rest } = await world.sweep();
-      const [thing] = things;
-      if (thing === undefined) throw new Error('Nothing was found.');
-      const decision = { ...thing.decision, reason: `it says ${secret}` };
-      const named = { ...thing, decision, found: { ...thing.found, runnerName: secret } };
-      const result = { ...rest, things: [named], problems: [`Denied: ${secret}.`] };
-      expectMaskable(sweepSummary(result, { dryRun: false, now: 0 }), secret, 3);
-    });
-  },
-);
+  test('when it is of a sweep', async () => {
+    const world = new SweepWorld();
+    world.setRun({ over: false });
+    world.add();
+    const { things, ...rest } = await world.sweep();
+    const [thing] = things;
+    if (thing === undefined) throw new Error('Nothing was found.');
+    const decision = { ...thing.decision, reason: `it says ${secret}` };
+    const named = { ...thing, decision, found: { ...thing.found, runnerName: secret } };
+    const result = { ...rest, things: [named], problems: [`Denied: ${secret}.`] };
+    expectMaskable(sweepSummary(result, { dryRun: false, now: 0 }), secret, 3);
+  });
+});

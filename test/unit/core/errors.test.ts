@@ -14,12 +14,9 @@ describe('what a user reads of an error', () => {
     expect(explain(error)).toContain('errors.test.ts');
   });
 
-  test.each([['a text'], [undefined], [{ some: 'object' }]])(
-    'exists even for values that are not errors: %p',
-    (value) => {
-      expect(explain(value)).toContain('Unexpected error');
-    },
-  );
+  test.each([['a text'], [undefined], [{ some: 'object' }]])('exists for values that are no errors: %p', (value) => {
+    expect(explain(value)).toContain('Unexpected error');
+  });
 });
 
 test('two failures are combined into one, and what both waited for is stated once', () => {

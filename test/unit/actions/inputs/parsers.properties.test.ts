@@ -209,10 +209,7 @@ describe('printable text', () => {
   );
   const hostile = fc.array(fragment, { maxLength: 30 }).map((parts) => parts.join(''));
 
-  /**
-   * As the runner finds them: lines end with \r,
-   *  or both; .NET trims, and this is its white space.
-   */
+  /** As the runner finds them: lines end with \r, \n or both; .NET trims, and this is its white space. */
   const commands = (text: string): string[] =>
     text
       .split(/\r\n|\r|\n/)

@@ -107,26 +107,26 @@ describe('a capacity that refuses for lack of room', () => {
     expect(runners[0]?.relaunchedBecause).toEqual(['one is full.', expect.stringContaining('Spot took it.')]);
   });
 
-  test('is retried together with all others on a hosting whose room moves between them', async () => {
+  test('is retried together with all others on a hosting where free room moves between them', async () => {
     world.launcher.hosting = { ...world.launcher.hosting, whenFull: 'retry-all' };
     world.launcher.capacities = ['one', 'two'];
     world.launcher.lifeOn.set('one', full('one')).set('two', full('two'));
     world.clock.after(5000, () => world.launcher.lifeOn.delete('one'));
     const { runners } = await run({ maxRelaunches: 1 });
-    expect(asked()).toEqual(['one', 'two', 'one']);
+    expect(tried()).toEqual(['one', 'two', 'one']);
     expect(runners[0]?.compute.capacity).toBe('one');
     expect(new Set(launches().map(({ clientToken: token }) => token)).size).toBe(3);
     expect(world.calls.of('github', 'createJitRunner')).toHaveLength(1);
   });
 
-  test('names each capacity once where all were retried in vain', async () => {
+  test('is named only once if all were retried in vain', async () => {
     world.launcher.hosting = { ...world.launcher.hosting, whenFull: 'retry-all' };
     world.launcher.capacities = ['one', 'two'];
     world.launcher.lifeOn.set('one', full('one')).set('two', full('two'));
     await expect(run({ maxRelaunches: 1 })).rejects.toMatchObject({
       message: `None of the 2 capacities has room:\n- one: one is full.\n- two: two is full. The launch was retried once (${SETTING.maxRelaunches}).`,
     });
-    expect(asked()).toEqual(['one', 'two', 'one', 'two']);
+    expect(tried()).toEqual(['one', 'two', 'one', 'two']);
   });
 
   test('is no longer waited for once another runner of the start has failed', async () => {
@@ -148,7 +148,7 @@ describe('a capacity that refuses for lack of room', () => {
     await run();
     expect(tried()).toEqual(['one', 'one', 'two']);
     const [, , next] = world.calls.of('launcher', 'launch');
-    // The first request had been accepted: its task is found and stopped, and its registration is gone, before the next launch.
+    // The first request had been accepted: before the next launch its task is stopped and its registration is gone.
     const stop = world.calls.of('launcher', 'stop').find(({ arguments: [id] }) => id === 'task-1');
     expect(stop?.at).toBeLessThanOrEqual(next?.at ?? 0);
     expect(world.github.names).toEqual([runnerName(start, { index: 0, launchNumber: 1 })]);

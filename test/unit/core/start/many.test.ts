@@ -212,7 +212,7 @@ describe('many runners', () => {
   test('are online together even though GitHub removes idle ones after 2 minutes: none is launched long before the last', async () => {
     paceRegistrations();
     world.github.life = {};
-    // A registration is removed two minutes after its runner came online, and it comes online 20 s after the launch of its task.
+    // A runner comes online 20 s after the launch of its task; two minutes later its registration is removed.
     const launch = world.launcher.launch.bind(world.launcher);
     world.launcher.launch = async (request) => {
       const compute = await launch(request);
