@@ -33,7 +33,7 @@ export function computeVanished({ compute, launched }: Subject, { ports }: { por
   return new RunnerError({
     kind: 'transient',
     message: `${compute.id} (${ports.launcher.name}), launched for runner ${name}, no longer exists.`,
-    hint: `Look in CloudTrail for who stopped it, then ${STEP.startAgain}.`,
+    hint: `Check CloudTrail for who stopped it, then ${STEP.startAgain}.`,
   });
 }
 

@@ -13,14 +13,14 @@ import {
   judgeStrays,
 } from '../../../../../src/providers/ecs/investigation/scaling-group.ts';
 import {
-  askedOf,
+  requirementsOf,
   isOnFargate,
   lacksRoom,
   type Subject,
 } from '../../../../../src/providers/ecs/investigation/subject.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
-const refused = (told = 'RESOURCE:MEMORY'): Subject => ({ phase: 'refused', state: '', told });
+const refused = (ecsReason = 'RESOURCE:MEMORY'): Subject => ({ phase: 'refused', state: '', ecsReason });
 const text = (findings: readonly { message: string; hint?: string }[]) =>
   findings.map(({ message, hint = '' }) => `${message} -> ${hint}`).join('\n');
 
@@ -50,10 +50,10 @@ describe('where a launch went', () => {
 
   test.each<[string, Subject, boolean]>([
     ['RESOURCE:CPU', refused('RESOURCE:CPU'), true],
-    ['an empty provider', { phase: 'ended', state: '', told: 'TaskFailedToStart: EMPTY CAPACITY PROVIDER' }, true],
-    ['waiting in PROVISIONING', { phase: 'starting', state: 'PROVISIONING', told: '' }, true],
-    ['waiting in PENDING', { phase: 'starting', state: 'PENDING', told: '' }, false],
-    ['an image that is not there', { phase: 'ended', state: '', told: 'CannotPullContainerError: not found' }, false],
+    ['an empty provider', { phase: 'ended', state: '', ecsReason: 'TaskFailedToStart: EMPTY CAPACITY PROVIDER' }, true],
+    ['waiting in PROVISIONING', { phase: 'starting', state: 'PROVISIONING', ecsReason: '' }, true],
+    ['waiting in PENDING', { phase: 'starting', state: 'PENDING', ecsReason: '' }, false],
+    ['an image that is not there', { phase: 'ended', state: '', ecsReason: 'CannotPullContainerError: not found' }, false],
     ['an attribute', refused('ATTRIBUTE: ecs.capability.x'), false],
   ])('lacks room: %s', (_what, subject, expected) => {
     expect(lacksRoom(subject)).toBe(expected);
@@ -69,14 +69,14 @@ describe('what a task asks for', () => {
   };
 
   test('is the sum of its containers: what they reserve', () => {
-    expect(askedOf({ ...refused(), definition })).toEqual({ cpu: 384, memory: 812 });
+    expect(requirementsOf({ ...refused(), definition })).toEqual({ cpu: 384, memory: 812 });
   });
 
   test('is what the definition says of the task, and the override before that, units included', () => {
     const task = { overrides: { cpu: '.5 vCPU', memory: '2 GB' } };
     const whole = { ...definition, cpu: '1024', memory: '4096' };
-    expect(askedOf({ ...refused(), definition: whole })).toEqual({ cpu: 1024, memory: 4096 });
-    expect(askedOf({ ...refused(), definition: whole, task })).toEqual({ cpu: 512, memory: 2048 });
+    expect(requirementsOf({ ...refused(), definition: whole })).toEqual({ cpu: 1024, memory: 4096 });
+    expect(requirementsOf({ ...refused(), definition: whole, task })).toEqual({ cpu: 512, memory: 2048 });
   });
 });
 
@@ -197,11 +197,11 @@ describe('capacity providers and their groups', () => {
     ['VcpuLimitExceeded - limit of 8', /Service Quotas/],
     ['We currently do not have sufficient t3.large capacity', /more instance types and zones/],
     ['The image id ami-1 does not exist', /Correct the launch template/],
-  ])('an instance that could not be started is told: %s', (message, hint) => {
+  ])('an instance that could not be started is reported: %s', (message, hint) => {
     expect(activities(activity(1, 'Failed', message))).toMatch(hint);
   });
 
-  test('a failure that is overcome, or old, is not told', () => {
+  test('a failure that was superseded, or is old, is not reported', () => {
     expect(activities(activity(5, 'Failed', 'x'), activity(1, 'Successful', ''))).toBe('');
     expect(activities(activity(61, 'Failed', 'x'))).toBe('');
   });

@@ -2,7 +2,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
 import { streamsOf } from '../../../../../src/providers/ecs/investigation/log.ts';
 import { explainPull } from '../../../../../src/providers/ecs/investigation/pull.ts';
-import { type Subject, toldOf } from '../../../../../src/providers/ecs/investigation/subject.ts';
+import { type Subject, ecsReasonOf } from '../../../../../src/providers/ecs/investigation/subject.ts';
 import { judgeTask } from '../../../../../src/providers/ecs/investigation/task.ts';
 
 const text = (findings: readonly { message: string; hint?: string }[]) =>
@@ -10,7 +10,7 @@ const text = (findings: readonly { message: string; hint?: string }[]) =>
 const ended = (change: Partial<Subject>): Subject => ({
   phase: 'ended',
   state: '',
-  told: change.task === undefined ? '' : toldOf(change.task),
+  ecsReason: change.task === undefined ? '' : ecsReasonOf(change.task),
   ...change,
 });
 
@@ -27,8 +27,8 @@ describe('an image that cannot be pulled', () => {
     ['pull image manifest: 403 Forbidden', ECR, /does not allow it/, /ecr:BatchGetImage.*role\/execution/],
     ['denied: authentication required', 'ghcr.io/x/y', /does not allow it/, /repositoryCredentials/],
     ['something new', 'runner', /see what ECS says/, /image's name/],
-  ])('%s', (told, image, why, hint) => {
-    const found = explainPull({ told, image, executionRole: 'arn:aws:iam::1:role/execution' });
+  ])('%s', (ecsReason, image, why, hint) => {
+    const found = explainPull({ ecsReason, image, executionRole: 'arn:aws:iam::1:role/execution' });
     expect(found.why).toMatch(why);
     expect(found.hint).toMatch(hint);
   });
@@ -43,7 +43,7 @@ describe('an image that cannot be pulled', () => {
     expect(found).not.toMatch(/sidecar/);
   });
 
-  test('is told by the text of the task where no container says so', () => {
+  test('is recognized by the task's text if no container has the reason', () => {
     const containers = [
       { name: 'sidecar', image: 'a:1' },
       { name: 'runner', image: 'b:1' },
@@ -94,7 +94,7 @@ describe('a secret', () => {
     );
   });
 
-  test('that does not exist is told so; where ECS names none, all are', () => {
+  test('that does not exist is reported as such; if ECS names none, all are', () => {
     const found = judge('ResourceInitializationError: unable to pull secrets: invalid ssm parameters: /ci/other', 'r');
     expect(found).toMatch(/\/ci\/other \(variable OTHER of container runner\) cannot be read: it does not exist/);
     expect(judge(`${BEGIN}ResourceNotFoundException`)).toMatch(/variable NPM.*variable OTHER/);
@@ -109,14 +109,14 @@ describe('memory', () => {
   const reason = 'OutOfMemoryError: Container killed due to memory usage';
   const task = { containers: [{ name: 'runner', exitCode: 137, reason }], memory: '4096' };
 
-  test('of the container is told where it has a limit of its own', () => {
+  test('of the container is reported if it has a limit of its own', () => {
     const definition = { containerDefinitions: [{ name: 'runner', memory: 512 }] };
     expect(text(judgeTask(ended({ task, definition })))).toMatch(
       /more memory than it may: 512 MiB\. -> .*does not change it/,
     );
   });
 
-  test("of the task is told where that is the container's only limit", () => {
+  test("of the task is reported if that is the container's only limit", () => {
     const definition = { containerDefinitions: [{ name: 'runner' }] };
     expect(text(judgeTask(ended({ task, definition })))).toMatch(/4096 MiB for the task\. -> Raise ⟦memory⟧/);
   });
@@ -126,24 +126,24 @@ describe('memory', () => {
   });
 });
 
-test('the launch type EC2 is told not to scale out where it lacked room, and no other', () => {
-  const refused = (launchType: 'EC2' | 'EXTERNAL', told: string): Subject => ({
+test('only the launch type EC2 is reported not to scale out when it lacked room', () => {
+  const refused = (launchType: 'EC2' | 'EXTERNAL', ecsReason: string): Subject => ({
     phase: 'refused',
     state: '',
-    told,
+    ecsReason,
     target: { kind: 'launch-type', launchType },
   });
   expect(text(judgeTask(refused('EC2', 'RESOURCE:CPU')))).toMatch(/launch type EC2 never scales out/);
   expect(judgeTask(refused('EC2', 'ATTRIBUTE'))).toEqual([]);
   expect(judgeTask(refused('EXTERNAL', 'RESOURCE:CPU'))).toEqual([]);
-  expect(judgeTask({ phase: 'refused', state: '', told: 'RESOURCE:CPU', target: { kind: 'cluster-default' } })).toEqual(
+  expect(judgeTask({ phase: 'refused', state: '', ecsReason: 'RESOURCE:CPU', target: { kind: 'cluster-default' } })).toEqual(
     [],
   );
 });
 
 test('a privileged container is found only where Fargate refused it', () => {
   const definition = { containerDefinitions: [{ name: 'runner', privileged: true }] };
-  const refused = (told: string): Subject => ({ phase: 'refused', state: '', told, definition });
+  const refused = (ecsReason: string): Subject => ({ phase: 'refused', state: '', ecsReason, definition });
   expect(text(judgeTask(refused('Task definition does not support launch_type FARGATE.')))).toMatch(
     /runner is privileged/,
   );
