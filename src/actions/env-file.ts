@@ -3,8 +3,8 @@ import { ENV_FILE_MARK } from '../core/credentials/handover.ts';
 import { RunnerError } from '../core/errors.ts';
 
 /**
- * Writes a file that only its owner can read. It never writes into an existing file or through a link: a file written by
- * an earlier step of this action is replaced, and anything else is left alone.
+ * Writes a file that only its owner can read. It never writes into an existing file or through a link: a file written
+ * by an earlier step of this action is replaced, and anything else is left alone.
  * @throws RunnerError if the file cannot be created
  */
 export function writeEnvFile(path: string, text: string): void {

@@ -28,8 +28,8 @@ const ANSWER_AT_MOST = 1_000_000;
 const ATTEMPTS = 4;
 
 /**
- * Requests a new OIDC token of this job for an audience and masks it. It replaces the toolkit's own function, which waits
- * three minutes for an answer, reads one of any size, and retries ten times regardless of the time left.
+ * Requests a new OIDC token of this job for an audience and masks it. It replaces the toolkit's own function, which
+ * waits three minutes for an answer, reads one of any size, and retries ten times regardless of the time left.
  */
 export async function getIdToken(options: IdTokenOptions): Promise<string> {
   const { audience, mask, log, retryBudgetMs } = options;

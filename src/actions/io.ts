@@ -60,9 +60,9 @@ export async function writeSummary(render: () => string): Promise<void> {
 }
 
 /**
- * Makes text safe to print, in the words of a workflow. The runner interprets as commands any line that begins with `::`,
- * ignoring leading white space, and `##[` anywhere; its white space is .NET's, which unlike JavaScript's includes U+0085.
- * Control and direction characters could hide text or make it read differently.
+ * Makes text safe to print, in the words of a workflow. The runner interprets as commands any line that begins with
+ * `::`, ignoring leading white space, and `##[` anywhere; its white space is .NET's, which unlike JavaScript's includes
+ * U+0085. Control and direction characters could hide text or make it read differently.
  */
 export function printable(text: string): string {
   return (

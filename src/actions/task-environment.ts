@@ -18,8 +18,8 @@ const HANDOVER_FILE = '../_ecs-github-runner';
 const HANDOVER_AT_MOST = 4096;
 
 /**
- * What to accept from a file that any process of the job may have written: nothing that names a host of its choice, which
- * would receive a token from the step's environment and supply keys to the job's next steps.
+ * What to accept from a file that any process of the job may have written: nothing that names a host of its choice,
+ * which would receive a token from the step's environment and supply keys to the job's next steps.
  */
 const HANDED_OVER: Readonly<Record<string, (value: string) => boolean>> = {
   [ENDPOINT_VARIABLE.relativeUri]: () => true,

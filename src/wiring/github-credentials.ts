@@ -13,7 +13,7 @@ export type OwnCredentials =
 /** Where the credentials come from: the inputs themselves, or a secret in AWS. */
 export type GitHubCredentials = OwnCredentials | { readonly kind: 'secret'; readonly secret: SecretReference };
 
-/** Reads the credentials and masks them. A secret in AWS is read at the first call, and not again once that succeeded. */
+/** Reads the credentials and masks them. A secret in AWS is read at the first call, and again only if that failed. */
 export type ReadCredentials = () => Promise<OwnCredentials>;
 
 /** @param options.aws how to read the secret, if they are in one */
@@ -66,8 +66,7 @@ export function privateKeyOf(text: string): Secret<string> {
 /** The id or client id of an App. */
 export const APP_ID = { pattern: /^[A-Za-z0-9.]+$/, words: 'the App id or client id' };
 
-const FORMS =
-  'a token alone, or JSON {"appId": …, "privateKey": …, "installationId": …} (the last one is optional)';
+const FORMS = 'a token alone, or JSON {"appId": …, "privateKey": …, "installationId": …} (the last one is optional)';
 
 /**
  * Parses the text of a secret: a token, or JSON with an App's id and key. No error shows any of it.

@@ -36,7 +36,9 @@ function readScope(reader: InputReader, context: RunContext): RunnerScope {
   };
   if (unused[kind].some((value) => value !== undefined)) {
     const own = { repo: 'repository', org: 'organization', enterprise: 'enterprise' }[kind];
-    reader.problem(`runner-scope is ${kind}: only ${own} can be set, not the other two of repository, organization and enterprise.`);
+    reader.problem(
+      `runner-scope is ${kind}: of repository, organization and enterprise, only ${own} can be set.`,
+    );
   }
   switch (kind) {
     case 'repo': {

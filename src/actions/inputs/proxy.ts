@@ -8,8 +8,8 @@ const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
 
 /**
  * Reads the proxy variables as the toolkit does, so that all requests take the same route as other actions': lower case
- * has precedence, a proxy may lack a scheme, and a host in NO_PROXY includes its subdomains. Node's agents, which receive
- * the result, implement none of the three.
+ * has precedence, a proxy may lack a scheme, and a host in NO_PROXY includes its subdomains. Node's agents, which
+ * receive the result, implement none of the three.
  */
 export function readProxy(reader: InputReader, environment: Environment): ProxySettings | undefined {
   const value = (name: string): string | undefined => environment[name.toLowerCase()] || environment[name] || undefined;

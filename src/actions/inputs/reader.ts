@@ -13,7 +13,8 @@ export class InputError extends Error {
 
 /**
  * Reads a step's inputs from its environment (`INPUT_<NAME>`), without side effects. A malformed value is noted as a
- * problem and treated as empty; {@link InputReader.finish} throws all problems together. An empty text means the default.
+ * problem and treated as empty; {@link InputReader.finish} throws all problems together. An empty text means the
+ * default.
  */
 export class InputReader {
   readonly #environment: Readonly<Record<string, string | undefined>>;

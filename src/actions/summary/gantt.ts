@@ -10,8 +10,8 @@ export interface GanttSection {
 }
 
 /**
- * GitHub's mermaid does not draw a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that is
- * already taller than a screen.
+ * GitHub's mermaid does not draw a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that
+ * is already taller than a screen.
  */
 const CHARACTERS_AT_MOST = 12_500;
 
@@ -28,8 +28,8 @@ const TICKS: readonly (readonly [ms: number, words: string])[] = [
 const TICKS_AT_MOST = 10;
 
 /**
- * A mermaid gantt in a fenced block; times count from `origin` (epoch milliseconds). Sections that would make it too long
- * are left out.
+ * A mermaid gantt in a fenced block; times count from `origin` (epoch milliseconds). Sections that would make it too
+ * long are left out.
  */
 export function gantt(options: { sections: readonly GanttSection[]; origin: number }): string[] {
   const { origin } = options;
@@ -78,8 +78,8 @@ function sectionLines({ title, spans, milestones = [] }: GanttSection, origin: n
 
 /**
  * Escapes a title or a name. Line breaks, `:`, `;` and `#` have a meaning in mermaid, and so do a few words at the
- * beginning of a line (`section`, `click`, a date), but names are ours and titles follow `section`. Anything but letters,
- * digits and harmless signs becomes `_`.
+ * beginning of a line (`section`, `click`, a date), but names are ours and titles follow `section`. Anything but
+ * letters, digits and harmless signs becomes `_`.
  */
 function word(text: string): string {
   return [...text.replaceAll(/[^\p{L}\p{N} _.()/-]/gu, '_')].slice(0, 80).join('').trim() || '_';

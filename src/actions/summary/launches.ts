@@ -44,7 +44,9 @@ export function startGantt(timeline: Timeline, launches: readonly PhasedLaunch[]
       sections: [{ title: 'Access', spans: accessSpans(timeline, hosting) }, ...sections],
       origin: timeline.began,
     }),
-    ...(left > 0 ? [`The diagram shows the fastest, the median and the slowest of ${byRunner.length} runners.`, ''] : []),
+    ...(left > 0
+      ? [`The diagram shows the fastest, the median and the slowest of ${byRunner.length} runners.`, '']
+      : []),
   ];
 }
 

@@ -9,8 +9,8 @@ export interface Life {
 }
 
 /**
- * How long a task held its capacity, milliseconds: from the beginning of its image pull, as Fargate bills it, to its stop.
- * A task that never got that far held none; undefined if ECS reported no times.
+ * How long a task held its capacity, milliseconds: from the beginning of its image pull, as Fargate bills it, to its
+ * stop. A task that never got that far held none; undefined if ECS reported no times.
  */
 export function lifetime({ times, until }: Life): number | undefined {
   if (times?.createdAt === undefined) return undefined;

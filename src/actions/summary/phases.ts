@@ -8,9 +8,9 @@ export function phaseNames({ requests, phases }: Hosting): readonly string[] {
 }
 
 /**
- * The phases of one launch. Requests are timed by our own clock, states of compute by the hosting's if it reports times:
- * these are shifted just enough to put the creation between the launch request and its answer, and no phase ends before
- * it begins. The last phase is the time until the runner's connection.
+ * The phases of one launch. Requests are timed by our own clock, states of compute by the hosting's if it reports
+ * times: these are shifted just enough to put the creation between the launch request and its answer, and no phase ends
+ * before it begins. The last phase is the time until the runner's connection.
  * @param until when the launch ends unless it has ended before, epoch milliseconds
  */
 export function phasesOf(track: Track, options: { until: number; hosting: Hosting }): readonly Span[] {

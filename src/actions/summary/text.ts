@@ -37,7 +37,7 @@ export function block(...texts: readonly string[]): string[] {
   return [fence, ...shown, fence, ''];
 }
 
-/** A Markdown table; its cells already are Markdown. A bar would end a cell, even in code, so a broken bar replaces it. */
+/** A table in Markdown, as its cells already are. A bar would end a cell, even in code: a broken bar replaces it. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '¦')).join(' | ')} |`;

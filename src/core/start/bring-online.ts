@@ -205,7 +205,7 @@ class Bringing {
     return outcomes.every((wasMade) => wasMade);
   }
 
-  /** After the timeout: whether all awaited runners have come online since the last poll, if polls are answered at all. */
+  /** After the timeout: whether all awaited runners have come online since the last poll, if polls succeed. */
   async #cameLate(): Promise<boolean> {
     if (this.#launches.areUnderWay || this.#poller.failedPoll !== undefined) return false;
     this.#options.ports.retryBudget?.extend(FINAL_POLL_MS);

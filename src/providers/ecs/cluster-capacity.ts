@@ -15,8 +15,8 @@ export interface ClusterCapacity {
 }
 
 /**
- * Whether a launch depends on the cluster: on its capacity providers, or on its default capacity if something is set that
- * only Fargate accepts.
+ * Whether a launch depends on the cluster: on its capacity providers, or on its default capacity if something is set
+ * that only Fargate accepts.
  */
 export function dependsOnCluster({ capacities, assignPublicIp, platformVersion }: EcsLaunchOptions): boolean {
   const isForFargate = assignPublicIp !== undefined || platformVersion !== undefined;

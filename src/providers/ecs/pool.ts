@@ -57,7 +57,7 @@ export class EcsPool implements ComputePool {
   }
 
   async listEnded(run: RunIdentity): Promise<readonly Compute[]> {
-    // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy allows no second
+    // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy allows no other
     // filter: only DescribeTasks shows what belongs to the run.
     const arns = await this.tasks.list({ desiredStatus: 'STOPPED' }, ENDED_PAGES_AT_MOST);
     const tasks = await this.tasks.describe(arns);

@@ -91,7 +91,9 @@ function chooseContainer(
 function privilegedProblems(containers: readonly ContainerDefinition[]): string[] {
   return containers
     .filter(({ privileged }) => privileged === true)
-    .map(({ name }) => `The container ${name} is privileged, which Fargate does not support: use EC2 or other instances.`);
+    .map(
+      ({ name }) => `The container ${name} is privileged, which Fargate does not support: use EC2 or other instances.`,
+    );
 }
 
 /** An override replaces a container's command, never its entryPoint, which would receive our command as arguments. */

@@ -14,7 +14,7 @@ import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
 import { TokenBucket } from '../../aws/token-bucket.ts';
 import type { RunnerError } from '../../core/errors.ts';
-import { requestedTasks, type OwnedCluster, ownerOf, taskArn } from './answered.ts';
+import { type OwnedCluster, ownerOf, requestedTasks, taskArn } from './answered.ts';
 import { clusterName, unknownCluster } from './cluster-capacity.ts';
 
 /** Most tasks that DescribeTasks accepts, and ListTasks returns, at once. */
@@ -96,7 +96,7 @@ export class EcsTasks {
     const { name: cluster } = this.#cluster;
     const operation = 'ecs:DescribeTasks';
     const pages: (readonly Task[])[] = [];
-    // One after the other: an answer on 100 tasks, with the overrides of each, takes over a megabyte and its parsing more.
+    // One by one: an answer on 100 tasks, with all their overrides, takes over a megabyte, and parsing it more.
     for (const requested of chunks) {
       const request = new DescribeTasksCommand({ cluster, tasks: [...requested], include: ['TAGS'] });
       const { tasks } = await this.client.send(request).catch((error: unknown) => {

@@ -54,8 +54,8 @@ export function judgeInstances(instances: readonly ContainerInstance[], subject:
     const most = (name: string): number => Math.max(...usable.map((one) => left(one, name)));
     findings.push({
       message:
-        `No container instance has room: the task requires ${cpu} CPU units and ${memory} MiB; on the ${usable.length} ` +
-        `usable instances at most ${most('CPU')} CPU units and at most ${most('MEMORY')} MiB are free.`,
+        `No container instance has room: the task requires ${cpu} CPU units and ${memory} MiB; the usable ` +
+        `instances (${usable.length}) have at most ${most('CPU')} CPU units and at most ${most('MEMORY')} MiB free.`,
       hint: `Request less (${SETTING.cpu} and ${SETTING.memory}, or the task definition), or use more or larger instances.`,
     });
   }

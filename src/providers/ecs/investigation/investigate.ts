@@ -1,14 +1,14 @@
 import { DescribeTaskDefinitionCommand, DescribeTasksCommand, ECSClient, type Task } from '@aws-sdk/client-ecs';
 import type { ClientSettings } from '../../../aws/client-config.ts';
 import type { FailedLaunch, Finding } from '../../../core/compute.ts';
-import { requestedTasks, type OwnedCluster } from '../answered.ts';
+import { type OwnedCluster, requestedTasks } from '../answered.ts';
 import type { CapacityTarget } from '../capacity.ts';
 import { readLog, streamsOf } from './log.ts';
 import { subnetOf } from './network.ts';
 import { investigateCapacity, investigateInstance } from './read-capacity.ts';
 import { investigateSubnet } from './read-network.ts';
 import { Reads } from './reads.ts';
-import { isOnFargate, lacksRoom, type Subject, ecsReasonOf } from './subject.ts';
+import { ecsReasonOf, isOnFargate, lacksRoom, type Subject } from './subject.ts';
 import { judgeTask } from './task.ts';
 
 /** The most that all reads together may take, milliseconds; what was found by then is reported. */

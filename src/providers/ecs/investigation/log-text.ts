@@ -7,8 +7,8 @@ const LINE_AT_MOST = 300;
 const SEARCHED_AT_MOST = 16_000;
 
 /**
- * What a log must not disclose, except what the first group captures. A JIT config is base64 of JSON of several KB, which
- * tools fold at 64 or 76 columns; a GitHub or AWS token printed by a job's image is just as sensitive.
+ * What a log must not disclose, except what the first group captures. A JIT config is base64 of JSON of several KB,
+ * which tools fold at 64 or 76 columns; a GitHub or AWS token printed by a job's image is just as sensitive.
  */
 const SECRETS: readonly RegExp[] = [
   /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, // a JWT

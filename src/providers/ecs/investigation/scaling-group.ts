@@ -3,7 +3,7 @@ import type { Instance } from '@aws-sdk/client-ec2';
 import type { Finding } from '../../../core/compute.ts';
 import { shorten } from '../../../core/util/shorten.ts';
 
-/** An instance boots and joins its cluster in 1 to 3 minutes; after this long it will not join any more, milliseconds. */
+/** An instance boots and joins its cluster in 1 to 3 minutes; after this long it never will, milliseconds. */
 const JOINS_WITHIN_MS = 5 * 60_000;
 
 /** Older activities are unrelated, milliseconds. */
@@ -48,7 +48,8 @@ export function judgeActivities(
 }
 
 function scalingHint(why: string, group: string): string {
-  if (/VcpuLimitExceeded|limit|quota/i.test(why)) return 'Request a higher limit of EC2 vCPUs from AWS (Service Quotas).';
+  if (/VcpuLimitExceeded|limit|quota/i.test(why))
+    return 'Request a higher limit of EC2 vCPUs from AWS (Service Quotas).';
   if (/sufficient|capacity/i.test(why)) {
     return `Give the Auto Scaling group ${group} more instance types and zones, or set another capacity.`;
   }

@@ -3,7 +3,7 @@ import type { CapacityTarget } from '../capacity.ts';
 
 /** A failed launch and what ECS reports about it: the input of the judges. */
 export interface Subject {
-  /** `refused`: there is no task. `starting`, `running`: it got stuck there. `ended`: it stopped before its runner was online. */
+  /** `refused`: there is no task. `starting`, `running`: it got stuck there. `ended`: before its runner was online. */
   readonly phase: 'refused' | 'starting' | 'running' | 'ended';
   /** ECS's word for the state in which it got stuck; empty otherwise. */
   readonly state: string;

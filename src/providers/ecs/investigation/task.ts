@@ -33,8 +33,7 @@ function judgeImages(subject: Subject): readonly Finding[] {
 
 function judgeSecrets({ ecsReason, definition }: Subject): readonly Finding[] {
   const isAboutSecrets = /secret|ssm|parameter/i.test(ecsReason);
-  if (!isAboutSecrets || !/ResourceInitializationError|unable to (pull|retrieve)/i.test(ecsReason))
-    return [];
+  if (!isAboutSecrets || !/ResourceInitializationError|unable to (pull|retrieve)/i.test(ecsReason)) return [];
   const secrets = (definition?.containerDefinitions ?? []).flatMap(secretsOf);
   const named = secrets.filter(({ from }) => ecsReason.includes(from) || ecsReason.includes(secretName(from)));
   const role = definition?.executionRoleArn;

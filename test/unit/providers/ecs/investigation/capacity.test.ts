@@ -13,9 +13,9 @@ import {
   judgeStrays,
 } from '../../../../../src/providers/ecs/investigation/scaling-group.ts';
 import {
-  requirementsOf,
   isOnFargate,
   lacksRoom,
+  requirementsOf,
   type Subject,
 } from '../../../../../src/providers/ecs/investigation/subject.ts';
 
@@ -53,7 +53,11 @@ describe('where a launch went', () => {
     ['an empty provider', { phase: 'ended', state: '', ecsReason: 'TaskFailedToStart: EMPTY CAPACITY PROVIDER' }, true],
     ['waiting in PROVISIONING', { phase: 'starting', state: 'PROVISIONING', ecsReason: '' }, true],
     ['waiting in PENDING', { phase: 'starting', state: 'PENDING', ecsReason: '' }, false],
-    ['an image that is not there', { phase: 'ended', state: '', ecsReason: 'CannotPullContainerError: not found' }, false],
+    [
+      'an image that is not there',
+      { phase: 'ended', state: '', ecsReason: 'CannotPullContainerError: not found' },
+      false,
+    ],
     ['an attribute', refused('ATTRIBUTE: ecs.capability.x'), false],
   ])('lacks room: %s', (_what, subject, expected) => {
     expect(lacksRoom(subject)).toBe(expected);
@@ -119,7 +123,7 @@ describe('container instances', () => {
 
   test('of which one has the CPU and another the memory have no room', () => {
     expect(text(judgeInstances([instance('i-1', 1024, 100), instance('i-2', 100, 2048)], subject))).toMatch(
-      /1024 CPU units and 2048 MiB; on the 2 usable at most 1024 CPU units and at most 2048 MiB/,
+      /1024 CPU units and 2048 MiB; the usable instances \(2\) have at most 1024 CPU units and at most 2048 MiB/,
     );
   });
 
@@ -139,8 +143,8 @@ describe('container instances', () => {
       ),
     );
     expect(found).toMatch(/not connected on 1 of 3 container instances: i-1\./);
-    expect(found).toMatch(/1 of 3 container instances take no new tasks \(DRAINING\): i-2/);
-    expect(found).toMatch(/on the 1 usable at most 1 CPU/);
+    expect(found).toMatch(/1 of 3 container instances accept no new tasks \(DRAINING\): i-2/);
+    expect(found).toMatch(/the usable instances \(1\) have at most 1 CPU/);
   });
 });
 

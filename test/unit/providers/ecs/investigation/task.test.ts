@@ -2,7 +2,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
 import { streamsOf } from '../../../../../src/providers/ecs/investigation/log.ts';
 import { explainPull } from '../../../../../src/providers/ecs/investigation/pull.ts';
-import { type Subject, ecsReasonOf } from '../../../../../src/providers/ecs/investigation/subject.ts';
+import { ecsReasonOf, type Subject } from '../../../../../src/providers/ecs/investigation/subject.ts';
 import { judgeTask } from '../../../../../src/providers/ecs/investigation/task.ts';
 
 const text = (findings: readonly { message: string; hint?: string }[]) =>
@@ -19,10 +19,15 @@ describe('an image that cannot be pulled', () => {
 
   test.each([
     ['toomanyrequests: You have reached your pull rate limit', 'runner', /limits how often/, /pull-through cache/],
-    ['dial tcp 1.2.3.4:443: i/o timeout', 'runner', /was not reached/, /subnet leads to the registry/],
+    ['dial tcp 1.2.3.4:443: i/o timeout', 'runner', /was not reached/, /subnet can reach the registry/],
     ['no matching manifest for linux/arm64', 'runner', /CPU architecture/, /runtimePlatform/],
     ['failed to register layer: no space left on device', 'runner', /disk is full/, /larger disks/],
-    ["pull access denied for x, repository does not exist or may require 'docker login'", 'x', /wants a login/, /name/],
+    [
+      "pull access denied for x, repository does not exist or may require 'docker login'",
+      'x',
+      /requires a login/,
+      /name/,
+    ],
     ['manifest unknown: Requested image not found', 'runner', /no such image/, /name and tag/],
     ['pull image manifest: 403 Forbidden', ECR, /does not allow it/, /ecr:BatchGetImage.*role\/execution/],
     ['denied: authentication required', 'ghcr.io/x/y', /does not allow it/, /repositoryCredentials/],
@@ -43,7 +48,7 @@ describe('an image that cannot be pulled', () => {
     expect(found).not.toMatch(/sidecar/);
   });
 
-  test('is recognized by the task's text if no container has the reason', () => {
+  test("is recognized by the task's text if no container has the reason", () => {
     const containers = [
       { name: 'sidecar', image: 'a:1' },
       { name: 'runner', image: 'b:1' },
@@ -136,9 +141,9 @@ test('only the launch type EC2 is reported not to scale out when it lacked room'
   expect(text(judgeTask(refused('EC2', 'RESOURCE:CPU')))).toMatch(/launch type EC2 never scales out/);
   expect(judgeTask(refused('EC2', 'ATTRIBUTE'))).toEqual([]);
   expect(judgeTask(refused('EXTERNAL', 'RESOURCE:CPU'))).toEqual([]);
-  expect(judgeTask({ phase: 'refused', state: '', ecsReason: 'RESOURCE:CPU', target: { kind: 'cluster-default' } })).toEqual(
-    [],
-  );
+  expect(
+    judgeTask({ phase: 'refused', state: '', ecsReason: 'RESOURCE:CPU', target: { kind: 'cluster-default' } }),
+  ).toEqual([]);
 });
 
 test('a privileged container is found only where Fargate refused it', () => {
