@@ -96,7 +96,7 @@ export interface WorkflowRun {
   readonly updatedAt: number;
 }
 
-/** Tells whether workflow runs are over. Its own credential may read runs and need not manage runners. */
+/** Reads whether workflow runs are over. Its own credential may read runs and need not manage runners. */
 export interface RunStatus {
   /** Numeric id of a repository (`owner/name`). @throws if it cannot be read */
   repositoryId(repository: string): Promise<number>;

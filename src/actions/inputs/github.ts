@@ -36,9 +36,7 @@ function readScope(reader: InputReader, context: RunContext): RunnerScope {
   };
   if (unused[kind].some((value) => value !== undefined)) {
     const own = { repo: 'repository', org: 'organization', enterprise: 'enterprise' }[kind];
-    reader.problem(
-      `runner-scope is ${kind}: of repository, organization and enterprise, only ${own} can be set.`,
-    );
+    reader.problem(`runner-scope is ${kind}: of repository, organization and enterprise, only ${own} can be set.`);
   }
   switch (kind) {
     case 'repo': {

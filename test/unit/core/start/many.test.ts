@@ -160,7 +160,9 @@ describe('fewer runners than asked for', () => {
     world.launcher.life = { end: crash };
     const failed = run({ count: 2, allowPartial: true, timeoutMs: 100_000 });
     await expect(failed).rejects.toMatchObject({
-      message: expect.stringMatching(/^None of 2 runners came online:\n- .*exit code 65.*\n- .*not online within 100 s/s),
+      message: expect.stringMatching(
+        /^None of 2 runners came online:\n- .*exit code 65.*\n- .*not online within 100 s/s,
+      ),
       hint: expect.stringMatching(/^Another image\.\n/),
     });
   });

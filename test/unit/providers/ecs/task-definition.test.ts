@@ -156,7 +156,7 @@ describe('a task definition that cannot be used', () => {
 test('a privileged container cannot run on Fargate, and can elsewhere', () => {
   const privileged = { containerDefinitions: [{ name: 'runner', privileged: true }] };
   expect(() => check({ ...privileged, compatibilities: ['FARGATE'] }, { entry: FARGATE })).toThrow(
-    /The container runner is privileged, which Fargate does not have/,
+    /The container runner is privileged, which Fargate does not support/,
   );
   expect(check(privileged, { entry: EC2 }).container).toBe('runner');
 });
