@@ -10,11 +10,11 @@ import {
 import type { StateStore } from '../src/core/ports.ts';
 import type { CredentialsInputs } from './inputs.ts';
 
-/** Names under which the main step leaves what the post step undoes; no secret is among it. */
+/** Names under which the main step saves what the post step must undo; none of it is secret. */
 export const STATE = { exported: 'exported', envFile: 'env-file' } as const;
 
 /**
- * Gives the variables to later steps, as they were asked for. What the post step undoes is saved before it is done.
+ * Passes the variables to later steps as requested. Everything is saved for the post step to undo before it is done.
  * @returns names of the exported variables, and options for `docker run`
  */
 export async function handOver(options: {
@@ -38,12 +38,12 @@ export async function handOver(options: {
     JSON.stringify(Object.fromEntries(names.map((name) => [name, before(name, environment)]))),
   );
   for (const name of variablesToBlank(handover, environment)) exportVariable(name, '');
-  // What this step sees already may be the runner's own, which later containers do not get.
+  // What this step already sees may be the runner's own, which later containers do not receive.
   for (const [name, value] of Object.entries(variables)) exportVariable(name, value);
   return { names, dockerArguments: dockerArguments(names) };
 }
 
-/** What the post step sets: an empty text, but for the region, which is no secret and others' steps may need. */
+/** What the post step sets: empty, except for the region, which is not secret and which other steps may need. */
 function before(name: string, environment: Readonly<Record<string, string | undefined>>): string {
   return name === 'AWS_REGION' || name === 'AWS_DEFAULT_REGION' ? (environment[name] ?? '') : '';
 }

@@ -4,7 +4,7 @@ import { readProxy } from '../src/actions/inputs/proxy.ts';
 import { InputReader } from '../src/actions/inputs/reader.ts';
 import type { ProxySettings } from '../src/aws/client-config.ts';
 
-/** A role to hand out in place of the task's. */
+/** A role to hand out instead of the task's. */
 export interface NarrowerRole {
   readonly roleArn: string;
   readonly sessionName: string;
@@ -14,7 +14,7 @@ export interface NarrowerRole {
   readonly sessionPolicy?: string;
 }
 
-/** All that the action is asked for. */
+/** All inputs of the action. */
 export interface CredentialsInputs {
   readonly mode: 'keys' | 'endpoint';
   /** Absent: the task's role itself. */
@@ -25,16 +25,16 @@ export interface CredentialsInputs {
   /** Absolute. */
   readonly envFile?: string;
   readonly minimumValidityMs: number;
-  /** For STS; the endpoint itself is never asked through a proxy. */
+  /** For STS; requests to the endpoint itself never go through a proxy. */
   readonly proxy?: ProxySettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Characters that no shell and no `docker run` takes for anything but a path. */
+/** Characters that any shell and `docker run` treat only as part of a path. */
 const PATH = { pattern: /^(?!-)[A-Za-z0-9_./@+,=:-]{1,500}$/, words: 'a path of letters, digits and any of _./@+,=:-' };
 
-/** AWS takes at most so many characters, counted before it packs them. */
+/** Most characters that AWS accepts, counted before it packs them. */
 const POLICY_AT_MOST = 2048;
 
 /** Reads the inputs of inject-credentials. @throws InputError with every problem at once */
@@ -72,7 +72,7 @@ function readRole(reader: InputReader): NarrowerRole | undefined {
       pattern: /^[\w+=,.@-]{2,64}$/,
       words: '2 to 64 letters, digits or any of +=,.@-_',
     }) ?? 'ecs-github-runner';
-  // A role that was assumed by a role lasts an hour at most, whatever its own maximum is.
+  // A session of a role assumed by another role lasts at most an hour, whatever the role's own maximum.
   const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 3600 }) ?? 3600;
   const sessionPolicy = readPolicy(reader);
   if (sessionPolicy !== undefined && reader.text('role-to-assume') === '') {
@@ -96,7 +96,7 @@ function readPolicy(reader: InputReader): string | undefined {
       return undefined;
     }
   } catch {
-    // Said below, as for JSON that is no policy.
+    // Reported below, like JSON that is not a policy.
   }
   reader.malformed('inline-session-policy', 'an IAM policy as JSON, with a Statement', text);
   return undefined;

@@ -24,7 +24,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** How long requests to STS may be retried, milliseconds. */
 const STS_RETRY_BUDGET_MS = 60_000;
 
-/** The main step: hands the task's role to later steps. */
+/** The main step: hands the task's role out to later steps. */
 export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
     await inject(readCredentialsInputs(environment), environment);
@@ -66,10 +66,10 @@ async function inject(inputs: CredentialsInputs, environment: Environment): Prom
   actionsLog.info(describeHandedOut(handedOut, names));
 }
 
-/** Whoever has the id, and a way to the endpoint, has the role. */
+/** Masks the id: whoever has it and can reach the endpoint has the role. */
 function maskEndpoint({ url, token }: CredentialsEndpoint): void {
   const id = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
-  // A short name, such as EKS has, is no secret, and a mask of it would hide words.
+  // A short name, as on EKS, is not secret, and masking it would hide ordinary words.
   if (id.length >= 16) maskSecret(id);
   if (token?.kind === 'value') maskSecret(token.value.reveal());
 }
@@ -82,22 +82,22 @@ async function narrow(
   if (region === undefined) {
     throw new RunnerError({
       kind: 'configuration',
-      message: 'role-to-assume needs a region for STS, and the task does not tell its own.',
+      message: "role-to-assume needs a region for STS, and the task's own is unknown.",
       hint: 'Set aws-region.',
     });
   }
-  // Loaded only where it is needed: the SDK is most of this bundle.
+  // Loaded only if needed: the SDK makes up most of this bundle.
   const { assumeRole } = await import('../src/aws/assume-role.ts');
   const { leftMs: retryBudgetMs } = new TimedRetryBudget(systemClock, STS_RETRY_BUDGET_MS);
   const client = { region, log: actionsLog, retryBudgetMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
   return assumeRole({ ...role, base, client, mask: maskSecret });
 }
 
-/** What is reached from this step may not be reached from a container. */
+/** Warns that a container may not be able to reach what this step can. */
 function warnOfReach({ url, token }: CredentialsEndpoint): void {
   if (isLoopback(url)) {
     actionsLog.warning(
-      `The credentials endpoint is on this machine's own address (${url.hostname}), which a container reaches only with ` +
+      `The credentials endpoint has this machine's own address (${url.hostname}), which containers reach only with ` +
         '`--network host`. Use `mode: keys` for others.',
     );
   }

@@ -9,7 +9,7 @@ export interface HandedOut {
   readonly dockerArguments: string;
 }
 
-/** The outputs of inject-credentials, as interface and README list them. Without keys in mode endpoint: nobody needs them there. */
+/** The outputs of inject-credentials, as listed in action.yml and the README. Mode endpoint needs no keys. */
 export function credentialsOutputs(handedOut: HandedOut): Record<string, string> {
   const { mode, credentials, envFile, dockerArguments } = handedOut;
   const isKeys = mode === 'keys';
@@ -25,7 +25,7 @@ export function credentialsOutputs(handedOut: HandedOut): Record<string, string>
   };
 }
 
-/** The line in the log. */
+/** The log line. */
 export function describeHandedOut({ mode, credentials }: HandedOut, names: readonly string[]): string {
   const who = credentials.roleArn ?? 'a role that the endpoint does not name';
   const until = new Date(credentials.expiresAt).toISOString();

@@ -7,7 +7,7 @@ import type { RunnerSpec, StartPolicy } from '../src/core/start/start.ts';
 import type { EcsCluster, EcsLaunchOptions } from '../src/providers/ecs/options.ts';
 import type { ComputeLimits } from '../src/providers/start-script/variables.ts';
 
-/** What a start works with; all that its post step needs. */
+/** What a start connects to; its post step needs no more. */
 export interface StartAccess {
   readonly context: RunContext;
   readonly github: GitHubAccess;
@@ -15,7 +15,7 @@ export interface StartAccess {
   readonly cluster: EcsCluster;
 }
 
-/** All that a start is asked for. */
+/** All inputs of a start. */
 export interface StartInputs extends StartAccess {
   readonly launch: EcsLaunchOptions;
   readonly runnerGroup: string;
@@ -28,7 +28,7 @@ export interface StartInputs extends StartAccess {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A label goes into a tag too, so it keeps to what both GitHub labels and AWS tag values take. */
+/** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
 const LABEL = {
   pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
   words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
@@ -40,9 +40,9 @@ const TAG_KEY = {
 };
 /** A matrix has at most 256 jobs (GitHub's limit). */
 const COUNT_AT_MOST = 256;
-/** GitHub takes so many registrations a minute. */
+/** Registrations that GitHub accepts per minute. */
 const REGISTRATIONS_A_MINUTE = 80;
-/** AWS allows 50 tags; the rest is this project's own. */
+/** AWS allows 50 tags; the rest are reserved for this project's own. */
 const TAGS_AT_MOST = 35;
 
 /** Reads what the post step of a start needs. @throws InputError with every problem at once */
@@ -100,7 +100,7 @@ function readAccess(reader: InputReader, environment: Environment): StartAccess 
   return { context, github, aws, cluster: readEcsCluster(reader, aws.region) };
 }
 
-/** Minutes that an idle runner outlives its start at least: the job must have time to come. */
+/** Minutes by which an idle runner must at least outlive its start, so that the job has time to arrive. */
 const IDLE_BEYOND_START = 5;
 
 function readCount(reader: InputReader, timeoutSeconds: number): { count: number; allowPartial: boolean } {
@@ -109,7 +109,7 @@ function readCount(reader: InputReader, timeoutSeconds: number): { count: number
   const leastSeconds = Math.floor((count - 1) / REGISTRATIONS_A_MINUTE) * 60;
   if (timeoutSeconds <= leastSeconds && !allowPartial) {
     reader.problem(
-      `startup-timeout-seconds must be more than ${leastSeconds} for a count of ${count}, since GitHub takes ` +
+      `startup-timeout-seconds must be more than ${leastSeconds} for a count of ${count}, since GitHub accepts ` +
         `${REGISTRATIONS_A_MINUTE} registrations a minute; it is ${timeoutSeconds}.`,
     );
   }
@@ -127,8 +127,8 @@ function readLimits(reader: InputReader, timeoutSeconds: number): ComputeLimits 
   const isMalformed = given === undefined && reader.text('idle-timeout-minutes') !== '';
   if (idleMinutes < least && !isMalformed) {
     reader.problem(
-      `idle-timeout-minutes must be at least ${least}: startup-timeout-seconds (${timeoutSeconds}) and ` +
-        `${IDLE_BEYOND_START} minutes more; it is ${idleMinutes}.`,
+      `idle-timeout-minutes must be at least ${least}: startup-timeout-seconds (${timeoutSeconds}) plus ` +
+        `${IDLE_BEYOND_START} minutes; it is ${idleMinutes}.`,
     );
   }
   return { idleMinutes, lifetimeMinutes };
@@ -157,7 +157,7 @@ function readTags(reader: InputReader): Readonly<Record<string, string>> {
       reader.problem(`tags: the value of ${key} must be up to 256 letters, digits, blanks or any of +-=._:/@.`);
     }
     if (key.startsWith('ecs-github-runner:'))
-      reader.problem(`tags cannot set ${key}: that prefix is this project's own.`);
+      reader.problem(`tags cannot set ${key}: that prefix is reserved for this project.`);
   }
   if (Object.keys(tags).length > TAGS_AT_MOST) reader.problem(`tags has more than ${TAGS_AT_MOST} tags.`);
   return tags;

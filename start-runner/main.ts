@@ -18,7 +18,7 @@ import { startOutputs } from './report.ts';
 import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from './start-command.ts';
 import { failedStartSummary, startSummary } from './summary.ts';
 
-/** Number of reasons in the warning: it is read, not studied. */
+/** Number of reasons in the warning, which should stay short. */
 const REASONS_AT_MOST = 5;
 
 /** The main step: starts runners, or fails with the reason and leaves nothing behind. */
@@ -55,12 +55,12 @@ async function start(inputs: StartInputs): Promise<void> {
   setOutputs(startOutputs(result, ports.launcher));
   await writeSummary(() => startSummary(result, story));
   if (result.missing.length > 0) warnOfMissing(result, count);
-  actionsLog.info(`Ready after ${result.seconds} s. The job takes the runner with this line:\n  runs-on: ${label}`);
-  // Last of all: until here a kill makes the post step remove the runner, whose label nobody has learnt.
+  actionsLog.info(`Ready after ${result.seconds} s. The job selects the runner with this line:\n  runs-on: ${label}`);
+  // Last: after an earlier kill the post step removes the runner, whose label nobody has learnt.
   await saveOutcome(actionsState, 'ready');
 }
 
-/** Wires the ports of a start. What they do and when goes into the timeline. */
+/** Wires the ports of a start. The timeline records what they do and when. */
 function startPorts(inputs: StartInputs, timeline: Timeline): StartPorts {
   const { measure } = timeline;
   const retryBudget = new TimedRetryBudget(systemClock, inputs.policy.timeoutMs);
@@ -89,25 +89,25 @@ function startPorts(inputs: StartInputs, timeline: Timeline): StartPorts {
   };
 }
 
-/** Fewer runners than asked for: how many, and why, each reason once. */
-function warnOfMissing({ runners, missing }: StartResult, asked: number): void {
+/** Warns that there are fewer runners than requested: how many, and why, each reason once. */
+function warnOfMissing({ runners, missing }: StartResult, requested: number): void {
   const reasons = [...new Set(missing)];
   const shown = reasons.slice(0, REASONS_AT_MOST).map((reason) => `\n- ${reason.replaceAll('\n', '\n  ')}`);
   const more = reasons.length > shown.length ? `\n- and ${reasons.length - shown.length} more` : '';
   actionsLog.warning(
-    `${runners.length} of ${asked} runners are online (allow-partial); the others did not come, and nothing is left of ` +
-      `them unless a warning says so:${shown.join('')}${more}`,
+    `${runners.length} of ${requested} runners are online (allow-partial); nothing is left of ` +
+      `the others unless a warning says so:${shown.join('')}${more}`,
   );
 }
 
-/** Labels that jobs of others ask for: with one of them a stranger's job can take the runner. */
+/** Labels that other people's jobs use: with one of them, an unrelated job can take the runner. */
 const SHARED_LABEL = /^(self-hosted|linux|windows|macos|x64|x86|arm|arm64|ubuntu-.*|windows-.*|macos-.*)$/i;
 
 function warnOfSharedLabels(labels: readonly string[]): void {
   const shared = labels.filter((label) => SHARED_LABEL.test(label));
   if (shared.length === 0) return;
   actionsLog.warning(
-    `extra-labels holds ${shared.join(', ')}: any job that asks for it may take this runner, and the job that waits for ` +
-      'it then waits for ever. The generated label alone is enough.',
+    `extra-labels contains ${shared.join(', ')}: any job that requests it may take this runner, and the job meant for ` +
+      'it then waits forever. The generated label alone is enough.',
   );
 }

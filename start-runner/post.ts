@@ -9,7 +9,7 @@ import { systemClock } from '../src/wiring/runtime.ts';
 import { connectEcsTeardown } from '../src/wiring/teardown.ts';
 import { readStartAccess } from './inputs.ts';
 
-/** The post step: removes what is left of its own start, and never reddens the job: it warns. */
+/** The post step: removes what is left of its own start. It warns and never fails the job. */
 export async function post(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
     const saved = readLedger(savedState(environment));
@@ -18,7 +18,7 @@ export async function post(environment: NodeJS.ProcessEnv): Promise<void> {
       actionsLog.info('The start left nothing behind.');
       return;
     }
-    actionsLog.info('The start did not finish: removing what it made.');
+    actionsLog.info('The start did not finish: removing what it created.');
     const { context, github, aws, cluster } = readStartAccess(environment);
     const { results, problems } = await cleanUpStart({
       start: parseStartKey(saved.startKey),

@@ -1,7 +1,7 @@
 import type { Launcher } from '../src/core/ports.ts';
 import type { StartResult } from '../src/core/start/start.ts';
 
-/** The outputs of start-runner, as interface and README list them. */
+/** The outputs of start-runner, as listed in action.yml and the README. */
 export function startOutputs(result: StartResult, launcher: Launcher): Record<string, string | number | object> {
   const { label, runners, seconds } = result;
   return {

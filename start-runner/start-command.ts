@@ -7,8 +7,8 @@ export const START_COMMAND: readonly string[] = commandOf(packedStartScript);
 export const START_COMMAND_FOR_DOCKER_STEPS: readonly string[] = commandOf(packedStartScriptForDockerSteps);
 
 /**
- * bash unpacks the script and becomes it. It needs base64 (coreutils) and gzip; where one is missing, exit code 69 says so
- * instead of a 0 for an empty script.
+ * bash unpacks the script and runs it in place. It needs base64 (coreutils) and gzip; if one is missing, exit code 69
+ * says so instead of a 0 for an empty script.
  */
 function commandOf(packed: string): readonly string[] {
   return ['bash', '-c', `eval "$(base64 -d<<<${packed}|gzip -d||echo exit 69)"`];

@@ -12,17 +12,17 @@ import type { Hosting, Launcher } from '../src/core/ports.ts';
 import type { Timeline, Track } from '../src/core/report/timeline.ts';
 import type { StartResult } from '../src/core/start/start.ts';
 
-/** GitHub shows nothing of a summary with more than 1 MiB: so many launches are told one by one. */
+/** Launches listed individually: GitHub does not show a summary larger than 1 MiB. */
 const LAUNCHES_AT_MOST = 300;
 
-/** So many reasons for a second launch are told. */
+/** Reasons listed at most. */
 const REASONS_AT_MOST = 30;
 
-/** What a summary of a start tells about. */
+/** What the summary of a start is about. */
 export interface StartStory {
   readonly launcher: Launcher;
   readonly timeline: Timeline;
-  /** Runners that were asked for. */
+  /** Number of requested runners. */
   readonly count: number;
 }
 
@@ -38,7 +38,7 @@ export function startSummary(result: StartResult, { launcher, timeline, count }:
   return [
     `### ${what} ready after ${seconds} s`,
     '',
-    `In ${code(launcher.name)}, on ${capacities(ready)}. Each takes exactly one job, one that says:`,
+    `In ${code(launcher.name)}, on ${capacities(ready)}. Each takes exactly one job, which needs this line:`,
     '',
     '```yaml',
     `runs-on: ${label.replaceAll(/[`\r\n]/g, '')}`,
@@ -63,7 +63,7 @@ export function startSummary(result: StartResult, { launcher, timeline, count }:
   ].join('\n');
 }
 
-/** The summary of a start that failed: why, what it had come to, and what of it was removed. */
+/** The summary of a failed start: why it failed, how far it got, and what was removed. */
 export function failedStartSummary(error: string, story: StartStory): string {
   const { launcher, timeline, count } = story;
   const { hosting } = launcher;
@@ -89,7 +89,7 @@ export function failedStartSummary(error: string, story: StartStory): string {
     '**Why:**',
     '',
     ...block(error),
-    `In ${code(launcher.name)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it made, and what became of that:'}`,
+    `In ${code(launcher.name)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it created, and what became of it:'}`,
     '',
     ...table(['', 'runner', compute, 'capacity', 'came to', 'within', 'registration', `${compute} is`], rows),
     ...(more > 0 ? [`And ${more} more launches: see the log.`, ''] : []),
@@ -98,7 +98,7 @@ export function failedStartSummary(error: string, story: StartStory): string {
   ].join('\n');
 }
 
-/** Folded away: the diagram and the table of all phases tell most of it. */
+/** Collapsed, since the diagram and the table of all phases show most of it. */
 function phasesOfAll(launches: readonly PhasedLaunch[], hosting: Hosting): string[] {
   if (launches.length < 2) return [];
   const rows = launches.map((launch) => [String(launch.track.index), ...phaseCells(launch, hosting)]);
@@ -128,12 +128,12 @@ function cameTo({ onlineAt, states }: Track): string {
   return onlineAt === undefined ? code(states.at(-1)?.state ?? '') || 'not launched' : 'online';
 }
 
-/** The id alone of what has an ARN: pool and region stand above. */
+/** Only the id from an ARN: pool and region are shown above. */
 function computeName({ compute }: Track): string {
   return code(compute?.id.split('/').at(-1) ?? '');
 }
 
-/** Why fewer runners came than were asked for, each reason with how often it was given. */
+/** Why fewer runners than requested came online, each reason with its number of occurrences. */
 function missingRunners({ missing }: StartResult): string[] {
   const counts = [...Map.groupBy(missing, (reason) => reason)].map(([reason, all]) => ({ reason, times: all.length }));
   if (counts.length === 0) return [];
@@ -142,7 +142,7 @@ function missingRunners({ missing }: StartResult): string[] {
     .map(({ reason, times }) => `${times > 1 ? `${times} times: ` : ''}${reason}`);
   const more = counts.length > shown.length ? [`And ${counts.length - shown.length} more: see the log.`, ''] : [];
   return [
-    `**${missing.length} did not come**, and nothing is left of them unless a warning in the log says so:`,
+    `**${missing.length} did not come online**, and nothing is left of them unless a warning in the log says so:`,
     '',
     ...shown.flatMap((reason) => block(reason)),
     ...more,
@@ -155,5 +155,5 @@ function reasons({ runners }: StartResult): string[] {
   );
   if (all.length === 0) return [];
   const more = all.length > REASONS_AT_MOST ? [`- And ${all.length - REASONS_AT_MOST} more: see the log.`] : [];
-  return ['Launched again, because a launch before had failed:', '', ...all.slice(0, REASONS_AT_MOST), ...more, ''];
+  return ['Relaunched because an earlier launch had failed:', '', ...all.slice(0, REASONS_AT_MOST), ...more, ''];
 }

@@ -5,7 +5,7 @@ import { InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
 import type { EcsCluster } from '../src/providers/ecs/options.ts';
 
-/** All that a stop is asked for. */
+/** All inputs of a stop. */
 export interface StopInputs {
   readonly context: RunContext;
   readonly github: GitHubAccess;

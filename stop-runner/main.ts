@@ -40,7 +40,7 @@ async function stop(inputs: StopInputs): Promise<void> {
   const result = await stopRunners(request, ports);
   for (const runner of result.runners) actionsLog.info(describeStopped(runner));
   setOutputs(stopOutputs(result, ports.pool));
-  // For the summary alone: nothing is waited out for it, and it may be missing.
+  // Only for the summary, which may lack it: it is not worth waiting for retries.
   retryBudgetMs = 0;
   const ended = await endedBefore(request, result, ports).catch(() => undefined);
   await writeSummary(() => stopSummary({ result, ended, pool: ports.pool }));
@@ -51,11 +51,11 @@ async function stop(inputs: StopInputs): Promise<void> {
   }
 }
 
-/** Finding nothing is a success, but only its reader knows whether the right pool was searched. */
+/** Finding nothing is a success, but only the reader knows whether the right pool was searched. */
 async function sayNothingFound(inputs: StopInputs, { pool, github }: TeardownPorts): Promise<void> {
   const { labels, id } = inputs;
   const filter = [...labels.map((label) => `label ${label}`), ...(id === undefined ? [] : [`id ${id}`])];
-  const who = await pool.whoAmI().catch(() => 'an account that could not be told');
+  const who = await pool.whoAmI().catch(() => 'an unknown account');
   actionsLog.notice(
     `Nothing to stop: run ${inputs.context.run.runId}${filter.length > 0 ? ` (${filter.join(', ')})` : ''} has no ${pool.hosting.words.compute} in ` +
       `${pool.name} of ${who}, and no runner in ${github.scope}.`,

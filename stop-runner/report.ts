@@ -1,7 +1,7 @@
 import type { ComputePool } from '../src/core/ports.ts';
 import type { StoppedRunner, StopResult } from '../src/core/stop/stop.ts';
 
-/** The outputs of stop-runner, as interface and README list them. */
+/** The outputs of stop-runner, as listed in action.yml and the README. */
 export function stopOutputs({ runners }: StopResult, pool: ComputePool): Record<string, string | number | object> {
   return {
     stopped: runners.filter(({ compute }) => compute === 'stopped').length,
@@ -18,7 +18,7 @@ export function stopOutputs({ runners }: StopResult, pool: ComputePool): Record<
   };
 }
 
-/** One line of the log. */
+/** The log line for one runner. */
 export function describeStopped({ runnerName, computeId, compute, registration }: StoppedRunner): string {
   return `Runner ${runnerName}: registration ${registration}, compute ${compute}${computeId ? ` (${computeId})` : ''}.`;
 }

@@ -7,10 +7,10 @@ import type { ComputePool, Hosting } from '../src/core/ports.ts';
 import type { StopResult } from '../src/core/stop/stop.ts';
 import { TAG } from '../src/core/tags.ts';
 
-/** GitHub shows nothing of a summary with more than 1 MiB: so many runners are told one by one. */
+/** Runners listed individually: GitHub does not show a summary larger than 1 MiB. */
 const ROWS_AT_MOST = 600;
 
-/** The diagram shows those that lived longest. */
+/** The diagram shows this many of those that lived longest. */
 const LIVES_DRAWN_AT_MOST = 5;
 
 /** One runner of the run, stopped now or ended before. */
@@ -23,8 +23,8 @@ interface Row extends Life {
 }
 
 /**
- * The step's part of the job summary, in Markdown; empty where there is nothing to tell.
- * @param options.ended compute that had ended before; undefined where it could not be read
+ * The step's part of the job summary, in Markdown; empty if there is nothing to report.
+ * @param options.ended compute that had already ended; undefined if it could not be read
  */
 export function stopSummary(options: {
   result: StopResult;
@@ -59,8 +59,8 @@ export function stopSummary(options: {
     ...lives(rows, pool.hosting),
     ...(rows.length > 0
       ? [
-          `Each ${words.compute} counts ${words.counts}, or to now where it has not stopped yet. ` +
-            (ended === undefined ? 'Runners that had ended before could not be listed.' : words.remembers),
+          `Each ${words.compute} counts ${words.counts}, or until now if it has not stopped yet. ` +
+            (ended === undefined ? 'Runners that had already ended could not be listed.' : words.remembers),
           '',
         ]
       : []),
@@ -106,7 +106,7 @@ function totals(rows: readonly Row[]): string[] {
   const bold = (text: string): string => (text === '' ? '' : `**${text}**`);
   return [
     '',
-    bold(`${rows.length} in all`),
+    bold(`${rows.length} in total`),
     '',
     '',
     '',
@@ -117,7 +117,7 @@ function totals(rows: readonly Row[]): string[] {
   ];
 }
 
-/** The longest lives as a diagram, by the hosting's own times, in the order of the table. */
+/** A diagram of the longest lives, by the hosting's own times, in the order of the table. */
 function lives(rows: readonly Row[], hosting: Hosting): string[] {
   const longest = rows
     .map((row, index) => ({ ...row, index, title: `Runner ${index + 1}` }))

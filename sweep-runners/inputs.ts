@@ -9,11 +9,11 @@ import type { RunnerScope } from '../src/github/scope.ts';
 import type { EcsCluster } from '../src/providers/ecs/options.ts';
 import type { GitHubCredentials } from '../src/wiring/github-credentials.ts';
 
-/** All that a sweep is asked for. */
+/** All inputs of a sweep. */
 export interface SweepInputs {
   readonly context: RunContext;
   readonly credentials: GitHubCredentials;
-  /** Where runners are registered: with `runner-scope: repo` each of the repositories, unless one was named. */
+  /** Where runners are registered: with `runner-scope: repo` in each of the repositories, unless one was named. */
   readonly scopes: readonly [RunnerScope, ...RunnerScope[]];
   readonly actionsToken: Secret<string>;
   readonly aws: AwsInputs;
@@ -70,9 +70,9 @@ function scopesOf(
   return [first, ...others];
 }
 
-/** Empty means the default, also where an expression came out empty. */
+/** Empty means the default, even if an expression evaluated to empty. */
 function readActionsToken(reader: InputReader): Secret<string> {
   const token = reader.text('actions-token') || reader.text('workflow-token');
-  if (token === '') reader.problem("actions-token is required: the workflow's own token is not known.");
+  if (token === '') reader.problem("actions-token is required: the workflow's own token is unknown.");
   return new Secret(token);
 }

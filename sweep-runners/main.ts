@@ -29,7 +29,7 @@ async function sweep(inputs: SweepInputs): Promise<void> {
   const unknown = unknownRuns(result);
   if (unknown.length > 0) {
     actionsLog.warning(
-      `Whether the runs of ${unknown.length} runners are over could not be known, so their age alone decides: give the ` +
+      `It is unknown whether the runs of ${unknown.length} runners are over, so their age alone decides: give the ` +
         'job `permissions: actions: read`, or an actions-token that may read the runs of the repositories.',
     );
   }

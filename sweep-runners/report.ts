@@ -1,10 +1,10 @@
 import type { Decision } from '../src/core/sweep/decision.ts';
 import type { SweepResult, SweptThing } from '../src/core/sweep/sweep.ts';
 
-/** Problems in the step's error: after a missing permission every runner has the same one. */
+/** Most problems in the step's error: without a permission, every runner has the same one. */
 const PROBLEMS_AT_MOST = 20;
 
-/** The outputs of sweep-runners, as interface and README list them. */
+/** The outputs of sweep-runners, as listed in action.yml and the README. */
 export function sweepOutputs(result: SweepResult): Record<string, string | number | object> {
   return {
     swept: count(result, ['removed', 'still-registered']),
@@ -27,13 +27,13 @@ export function sweepOutputs(result: SweepResult): Record<string, string | numbe
   };
 }
 
-/** Whether a thing is more than one of the many that are as they should be. */
+/** Whether a thing is worth a log line, unlike the many that are as they should be. */
 export function isWorthALine({ decision }: SweptThing): boolean {
   const usual: readonly Decision['why'][] = ['live', 'young', 'grace'];
   return !usual.includes(decision.why);
 }
 
-/** One line of the log. */
+/** The log line for one thing. */
 export function describeThing(thing: SweptThing): string {
   return `${nameOf(thing)} (${whereOf(thing)}): ${thing.outcome}, since ${thing.decision.reason}.`;
 }
@@ -49,7 +49,7 @@ function count({ things }: SweepResult, outcomes: readonly SweptThing['outcome']
   return things.filter(({ outcome }) => outcomes.includes(outcome)).length;
 }
 
-/** What was, or would be, removed comes first. */
+/** Puts what was, or would be, removed first. */
 export function inOrder({ things }: SweepResult): SweptThing[] {
   const rank = ({ decision }: SweptThing) => (decision.kind === 'sweep' ? 0 : 1);
   const name = ({ found }: SweptThing) =>
@@ -57,7 +57,7 @@ export function inOrder({ things }: SweepResult): SweptThing[] {
   return things.toSorted((one, other) => rank(one) - rank(other) || name(one).localeCompare(name(other)));
 }
 
-/** Its name, or what else there is of it. */
+/** Its name, or else its id. */
 export function nameOf({ found }: SweptThing): string {
   return found.runnerName || (found.kind === 'registration' ? String(found.registration.id) : found.compute.id);
 }

@@ -3,10 +3,10 @@ import { block, code, table } from '../src/actions/summary/text.ts';
 import type { SweepRequest, SweepResult, SweptThing } from '../src/core/sweep/sweep.ts';
 import { inOrder, nameOf, whereOf } from './report.ts';
 
-/** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */
+/** Most rows in the summary's table: GitHub does not show a summary larger than 1 MiB. */
 const ROWS_AT_MOST = 200;
 
-/** Failures that are told; after a missing permission every runner has the same one. */
+/** Most failures shown: without a permission, every runner has the same one. */
 const PROBLEMS_AT_MOST = 20;
 
 /** The step's part of the job summary, in Markdown. */
@@ -31,7 +31,7 @@ export function sweepSummary(
   return [
     `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
     '',
-    `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
+    `Found: ${counts.join(', ') || 'nothing'}. In repositories that were not named: ${result.ofOthers}.`,
     '',
     ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...block(...problems)] : []),
     ...table(['runner', 'where', 'outcome', 'age', 'why'], rows),
@@ -40,7 +40,7 @@ export function sweepSummary(
   ].join('\n');
 }
 
-/** How long ago its compute was made, or else its start began, as far as anything tells it. */
+/** How long ago its compute was created or, failing that, its start began; empty if unknown. */
 function age({ found }: SweptThing, now: number): string {
   const made = found.kind === 'registration' ? undefined : found.compute.times?.createdAt;
   const began = made ?? (found.kind === 'unreadable' ? undefined : found.owner.startedAt);

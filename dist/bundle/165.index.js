@@ -24,18 +24,18 @@ export const modules = {
 
 
 /**
- * A removal is not cut short because the start's own time is up: it has at least this long, milliseconds, and more for
- * each runner, since GitHub takes 180 removals a minute.
+ * A removal is not cut short when the start's own time is up: it gets at least this long, milliseconds, and more for
+ * each runner, since GitHub accepts 180 removals a minute.
  */
 const REMOVAL_MS = 120_000;
 const REMOVAL_MS_PER_RUNNER = 500;
-/** How long the removal of what a start of `count` runners made may be retried, milliseconds. */
+/** How long to retry the removal of what a start of `count` runners created, milliseconds. */
 function removalMs(count) {
     return REMOVAL_MS + count * REMOVAL_MS_PER_RUNNER;
 }
 /**
- * Removes everything that a start made, by its own records: used by a start that fails and by the post step of one that
- * was killed. Nothing of another start is touched. One failure never keeps it from the rest.
+ * Removes everything that a start created, by its own records: used by a start that fails and by the post step of one
+ * that was killed. It touches nothing of another start. A failure never prevents the rest.
  */
 async function cleanUpStart(options) {
     const { start, launches, reason, ports, sentUntil = 0 } = options;
@@ -46,7 +46,7 @@ async function cleanUpStart(options) {
         failures.push(error);
         problems.push(`Runner ${runnerName}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(error)}`);
     };
-    // The registrations go first: without them no job can come, however long the search for the compute takes.
+    // Registrations are removed first: without them no job can start, however long the search for the compute takes.
     const tearDown = (some) => (0,_util_semaphore_js__WEBPACK_IMPORTED_MODULE_5__/* .forEachConcurrently */ .D)(some, async ({ runnerName, registrationId, computeId }) => {
         const target = { runnerName, registration: registrationId ?? 'unknown', computeId };
         await (0,_teardown_teardown_js__WEBPACK_IMPORTED_MODULE_3__/* .teardownRunner */ .p)({ target, policy: { drainMs: 0, stopBusy: true, reason }, ports }).then((result) => {
@@ -62,7 +62,7 @@ async function cleanUpStart(options) {
     const lost = launches.filter(isLost);
     await Promise.all([
         tearDown(launches.filter((launch) => !isLost(launch))),
-        // Whatever GitHub said: unknown compute costs money until it is found.
+        // Whatever GitHub answered: unknown compute costs money until it is found.
         tearDown(lost).then(() => findLostCompute({ start, launches: lost, sentUntil, ports, noteFailure, onFound: stop }).catch((error) => {
             noteFailure(lost.map(({ runnerName }) => runnerName).join(', '))(error);
         })),
@@ -82,8 +82,9 @@ function isLost(launch) {
     return launch.launchSentAt !== undefined && launch.computeId === undefined && launch.refused === undefined;
 }
 /**
- * A launch that was sent and never answered may have been accepted, and its compute may be hidden for a while: it is
- * searched for until it is found, or could no longer be hidden. One list serves all such launches.
+ * Finds the compute of launches that were sent but never answered. They may have been accepted, and their compute may
+ * be hidden for a while: the search continues until it is found or can no longer be hidden. One list serves all of
+ * them.
  */
 async function findLostCompute(options) {
     const { start, launches, sentUntil, ports, onFound, noteFailure } = options;
@@ -94,7 +95,7 @@ async function findLostCompute(options) {
     const searchUntil = ({ launchSentAt = 0 }) => Math.max(launchSentAt, sentUntil) + pool.hosting.hiddenForMs;
     const [first] = launches;
     const which = launches.length === 1 ? first?.runnerName : `${launches.length} runners`;
-    log.info(`The launch of ${which} was sent, but no answer came: searching for it by ${(0,_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .runKey */ .r7)(start)}.`);
+    log.info(`The launch of ${which} was sent but never answered: searching for it by ${(0,_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .runKey */ .r7)(start)}.`);
     let left = launches;
     for (;;) {
         const found = (await pool.list(start)).filter(({ tags }) => tags[_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .TAG */ .Dk.startKey] === (0,_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .startKey */ ._L)(start));
@@ -114,7 +115,7 @@ async function findLostCompute(options) {
 }
 function busyProblem(runnerName, { github }) {
     return (`GitHub still counts runner ${runnerName} of ${github.scope} as busy and does not delete it (422). Its compute is ` +
-        `stopped; GitHub lets go of it within 15 minutes. Next step: none, or ${_words_js__WEBPACK_IMPORTED_MODULE_4__/* .STEP */ .RZ.stopAgain} after that.`);
+        `stopped; GitHub releases it within 15 minutes. Next step: none, or ${_words_js__WEBPACK_IMPORTED_MODULE_4__/* .STEP */ .RZ.stopAgain} after that.`);
 }
 
 
@@ -134,45 +135,47 @@ const START_KEY = 'start-key';
 /** The record that a start keeps of its launches, in a store that outlives the process. */
 class Ledger {
     #state;
-    /** By runner. */
+    /** By runner, those that are gone included. */
     #launches = new Map();
-    #names = new Map();
-    /** Runners whose records an earlier call of the same start left. */
+    /** Runners with records from an earlier call of the same start. */
     #inherited = new Set();
     /** How an earlier call of the same start ended; undefined: there was none, or it did not end. */
     earlierOutcome;
     constructor(state, earlier) {
         this.#state = state;
-        this.earlierOutcome = earlier?.outcome;
-        for (const [index, launches] of earlier?.byRunner ?? []) {
-            this.#launches.set(index, launches);
-            this.#names.set(index, new Set(launches.map(({ runnerName }) => runnerName)));
-            if (launches.length > 0)
+        this.earlierOutcome = earlier.outcome;
+        for (const [index, launches] of earlier.byRunner) {
+            const isRemoved = earlier.outcome === 'removed';
+            this.#launches.set(index, isRemoved ? launches.map(asGone) : launches);
+            if (this.launchesOf(index).length > 0)
                 this.#inherited.add(index);
         }
     }
     /**
-     * Before the first request: reads what an earlier call of the same start left, and writes down whose the records are.
-     * @throws where the store holds another start
+     * Reads what an earlier call of the same start left, and records whose state it is, before the first request.
+     * @throws if the store holds another start
      */
     static async open(state, startKey) {
         const earlier = readLedger(await state.read());
-        if (earlier.startKey === undefined)
-            await state.save(START_KEY, startKey);
-        else if (earlier.startKey !== startKey) {
+        if (earlier.startKey !== undefined && earlier.startKey !== startKey) {
             throw new Error(`The state of ${earlier.startKey} was given to ${startKey}.`);
         }
+        if (earlier.startKey === undefined)
+            await state.save(START_KEY, startKey);
+        // What is made from now on is not removed yet.
+        if (earlier.outcome === 'removed')
+            await state.save(OUTCOME, '');
         return new Ledger(state, earlier);
     }
-    /** Adds or replaces the record of a runner name; it is durable when this resolves. */
+    /** Adds or replaces the record of a runner name; it is durable once this resolves. */
     record(index, record) {
-        const launches = this.launchesOf(index).filter((other) => other.runnerName !== record.runnerName);
-        this.#names.set(index, (this.#names.get(index) ?? new Set()).add(record.runnerName));
-        return this.#write(index, [...launches, record]);
+        const others = this.#allOf(index).filter((other) => other.runnerName !== record.runnerName);
+        return this.#write(index, [...others, record]);
     }
-    /** Takes the record of a runner name back: nothing is left of it. */
+    /** Notes that nothing is left of the launch under a runner name. */
     forget(index, runnerName) {
-        return this.#write(index, this.launchesOf(index).filter((other) => other.runnerName !== runnerName));
+        const launches = this.#allOf(index);
+        return this.#write(index, launches.map((launch) => (launch.runnerName === runnerName ? asGone(launch) : launch)));
     }
     close(outcome) {
         return saveOutcome(this.#state, outcome);
@@ -183,22 +186,31 @@ class Ledger {
     }
     /** Launches of one runner that may have left something. */
     launchesOf(index) {
+        return this.#allOf(index).filter(isLeft);
+    }
+    #allOf(index) {
         return this.#launches.get(index) ?? [];
     }
-    /** What an earlier call of the same start left of one runner; asked once, since later launches are this call's own. */
+    /** What an earlier call of the same start left of one runner; only once, since later launches are this call's own. */
     takeInherited(index) {
         return this.#inherited.delete(index) ? this.launchesOf(index) : [];
     }
-    /** How many names a runner has used, those that left nothing included. */
+    /** How many names a runner has used, including those that left nothing. */
     namesUsed(index) {
-        return this.#names.get(index)?.size ?? 0;
+        return this.#allOf(index).length;
     }
-    /** All launches so far. */
+    /** All launches so far that may have left something. */
     get launches() {
-        return [...this.#launches.values()].flat();
+        return [...this.#launches.values()].flat().filter(isLeft);
     }
 }
-/** Notes how a start ended. */
+function isLeft({ gone }) {
+    return gone !== true;
+}
+function asGone({ runnerName }) {
+    return { runnerName, gone: true };
+}
+/** Saves how a start ended. */
 function saveOutcome(state, outcome) {
     return state.save(OUTCOME, outcome);
 }
@@ -211,7 +223,7 @@ function readLedger(saved) {
     return {
         startKey: saved.get(START_KEY) || undefined,
         outcome: outcome === 'ready' || outcome === 'removed' ? outcome : undefined,
-        launches: [...byRunner.values()].flat(),
+        launches: [...byRunner.values()].flat().filter(isLeft),
         byRunner,
     };
 }
@@ -223,7 +235,7 @@ function parseRecords(text) {
         if (typeof entry !== 'object' || entry === null || !('runnerName' in entry)) {
             throw new Error(`A saved launch has no runner name: ${text}`);
         }
-        const { runnerName, registrationId, launchSentAt, computeId, refused } = entry;
+        const { runnerName, registrationId, launchSentAt, computeId, refused, gone } = entry;
         if (typeof runnerName !== 'string')
             throw new Error(`A saved launch has no runner name: ${text}`);
         return {
@@ -232,6 +244,7 @@ function parseRecords(text) {
             ...(typeof launchSentAt === 'number' && { launchSentAt }),
             ...(typeof computeId === 'string' && { computeId }),
             ...(refused === true && { refused }),
+            ...(gone === true && { gone }),
         };
     });
 }
@@ -266,7 +279,7 @@ function connectEcsTeardown(options) {
         github: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectGitHub */ .UY)({
             scope: github.scope,
             credentials: (0,_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsReader */ .qD)(github.credentials, { aws, mask }),
-            connection: { apiUrl, log, retryBudgetMs: () => _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY_BUDGET_MS */ .G, ...(proxy && { proxy }) },
+            connection: { apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
             mask,
         }),
         pool: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectEcsPool */ .wh)({ aws, cluster }),
@@ -296,7 +309,7 @@ function connectEcsTeardown(options) {
 
 
 
-/** A label goes into a tag too, so it keeps to what both GitHub labels and AWS tag values take. */
+/** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
 const LABEL = {
     pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
     words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
@@ -308,9 +321,9 @@ const TAG_KEY = {
 };
 /** A matrix has at most 256 jobs (GitHub's limit). */
 const COUNT_AT_MOST = 256;
-/** GitHub takes so many registrations a minute. */
+/** Registrations that GitHub accepts per minute. */
 const REGISTRATIONS_A_MINUTE = 80;
-/** AWS allows 50 tags; the rest is this project's own. */
+/** AWS allows 50 tags; the rest are reserved for this project's own. */
 const TAGS_AT_MOST = 35;
 /** Reads what the post step of a start needs. @throws InputError with every problem at once */
 function readStartAccess(environment) {
@@ -360,14 +373,14 @@ function readAccess(reader, environment) {
     const github = (0,_src_actions_inputs_github_js__WEBPACK_IMPORTED_MODULE_2__/* .readGitHubAccess */ .w)(reader, context, aws.region);
     return { context, github, aws, cluster: (0,_src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__/* .readEcsCluster */ .eU)(reader, aws.region) };
 }
-/** Minutes that an idle runner outlives its start at least: the job must have time to come. */
+/** Minutes by which an idle runner must at least outlive its start, so that the job has time to arrive. */
 const IDLE_BEYOND_START = 5;
 function readCount(reader, timeoutSeconds) {
     const count = reader.integer('count', { min: 1, max: COUNT_AT_MOST }) ?? 1;
     const allowPartial = reader.boolean('allow-partial') ?? false;
     const leastSeconds = Math.floor((count - 1) / REGISTRATIONS_A_MINUTE) * 60;
     if (timeoutSeconds <= leastSeconds && !allowPartial) {
-        reader.problem(`startup-timeout-seconds must be more than ${leastSeconds} for a count of ${count}, since GitHub takes ` +
+        reader.problem(`startup-timeout-seconds must be more than ${leastSeconds} for a count of ${count}, since GitHub accepts ` +
             `${REGISTRATIONS_A_MINUTE} registrations a minute; it is ${timeoutSeconds}.`);
     }
     return { count, allowPartial };
@@ -381,8 +394,8 @@ function readLimits(reader, timeoutSeconds) {
     const least = Math.ceil(timeoutSeconds / 60) + IDLE_BEYOND_START;
     const isMalformed = given === undefined && reader.text('idle-timeout-minutes') !== '';
     if (idleMinutes < least && !isMalformed) {
-        reader.problem(`idle-timeout-minutes must be at least ${least}: startup-timeout-seconds (${timeoutSeconds}) and ` +
-            `${IDLE_BEYOND_START} minutes more; it is ${idleMinutes}.`);
+        reader.problem(`idle-timeout-minutes must be at least ${least}: startup-timeout-seconds (${timeoutSeconds}) plus ` +
+            `${IDLE_BEYOND_START} minutes; it is ${idleMinutes}.`);
     }
     return { idleMinutes, lifetimeMinutes };
 }
@@ -407,7 +420,7 @@ function readTags(reader) {
             reader.problem(`tags: the value of ${key} must be up to 256 letters, digits, blanks or any of +-=._:/@.`);
         }
         if (key.startsWith('ecs-github-runner:'))
-            reader.problem(`tags cannot set ${key}: that prefix is this project's own.`);
+            reader.problem(`tags cannot set ${key}: that prefix is reserved for this project.`);
     }
     if (Object.keys(tags).length > TAGS_AT_MOST)
         reader.problem(`tags has more than ${TAGS_AT_MOST} tags.`);
@@ -429,6 +442,7 @@ function readTags(reader) {
 /* harmony import */ var _src_core_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6930);
 /* harmony import */ var _src_core_start_cleanup_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8793);
 /* harmony import */ var _src_core_start_ledger_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1252);
+/* harmony import */ var _src_wiring_retry_budget_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(639);
 /* harmony import */ var _src_wiring_runtime_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(283);
 /* harmony import */ var _src_wiring_teardown_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2335);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2478);
@@ -441,17 +455,18 @@ function readTags(reader) {
 
 
 
-/** The post step: removes what is left of its own start, and never reddens the job: it warns. */
+
+/** The post step: removes what is left of its own start. It warns and never fails the job. */
 async function post(environment) {
     try {
-        const saved = (0,_src_core_start_ledger_js__WEBPACK_IMPORTED_MODULE_8__/* .readLedger */ .SC)(await (0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsState */ .Rq)(environment).read());
+        const saved = (0,_src_core_start_ledger_js__WEBPACK_IMPORTED_MODULE_8__/* .readLedger */ .SC)((0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .savedState */ .fP)(environment));
         if (saved.outcome === 'ready')
             return;
         if (saved.startKey === undefined || saved.launches.length === 0 || saved.outcome === 'removed') {
             _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.info('The start left nothing behind.');
             return;
         }
-        _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.info('The start did not finish: removing what it made.');
+        _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.info('The start did not finish: removing what it created.');
         const { context, github, aws, cluster } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readStartAccess */ .R)(environment);
         const { results, problems } = await (0,_src_core_start_cleanup_js__WEBPACK_IMPORTED_MODULE_4__/* .cleanUpStart */ .b)({
             start: (0,_src_core_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .parseStartKey */ .FT)(saved.startKey),
@@ -459,7 +474,14 @@ async function post(environment) {
             // The main step may have been killed while it was retrying a launch.
             sentUntil: _src_wiring_runtime_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .m.now(),
             reason: 'ecs-github-runner: the start was cancelled or failed',
-            ports: (0,_src_wiring_teardown_js__WEBPACK_IMPORTED_MODULE_6__/* .connectEcsTeardown */ .i)({ apiUrl: context.apiUrl, github, aws, cluster, root: (0,_src_actions_root_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsRoot */ .e)(aws) }),
+            ports: (0,_src_wiring_teardown_js__WEBPACK_IMPORTED_MODULE_6__/* .connectEcsTeardown */ .i)({
+                apiUrl: context.apiUrl,
+                github,
+                aws,
+                cluster,
+                root: (0,_src_actions_root_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsRoot */ .e)(aws),
+                retryBudgetMs: new _src_wiring_retry_budget_js__WEBPACK_IMPORTED_MODULE_9__/* .TimedRetryBudget */ .P(_src_wiring_runtime_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .m, _src_wiring_retry_budget_js__WEBPACK_IMPORTED_MODULE_9__/* .DEFAULT_RETRY_BUDGET_MS */ .G).leftMs,
+            }),
         });
         for (const { runnerName, registration, compute } of results) {
             _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.info(`Runner ${runnerName}: registration ${registration}, compute ${compute}.`);

@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */   il: () => (/* binding */ spread),
 /* harmony export */   p0: () => (/* binding */ duration)
 /* harmony export */ });
-/** A time span for people, in two units at most: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
+/** A time span for people, in at most two units: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
 function duration(ms) {
     const span = Math.max(0, ms);
     if (span < 1000)
@@ -23,11 +23,11 @@ function duration(ms) {
     const minutes = Math.round(seconds / 60);
     return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
-/** The same for a cell of a table, which it does not break. */
+/** The same for a table cell, without line breaks. */
 function durationCell(ms) {
     return duration(ms).replaceAll(' ', '\u00a0');
 }
-/** The fastest, the median (of an even number the slower of the two in the middle) and the slowest; none of none. */
+/** Fastest, median (with an even number the slower of the middle two) and slowest; undefined if there are no values. */
 function spread(values) {
     const sorted = values.toSorted((one, other) => one - other);
     const [fastest] = sorted;
@@ -50,11 +50,11 @@ function spread(values) {
 /* harmony import */ var _durations_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6118);
 
 /**
- * GitHub's mermaid draws nothing of a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that
+ * GitHub's mermaid does not draw a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that
  * is already taller than a screen.
  */
 const CHARACTERS_AT_MOST = 12_500;
-/** Distances of the axis' ticks, milliseconds and mermaid's words for them. */
+/** Intervals between the axis's ticks: milliseconds, and mermaid's words for them. */
 const TICKS = [
     [100, '100millisecond'],
     [500, '500millisecond'],
@@ -62,11 +62,11 @@ const TICKS = [
     ...[1, 2, 5, 10, 15, 30].map((count) => [count * 60_000, `${count}minute`]),
     ...[1, 2, 4, 8, 24].map((count) => [count * 3_600_000, `${count}hour`]),
 ];
-/** More ticks than that overlap. */
+/** More ticks than this would overlap. */
 const TICKS_AT_MOST = 10;
 /**
- * A mermaid gantt in a fenced block; times are told from `origin` (epoch milliseconds) on. Sections that would make it
- * too long are left out.
+ * A mermaid gantt in a fenced block; times count from `origin` (epoch milliseconds). Sections that would make it too
+ * long are left out.
  */
 function gantt(options) {
     const { origin } = options;
@@ -88,14 +88,14 @@ function gantt(options) {
 function head(ms) {
     const [, tick] = TICKS.find(([distance]) => ms / distance <= TICKS_AT_MOST) ?? [0, '1day'];
     return [
-        // The titles of the sections stand in the padding; 75 are the default, room for a word.
+        // The padding holds the section titles; the default of 75 has room for one word.
         '---',
         'config:',
         '  gantt:',
         '    leftPadding: 110',
         '---',
         'gantt',
-        // Whole dates: a time alone would be one of today, which may lack an hour.
+        // Full dates: a time alone would mean today, which may lack an hour.
         '    dateFormat YYYY-MM-DD HH:mm:ss.SSS',
         `    axisFormat ${ms < 1000 ? '%S.%L' : ms < 3_600_000 ? '%M:%S' : '%H:%M'}`,
         `    tickInterval ${tick}`,
@@ -113,14 +113,14 @@ function sectionLines({ title, spans, milestones = [] }, origin) {
     ];
 }
 /**
- * A title or a name. Mermaid takes a line break, `:`, `;` and `#` for its own, and so it does with a few words at the
- * beginning of a line (`section`, `click`, a date): names are ours, titles stand behind `section`. What is no letter, no
- * digit and no harmless sign becomes `_`.
+ * Escapes a title or a name. Line breaks, `:`, `;` and `#` have a meaning in mermaid, and so do a few words at the
+ * beginning of a line (`section`, `click`, a date), but names are ours and titles follow `section`. Anything but
+ * letters, digits and harmless signs becomes `_`.
  */
 function word(text) {
     return [...text.replaceAll(/[^\p{L}\p{N} _.()/-]/gu, '_')].slice(0, 80).join('').trim() || '_';
 }
-/** Milliseconds from the origin as a moment of a day that is 24 hours long everywhere, in whatever time zone. */
+/** Milliseconds from the origin as a moment of a day that has 24 hours in every time zone. */
 function moment(ms) {
     const from = Date.UTC(2000, 0, 1);
     return new Date(from + Math.max(0, Math.round(ms))).toISOString().slice(0, -1).replace('T', ' ');
@@ -142,27 +142,27 @@ function moment(ms) {
 /* harmony import */ var _io_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8216);
 
 
-/** Longest line of others that is shown; what is longer is in the log. */
+/** Longest line of text from elsewhere that is shown; the log has the rest. */
 const TEXT_AT_MOST = 1500;
-/** The same for a block of lines: an error holds lines of a container's log, and ends with the next step. */
+/** The same for a block of lines: an error contains lines of a container's log and ends with the next step. */
 const LINES_AT_MOST = 10_000;
-/** GitHub's parser counts no more than 255 backticks of a fence: longer runs of a text are shortened to fewer. */
+/** GitHub's parser counts at most 255 backticks of a fence, so longer runs in a text are shortened. */
 const BACKTICKS_AT_MOST = 100;
 /**
- * Text of others (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay as they
- * are: the runner looks for secrets in the summary's file, and what it does not find there GitHub would show. Empty for
- * an empty text.
+ * Text from elsewhere (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay
+ * unchanged: the runner searches the summary's file for secrets, and GitHub would show any that it misses. Empty for an
+ * empty text.
  */
 function code(text) {
     const shown = (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(lines(text).join(' '), TEXT_AT_MOST);
     if (shown === '')
         return '';
     const ticks = delimiter(shown);
-    // Backticks at an end would belong to the delimiter; these spaces do not show.
+    // Backticks at either end would join the delimiter; these spaces are not displayed.
     const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
     return ticks + space + shown + space + ticks;
 }
-/** Texts of others with their lines (errors, findings) as a block of code, below one another. */
+/** Texts from elsewhere with several lines (errors, findings) as a block of code, one below the other. */
 function block(...texts) {
     const shown = [];
     let room = LINES_AT_MOST;
@@ -175,29 +175,29 @@ function block(...texts) {
     const fence = '`'.repeat(Math.max(2, ...backticks(shown.join('\n'))) + 1);
     return [fence, ...shown, fence, ''];
 }
-/** A table in Markdown; its cells are Markdown already. A bar would end its cell, even in code: a broken one stands for it. */
+/** A table in Markdown, as its cells already are. A bar would end a cell, even in code: a broken bar replaces it. */
 function table(head, rows) {
     if (rows.length === 0)
         return [];
     const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '¦')).join(' | ')} |`;
     return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
 }
-/** The summary of a step that could not do its work; `title` is ours, the error's text is not. */
+/** The summary of a failed step; `title` is ours, the error's text is not. */
 function failedSummary(title, error) {
     return [`### ${title}`, '', '**Why:**', '', ...block(error), ''].join('\n');
 }
-/** Its lines, without empty ones and without what could hide text. */
+/** The lines of a text, without empty ones and without characters that could hide text. */
 function lines(text) {
     const all = text.split(/\r\n|[\r\n]/).map((line) => (0,_io_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line).trimEnd());
     return all.filter((line) => line.trim() !== '');
 }
-/** The lengths of the runs of backticks in a text. */
+/** The lengths of all runs of backticks in a text. */
 function backticks(text) {
     return (text.match(/`+/g) ?? []).map(({ length }) => length);
 }
 /**
- * Backticks that begin and end code on one line: as many as no run in the text has. That is a shorter run than one longer
- * than all would be, and GitHub's parser knows no delimiter of more than 80.
+ * Backticks that begin and end code on one line: the smallest number that no run in the text has. That is shorter than
+ * one more than the longest run, and GitHub's parser supports no delimiter of more than 80.
  */
 function delimiter(text) {
     const taken = new Set(backticks(text));
@@ -237,7 +237,7 @@ function connectEcsTeardown(options) {
         github: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectGitHub */ .UY)({
             scope: github.scope,
             credentials: (0,_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsReader */ .qD)(github.credentials, { aws, mask }),
-            connection: { apiUrl, log, retryBudgetMs: () => _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY_BUDGET_MS */ .G, ...(proxy && { proxy }) },
+            connection: { apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
             mask,
         }),
         pool: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectEcsPool */ .wh)({ aws, cluster }),
@@ -287,24 +287,24 @@ var core_tags = __webpack_require__(2773);
 
 
 
-/** Compute that is the run's by its tags. */
+/** Compute that belongs to the run by its tags. */
 async function ownComputes(run, { pool, log }) {
     const all = await pool.list(run);
     return all.filter((compute) => {
         if ((0,core_tags/* isTaggedForRun */.Hr)(compute.tags, run))
             return true;
-        // StopTask drops the tags: what is on its way out needs no tags to be left alone.
+        // StopTask drops the tags: compute that is already stopping needs no warning for missing ones.
         if (compute.phase !== 'stopping' && compute.phase !== 'stopped') {
             log.warning(`${compute.id} was started by ${(0,identity/* runKey */.r7)(run)} but does not carry this run's tags; it is left alone.`);
         }
         return false;
     });
 }
-/** Registrations that are the run's by their names. */
+/** Registrations that belong to the run by their names. */
 async function ownRegistrations(run, { github }) {
     return (await github.listRunners()).filter(({ name }) => (0,identity/* belongsToRun */.zi)(name, run));
 }
-/** Brings together what has the same name. */
+/** Pairs compute and registrations of the same name. */
 function pair(computes, registrations) {
     const byName = new Map(registrations.map((registration) => [registration.name, registration]));
     const paired = computes.map((compute) => {
@@ -316,7 +316,7 @@ function pair(computes, registrations) {
     const alone = [...byName.values()].map((registration) => ({ runnerName: registration.name, registration, compute: undefined }));
     return [...paired, ...alone];
 }
-/** Narrows what was found. A registration does not tell its id: the compute of its start does, any of it. */
+/** Narrows what was found. A registration does not carry the id, but any compute of its start does. */
 function found_select(all, selection) {
     const { labels, id } = selection;
     const withCompute = all.filter(({ compute }) => compute !== undefined && matches(compute, selection));
@@ -327,13 +327,13 @@ function found_select(all, selection) {
         return labels.length === 0 || labels.some((label) => registration.labels.includes(label));
     });
     const alone = bare.filter(({ runnerName }) => id === undefined || ids.get(startOf(runnerName)) === id);
-    const untold = bare.filter(({ runnerName }) => id !== undefined && !ids.has(startOf(runnerName)));
-    // One that is online most likely has its compute in another pool. That is a failure, and worth a wait, only where
+    const undecided = bare.filter(({ runnerName }) => id !== undefined && !ids.has(startOf(runnerName)));
+    // The compute of one that is online is most likely in another pool. That is a failure, and worth waiting for, only if
     // nothing is found here.
     const isNothing = withCompute.length + alone.length === 0;
-    return { withCompute, alone, unsure: untold.filter((one) => isNothing || one.registration?.status === 'offline') };
+    return { withCompute, alone, unsure: undecided.filter((one) => isNothing || one.registration?.status === 'offline') };
 }
-/** Whether compute is of a selection, by its tags. */
+/** Whether compute belongs to a selection, by its tags. */
 function matches(compute, { labels, id }) {
     const { [core_tags/* TAG */.Dk.label]: label, [core_tags/* TAG */.Dk.runnerName]: name, [core_tags/* TAG */.Dk.id]: ownId } = compute.tags;
     if (id !== undefined && ownId !== id)
@@ -344,18 +344,18 @@ function matches(compute, { labels, id }) {
     const own = label === undefined ? [] : [label, ...(index === undefined ? [] : [(0,identity/* runnerLabel */.Fx)(label, index)])];
     return labels.some((wanted) => own.includes(wanted));
 }
-/** The id of each start, undefined where it was given none, by {@link startOf} the start. */
+/** The id of each start, undefined if it was given none; the key is {@link startOf}. */
 function idsOfStarts(computes) {
     return new Map(computes.map(({ tags }) => [startOf(tags[core_tags/* TAG */.Dk.runnerName]), tags[core_tags/* TAG */.Dk.id]]));
 }
-/** What all runners of a start have in their names, and no other's. */
+/** The part of their names that all runners of a start share, and no others have. */
 function startOf(runnerName = '') {
     return (0,identity/* parseRunnerName */.n7)(runnerName)?.nonce;
 }
 /**
- * A registration whose compute is not in the list: the compute was never made, is gone, is elsewhere, or is so new that
- * it is not listed yet. Only for such ones the list is read again, for as long as compute can be hidden. Those that
- * turn out to be selected are added to `alone`; nothing is done to one before.
+ * Handles registrations whose compute is not listed: it was never created, is gone, is elsewhere, or is too new to be
+ * listed yet. Only for these is the list read again, for as long as compute can be hidden. Those that turn out to be
+ * selected are added to `alone`; until then nothing is done to them.
  */
 async function findHiddenCompute(options) {
     const { alone, selection, ports } = options;
@@ -381,18 +381,18 @@ async function findHiddenCompute(options) {
         await lock(own, github);
         missing = [...alone, ...unsure].filter(({ compute }) => compute === undefined);
     }
-    const untold = unsure.filter(({ registration }) => registration?.status === 'offline');
-    if (untold.length === 0)
+    const undecided = unsure.filter(({ registration }) => registration?.status === 'offline');
+    if (undecided.length === 0)
         return;
-    log.warning(`No ${words.compute} of ${namesOf(untold)} was found in ${pool.name}, and only a ${words.compute} tells its id: what ` +
-        `is registered under that name is left alone. ${core_words/* STEP */.RZ.stopOthers}.`);
+    log.warning(`No ${words.compute} of ${namesOf(undecided)} was found in ${pool.name}, and only the ${words.compute} carries the ` +
+        `id: what is registered under that name is left alone. ${core_words/* STEP */.RZ.stopOthers}.`);
 }
-/** The lock first: no job can take a runner that is only registered, however long the search for its compute takes. */
+/** Takes the lock first: no job can be assigned to a deleted runner, however long the search for its compute takes. */
 async function lock(some, github) {
     await (0,semaphore/* forEachConcurrently */.D)(some, async ({ registration }) => {
         if (registration?.status !== 'offline' || registration.busy)
             return;
-        // A failure is no reason not to search for the compute; the teardown deletes once more, and tells it.
+        // A failure must not prevent the search for the compute; the teardown deletes once more and reports it.
         await github.deleteRunner(registration.id).catch(() => undefined);
     });
 }
@@ -408,8 +408,8 @@ function namesOf(some) {
 
 
 /**
- * Removes what a workflow run started, found by the run alone. Without a filter a busy runner is drained and then left
- * (it ends itself after its one job); with one it is stopped after the drain. Running it again changes nothing.
+ * Removes what a workflow run started, found by the run alone. Without a filter, a busy runner is drained and then left
+ * alone (it ends itself after its one job); with one, it is stopped after the drain. Running it again changes nothing.
  */
 async function stopRunners(request, ports) {
     const problems = [];
@@ -424,13 +424,13 @@ async function stopRunners(request, ports) {
     const { withCompute, alone, unsure } = found_select(all, request);
     const runners = [];
     const report = { runners, problems };
-    // A list read page by page can miss one; where there is compute it is asked for by name before that is stopped.
+    // A list read page by page can miss a registration; if there is compute, it is queried by name before the stop.
     const isListed = registrations !== undefined;
     const tearDown = (some) => stopTogether({ some, isListed, request, ports, report });
     await Promise.all([
         tearDown(withCompute),
         findHiddenCompute({ alone, unsure, selection: request, ports })
-            // Not finding it for a failure is no reason to leave the registrations.
+            // A search that failed is no reason to leave the registrations.
             .catch((error) => problems.push((0,errors/* explain */.WE)(error)))
             .then(() => tearDown(alone)),
     ]);
@@ -442,20 +442,20 @@ async function stopRunners(request, ports) {
     }
     const ended = new Map();
     if (request.waitForStopped) {
-        // What was stopped is told, even if nobody could see it end.
+        // What was stopped is reported even if its end could not be observed.
         problems.push(...(await waitForStopped(runners, ended, ports).catch((error) => [(0,errors/* explain */.WE)(error)])));
     }
     return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
 }
 /**
- * Compute of the run, or of those that the request selects, that had ended before: for a report. It tells how long each
- * lived, as long as the provider remembers it.
+ * Compute of the run that the request selects and that had already ended, for a report: it shows how long each lived,
+ * for as long as the provider remembers it.
  */
 async function endedBefore(request, { runners }, { pool }) {
     const known = new Set(runners.map(({ computeId }) => computeId));
     return (await pool.listEnded(request.run)).filter((compute) => !known.has(compute.id) && matches(compute, request));
 }
-/** Tears down runners together, and reports each. */
+/** Tears down several runners together and reports each. */
 async function stopTogether(options) {
     const { some, isListed, request, ports, report } = options;
     const noteFailure = ({ runnerName }, error) => {
@@ -498,7 +498,7 @@ function asStopped({ runnerName, compute }, { result, doneAt }) {
 function timesOf(compute) {
     return compute?.times === undefined ? {} : { times: compute.times };
 }
-/** Online or busy without compute here: it lives in another pool, and a green stop would leave it running for ever. */
+/** Online or busy without compute here: it lives in another pool, and success would leave it running forever. */
 async function assertNotElsewhere(registration, ports) {
     const now = await ports.github.getRunner(registration.id);
     if (now?.status === 'online')
@@ -510,11 +510,11 @@ async function assertNotElsewhere(registration, ports) {
     throw new errors/* RunnerError */.Rn({
         kind: 'transient',
         message: `GitHub counts runner ${registration.name} as busy, but there is no ${compute} for it in ${pool}.`,
-        hint: `If its ${compute} crashed, GitHub lets go of it within 15 minutes. If it runs elsewhere, ${core_words/* STEP */.RZ.stopInSamePool}.`,
+        hint: `If its ${compute} crashed, GitHub releases it within 15 minutes. If it runs elsewhere, ${core_words/* STEP */.RZ.stopInSamePool}.`,
     });
 }
 /**
- * A registration does not tell its id. Where an id finds nothing here while runners of the run are online without
+ * A registration does not carry the id. If an id matches nothing here while runners of the run are online without
  * compute here, "nothing to stop" could be wrong.
  */
 async function assertIdNotElsewhere(all, request, ports) {
@@ -523,7 +523,7 @@ async function assertIdNotElsewhere(all, request, ports) {
     const online = all.flatMap(({ compute, registration }) => compute === undefined && registration?.status === 'online' ? [registration] : []);
     if (online.length === 0)
         return;
-    // Some may have ended while compute was looked for.
+    // Some may have ended during the search for compute.
     const { found } = await ports.github.getRunners(online.map(({ id }) => id));
     const elsewhere = online.filter(({ id }) => found.get(id)?.status === 'online');
     if (elsewhere.length === 0)
@@ -540,10 +540,10 @@ function aliveElsewhere(what, { pool }) {
     });
 }
 function stillBusy(runnerName, { github }) {
-    return (`GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), though its compute is stopped. ` +
-        `It lets go of it within 15 minutes.\nNext step: ${core_words/* STEP */.RZ.stopAgain} after that, or leave it to GitHub.`);
+    return (`GitHub still counts runner ${runnerName} of ${github.scope} as busy (422), although its compute is stopped. ` +
+        `GitHub releases it within 15 minutes.\nNext step: ${core_words/* STEP */.RZ.stopAgain} after that, or leave it to GitHub.`);
 }
-/** Describes what was stopped until all of it has, which is noted in `ended`. Returns what has not. */
+/** Polls the compute that was stopped until all of it has ended, and notes it in `ended`. Reports what has not. */
 async function waitForStopped(runners, ended, ports) {
     const { clock, random, pool } = ports;
     const { stopsWithinMs, words } = pool.hosting;
@@ -560,7 +560,7 @@ async function waitForStopped(runners, ended, ports) {
         if (waited >= stopsWithinMs) {
             return left.map((id) => {
                 const state = seen.get(id)?.state ?? 'unknown';
-                return `${id} is still ${state} after ${stopsWithinMs / 1000} s.\nNext step: look at the ${words.compute} in the console of ${pool.name}.`;
+                return `${id} is still ${state} after ${stopsWithinMs / 1000} s.\nNext step: check the ${words.compute} in the console of ${pool.name}.`;
             });
         }
         await clock.sleep((0,polling/* pollInterval */.dq)(waited, random.fraction()));
@@ -609,7 +609,7 @@ function readStopInputs(environment) {
 }
 
 ;// CONCATENATED MODULE: ./stop-runner/report.js
-/** The outputs of stop-runner, as interface and README list them. */
+/** The outputs of stop-runner, as listed in action.yml and the README. */
 function stopOutputs({ runners }, pool) {
     return {
         stopped: runners.filter(({ compute }) => compute === 'stopped').length,
@@ -625,7 +625,7 @@ function stopOutputs({ runners }, pool) {
         })),
     };
 }
-/** One line of the log. */
+/** The log line for one runner. */
 function describeStopped({ runnerName, computeId, compute, registration }) {
     return `Runner ${runnerName}: registration ${registration}, compute ${compute}${computeId ? ` (${computeId})` : ''}.`;
 }
@@ -636,8 +636,8 @@ var durations = __webpack_require__(6118);
 var gantt = __webpack_require__(9957);
 ;// CONCATENATED MODULE: ./src/actions/summary/lifetimes.js
 /**
- * How long a task held its capacity, milliseconds: from the beginning of its image pull, as Fargate bills it, to its stop.
- * One that never came so far held none; undefined where ECS told no times.
+ * How long a task held its capacity, milliseconds: from the beginning of its image pull, as Fargate bills it, to its
+ * stop. A task that never got that far held none; undefined if ECS reported no times.
  */
 function lifetime({ times, until }) {
     if (times?.createdAt === undefined)
@@ -645,7 +645,7 @@ function lifetime({ times, until }) {
     const from = times.pullStartedAt ?? times.startedAt;
     return from === undefined ? 0 : Math.max(0, (times.stoppedAt ?? until) - from);
 }
-/** The hours of a task; undefined is what is not known. */
+/** The hours of a task; what is unknown is undefined. */
 function taskHours(life) {
     const ms = lifetime(life);
     const { size } = life;
@@ -654,12 +654,12 @@ function taskHours(life) {
         return { hours, vcpuHours: undefined, gbHours: undefined };
     return { hours, vcpuHours: hours * size.vcpu, gbHours: hours * size.memoryGib };
 }
-/** The sum of what is known; undefined where nothing is. */
+/** The sum of the known values; undefined if there are none. */
 function sum(values) {
     const known = values.filter((value) => value !== undefined);
     return known.length === 0 ? undefined : known.reduce((one, other) => one + other, 0);
 }
-/** Hours with as many digits as tell something: a task of a minute has 0.0167 h. */
+/** Hours with as many digits as are meaningful: one minute is 0.0167 h. */
 function hoursText(hours) {
     if (hours === undefined)
         return '';
@@ -672,13 +672,13 @@ function hoursText(hours) {
 
 
 
-/** GitHub shows nothing of a summary with more than 1 MiB: so many runners are told one by one. */
+/** Runners listed individually: GitHub does not show a summary larger than 1 MiB. */
 const ROWS_AT_MOST = 600;
-/** The diagram shows those that lived longest. */
+/** The diagram shows this many of those that lived longest. */
 const LIVES_DRAWN_AT_MOST = 5;
 /**
- * The step's part of the job summary, in Markdown; empty where there is nothing to tell.
- * @param options.ended compute that had ended before; undefined where it could not be read
+ * The step's part of the job summary, in Markdown; empty if there is nothing to report.
+ * @param options.ended compute that had already ended; undefined if it could not be read
  */
 function stopSummary(options) {
     const { result, ended, pool } = options;
@@ -707,8 +707,8 @@ function stopSummary(options) {
         ...lives(rows, pool.hosting),
         ...(rows.length > 0
             ? [
-                `Each ${words.compute} counts ${words.counts}, or to now where it has not stopped yet. ` +
-                    (ended === undefined ? 'Runners that had ended before could not be listed.' : words.remembers),
+                `Each ${words.compute} counts ${words.counts}, or until now if it has not stopped yet. ` +
+                    (ended === undefined ? 'Runners that had already ended could not be listed.' : words.remembers),
                 '',
             ]
             : []),
@@ -750,7 +750,7 @@ function totals(rows) {
     const bold = (text) => (text === '' ? '' : `**${text}**`);
     return [
         '',
-        bold(`${rows.length} in all`),
+        bold(`${rows.length} in total`),
         '',
         '',
         '',
@@ -760,7 +760,7 @@ function totals(rows) {
         bold(hoursText(sum(all.map(({ gbHours }) => gbHours)))),
     ];
 }
-/** The longest lives as a diagram, by the hosting's own times, in the order of the table. */
+/** A diagram of the longest lives, by the hosting's own times, in the order of the table. */
 function lives(rows, hosting) {
     const longest = rows
         .map((row, index) => ({ ...row, index, title: `Runner ${index + 1}` }))
@@ -831,7 +831,7 @@ async function stop(inputs) {
     for (const runner of result.runners)
         io/* actionsLog */._D.info(describeStopped(runner));
     (0,io/* setOutputs */.n0)(stopOutputs(result, ports.pool));
-    // For the summary alone: nothing is waited out for it, and it may be missing.
+    // Only for the summary, which may lack it: it is not worth waiting for retries.
     retryBudgetMs = 0;
     const ended = await endedBefore(request, result, ports).catch(() => undefined);
     await (0,io/* writeSummary */.Sy)(() => stopSummary({ result, ended, pool: ports.pool }));
@@ -842,11 +842,11 @@ async function stop(inputs) {
         await sayNothingFound(inputs, ports);
     }
 }
-/** Finding nothing is a success, but only its reader knows whether the right pool was searched. */
+/** Finding nothing is a success, but only the reader knows whether the right pool was searched. */
 async function sayNothingFound(inputs, { pool, github }) {
     const { labels, id } = inputs;
     const filter = [...labels.map((label) => `label ${label}`), ...(id === undefined ? [] : [`id ${id}`])];
-    const who = await pool.whoAmI().catch(() => 'an account that could not be told');
+    const who = await pool.whoAmI().catch(() => 'an unknown account');
     io/* actionsLog */._D.notice(`Nothing to stop: run ${inputs.context.run.runId}${filter.length > 0 ? ` (${filter.join(', ')})` : ''} has no ${pool.hosting.words.compute} in ` +
         `${pool.name} of ${who}, and no runner in ${github.scope}.`);
 }

@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */   il: () => (/* binding */ spread),
 /* harmony export */   p0: () => (/* binding */ duration)
 /* harmony export */ });
-/** A time span for people, in two units at most: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
+/** A time span for people, in at most two units: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
 function duration(ms) {
     const span = Math.max(0, ms);
     if (span < 1000)
@@ -23,11 +23,11 @@ function duration(ms) {
     const minutes = Math.round(seconds / 60);
     return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
-/** The same for a cell of a table, which it does not break. */
+/** The same for a table cell, without line breaks. */
 function durationCell(ms) {
     return duration(ms).replaceAll(' ', '\u00a0');
 }
-/** The fastest, the median (of an even number the slower of the two in the middle) and the slowest; none of none. */
+/** Fastest, median (with an even number the slower of the middle two) and slowest; undefined if there are no values. */
 function spread(values) {
     const sorted = values.toSorted((one, other) => one - other);
     const [fastest] = sorted;
@@ -54,27 +54,27 @@ function spread(values) {
 /* harmony import */ var _io_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8216);
 
 
-/** Longest line of others that is shown; what is longer is in the log. */
+/** Longest line of text from elsewhere that is shown; the log has the rest. */
 const TEXT_AT_MOST = 1500;
-/** The same for a block of lines: an error holds lines of a container's log, and ends with the next step. */
+/** The same for a block of lines: an error contains lines of a container's log and ends with the next step. */
 const LINES_AT_MOST = 10_000;
-/** GitHub's parser counts no more than 255 backticks of a fence: longer runs of a text are shortened to fewer. */
+/** GitHub's parser counts at most 255 backticks of a fence, so longer runs in a text are shortened. */
 const BACKTICKS_AT_MOST = 100;
 /**
- * Text of others (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay as they
- * are: the runner looks for secrets in the summary's file, and what it does not find there GitHub would show. Empty for
- * an empty text.
+ * Text from elsewhere (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay
+ * unchanged: the runner searches the summary's file for secrets, and GitHub would show any that it misses. Empty for an
+ * empty text.
  */
 function code(text) {
     const shown = (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(lines(text).join(' '), TEXT_AT_MOST);
     if (shown === '')
         return '';
     const ticks = delimiter(shown);
-    // Backticks at an end would belong to the delimiter; these spaces do not show.
+    // Backticks at either end would join the delimiter; these spaces are not displayed.
     const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
     return ticks + space + shown + space + ticks;
 }
-/** Texts of others with their lines (errors, findings) as a block of code, below one another. */
+/** Texts from elsewhere with several lines (errors, findings) as a block of code, one below the other. */
 function block(...texts) {
     const shown = [];
     let room = LINES_AT_MOST;
@@ -87,29 +87,29 @@ function block(...texts) {
     const fence = '`'.repeat(Math.max(2, ...backticks(shown.join('\n'))) + 1);
     return [fence, ...shown, fence, ''];
 }
-/** A table in Markdown; its cells are Markdown already. A bar would end its cell, even in code: a broken one stands for it. */
+/** A table in Markdown, as its cells already are. A bar would end a cell, even in code: a broken bar replaces it. */
 function table(head, rows) {
     if (rows.length === 0)
         return [];
     const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '¦')).join(' | ')} |`;
     return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
 }
-/** The summary of a step that could not do its work; `title` is ours, the error's text is not. */
+/** The summary of a failed step; `title` is ours, the error's text is not. */
 function failedSummary(title, error) {
     return [`### ${title}`, '', '**Why:**', '', ...block(error), ''].join('\n');
 }
-/** Its lines, without empty ones and without what could hide text. */
+/** The lines of a text, without empty ones and without characters that could hide text. */
 function lines(text) {
     const all = text.split(/\r\n|[\r\n]/).map((line) => (0,_io_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line).trimEnd());
     return all.filter((line) => line.trim() !== '');
 }
-/** The lengths of the runs of backticks in a text. */
+/** The lengths of all runs of backticks in a text. */
 function backticks(text) {
     return (text.match(/`+/g) ?? []).map(({ length }) => length);
 }
 /**
- * Backticks that begin and end code on one line: as many as no run in the text has. That is a shorter run than one longer
- * than all would be, and GitHub's parser knows no delimiter of more than 80.
+ * Backticks that begin and end code on one line: the smallest number that no run in the text has. That is shorter than
+ * one more than the longest run, and GitHub's parser supports no delimiter of more than 80.
  */
 function delimiter(text) {
     const taken = new Set(backticks(text));
@@ -148,13 +148,13 @@ var semaphore = __webpack_require__(3881);
 ;// CONCATENATED MODULE: ./src/core/sweep/decision.js
 
 const MINUTE = 60_000;
-/** The longest startup-timeout-seconds: after it no start brings up compute for its registration any more. */
+/** The longest startup-timeout-seconds: after it, no start launches compute for its registration any more. */
 const LONGEST_START_MS = 360 * MINUTE;
-/** The longest max-lifetime-minutes, also GitHub's limit of a job on a self-hosted runner (5 days), after that. */
+/** That plus the longest max-lifetime-minutes, also GitHub's limit for a job on a self-hosted runner (5 days). */
 const LONGEST_LIFE_MS = LONGEST_START_MS + 7200 * MINUTE;
 /** How far the clocks of GitHub and of the machine that ran the start may differ. */
 const CLOCK_SKEW_MS = MINUTE;
-/** Decides what time alone decides; undefined: it depends on the run. */
+/** Decides what can be decided by time alone; undefined: it depends on the run. */
 function decideByTime(found, time) {
     switch (found.kind) {
         case 'unreadable':
@@ -173,7 +173,7 @@ function decideComputeByTime(found, { now, graceMs }) {
         return { kind: 'sweep', why: 'expired', reason: `its lifetime ended at ${iso(end)}` };
     return isYoung(found.owner, now, graceMs);
 }
-/** The tag's time, unless it is missing, unreadable or later than any that a start can have written. */
+/** The time in the tag, unless it is missing, unreadable or later than any time that a start can have written. */
 function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }) {
     return Math.min(expiresAt, owner.startedAt + LONGEST_LIFE_MS);
 }
@@ -186,7 +186,7 @@ function decideRegistrationByTime(found, { now, graceMs, hiddenForMs, pool }) {
     }
     if (unlisted.length > 0)
         return keep('unlisted', `its compute may be in ${unlisted.join(', ')}, which could not be read`);
-    // Compute that was asked for may be hidden for a while, however short the grace is.
+    // Compute that was requested may be hidden for a while, however short the grace is.
     const young = isYoung(owner, now, Math.max(graceMs, hiddenForMs));
     if (young !== undefined)
         return young;
@@ -194,13 +194,13 @@ function decideRegistrationByTime(found, { now, graceMs, hiddenForMs, pool }) {
         return undefined;
     return { kind: 'sweep', why: 'expired', reason: `it has no compute, and its start began at ${iso(owner.startedAt)}` };
 }
-/** What began less than the grace ago cannot have been over for that long: its run need not be asked for. */
+/** What began within the grace cannot have been over for that long: its run need not be queried. */
 function isYoung({ startedAt }, now, graceMs) {
     return now < startedAt + graceMs
         ? keep('young', `its start began at ${iso(startedAt)}, within the grace`)
         : undefined;
 }
-/** Decides what time alone left open. */
+/** Decides what time alone could not. */
 function decideByRun(found, knowledge, { now, graceMs }) {
     const { owner } = found;
     if (knowledge.kind === 'unknown')
@@ -208,8 +208,8 @@ function decideByRun(found, knowledge, { now, graceMs }) {
     const name = `attempt ${owner.runAttempt ?? knowledge.run.attempt} of run ${owner.runId}`;
     const end = endOfAttempt(knowledge.run, owner);
     if (end === undefined)
-        return keep('live', `run ${owner.runId} is going on`);
-    const reason = `${name} is over since ${iso(end)}`;
+        return keep('live', `run ${owner.runId} is still in progress`);
+    const reason = `${name} has been over since ${iso(end)}`;
     if (now < end + graceMs)
         return keep('grace', `${reason}, which is within the grace`);
     if (found.kind === 'compute') {
@@ -225,16 +225,16 @@ function decideByRun(found, knowledge, { now, graceMs }) {
 }
 function whatDecidesAlone(found) {
     return found.kind === 'compute'
-        ? `its lifetime alone decides, which ends at ${iso(endOfLife(found))}`
+        ? `its lifetime alone decides; it ends at ${iso(endOfLife(found))}`
         : `its age alone decides, from ${iso(found.owner.startedAt + LONGEST_START_MS)} on`;
 }
 /**
- * When the attempt that a thing belongs to ended, or a time after that; undefined where it goes on. An attempt is over
- * as soon as a later one has begun.
+ * When the attempt that a thing belongs to ended, or a time after that; undefined if it is still in progress. An
+ * attempt is over as soon as a later one has begun.
  */
 function endOfAttempt(run, owner) {
     const { attempt, attemptStartedAt, isOver, updatedAt } = run;
-    // Of a later attempt than GitHub knows of: its answer is not up to date.
+    // A later attempt than GitHub reports: its answer is out of date.
     if (owner.runAttempt !== undefined && owner.runAttempt > attempt)
         return undefined;
     if (attemptStartedAt !== undefined) {
@@ -260,11 +260,11 @@ var core_tags = __webpack_require__(2773);
 
 
 
-/** A name whose time is beyond this is none of ours, and later sums would be no dates. */
+/** A name with a later time is not ours, and sums with it would not be valid dates. */
 const LATEST_START_MS = Date.UTC(9999, 0, 1);
 /**
- * Lists compute and registrations and pairs them by name. A list that cannot be read is a problem, and no reason to
- * leave the rest.
+ * Lists compute and registrations and pairs them by name. A list that cannot be read is reported as a problem and does
+ * not prevent the rest.
  * @param options.repositories names of the repositories, by id
  */
 async function takeInventory(options) {
@@ -334,9 +334,9 @@ function readCompute(options) {
     if (runId === undefined)
         return unreadable(`its tag ${core_tags/* TAG */.Dk.runId} is not a number`);
     const byName = ownerByName(runnerName, repositories);
-    // The name is what a registration is deleted by: one that is not this run's could be anybody's.
+    // Registrations are deleted by name: a name from outside this run could be anybody's.
     if (byName === undefined || byName === 'of-others' || !(0,identity/* belongsToRun */.zi)(runnerName, { repositoryId, runId })) {
-        return unreadable(`its tag ${core_tags/* TAG */.Dk.runnerName} is not a name of a runner of its run`);
+        return unreadable(`its tag ${core_tags/* TAG */.Dk.runnerName} does not name a runner of its run`);
     }
     return {
         kind: 'compute',
@@ -360,7 +360,7 @@ function pair(options) {
     const [github, list] = own;
     return { kind: list === undefined ? 'unread' : 'none', github };
 }
-/** The owner that a runner's name tells; undefined for a name that is not this project's. */
+/** The owner according to a runner's name; undefined for a name that is not this project's. */
 function ownerByName(name, repositories) {
     const parsed = (0,identity/* parseRunnerName */.n7)(name);
     if (parsed === undefined)
@@ -375,7 +375,7 @@ function ownerByName(name, repositories) {
 function readNumber(text = '') {
     return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
-/** ISO 8601 in UTC, as the tag is written; whatever else may stand there is no time. */
+/** Parses ISO 8601 in UTC, the format in which the tag is written; anything else is not a time. */
 function readTime(text = '') {
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text))
         return undefined;
@@ -389,7 +389,7 @@ var words = __webpack_require__(3919);
 
 
 
-/** The runs of one inventory: each is asked for once, however many runners it has. */
+/** The runs of one inventory: each is queried once, however many runners it has. */
 class RunBook {
     #runs;
     #answers = new Map();
@@ -399,21 +399,21 @@ class RunBook {
         this.#runs = runs;
     }
     /** Never throws: a failure is one of {@link problems}, and the run is unknown. */
-    ask(owner) {
+    query(owner) {
         const key = (0,identity/* runKey */.r7)(owner);
-        const answer = this.#answers.get(key) ?? this.#ask(owner);
+        const answer = this.#answers.get(key) ?? this.#query(owner);
         this.#answers.set(key, answer);
         return answer;
     }
-    /** In one sentence, however many runs could not be asked for: after an outage each of them fails alike. */
+    /** One text, however many runs could not be queried: in an outage they all fail alike. */
     get problems() {
         const [first, ...others] = this.#failures;
         if (first === undefined)
             return [];
         return [others.length === 0 ? first : `${first}\n(and ${others.length} more runs whose state could not be read)`];
     }
-    async #ask({ repository, runId }) {
-        // 403 is about the repository: asking for its other runs would only cost requests.
+    async #query({ repository, runId }) {
+        // 403 is about the repository: querying its other runs would only cost requests.
         if (this.#forbidden.has(repository))
             return forbidden(repository);
         try {
@@ -430,7 +430,7 @@ class RunBook {
         }
         catch (error) {
             this.#failures.push((0,errors/* explain */.WE)(error));
-            return { kind: 'unknown', why: `GitHub could not be asked for run ${runId} of ${repository}` };
+            return { kind: 'unknown', why: `the state of run ${runId} of ${repository} could not be read` };
         }
     }
 }
@@ -445,11 +445,11 @@ function forbidden(repository) {
 
 
 
-/** From the first inventory to the second, milliseconds: answers that were wrong for a moment are right by then. */
+/** Wait between the two inventories, milliseconds: answers that were briefly wrong are right by then. */
 const CONFIRM_AFTER_MS = 20_000;
 /**
- * Removes what no live run owns: compute past its lifetime or whose run is over, registrations without compute. What is
- * to be removed is checked twice, and is removed only where it did not change. One failure never keeps it from the rest.
+ * Removes what no live run owns: compute whose lifetime or run is over, and registrations without compute. Every
+ * candidate is checked twice and removed only if it has not changed. A failure never prevents the rest.
  */
 async function sweepRunners(request, ports) {
     const { clock, log } = ports;
@@ -460,7 +460,7 @@ async function sweepRunners(request, ports) {
     const candidates = first.judged.filter(({ decision }) => decision.kind === 'sweep');
     if (candidates.length === 0)
         return { things: kept, ofOthers: first.ofOthers, problems: [...problems] };
-    log.info(`To be swept: ${candidates.length}. Checking them a second time in ${CONFIRM_AFTER_MS / 1000} s.`);
+    log.info(`To sweep: ${candidates.length}. Checking them a second time in ${CONFIRM_AFTER_MS / 1000} s.`);
     await clock.sleep(CONFIRM_AFTER_MS);
     const only = new Set(candidates.map(({ found }) => keyOf(found)));
     const second = await judgeAll({ repositories, request, ports, problems, only });
@@ -472,7 +472,7 @@ async function sweepRunners(request, ports) {
     });
     return { things, ofOthers: first.ofOthers, problems: [...problems] };
 }
-/** Ids of the repositories: they are what tags and names hold, and a name may be another repository's tomorrow. */
+/** Resolves repositories to their ids: tags and names contain ids, and a name may be another repository's tomorrow. */
 async function nameRepositories({ repositories }, { runs }, problems) {
     const named = new Map();
     await (0,semaphore/* forEachConcurrently */.D)(repositories, async ({ name, id }) => {
@@ -486,7 +486,7 @@ async function nameRepositories({ repositories }, { runs }, problems) {
     return named;
 }
 /**
- * One inventory, and what follows from it for each thing.
+ * Takes one inventory and decides about each thing in it.
  * @param options.only keys of the things to decide about; absent: all
  */
 async function judgeAll(options) {
@@ -502,14 +502,14 @@ async function judgeAll(options) {
         if (byTime !== undefined)
             judged.push({ found, decision: byTime });
         else if (found.kind !== 'unreadable') {
-            judged.push({ found, decision: decideByRun(found, await book.ask(found.owner), time) });
+            judged.push({ found, decision: decideByRun(found, await book.query(found.owner), time) });
         }
     });
     for (const problem of [...seen.problems, ...book.problems])
         problems.add(problem);
     return { judged, ofOthers: seen.ofOthers, isWhole: seen.problems.length === 0 };
 }
-/** What the second check makes of a candidate: only what is the same for the same reason is swept. */
+/** Applies the second check to a candidate: it is swept only if it is in the same state for the same reason. */
 function compare(first, second, isWhole) {
     const keep = (why, reason) => ({
         found: second?.found ?? first.found,
@@ -517,7 +517,7 @@ function compare(first, second, isWhole) {
     });
     if (second === undefined) {
         return isWhole
-            ? keep('gone', 'it went by itself between the two checks')
+            ? keep('gone', 'it disappeared by itself between the two checks')
             : keep('unconfirmed', 'it could not be checked a second time');
     }
     if (second.decision.kind === 'keep')
@@ -531,11 +531,11 @@ function asKept(judged) {
     const { decision } = judged;
     return { ...judged, outcome: decision.kind === 'keep' && decision.why === 'gone' ? 'gone' : 'kept' };
 }
-/** Tells the same thing in both inventories. */
+/** Identifies the same thing in both inventories. */
 function keyOf(found) {
     return found.kind === 'registration' ? `${found.github.scope} ${found.registration.id}` : found.compute.id;
 }
-/** What must not change between two checks, in words. */
+/** The state that must not change between the two checks, in words. */
 function stateOf(found) {
     switch (found.kind) {
         case 'registration':
@@ -582,10 +582,10 @@ function registrationTarget(found) {
     const { registration } = found;
     if (registration.kind === 'found')
         return registration.registration.id;
-    // A list read page by page can miss one: it is asked for by name before the compute is stopped.
+    // A list read page by page can miss a registration: it is queried by name before the compute is stopped.
     return registration.kind === 'elsewhere' ? 'none' : 'unknown';
 }
-/** The scope and the pool that a thing is in; where it is in none, teardown asks nothing of the port it gets. */
+/** The scope and the pool that a thing is in; where it is in none, teardown never calls the port it gets. */
 function portsOf(found, ports) {
     if (found.kind === 'registration')
         return { github: found.github, pool: ports.pools[0] };
@@ -597,7 +597,7 @@ function outcomeOf({ registration, compute }) {
         return 'left-busy';
     return registration === 'busy' ? 'still-registered' : 'removed';
 }
-/** Every thing whose run could not be known, so that only its age decides. */
+/** All things whose run is unknown, so that only their age decides. */
 function unknownRuns({ things }) {
     return things.filter(({ decision }) => decision.kind === 'keep' && decision.why === 'unknown-run');
 }
@@ -674,18 +674,18 @@ function scopesOf(repositories, own) {
     const [first = own, ...others] = scopes;
     return [first, ...others];
 }
-/** Empty means the default, also where an expression came out empty. */
+/** Empty means the default, even if an expression evaluated to empty. */
 function readActionsToken(reader) {
     const token = reader.text('actions-token') || reader.text('workflow-token');
     if (token === '')
-        reader.problem("actions-token is required: the workflow's own token is not known.");
+        reader.problem("actions-token is required: the workflow's own token is unknown.");
     return new secret/* Secret */.z(token);
 }
 
 ;// CONCATENATED MODULE: ./sweep-runners/report.js
-/** Problems in the step's error: after a missing permission every runner has the same one. */
+/** Most problems in the step's error: without a permission, every runner has the same one. */
 const PROBLEMS_AT_MOST = 20;
-/** The outputs of sweep-runners, as interface and README list them. */
+/** The outputs of sweep-runners, as listed in action.yml and the README. */
 function sweepOutputs(result) {
     return {
         swept: count(result, ['removed', 'still-registered']),
@@ -707,12 +707,12 @@ function sweepOutputs(result) {
         }),
     };
 }
-/** Whether a thing is more than one of the many that are as they should be. */
+/** Whether a thing is worth a log line, unlike the many that are as they should be. */
 function isWorthALine({ decision }) {
     const usual = ['live', 'young', 'grace'];
     return !usual.includes(decision.why);
 }
-/** One line of the log. */
+/** The log line for one thing. */
 function describeThing(thing) {
     return `${nameOf(thing)} (${whereOf(thing)}): ${thing.outcome}, since ${thing.decision.reason}.`;
 }
@@ -725,13 +725,13 @@ function explainProblems(problems) {
 function count({ things }, outcomes) {
     return things.filter(({ outcome }) => outcomes.includes(outcome)).length;
 }
-/** What was, or would be, removed comes first. */
+/** Puts what was, or would be, removed first. */
 function inOrder({ things }) {
     const rank = ({ decision }) => (decision.kind === 'sweep' ? 0 : 1);
     const name = ({ found }) => `${found.runnerName} ${found.kind === 'registration' ? '' : found.compute.id}`;
     return things.toSorted((one, other) => rank(one) - rank(other) || name(one).localeCompare(name(other)));
 }
-/** Its name, or what else there is of it. */
+/** Its name, or else its id. */
 function nameOf({ found }) {
     return found.runnerName || (found.kind === 'registration' ? String(found.registration.id) : found.compute.id);
 }
@@ -754,9 +754,9 @@ var durations = __webpack_require__(6118);
 
 
 
-/** Rows of the summary's table: a summary of more than 1 MiB is not shown at all. */
+/** Most rows in the summary's table: GitHub does not show a summary larger than 1 MiB. */
 const ROWS_AT_MOST = 200;
-/** Failures that are told; after a missing permission every runner has the same one. */
+/** Most failures shown: without a permission, every runner has the same one. */
 const summary_PROBLEMS_AT_MOST = 20;
 /** The step's part of the job summary, in Markdown. */
 function sweepSummary(result, { dryRun, now }) {
@@ -775,7 +775,7 @@ function sweepSummary(result, { dryRun, now }) {
     return [
         `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
         '',
-        `Found: ${counts.join(', ') || 'nothing'}. Of repositories that were not named: ${result.ofOthers}.`,
+        `Found: ${counts.join(', ') || 'nothing'}. In repositories that were not named: ${result.ofOthers}.`,
         '',
         ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...(0,summary_text/* block */.om)(...problems)] : []),
         ...(0,summary_text/* table */.tp)(['runner', 'where', 'outcome', 'age', 'why'], rows),
@@ -783,7 +783,7 @@ function sweepSummary(result, { dryRun, now }) {
         '',
     ].join('\n');
 }
-/** How long ago its compute was made, or else its start began, as far as anything tells it. */
+/** How long ago its compute was created or, failing that, its start began; empty if unknown. */
 function age({ found }, now) {
     const made = found.kind === 'registration' ? undefined : found.compute.times?.createdAt;
     const began = made ?? (found.kind === 'unreadable' ? undefined : found.owner.startedAt);
@@ -820,7 +820,7 @@ async function sweep(inputs) {
         io/* actionsLog */._D.info(describeThing(thing));
     const unknown = unknownRuns(result);
     if (unknown.length > 0) {
-        io/* actionsLog */._D.warning(`Whether the runs of ${unknown.length} runners are over could not be known, so their age alone decides: give the ` +
+        io/* actionsLog */._D.warning(`It is unknown whether the runs of ${unknown.length} runners are over, so their age alone decides: give the ` +
             'job `permissions: actions: read`, or an actions-token that may read the runs of the repositories.');
     }
     (0,io/* setOutputs */.n0)(sweepOutputs(result));

@@ -26,11 +26,11 @@ var shorten = __webpack_require__(4694);
 /** How much of a log is shown: lines, and characters in a line. */
 const LINES = 20;
 const LINE_AT_MOST = 300;
-/** More of a line is not even looked at: the search for secrets takes longer than the line grows. */
-const LOOKED_AT_MOST = 16_000;
+/** The rest of a line is not even searched: the time to search for secrets grows faster than the line. */
+const SEARCHED_AT_MOST = 16_000;
 /**
- * What a log must not give away, but for what the first group holds. A JIT config is base64 of JSON of several KB, which tools fold at 64 or 76 columns; a
- * token of GitHub or AWS that a job's image prints is no better.
+ * What a log must not disclose, except what the first group captures. A JIT config is base64 of JSON of several KB,
+ * which tools fold at 64 or 76 columns; a GitHub or AWS token printed by a job's image is just as sensitive.
  */
 const SECRETS = [
     /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, // a JWT
@@ -39,27 +39,27 @@ const SECRETS = [
     /\bgh[pousr]_\w{20,}/g,
     /\bgithub_pat_\w{20,}/g,
     /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/g,
-    // A secret access key of AWS: 40 characters of all kinds. The digest of a commit has no upper case.
+    // An AWS secret access key: 40 characters of all kinds. A commit's digest has no upper case.
     /(?<![\w+/=-])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{40}(?![\w+/=-])/g,
-    // What is called a secret.
+    // What is labelled as a secret.
     /((?:secret|passw(?:or)?d|token|credential|(?:api|access|private)[_-]?key)\w{0,40}["']?\s{0,8}[=:]\s{0,8}["']?)[^\s"',;]{4,}/gi,
     /(\bauthorization["']?\s{0,8}[=:]\s{0,8}["']?(?:\w{1,20}\s{1,8})?)[^\s"',;]{8,}/gi,
-    // The password of a URL.
+    // The password in a URL.
     /(:\/\/[^\s/:@]{0,100}:)[^\s/@]+(?=@)/g,
 ];
-/** Escape sequences of terminals (colours, cursor, titles), whose rest would stay once the escape itself is removed. */
+/** Terminal escape sequences (colours, cursor, titles): removing only the escape character would leave the rest. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[@-_]/g;
 /**
- * The last lines of a log, fit to be printed below an error: no escape sequences, no secrets, bounded. Each line is set
- * off by a bar, so that none begins like a command of the runner; what else a text could do is `printable`'s.
+ * The last lines of a log, fit to be printed below an error: no escape sequences, no secrets, bounded. Each line begins
+ * with a bar, so that none begins like a runner command; `printable` handles everything else that a text could do.
  */
 function shownLines(messages) {
     const lines = messages.flatMap((message) => message.replaceAll(ANSI, '').split(/\r\n|[\n\r\u2028\u2029\u0085]/));
     return lines
         .filter((line) => line.trim() !== '')
         .slice(-LINES)
-        .map((line) => masked((0,shorten/* shorten */.m)(line.trimEnd(), LOOKED_AT_MOST)))
+        .map((line) => masked((0,shorten/* shorten */.m)(line.trimEnd(), SEARCHED_AT_MOST)))
         .map((line) => `  | ${(0,shorten/* shorten */.m)(line, LINE_AT_MOST)}`);
 }
 function masked(line) {
@@ -70,7 +70,7 @@ function masked(line) {
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/log.js
 
 
-/** At most so many containers' logs are shown. */
+/** How many containers' logs are shown at most. */
 const LOGS_AT_MOST = 2;
 /** How many events are read: an event may be an empty line. */
 const EVENTS = 50;
@@ -110,7 +110,7 @@ async function readLog(log, reads) {
             return await client.send(request, { abortSignal: reads.signal });
         }
         catch (error) {
-            // Nothing was written yet, or the group is not there.
+            // Nothing has been written yet, or the group does not exist.
             if (error instanceof Error && error.name === 'ResourceNotFoundException')
                 return { events: [] };
             throw error;
@@ -128,18 +128,18 @@ async function readLog(log, reads) {
 var words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/network.js
 
-/** The subnet of a task's network interface; absent until it has one. */
+/** The subnet of a task's network interface; undefined until it has one. */
 function subnetOf(task) {
     const details = (task.attachments ?? []).flatMap((attachment) => attachment.details ?? []);
     return details.find(({ name }) => name === 'subnetId')?.value;
 }
-/** The table that a subnet uses: the one associated with it, or its VPC's main one. */
+/** The route table of a subnet: the one associated with it, or its VPC's main one. */
 function tableOf(tables, subnet) {
     const explicit = tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnet.id));
     return (explicit ??
         tables.find(({ VpcId, Associations = [] }) => VpcId === subnet.vpc && Associations.some(({ Main }) => Main === true)));
 }
-/** Where the default route (IPv4 or IPv6) of a table leads. */
+/** The target of a table's default route (IPv4 or IPv6). */
 function wayOut({ Routes = [] }) {
     const defaults = Routes.filter((route) => route.DestinationCidrBlock === '0.0.0.0/0' || route.DestinationIpv6CidrBlock === '::/0');
     const active = defaults.filter(({ State }) => State !== 'blackhole');
@@ -150,7 +150,7 @@ function wayOut({ Routes = [] }) {
 function isInternetGateway({ GatewayId }) {
     return GatewayId?.startsWith('igw-') === true;
 }
-/** A subnet from which a task cannot reach GitHub. */
+/** Finds a subnet from which a task cannot reach GitHub. */
 function judgeWayOut(options) {
     const { subnet, way, hasPublicAddress, isFargate, endpoints } = options;
     const nat = 'use a subnet whose default route leads to a NAT gateway';
@@ -162,8 +162,8 @@ function judgeWayOut(options) {
                 return [];
             return [
                 {
-                    message: `The task has no public address, and subnet ${subnet} leads out by an internet gateway alone, which serves ` +
-                        'public addresses only: it reaches neither its image nor GitHub.',
+                    message: `The task has no public address, and the only way out of subnet ${subnet} is an internet gateway, which ` +
+                        'serves only public addresses: the task reaches neither its image nor GitHub.',
                     hint: isFargate
                         ? `Set ${words/* SETTING */.HG.assignedPublicIp}, or ${nat}.`
                         : `Tasks on EC2 get no public address: ${nat}.`,
@@ -171,12 +171,12 @@ function judgeWayOut(options) {
             ];
         case 'blackhole':
         case 'none': {
-            const why = way === 'none' ? 'has no default route' : 'has a default route to what does not exist any more';
+            const why = way === 'none' ? 'has no default route' : 'has a default route to a target that no longer exists';
             const names = endpoints.map((name) => name.replace(/^com\.amazonaws\.[^.]+\./, ''));
             const inside = names.length > 0 ? ` The endpoints of its VPC (${names.join(', ')}) do not lead to GitHub.` : '';
             return [
                 {
-                    message: `Subnet ${subnet} ${why}: without a proxy the task reaches no GitHub.${inside}`,
+                    message: `Subnet ${subnet} ${why}: without a proxy the task cannot reach GitHub.${inside}`,
                     hint: `In ${words/* SETTING */.HG.subnets}, ${nat}${isFargate ? `, or one with an internet gateway and ${words/* SETTING */.HG.assignedPublicIp}` : ''}.`,
                 },
             ];
@@ -186,11 +186,11 @@ function judgeWayOut(options) {
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/subject.js
 /** Why the task ended, in ECS's words: its own reason and those of its containers. */
-function toldOf(task) {
+function ecsReasonOf(task) {
     const containers = (task.containers ?? []).map(({ reason }) => reason);
     return [task.stopCode, task.stoppedReason, ...containers].filter(Boolean).join('\n');
 }
-/** Whether it is, or would have been, on Fargate; `unknown` where only the cluster knows. */
+/** Whether it is, or would have been, on Fargate; `unknown` if only the cluster knows. */
 function isOnFargate({ task, target }) {
     if (task !== undefined)
         return task.launchType === 'FARGATE' || /^FARGATE/.test(task.capacityProviderName ?? '');
@@ -201,24 +201,24 @@ function isOnFargate({ task, target }) {
     return 'unknown';
 }
 /** Whether it failed for lack of room, or waited for it. */
-function lacksRoom({ phase, state, told }) {
+function lacksRoom({ phase, state, ecsReason }) {
     if (phase === 'starting')
         return state === 'PROVISIONING';
-    return /RESOURCE:|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|no container instances|\bAGENT\b/i.test(told);
+    return /RESOURCE:|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|no container instances|\bAGENT\b/i.test(ecsReason);
 }
-/** What the task asks of an instance: CPU units and MiB. */
-function askedOf({ task, definition }) {
+/** What the task requires of an instance: CPU units and MiB. */
+function requirementsOf({ task, definition }) {
     const containers = definition?.containerDefinitions ?? [];
     const sum = (values) => values.reduce((total, value) => total + (value ?? 0), 0);
     const { cpu, memory } = task?.overrides ?? {};
     return {
         cpu: number(cpu ?? definition?.cpu) ?? sum(containers.map((container) => container.cpu)),
-        // What is reserved counts, not what a container may use at most.
+        // The reservation counts, not the most that a container may use.
         memory: number(memory ?? definition?.memory) ??
             sum(containers.map((container) => container.memoryReservation ?? container.memory)),
     };
 }
-/** ECS answers plain numbers, but of overrides what was sent: units such as `.5 vCPU` and `2 GB` too. */
+/** ECS returns plain numbers, but overrides as they were sent, including units such as `.5 vCPU` and `2 GB`. */
 function number(text) {
     const [, digits, unit] = /^([\d.]+)\s*(vcpu|gb)?$/i.exec(text?.trim() ?? '') ?? [];
     return digits === undefined ? undefined : Math.round(Number(digits) * (unit === undefined ? 1 : 1024));
@@ -228,7 +228,7 @@ function number(text) {
 
 
 
-/** The capacity providers through which the launch went, or would have gone; none with a launch type. */
+/** The capacity providers that the launch used or would have used; none with a launch type. */
 function providersOf({ task, target }, cluster) {
     if (task !== undefined)
         return task.capacityProviderName === undefined ? [] : [task.capacityProviderName];
@@ -238,7 +238,7 @@ function providersOf({ task, target }, cluster) {
         return target.items.map(({ capacityProvider }) => capacityProvider);
     return (cluster?.defaultCapacityProviderStrategy ?? []).flatMap(({ capacityProvider }) => capacityProvider ?? []);
 }
-/** A cluster that no task can be placed in as it is. */
+/** Finds a cluster in which no task can be placed at the moment. */
 function judgeCluster(cluster, options) {
     if ((cluster.registeredContainerInstancesCount ?? 0) > 0)
         return [];
@@ -256,7 +256,7 @@ function judgeCluster(cluster, options) {
         },
     ];
 }
-/** Instances that cannot take the task: lost agents, draining, or without enough room. */
+/** Finds instances that cannot take the task: their agent is lost, they are draining, or they lack room. */
 function judgeInstances(instances, subject) {
     if (instances.length === 0)
         return [];
@@ -265,30 +265,30 @@ function judgeInstances(instances, subject) {
     if (lost.length > 0) {
         findings.push({
             message: `The ECS agent is not connected on ${lost.length} of ${instances.length} container instances: ${named(lost)}.`,
-            hint: 'Look at the agent on these instances (/var/log/ecs/ecs-agent.log), and replace them if it does not come back.',
+            hint: 'Check the agent on these instances (/var/log/ecs/ecs-agent.log), and replace them if it does not come back.',
         });
     }
     const draining = instances.filter(({ status }) => status === 'DRAINING');
     if (draining.length > 0) {
         findings.push({
-            message: `${draining.length} of ${instances.length} container instances take no new tasks (DRAINING): ${named(draining)}.`,
+            message: `${draining.length} of ${instances.length} container instances accept no new tasks (DRAINING): ${named(draining)}.`,
         });
     }
     const usable = instances.filter(({ agentConnected, status }) => agentConnected !== false && status === 'ACTIVE');
-    const { cpu, memory } = askedOf(subject);
+    const { cpu, memory } = requirementsOf(subject);
     const isRoomy = (one) => left(one, 'CPU') >= cpu && left(one, 'MEMORY') >= memory;
     if (usable.length > 0 && !usable.some(isRoomy)) {
         const most = (name) => Math.max(...usable.map((one) => left(one, name)));
         findings.push({
-            message: `No container instance has room: the task asks for ${cpu} CPU units and ${memory} MiB; on the ${usable.length} ` +
-                `usable at most ${most('CPU')} CPU units and at most ${most('MEMORY')} MiB are free.`,
-            hint: `Ask for less (${words/* SETTING */.HG.cpu} and ${words/* SETTING */.HG.memory}, or the task definition), or use more or larger instances.`,
+            message: `No container instance has room: the task requires ${cpu} CPU units and ${memory} MiB; the usable ` +
+                `instances (${usable.length}) have at most ${most('CPU')} CPU units and at most ${most('MEMORY')} MiB free.`,
+            hint: `Request less (${words/* SETTING */.HG.cpu} and ${words/* SETTING */.HG.memory}, or the task definition), or use more or larger instances.`,
         });
     }
     return findings;
 }
 function left({ remainingResources = [] }, name) {
-    // What is not told is no reason.
+    // A resource that is not reported is not the reason.
     return remainingResources.find((resource) => resource.name === name)?.integerValue ?? Number.POSITIVE_INFINITY;
 }
 function named(instances) {
@@ -297,21 +297,21 @@ function named(instances) {
     });
     return names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
 }
-/** Capacity providers that start no instance by themselves. */
+/** Finds capacity providers that start no instances by themselves. */
 function judgeProviders(providers) {
     return providers.flatMap(({ name, autoScalingGroupProvider }) => {
         if (autoScalingGroupProvider === undefined || autoScalingGroupProvider.managedScaling?.status === 'ENABLED')
             return [];
         return [
             {
-                message: `The capacity provider ${name} has no managed scaling: it never starts an instance for a task that waits.`,
+                message: `The capacity provider ${name} has no managed scaling: it never starts an instance for a waiting task.`,
                 hint: `Turn it on (aws ecs update-capacity-provider --name ${name} --auto-scaling-group-provider ` +
                     'managedScaling={status=ENABLED}), or raise the desired capacity of its Auto Scaling group.',
             },
         ];
     });
 }
-/** Name of the Auto Scaling group behind a capacity provider, which is given by ARN (or by name). */
+/** Name of the Auto Scaling group behind a capacity provider, which refers to it by ARN (or by name). */
 function groupNameOf({ autoScalingGroupProvider }) {
     const arn = autoScalingGroupProvider?.autoScalingGroupArn;
     return arn === undefined ? undefined : (/:autoScalingGroupName\/(.+)$/.exec(arn)?.[1] ?? arn);
@@ -319,18 +319,18 @@ function groupNameOf({ autoScalingGroupProvider }) {
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/scaling-group.js
 
-/** An instance boots and joins its cluster in 1 to 3 minutes; one that has not after so long will not, milliseconds. */
+/** An instance boots and joins its cluster in 1 to 3 minutes; after this long it never will, milliseconds. */
 const JOINS_WITHIN_MS = 5 * 60_000;
-/** Activities older than this are another story, milliseconds. */
+/** Older activities are unrelated, milliseconds. */
 const RECENT_MS = 60 * 60_000;
-/** A group that cannot or must not start another instance. */
+/** Finds a group that cannot or must not start another instance. */
 function judgeGroup(group) {
     const { AutoScalingGroupName: name, DesiredCapacity: desired = 0, MaxSize: max = 0 } = group;
     const findings = [];
     if (desired >= max) {
         findings.push({
-            message: `The Auto Scaling group ${name} is at its maximum: ${desired} of at most ${max} instances are asked for.`,
-            hint: `Raise the maximum of the Auto Scaling group ${name}, or wait until runners have ended.`,
+            message: `The Auto Scaling group ${name} is at its maximum: ${desired} of at most ${max} instances are requested.`,
+            hint: `Raise the maximum of the Auto Scaling group ${name}, or wait until some runners have ended.`,
         });
     }
     const suspended = (group.SuspendedProcesses ?? []).filter(({ ProcessName }) => ProcessName === 'Launch');
@@ -342,7 +342,7 @@ function judgeGroup(group) {
     }
     return findings;
 }
-/** Why the group's last try to start an instance failed: only the newest activity counts, an older one is overcome. */
+/** Explains why the group's last attempt to start an instance failed: the newest activity supersedes older ones. */
 function judgeActivities(activities, options) {
     const { group, now } = options;
     const [newest] = activities.toSorted((a, b) => (b.StartTime?.getTime() ?? 0) - (a.StartTime?.getTime() ?? 0));
@@ -360,13 +360,13 @@ function judgeActivities(activities, options) {
 }
 function scalingHint(why, group) {
     if (/VcpuLimitExceeded|limit|quota/i.test(why))
-        return 'Ask AWS (Service Quotas) for a higher limit of EC2 vCPUs.';
+        return 'Request a higher limit of EC2 vCPUs from AWS (Service Quotas).';
     if (/sufficient|capacity/i.test(why)) {
         return `Give the Auto Scaling group ${group} more instance types and zones, or set another capacity.`;
     }
     return `Correct the launch template of the Auto Scaling group ${group} as the message says.`;
 }
-/** Instances of the group that have run long enough and are not in the cluster. */
+/** Finds instances of the group that have run long enough but have not joined the cluster. */
 function judgeStrays(instances, options) {
     const { group, cluster, joined, now } = options;
     const strays = instances.filter(({ InstanceId, State, LaunchTime }) => State?.Name === 'running' &&
@@ -377,9 +377,9 @@ function judgeStrays(instances, options) {
     const ids = strays.map(({ InstanceId }) => InstanceId);
     return [
         {
-            message: `${strays.length} instances of the Auto Scaling group ${group} run, but have not joined cluster ${cluster}: ` +
+            message: `${strays.length} instances of the Auto Scaling group ${group} are running but have not joined cluster ${cluster}: ` +
                 `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}.`,
-            hint: `See that their image has the ECS agent, their user data sets ECS_CLUSTER=${cluster} in /etc/ecs/ecs.config, their ` +
+            hint: `Check that their image has the ECS agent, their user data sets ECS_CLUSTER=${cluster} in /etc/ecs/ecs.config, their ` +
                 'instance profile has AmazonEC2ContainerServiceforEC2Role, and their subnet reaches the ECS endpoints.',
         },
     ];
@@ -390,9 +390,9 @@ function judgeStrays(instances, options) {
 
 
 
-/** Instances that are looked at; DescribeContainerInstances takes no more at once. */
+/** Instances inspected at most; DescribeContainerInstances accepts no more at once. */
 const INSTANCES_AT_MOST = 100;
-/** Why there is no room: the cluster, its instances, its capacity providers and the groups behind them. */
+/** Explains why there is no room: the cluster, its instances, its capacity providers and the groups behind them. */
 async function investigateCapacity(subject, context) {
     const { cluster, ecs, reads } = context;
     const { signal: abortSignal } = reads;
@@ -408,7 +408,7 @@ async function investigateCapacity(subject, context) {
         ...(providers.length > 0 ? await investigateProviders(providers, { ...context, instances }) : []),
     ];
 }
-/** Whether the agent of the instance that a task was placed on still answers. */
+/** Checks whether the agent of the instance on which a task was placed is still connected. */
 async function investigateInstance(subject, context) {
     const arn = subject.task?.containerInstanceArn;
     if (arn === undefined)
@@ -416,7 +416,7 @@ async function investigateInstance(subject, context) {
     const instances = (await describeInstances([arn], context)) ?? [];
     return judgeInstances(instances.filter(({ agentConnected }) => agentConnected === false), subject);
 }
-/** Undefined where they could not be read: that none is known does not mean that there is none. */
+/** Undefined if they could not be read: that none are known does not mean that there are none. */
 async function readInstances(context) {
     const { cluster, ecs, reads } = context;
     const request = new dist_cjs/* ListContainerInstancesCommand */.$lF({ cluster, maxResults: INSTANCES_AT_MOST });
@@ -454,7 +454,7 @@ async function investigateGroups(names, context) {
     const strays = await Promise.all(groups.map((group) => investigateStrays(group, context)));
     return [...groups.flatMap(judgeGroup), ...activities.flat(), ...strays.flat()];
 }
-/** Instances of a group that ECS does not know: only where the cluster's own are known. */
+/** Finds instances of a group that ECS does not know, provided the cluster's own are known. */
 async function investigateStrays({ AutoScalingGroupName: group = '', Instances = [] }, { cluster, reads, instances }) {
     if (instances === undefined || instances.length === INSTANCES_AT_MOST)
         return [];
@@ -510,8 +510,8 @@ var errors = __webpack_require__(9507);
 
 
 /**
- * The reads of one investigation, within its time. A read that fails is noted and has no answer: the first error is
- * what counts, and a start needs none of the permissions that are used here.
+ * The reads of one investigation, within its time. A failed read is noted and has no answer: only the first error
+ * matters, and a start needs none of the permissions used here.
  */
 class Reads {
     signal;
@@ -523,7 +523,7 @@ class Reads {
         this.signal = options.signal;
         this.#settings = {
             ...options.settings,
-            // Who reads the log cannot tell these reads from the start's own.
+            // A reader of the log cannot distinguish these reads from the start's own.
             log: { info: () => undefined, notice: () => undefined, warning: () => undefined },
             retryBudgetMs: () => options.until - Date.now(),
         };
@@ -531,13 +531,13 @@ class Reads {
     get region() {
         return this.#settings.region;
     }
-    /** A client for these reads: the start's credentials, proxy and limits, and no longer than the investigation. */
+    /** A client for these reads, with the start's credentials, proxy and limits; destroyed with the investigation. */
     client(make, region = this.region) {
         const client = (0,answers/* guardAnswers */.f)(make((0,client_config/* clientConfig */.y)({ ...this.#settings, region })));
         this.signal.addEventListener('abort', () => client.destroy(), { once: true });
         return client;
     }
-    /** @param action as IAM names it, such as `ecs:DescribeClusters`; what it was, if it was not the answer that came */
+    /** @param action IAM's name, such as `ecs:DescribeClusters`, or what failed if it is not a single request */
     async read(action, request) {
         try {
             return await request();
@@ -554,12 +554,12 @@ class Reads {
         else if (!this.signal.aborted)
             this.#failed.set(action, (0,shorten/* shorten */.m)([name, message].filter(Boolean).join(': '), 200));
     }
-    /** At most one line: what could not be read, and which permission would tell more. */
+    /** At most one line: what could not be read, and which permission would reveal more. */
     get problems() {
         const parts = [
             this.signal.aborted ? 'not everything was answered in time' : '',
             [...this.#failed].map(([action, why]) => `${action} failed (${why})`).join(', '),
-            this.#denied.size === 0 ? '' : `the permission for ${[...this.#denied].toSorted().join(', ')} would tell more`,
+            this.#denied.size === 0 ? '' : `the permission for ${[...this.#denied].toSorted().join(', ')} would reveal more`,
         ].filter((part) => part !== '');
         return parts.length === 0 ? [] : [{ message: `About this diagnosis: ${parts.join('; ')}.` }];
     }
@@ -567,7 +567,7 @@ class Reads {
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/pull.js
 
-/** What the words of a failed image pull mean; the first that matches is taken. */
+/** Meanings of the errors of a failed image pull; the first match counts. */
 const MEANINGS = [
     {
         pattern: /toomanyrequests|rate limit|\b429\b/i,
@@ -577,11 +577,11 @@ const MEANINGS = [
     {
         pattern: /i\/o timeout|deadline exceeded|timed? ?out|dial tcp|no such host|connection refused/i,
         why: 'the registry was not reached',
-        hint: `See that the subnet leads to the registry: NAT, ${words/* SETTING */.HG.assignPublicIp} on Fargate, or VPC endpoints for ECR and S3.`,
+        hint: `Check that the subnet can reach the registry: NAT, ${words/* SETTING */.HG.assignPublicIp} on Fargate, or VPC endpoints for ECR and S3.`,
     },
     {
         pattern: /no matching manifest|does not match the specified platform|exec format/i,
-        why: 'it is not built for the CPU architecture or system of the task',
+        why: 'it is not built for the CPU architecture or operating system of the task',
         hint: 'Build it for that platform, or set runtimePlatform in the task definition.',
     },
     {
@@ -590,9 +590,9 @@ const MEANINGS = [
         hint: 'Give the instances larger disks, or let the agent clean up images sooner.',
     },
     {
-        // Docker Hub's words for both; it does not tell which.
+        // Docker Hub's wording for both; it does not say which.
         pattern: /pull access denied for|may require 'docker login'|repository does not exist or/i,
-        why: 'it does not exist, or its registry wants a login',
+        why: 'it does not exist, or its registry requires a login',
         hint: "Correct the image's name, or give the container repositoryCredentials.",
     },
     {
@@ -601,13 +601,13 @@ const MEANINGS = [
         hint: "Correct the image's name and tag in the task definition, or push it.",
     },
 ];
-/** Says why an image cannot be pulled, and the next step. */
+/** Explains why an image cannot be pulled, and the next step. */
 function explainPull(options) {
-    const { told, image, executionRole } = options;
-    const known = MEANINGS.find(({ pattern }) => pattern.test(told));
+    const { ecsReason, image, executionRole } = options;
+    const known = MEANINGS.find(({ pattern }) => pattern.test(ecsReason));
     if (known !== undefined)
         return known;
-    if (/denied|unauthorized|forbidden|\b40[13]\b|no basic auth|authentication/i.test(told)) {
+    if (/denied|unauthorized|forbidden|\b40[13]\b|no basic auth|authentication/i.test(ecsReason)) {
         const isEcr = /\.dkr[.-]ecr\./.test(image);
         return {
             why: 'its registry does not allow it',
@@ -618,7 +618,7 @@ function explainPull(options) {
     }
     return {
         why: 'see what ECS says above',
-        hint: "Check the image's name and tag, the rights of the execution role, and the way from the subnet to the registry.",
+        hint: "Check the image's name and tag, the permissions of the execution role, and the route from the subnet to the registry.",
     };
 }
 
@@ -626,7 +626,7 @@ function explainPull(options) {
 
 
 
-/** What the task, its containers and its definition tell by themselves; it costs no further permission. */
+/** Findings from the task, its containers and its definition alone, which need no further permission. */
 function judgeTask(subject) {
     if (subject.phase === 'refused')
         return [...judgeLaunchType(subject), ...judgeForFargate(subject)];
@@ -636,38 +636,43 @@ function judgeTask(subject) {
 }
 const PULL_FAILURE = /CannotPullContainer|CannotPullImage|ImageNotFound|pull image|manifest (unknown|for)/i;
 function judgeImages(subject) {
-    const { task, told, definition } = subject;
-    if (!PULL_FAILURE.test(told))
+    const { task, ecsReason, definition } = subject;
+    if (!PULL_FAILURE.test(ecsReason))
         return [];
     const all = task?.containers ?? [];
-    // ECS gives the reason to the container; where only the task has it, its text names the image.
+    // ECS attaches the reason to the container; if only the task has it, its text names the image.
     const own = all.filter(({ reason = '' }) => PULL_FAILURE.test(reason));
-    const failed = own.length > 0 ? own : all.filter(({ image = '' }) => image !== '' && told.includes(image));
+    const failed = own.length > 0 ? own : all.filter(({ image = '' }) => image !== '' && ecsReason.includes(image));
     const suspects = failed.length > 0 ? failed : all.slice(0, 1);
     return suspects.map(({ name, image = 'unknown', reason }) => {
-        const { why, hint } = explainPull({ told: reason ?? told, image, executionRole: definition?.executionRoleArn });
+        const { why, hint } = explainPull({
+            ecsReason: reason ?? ecsReason,
+            image,
+            executionRole: definition?.executionRoleArn,
+        });
         return { message: `The image ${image} of container ${name} cannot be pulled: ${why}.`, hint };
     });
 }
-function judgeSecrets({ told, definition }) {
-    if (!/secret|ssm|parameter/i.test(told) || !/ResourceInitializationError|unable to (pull|retrieve)/i.test(told))
+function judgeSecrets({ ecsReason, definition }) {
+    const isAboutSecrets = /secret|ssm|parameter/i.test(ecsReason);
+    if (!isAboutSecrets || !/ResourceInitializationError|unable to (pull|retrieve)/i.test(ecsReason))
         return [];
     const secrets = (definition?.containerDefinitions ?? []).flatMap(secretsOf);
-    const named = secrets.filter(({ from }) => told.includes(from) || told.includes(secretName(from)));
+    const named = secrets.filter(({ from }) => ecsReason.includes(from) || ecsReason.includes(secretName(from)));
     const role = definition?.executionRoleArn;
     const which = (named.length > 0 ? named : secrets).map(({ from, what }) => `${from} (${what})`).join(', ');
     const begin = `The secret ${which || 'that ECS names'} cannot be read`;
-    if (/AccessDenied|not authorized/i.test(told)) {
+    if (/AccessDenied|not authorized/i.test(ecsReason)) {
         return [
             {
-                message: `${begin}: the execution role ${role ?? '(there is none)'} may not.`,
+                message: `${begin}: the execution role ${role ?? '(there is none)'} is not allowed to.`,
                 hint: role === undefined
                     ? 'Give the task definition an executionRoleArn that may read it.'
                     : `Allow secretsmanager:GetSecretValue or ssm:GetParameters on it in a policy of ${role}, and kms:Decrypt if it has a key of its own.`,
             },
         ];
     }
-    if (/ResourceNotFound|ParameterNotFound|can.t find|invalid (ssm )?parameters/i.test(told)) {
+    if (/ResourceNotFound|ParameterNotFound|can.t find|invalid (ssm )?parameters/i.test(ecsReason)) {
         return [
             {
                 message: `${begin}: it does not exist.`,
@@ -687,7 +692,7 @@ function secretsOf({ name, secrets = [], repositoryCredentials, }) {
         ...(pull === undefined ? [] : [{ from: pull, what: `registry credentials of container ${name}` }]),
     ].filter(({ from }) => from !== '');
 }
-/** The name in an ARN, without the key and version that may follow it; a plain name is itself. */
+/** The name in an ARN, without the key and version that may follow it; a plain name stays as it is. */
 function secretName(from) {
     const [arn, , , , , kind, name = ''] = from.split(':');
     return arn === 'arn' ? name || (kind ?? from) : from;
@@ -710,19 +715,19 @@ function judgeMemory({ task, definition }) {
 function isOutOfMemory({ reason = '' }) {
     return /OutOfMemory/i.test(reason);
 }
-/** Waiting would be in vain: only a capacity provider starts instances. */
+/** Finds a launch type for which waiting is in vain: only a capacity provider starts instances. */
 function judgeLaunchType(subject) {
     if (subject.target?.kind !== 'launch-type' || subject.target.launchType !== 'EC2' || !lacksRoom(subject))
         return [];
-    return [{ message: 'The launch type EC2 never scales out: it takes only instances that the cluster has already.' }];
+    return [{ message: 'The launch type EC2 never scales out: it uses only instances that the cluster already has.' }];
 }
-/** What a refused launch on Fargate, which the cluster's default strategy may be, asks for in vain. */
-function judgeForFargate({ told, definition }) {
-    if (!/fargate/i.test(told))
+/** Finds what Fargate does not support in a refused launch; it may be the cluster's default strategy. */
+function judgeForFargate({ ecsReason, definition }) {
+    if (!/fargate/i.test(ecsReason))
         return [];
     const privileged = (definition?.containerDefinitions ?? []).filter((container) => container.privileged === true);
     return privileged.map(({ name }) => ({
-        message: `Container ${name} is privileged, which Fargate does not have.`,
+        message: `Container ${name} is privileged, which Fargate does not support.`,
         hint: 'Set capacity to EC2 or to a capacity provider with instances, or use a task definition without privileged.',
     }));
 }
@@ -737,11 +742,11 @@ function judgeForFargate({ told, definition }) {
 
 
 
-/** All reads together take at most so long, milliseconds; what was found by then is told. */
+/** The most that all reads together may take, milliseconds; what was found by then is reported. */
 const INVESTIGATION_MS = 10_000;
-/** Launches looked at: those of one start usually fail for the same reason. */
+/** Launches investigated at most: those of one start usually fail for the same reason. */
 const LAUNCHES_AT_MOST = 3;
-/** Looks around launches that failed. See the port for what it promises. */
+/** Investigates failed launches. The port documents what it guarantees. */
 const investigate = async (failed, context) => {
     const signal = AbortSignal.timeout(INVESTIGATION_MS);
     const reads = new Reads({ settings: context.settings, signal, until: Date.now() + INVESTIGATION_MS });
@@ -757,12 +762,12 @@ function distinct(failed) {
 }
 class Investigation {
     #context;
-    /** In the order of the parts, whichever answers first. */
+    /** In the order of the parts, regardless of which answers first. */
     #parts = [];
     constructor(context) {
         this.#context = context;
     }
-    /** What is known by now, each once. */
+    /** The findings so far, without duplicates. */
     get found() {
         return [...new Map(this.#parts.flat().map((finding) => [finding.message, finding])).values()];
     }
@@ -804,7 +809,7 @@ class Investigation {
             return {
                 phase: 'refused',
                 state: '',
-                told: failed.refusal,
+                ecsReason: failed.refusal,
                 target: launch.target,
                 ...(definition && { definition }),
             };
@@ -816,10 +821,10 @@ class Investigation {
         const definition = task.taskDefinitionArn === undefined ? undefined : await this.#definition(task.taskDefinitionArn);
         const known = { task, ...(definition && { definition }) };
         const { phase, state } = compute;
-        // The task itself is being stopped meanwhile: what kept it is what it was last seen in.
+        // The task itself is being stopped by now: it got stuck in the state in which it was last seen.
         if (phase === 'starting' || phase === 'running')
-            return { phase, state, told: '', ...known };
-        return { phase: 'ended', state: '', told: toldOf(task), ...known };
+            return { phase, state, ecsReason: '', ...known };
+        return { phase: 'ended', state: '', ecsReason: ecsReasonOf(task), ...known };
     }
     async #task(id) {
         const { ecs, reads, cluster } = this.#context;
@@ -827,7 +832,7 @@ class Investigation {
         return reads.read(operation, async () => {
             const request = new dist_cjs/* DescribeTasksCommand */.z8X({ cluster: cluster.name, tasks: [id] });
             const { tasks } = await ecs.send(request, { abortSignal: reads.signal });
-            return (0,answered/* askedTasks */.Lw)(tasks, { operation, cluster, asked: [id] })[0];
+            return (0,answered/* requestedTasks */.fw)(tasks, { operation, cluster, requested: [id] })[0];
         });
     }
     async #definition(taskDefinition) {
@@ -837,18 +842,18 @@ class Investigation {
         return answer?.taskDefinition;
     }
 }
-/** Whether there was no room among instances: Fargate's room cannot be looked at. */
+/** Whether instances lacked room: Fargate's room cannot be inspected. */
 function isRoomOnInstances(subject) {
     return isOnFargate(subject) !== true && lacksRoom(subject);
 }
-/** Whether a way out that is missing could be the reason: waiting, or ended where something was not reached. */
+/** Whether a missing route out could be the reason: the task waits, or ended because something was unreachable. */
 function mayBeNetwork(subject) {
-    const { phase, told, state } = subject;
+    const { phase, ecsReason, state } = subject;
     if (phase === 'starting')
         return state !== 'PROVISIONING' || isOnFargate(subject) === true;
     if (phase === 'running')
         return true;
-    return /time(d )?.?out|deadline exceeded|dial tcp|connection refused|no such host|unable to (pull|retrieve)|CannotPull/i.test(told);
+    return /time(d )?.?out|deadline exceeded|dial tcp|connection refused|no such host|unable to (pull|retrieve)|CannotPull/i.test(ecsReason);
 }
 
 

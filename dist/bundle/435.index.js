@@ -21,7 +21,7 @@ function explainFailure(error) {
         return `${error.message}\nNext step: correct them; nothing was launched.`;
     return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(error);
 }
-/** Fails the step, and says so in the summary too: many look there first. */
+/** Fails the step and also reports it in the summary, which many users read first. */
 async function failStep(error, summary) {
     const text = explainFailure(error);
     (0,_io_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .fJ)(text);
@@ -47,7 +47,7 @@ const ROLE_ARN = {
     pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
     words: 'the ARN of a role (arn:<partition>:iam::<account>:role/<name>)',
 };
-/** Reads the inputs of AWS access, which all actions share. */
+/** Reads the AWS access inputs, which all actions share. */
 function readAwsAccess(reader, environment) {
     const region = reader.matching('aws-region', { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' }) ??
         environment['AWS_REGION'] ??
@@ -68,7 +68,7 @@ function readAwsAccess(reader, environment) {
         return access;
     const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = environment;
     if (!URL.canParse(url) || token === '') {
-        reader.problem('role-to-assume needs an OIDC token, which this job may not ask for: add `permissions: id-token: write` to the job ' +
+        reader.problem('role-to-assume needs an OIDC token, which this job may not request: add `permissions: id-token: write` to the job ' +
             '(a reusable workflow needs it from its caller; runs for pull requests from forks never get it).');
     }
     return {
@@ -87,12 +87,12 @@ function readAwsAccess(reader, environment) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   n: () => (/* binding */ readProxy)
 /* harmony export */ });
-/** Hosts that never go through a proxy: the toolkit, and so other actions, have the same rule. */
+/** Hosts that never go through a proxy: the same rule as the toolkit's, and so other actions'. */
 const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
 /**
- * Reads the proxy variables as the toolkit does, so that all requests go the way that other actions go: the lower case
- * comes first, a proxy may have no scheme, a host in NO_PROXY stands for its subdomains too. Node's agents, which take
- * the result, know none of the three by themselves.
+ * Reads the proxy variables as the toolkit does, so that all requests take the same route as other actions': lower case
+ * has precedence, a proxy may lack a scheme, and a host in NO_PROXY includes its subdomains. Node's agents, which
+ * receive the result, implement none of the three.
  */
 function readProxy(reader, environment) {
     const value = (name) => environment[name.toLowerCase()] || environment[name] || undefined;
@@ -103,7 +103,7 @@ function readProxy(reader, environment) {
         const proxy = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
         if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol))
             return proxy;
-        // Not shown: it may hold a password.
+        // Not shown: it may contain a password.
         reader.problem(`The environment variable ${name} must be the URL of an HTTP proxy; its value is not shown.`);
         return undefined;
     };
@@ -135,7 +135,7 @@ function noProxy(list) {
 /* harmony export */   d: () => (/* binding */ InputError),
 /* harmony export */   i: () => (/* binding */ InputReader)
 /* harmony export */ });
-/** Every problem of a step's inputs, so that a user need not find them one run at a time. */
+/** All problems of a step's inputs together, so that a user need not find them one run at a time. */
 class InputError extends Error {
     name = 'InputError';
     problems;
@@ -145,8 +145,9 @@ class InputError extends Error {
     }
 }
 /**
- * Reads a step's inputs from its environment (`INPUT_<NAME>`), purely. A malformed value is noted as a problem and read
- * as if it were empty; {@link InputReader.finish} throws them all together. An empty text means the default.
+ * Reads a step's inputs from its environment (`INPUT_<NAME>`), without side effects. A malformed value is noted as a
+ * problem and treated as empty; {@link InputReader.finish} throws all problems together. An empty text means the
+ * default.
  */
 class InputReader {
     #environment;
@@ -154,21 +155,21 @@ class InputReader {
     constructor(environment) {
         this.#environment = environment;
     }
-    /** Notes what is wrong, in a sentence that names the input. */
+    /** Notes a problem, as a sentence that names the input. */
     problem(text) {
         this.#problems.push(text);
     }
-    /** @throws InputError where there was any problem */
+    /** @throws InputError if there was any problem */
     finish() {
         if (this.#problems.length > 0)
             throw new InputError(this.#problems);
     }
-    /** The value without the white space around it; empty where it is not set. */
+    /** The value without surrounding white space; empty if it is not set. */
     text(name) {
         return this.#asGiven(name).trim();
     }
     #asGiven(name) {
-        // The runner's own rule: blanks become _, all is upper case, hyphens stay.
+        // The runner's own rule: blanks become _, letters become upper case, hyphens stay.
         return this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
     }
     optional(name) {
@@ -180,7 +181,7 @@ class InputReader {
             this.problem(`${name} is required: ${meaning}.`);
         return value;
     }
-    /** A text of an allowed form. */
+    /** A text in the allowed form. */
     matching(name, form) {
         const value = this.text(name);
         if (value === '')
@@ -190,7 +191,7 @@ class InputReader {
         this.malformed(name, form.words, value);
         return undefined;
     }
-    /** A whole number within limits, both included. */
+    /** A whole number within inclusive limits. */
     integer(name, limits) {
         const value = this.text(name);
         if (value === '')
@@ -219,7 +220,7 @@ class InputReader {
             this.malformed(name, `one of ${allowed.join(', ')}`, value);
         return found;
     }
-    /** Items separated by commas or line breaks, empty ones left out. */
+    /** Items separated by commas or line breaks, without empty ones. */
     list(name, form) {
         const items = this.text(name)
             .split(/[,\n]/)
@@ -230,7 +231,7 @@ class InputReader {
             this.malformed(name, `a list of ${form.words}`, wrong.join(', '));
         return items;
     }
-    /** `KEY=value` lines; a value may hold `=`, and be empty. A problem names the line, and never shows a value. */
+    /** `KEY=value` lines; a value may contain `=` or be empty. A problem names the line and never shows a value. */
     keyValues(name, key) {
         const pairs = new Map();
         for (const [index, line] of this.#asGiven(name).trimEnd().split('\n').entries()) {
@@ -261,7 +262,7 @@ class InputReader {
                 return parsed;
         }
         catch {
-            // Said below, as for any other text that is no such array.
+            // Reported below, like any other text that is not such an array.
         }
         this.malformed(name, 'a JSON array of objects', value);
         return [];
@@ -277,14 +278,14 @@ class InputReader {
                 return parsed;
         }
         catch {
-            // Said below.
+            // Reported below.
         }
         this.malformed(name, 'a JSON array of texts, or a list', value);
         return [];
     }
     /**
-     * Notes a malformed value: the input, the allowed form and the value that came, as it is and whole, or not at all. It may
-     * be a secret in the wrong place, and the runner hides nothing but the whole of one.
+     * Notes a malformed value: the input, the allowed form and the given value, unchanged and whole or not at all. It may
+     * be a secret in the wrong place, and the runner masks only whole secrets.
      */
     malformed(name, form, value) {
         const isShown = value.length <= SHOWN_AT_MOST && !/[\r\n]/.test(value);
@@ -298,8 +299,8 @@ function sizeOf(value) {
     return `a text of ${value.length} characters${lines > 1 ? ` in ${lines} lines` : ''}, which is not shown`;
 }
 /**
- * The key of a `KEY=value` line, if it looks like one: the line may be one of a secret, such as base64 with the `=` at its
- * end, or a URL.
+ * The key of a `KEY=value` line, if it looks like one: the line may be part of a secret, such as base64 that ends with
+ * `=`, or a URL.
  */
 function shownKey(line) {
     const [, key] = /^\s*([A-Za-z0-9_][\w .-]{0,99}?)\s*=\s*[^\s=]/.exec(line) ?? [];
@@ -325,6 +326,7 @@ __webpack_require__.d(__webpack_exports__, {
   dK: () => (/* binding */ mask),
   $l: () => (/* binding */ maskSecret),
   g$: () => (/* binding */ printable),
+  fP: () => (/* binding */ savedState),
   n0: () => (/* binding */ setOutputs),
   Sy: () => (/* binding */ writeSummary)
 });
@@ -337,7 +339,7 @@ var secret = __webpack_require__(6588);
 var words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/actions/words.js
 
-/** What the actions' inputs are called, and what a user of workflows can do next. */
+/** The names of the actions' inputs, and what a workflow's user can do next. */
 const WORDS = {
     settings: {
         startupTimeout: 'startup-timeout-seconds',
@@ -386,7 +388,7 @@ const WORDS = {
         refreshByItself: 'use `mode: endpoint`, where the SDK fetches new ones by itself',
     },
 };
-/** A text of core, a provider or an adapter in the words of a workflow. */
+/** Puts a text from core, a provider or an adapter into the words of a workflow. */
 function inActionWords(text) {
     return (0,words/* inWords */.r4)(text, WORDS);
 }
@@ -395,7 +397,7 @@ function inActionWords(text) {
 
 
 
-/** Hides a value in the log, and each line of it: a PEM is printed line by line. */
+/** Masks a value in the log, and each of its lines: a PEM is printed line by line. */
 const mask = (value) => {
     for (const part of new Set([value, ...value.split(/\r?\n/)])) {
         // A mask of a character or two would turn the log into stars.
@@ -403,41 +405,44 @@ const mask = (value) => {
             core/* setSecret */.Pq(part);
     }
 };
-/** Hides a secret that later steps will handle, also in the forms in which their tools may print it. */
+/** Masks a secret that later steps will handle, including the forms in which their tools may print it. */
 const maskSecret = (value) => {
     for (const form of (0,secret/* derivedForms */.H)(value))
         mask(form);
 };
-/** Sets a variable for all later steps of the job, docker steps and job containers included. */
+/** Sets a variable for all later steps of the job, including docker steps and job containers. */
 function exportVariable(name, value) {
     core/* exportVariable */.dN(name, value);
 }
-/** The step's log. What GitHub or AWS answered cannot give commands to the runner: see {@link printable}. */
+/** The step's log. Answers from GitHub or AWS cannot issue commands to the runner: see {@link printable}. */
 const actionsLog = {
     info: (message) => core/* info */.pq(printable(message)),
     notice: (message) => core/* notice */.lm(printable(message)),
     warning: (message) => core/* warning */.$e(printable(message)),
 };
-/** Action state, on disk as soon as it is saved. A post step reads what its main step saved; a main step reads nothing. */
-function actionsState(environment) {
-    return {
-        read: async () => {
-            const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
-            return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
-        },
-        save: async (name, value) => core/* saveState */.LZ(name, value),
-    };
+/**
+ * Action state, on disk as soon as it is saved. A main step starts from nothing: what its environment holds under the names
+ * of saved state was set by somebody else.
+ */
+const actionsState = {
+    read: async () => new Map(),
+    save: async (name, value) => core/* saveState */.LZ(name, value),
+};
+/** State that the main step saved, for its post step. */
+function savedState(environment) {
+    const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
+    return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
 }
 function setOutputs(outputs) {
     for (const [name, value] of Object.entries(outputs)) {
         core/* setOutput */.uH(name, typeof value === 'object' ? inActionWords(JSON.stringify(value)) : value);
     }
 }
-/** Fails the step: the text is an annotation, and the exit code is 1. */
+/** Fails the step: the text becomes an annotation, and the exit code is 1. */
 function fail(text) {
     core/* setFailed */.C1(printable(text));
 }
-/** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
+/** Appends to the step's summary; a summary that cannot be rendered or written is no reason to fail. */
 async function writeSummary(render) {
     try {
         await core/* summary */.z.addRaw(render()).write();
@@ -447,17 +452,17 @@ async function writeSummary(render) {
     }
 }
 /**
- * Text in the words of a workflow that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
- * anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
- * direction characters could hide text, or turn it into something else for a reader.
+ * Makes text safe to print, in the words of a workflow. The runner interprets as commands any line that begins with
+ * `::`, ignoring leading white space, and `##[` anywhere; its white space is .NET's, which unlike JavaScript's includes
+ * U+0085. Control and direction characters could hide text or make it read differently.
  */
 function printable(text) {
     return (inActionWords(text)
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
         .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-        // Line breaks to some readers and none to others.
+        // Only some readers treat these as line breaks.
         .replaceAll(/[\u2028\u2029]/g, ' ')
-        // After the removals: what they join must not become a command.
+        // After the removals: what these join must not become a command.
         .replaceAll(/^(\s*)::/gm, '$1: :')
         .replaceAll('##[', '## ['));
 }
@@ -506,11 +511,11 @@ class RunnerError extends Error {
     kind;
     hint;
     /**
-     * The call was refused before it did anything. True of every kind but `transient`, of which it must be said: an answer
-     * that was lost leaves open what was done, a rate limit does not.
+     * The call was refused before it did anything. True of every kind except `transient`, where it must be stated: a lost
+     * answer leaves open what was done, a rate limit does not.
      */
     hadNoEffect;
-    /** The launches that it is about, its cause's unless it says: where a diagnosis can begin. Empty where there is none. */
+    /** The launches it is about, by default those of its cause: where a diagnosis can begin. Empty if there are none. */
     about;
     constructor(options) {
         super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -519,7 +524,7 @@ class RunnerError extends Error {
         this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
         this.about = options.about ?? aboutOf(options.cause);
     }
-    /** The same failure with some of it replaced; its cause is this one. */
+    /** A copy of this failure with some fields replaced; its cause is this one. */
     with(changes) {
         const { kind, message, hint, hadNoEffect, about } = this;
         return new RunnerError({ kind, message, hint, hadNoEffect, about, ...changes, cause: this });
@@ -530,17 +535,17 @@ function aboutOf(cause) {
         return cause.about;
     return cause instanceof AggregateError ? cause.errors.flatMap(aboutOf) : [];
 }
-/** The refusal of a launch, about the capacity that it was for; a missing grant says by itself what it is about. */
+/** Attaches the capacity to the refusal of a launch; the message of a missing grant already says what it is about. */
 function aboutRefusal(error, capacity) {
     if (!error.hadNoEffect || error.kind === 'permission')
         return error;
     return error.with({ about: [{ capacity, refusal: error.message }] });
 }
-/** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */
+/** The registration's name is taken: by somebody else, or by our own earlier call whose answer was lost. */
 class NameTakenError extends Error {
     name = 'NameTakenError';
 }
-/** The text that a user sees for any thrown value: message and next step; a bug keeps its stack. */
+/** The text a user sees for any thrown value: message and next step; a bug keeps its stack. */
 function explain(error) {
     if (error instanceof RunnerError)
         return `${error.message}\nNext step: ${error.hint}`;
@@ -548,7 +553,7 @@ function explain(error) {
         return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
     return `Unexpected error, probably a bug: ${String(error)}`;
 }
-/** Two failures of what ran side by side, or one after the other, as one error that tells both. */
+/** Combines two failures of work done in parallel, or one after the other, into one error that reports both. */
 function combined(first, second) {
     // Both may have waited for the same thing, such as the assumed role.
     if (first === second)
@@ -562,7 +567,7 @@ function combined(first, second) {
         cause: new AggregateError([first, second]),
     });
 }
-/** The end of a switch over a union: a case that is missing is an error of the compiler. */
+/** Ends a switch over a union: a missing case is a compile error. */
 function assertNever(value) {
     throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
 }
@@ -577,7 +582,7 @@ function assertNever(value) {
 /* harmony export */   H: () => (/* binding */ derivedForms),
 /* harmony export */   z: () => (/* binding */ Secret)
 /* harmony export */ });
-/** A value that must not be printed: it shows as `***` wherever it is turned into text or JSON. */
+/** A value that must not be printed: converted to text or JSON, it shows as `***`. */
 class Secret {
     #value;
     constructor(value) {
@@ -598,8 +603,8 @@ class Secret {
     }
 }
 /**
- * A secret and the forms in which tools print one: base64, alone and with the line break of `echo`, without the padding,
- * also in the alphabet of URLs; encoded for a URL; escaped for JSON, also by those who escape the slash.
+ * A secret and the forms in which tools print one: unpadded base64, of the secret alone and with the line break of
+ * `echo`, also in the URL alphabet; URL-encoded; escaped for JSON, with and without escaped slashes.
  * @param value ASCII
  */
 function derivedForms(value) {
@@ -620,13 +625,13 @@ function derivedForms(value) {
 /* harmony export */   m: () => (/* binding */ shorten)
 /* harmony export */ });
 /**
- * Text of others in at most `atMost` characters, and a sign where more follows. It is cut at white space only: the
- * runner hides whole secrets, and would print the half of one.
+ * Shortens text from elsewhere to at most `atMost` characters and marks the cut. It cuts only at white space: the
+ * runner masks whole secrets, and would print half of one.
  */
 function shorten(text, atMost) {
     if (text.length <= atMost)
         return text;
-    // White space right behind is a place to cut too. Where there is none, nothing is left.
+    // White space right after the limit is also a place to cut. Without any, nothing is kept.
     const end = text.slice(0, atMost + 1).search(/\s\S*$/);
     return `${text.slice(0, Math.max(end, 0)).trimEnd()} …`.trimStart();
 }
@@ -643,9 +648,9 @@ function shorten(text, atMost) {
 /* harmony export */   r4: () => (/* binding */ inWords)
 /* harmony export */ });
 /**
- * What only a root can name, since its user knows it by that name: settings (an action's inputs, the keys of a
- * dispatcher's profile) and next steps. Texts hold these placeholders, readable as they are, and the root replaces them
- * wherever it prints: see {@link inWords}.
+ * Things that only a root can name, since users know them by the root's names: settings (an action's inputs, the keys
+ * of a dispatcher's profile) and next steps. Texts contain these placeholders, readable as they are, and the root
+ * replaces them wherever it prints: see {@link inWords}.
  */
 const SETTING = {
     startupTimeout: '⟦startup timeout⟧',
@@ -680,7 +685,7 @@ const SETTING = {
     runsToken: '⟦token that reads runs⟧',
     repositories: '⟦repositories⟧',
 };
-/** Next steps, as the end of a sentence or a sentence of their own. */
+/** Next steps, used as the end of a sentence or as a whole sentence. */
 const STEP = {
     startAgain: '⟦start again⟧',
     again: '⟦do this again⟧',
@@ -696,16 +701,16 @@ const STEP = {
 };
 const SETTING_BY_PLACEHOLDER = new Map(entriesOf(SETTING));
 const STEP_BY_PLACEHOLDER = new Map(entriesOf(STEP));
-/** The text with each placeholder in a root's words; a step that begins a sentence begins with a capital letter. */
+/** Replaces each placeholder with the root's words; a step that begins a sentence gets a capital letter. */
 function inWords(text, { settings, steps }) {
     return text.replaceAll(/⟦[^⟦⟧]*⟧/g, (placeholder, at) => {
         const begins = /(^|[.!?]\s+|Next step: |\n\s*(- )?)$/.test(text.slice(0, at));
         const setting = SETTING_BY_PLACEHOLDER.get(placeholder);
-        // The name of a setting is written as it is.
+        // The name of a setting keeps its case.
         if (setting !== undefined)
             return begins ? settings[setting].replace(/^the /, 'The ') : settings[setting];
         const step = STEP_BY_PLACEHOLDER.get(placeholder);
-        // Somebody else's text.
+        // Text from elsewhere.
         if (step === undefined)
             return placeholder;
         return begins ? steps[step].charAt(0).toUpperCase() + steps[step].slice(1) : steps[step];
@@ -726,11 +731,11 @@ function entriesOf(placeholders) {
 /* harmony export */   P: () => (/* binding */ TimedRetryBudget)
 /* harmony export */ });
 /**
- * How long requests may be retried and rate limits waited out, milliseconds: a stop or a sweep has no deadline of its own,
- * and the next one would meet the same limit.
+ * How long requests may be retried and rate limits waited out, milliseconds: a stop or a sweep has no deadline of its
+ * own, and the next one would hit the same limit.
  */
 const DEFAULT_RETRY_BUDGET_MS = 15 * 60_000;
-/** The time that a root has left for retries, as its GitHub and AWS clients ask for it before each wait. */
+/** The time that a root has left for retries; its GitHub and AWS clients read it before each wait. */
 class TimedRetryBudget {
     #clock;
     #until;
@@ -738,7 +743,7 @@ class TimedRetryBudget {
         this.#clock = clock;
         this.#until = clock.now() + ms;
     }
-    /** Milliseconds; negative once it is over. */
+    /** Milliseconds; negative once the time is up. */
     leftMs = () => this.#until - this.#clock.now();
     extend(ms) {
         this.#until = Math.max(this.#until, this.#clock.now() + ms);
@@ -772,7 +777,7 @@ const systemClock = {
         }
     },
 };
-/** Real chance: 12 characters of 36 are 62 bits. */
+/** Real randomness: 12 characters out of 36 are 62 bits. */
 const systemRandom = {
     nonce: () => BigInt(`0x${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16).toString('hex')}`)
         .toString(36)

@@ -20,7 +20,7 @@ export const modules = {
 
 
 const VARIABLE = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, words: 'the name of an environment variable' };
-/** Where a runner works unless it is told otherwise: GitHub's own default. */
+/** A runner's work folder unless configured otherwise: GitHub's own default. */
 const DEFAULT_WORK_FOLDER = '_work';
 /** Reads the cluster. */
 function readEcsCluster(reader, region) {
@@ -38,7 +38,7 @@ function readEcsClusters(reader, region) {
         reader.problem('cluster is required: names or ARNs of the ECS clusters.');
     for (const name of names)
         checkCluster(reader, name, region);
-    // A cluster that is named twice, once by its ARN, would be swept twice side by side.
+    // A cluster named twice, once by its ARN, would be swept twice in parallel.
     const unique = new Map(names.map((name) => [(0,_aws_arn_js__WEBPACK_IMPORTED_MODULE_2__/* .resourceName */ .I)(name), { region, name }]));
     const [first = { region, name: '' }, ...others] = unique.values();
     return [first, ...others];
@@ -128,11 +128,11 @@ function readCapacities(reader) {
     for (const { taskDefinition } of parsed.entries) {
         if (taskDefinition === undefined || TASK_DEFINITION.test(taskDefinition))
             continue;
-        reader.malformed('capacity: the task definition behind @', 'family, family:revision or ARN', taskDefinition);
+        reader.malformed('capacity: the task definition after @', 'family, family:revision or ARN', taskDefinition);
     }
     return parsed.entries;
 }
-/** `exactOptionalPropertyTypes`: what is not set must be absent. */
+/** `exactOptionalPropertyTypes`: unset properties must be absent. */
 function withoutUndefined(values) {
     return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
@@ -153,12 +153,12 @@ function withoutUndefined(values) {
 
 
 
-/** A repository's full name. An owner's name has a _ where an enterprise manages its users. */
+/** A repository's full name. The owner's name contains a _ if an enterprise manages its users. */
 const REPOSITORY = { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/, words: 'owner/name' };
-const NAME = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, words: 'a name as it stands in its URL' };
+const NAME = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, words: 'a name as in its URL' };
 /**
- * Reads the inputs of GitHub access, which all actions share.
- * @param region where a secret with the credentials is, when it is given by its name
+ * Reads the GitHub access inputs, which all actions share.
+ * @param region where the secret with the credentials is, if it is given by name
  */
 function readGitHubAccess(reader, context, region) {
     return { scope: readScope(reader, context), credentials: readCredentials(reader, region) };
@@ -176,7 +176,7 @@ function readScope(reader, context) {
     };
     if (unused[kind].some((value) => value !== undefined)) {
         const own = { repo: 'repository', org: 'organization', enterprise: 'enterprise' }[kind];
-        reader.problem(`runner-scope is ${kind}: of repository, organization and enterprise only ${own} can be set.`);
+        reader.problem(`runner-scope is ${kind}: of repository, organization and enterprise, only ${own} can be set.`);
     }
     switch (kind) {
         case 'repo': {
@@ -187,12 +187,12 @@ function readScope(reader, context) {
             return { kind, org: organization ?? workflowOwner };
         case 'enterprise':
             if (enterprise === undefined && reader.text('enterprise') === '') {
-                reader.problem('enterprise is required with runner-scope: enterprise: a run does not tell its enterprise.');
+                reader.problem('enterprise is required with runner-scope: enterprise: a run does not name its enterprise.');
             }
             return { kind, enterprise: enterprise ?? '' };
     }
 }
-/** The three ways to give credentials, of which a step takes one. */
+/** Reads credentials, which a step takes in one of three ways. */
 function readCredentials(reader, region) {
     const token = reader.text('github-token');
     const secret = reader.text('github-credentials-secret');
@@ -205,7 +205,7 @@ function readCredentials(reader, region) {
         reader.problem('github-token is required (or github-app-id and github-app-private-key, or github-credentials-secret): a token ' +
             'that may manage runners.');
     }
-    // Told by equality, never by prefix: tokens of Apps begin alike.
+    // Recognized by equality, never by prefix: tokens of Apps begin the same way.
     if (token !== '' && token === reader.text('workflow-token')) {
         reader.problem("github-token is the workflow's own GITHUB_TOKEN, which cannot manage runners: give a personal access token or a " +
             'GitHub App (see "Permissions" in the README).');
@@ -216,7 +216,7 @@ function readCredentials(reader, region) {
         return readSecret(reader, secret, region);
     return { kind: 'token', token: new _core_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(token) };
 }
-/** A token in the place of the secret's name must not go to AWS, which logs names. */
+/** A token given instead of the secret's name must not be sent to AWS, which logs names. */
 const TOKEN_PREFIX = /^(gh[a-z]_|github_pat_)/;
 function readSecret(reader, text, region) {
     const secret = TOKEN_PREFIX.test(text) ? undefined : (0,_aws_secret_value_js__WEBPACK_IMPORTED_MODULE_0__/* .parseSecretReference */ .Lt)(text, region);
@@ -226,7 +226,7 @@ function readSecret(reader, text, region) {
         'Manager secret; it is neither, and is not shown in case it is the secret itself.');
     return { kind: 'token', token: new _core_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z('') };
 }
-/** The inputs of an App; `read` notes what of them is missing. */
+/** Reads the inputs of an App; `read` notes which of them are missing. */
 function readApp(reader) {
     const appId = reader.matching('github-app-id', _wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .APP_ID */ .sZ);
     const privateKey = reader.text('github-app-private-key');
@@ -235,9 +235,9 @@ function readApp(reader) {
         isGiven: appId !== undefined || privateKey !== '' || installationId !== undefined,
         read() {
             if (appId === undefined && reader.text('github-app-id') === '')
-                reader.problem('github-app-id is required beside github-app-private-key.');
+                reader.problem('github-app-id is required with github-app-private-key.');
             if (privateKey === '')
-                reader.problem('github-app-private-key is required beside github-app-id.');
+                reader.problem('github-app-private-key is required with github-app-id.');
             else if (!(0,_wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .isPrivateKey */ .T_)(privateKey)) {
                 reader.problem('github-app-private-key must be a PEM file with its BEGIN and END lines; the value is not shown.');
             }
@@ -256,7 +256,7 @@ function readApp(reader) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ readRunContext)
 /* harmony export */ });
-/** Reads the run from the environment; what is missing is noted as a problem. */
+/** Reads the run from the environment and notes what is missing as a problem. */
 function readRunContext(reader, environment) {
     const number = (name) => {
         const value = environment[name] ?? '';
@@ -302,20 +302,20 @@ var errors = __webpack_require__(2075);
 
 
 
-/** An answer that has not come within this time will not come, milliseconds; it usually takes 0.2 s. */
+/** Timeout of one request, milliseconds; an answer usually takes 0.2 s. */
 const ANSWER_WITHIN_MS = 20_000;
-/** A token has about 2 KB; what is larger than this many bytes is something else. */
+/** Largest answer, bytes: a token has about 2 KB, so anything larger is something else. */
 const ANSWER_AT_MOST = 1_000_000;
 const ATTEMPTS = 4;
 /**
- * A fresh OIDC token of this job for an audience; it is masked. In place of the toolkit's own function, which waits
- * three minutes for an answer, reads one of any size, and retries ten times whatever time is left.
+ * Requests a new OIDC token of this job for an audience and masks it. It replaces the toolkit's own function, which
+ * waits three minutes for an answer, reads one of any size, and retries ten times regardless of the time left.
  */
 async function getIdToken(options) {
     const { audience, mask, log, retryBudgetMs } = options;
     for (let attempt = 1;; attempt += 1) {
         try {
-            const token = readToken(await ask(options));
+            const token = readToken(await requestToken(options));
             mask(token);
             return token;
         }
@@ -330,11 +330,11 @@ async function getIdToken(options) {
         }
     }
 }
-/** An answer that the same request would get again. */
+/** An answer that a retry would get again. */
 class FinalAnswer extends Error {
     name = 'FinalAnswer';
 }
-async function ask({ source, audience, proxy }) {
+async function requestToken({ source, audience, proxy }) {
     const url = new URL(source.url);
     url.searchParams.set('audience', audience);
     const { request: send, Agent } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
@@ -373,7 +373,7 @@ function readToken(body) {
         value = typeof answer === 'object' && answer !== null && 'value' in answer ? answer.value : undefined;
     }
     catch {
-        throw new FinalAnswer('an answer that is no JSON');
+        throw new FinalAnswer('an answer that is not JSON');
     }
     if (typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value))
         return value;
@@ -393,7 +393,7 @@ var io = __webpack_require__(8216);
 ;// CONCATENATED MODULE: ./src/actions/root.js
 
 
-/** What every action hands to the wiring. */
+/** What every action passes to the wiring. */
 function actionsRoot({ idToken: source }) {
     return {
         log: io/* actionsLog */._D,
@@ -894,14 +894,14 @@ function capitalized(text) {
 
 
 
-/** Begins every runner name and `startedBy`, so that what is ours can be told by its name alone. */
+/** Prefix of every runner name and `startedBy`, so that what is ours can be recognized by name alone. */
 const PREFIX = 'egr';
-/** Draws the identity of a start. Made once, and saved before the first request. */
+/** Generates the identity of a start. Called once; the result is saved before the first request. */
 function newStart(options) {
     const { run, runAttempt, nowMs, nonce } = options;
     return { ...run, runAttempt, startedAt: Math.floor(nowMs / 1000), nonce };
 }
-/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
+/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of all tasks of the run, prefix of its runner names. */
 function runKey(run) {
     return [PREFIX, base36(run.repositoryId), base36(run.runId)].join('-');
 }
@@ -909,7 +909,7 @@ function runKey(run) {
 function startKey(start) {
     return [runKey(start), base36(start.runAttempt), base36(start.startedAt), start.nonce].join('-');
 }
-/** Reads a start key back. @throws RunnerError of kind `configuration` where it is none. */
+/** Parses a start key. @throws RunnerError of kind `configuration` if the text is not one */
 function parseStartKey(text) {
     const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)$/.exec(text);
     const [, repository = '', run = '', runAttempt = '', startedAt = '', nonce = ''] = match ?? [];
@@ -920,7 +920,7 @@ function parseStartKey(text) {
         startedAt: fromBase36(startedAt),
         nonce,
     };
-    // Leading zeros, or more digits than a number holds, would make another key of the same numbers.
+    // With leading zeros, or more digits than a number holds, the same numbers would give another key.
     if (match !== null && startKey(start) === text)
         return start;
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RunnerError */ .Rn({
@@ -930,7 +930,7 @@ function parseStartKey(text) {
     });
 }
 /**
- * Name of a runner: at most 64 characters (GitHub's limit), known before its request, so that a registration whose
+ * Name of a runner: at most 64 characters (GitHub's limit) and known before its request, so that a registration whose
  * answer was lost can be found by its exact name.
  * @param runner.index the runner within its start, from 0
  * @param runner.launchNumber how many names of this runner were used before, from 0
@@ -938,7 +938,7 @@ function parseStartKey(text) {
 function runnerName(start, { index, launchNumber }) {
     return [runKey(start), base36(start.startedAt), start.nonce, index, launchNumber].join('-');
 }
-/** What a runner's name tells; undefined for a name that this project did not make. */
+/** Parses a runner's name; undefined for a name that this project did not generate. */
 function parseRunnerName(name) {
     const match = /^egr-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-(\d+)-(\d+)$/.exec(name);
     const [, repository = '', run = '', startedAt = '', nonce = '', index = '', launchNumber = ''] = match ?? [];
@@ -953,22 +953,22 @@ function parseRunnerName(name) {
     const isOurs = match !== null && runnerName(parsed, numbers) === name;
     return isOurs ? { ...parsed, ...numbers } : undefined;
 }
-/** Whether a runner's name says that it belongs to a run. */
+/** Whether a runner belongs to a run, judging by its name. */
 function belongsToRun(name, run) {
     return name.startsWith(`${runKey(run)}-`) && parseRunnerName(name) !== undefined;
 }
-/** Whether a `startedBy` is a run key, so that what it started is this project's. */
+/** Whether a `startedBy` is a run key, which marks what it started as this project's. */
 function isRunKey(startedBy) {
     return /^egr-[0-9a-z]+-[0-9a-z]+$/.test(startedBy);
 }
-/** The label that one runner of a start carries alone. */
+/** The label that only this one runner of a start carries. */
 function runnerLabel(label, index) {
     return `${label}-${index}`;
 }
 /**
- * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same for the identical request
- * only, so that a launch whose answer was lost can be retried without a second task.
- * @param launch.retry how often all capacities had refused before, 0 unless given: that is another request
+ * Idempotency token of one launch, 64 hexadecimal characters (the ECS limit is 64): the same only for the identical
+ * request, so that a launch whose answer was lost can be retried without a second task.
+ * @param launch.retry how often all capacities have refused so far, default 0: each retry is a different request
  */
 function clientToken(start, launch) {
     const { index, launchNumber, capacity, retry = 0 } = launch;
@@ -996,9 +996,9 @@ function fromBase36(text) {
 /* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2773);
 
 
-/** For whom nobody notes anything. */
+/** For callers that need no record. */
 const unmeasured = (_phase, work) => work();
-/** What a start did when: a record for people, on which nothing is decided. */
+/** What a start did and when: a record for people; no decision depends on it. */
 class Timeline {
     /** Epoch milliseconds. */
     began;
@@ -1013,23 +1013,23 @@ class Timeline {
     now() {
         return this.#clock.now();
     }
-    /** What came before the launches: tokens, credentials, checks. */
+    /** What preceded the launches: tokens, credentials, checks. */
     get access() {
         return this.#access;
     }
-    /** All launches, in the order of their runners. */
+    /** All launches, ordered by runner. */
     get tracks() {
         return [...this.#tracks.values()].toSorted((one, other) => one.index - other.index || one.launchNumber - other.launchNumber || compareNames(one, other));
     }
     measure = (phase, work) => this.#timed((span) => this.#access.push({ phase, ...span }), work);
-    /** Measures one of the requests that make a runner. */
+    /** Measures one of the requests that create a runner. */
     request(runnerName, phase, work) {
         return this.#timed((span) => {
             const track = this.#track(runnerName);
             track.requests = [...track.requests, { phase, ...span }];
         }, work);
     }
-    /** A registration as GitHub tells it now. */
+    /** Notes a registration as GitHub reports it now. */
     sawRegistration({ id, name, status }) {
         const track = this.#tracks.get(name);
         if (track === undefined)
@@ -1038,7 +1038,9 @@ class Timeline {
         if (status === 'online')
             track.onlineAt ??= this.now();
     }
-    /** Compute as its provider tells it now; the answer to a launch names its runner, later ones are told by id or tag. */
+    /**
+     * Notes compute as its provider reports it: the answer to a launch names its runner, later ones match by id or tag.
+     */
     sawCompute(compute, runnerName = compute.tags[_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.runnerName] ?? '') {
         const { id, state, phase } = compute;
         const track = this.#byCompute.get(id) ?? this.#tracks.get(runnerName);
@@ -1112,7 +1114,7 @@ function compareNames(one, other) {
 /* harmony export */ });
 /* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6930);
 
-/** Tag keys on every task and instance: a contract between versions, read by stop and sweep of later ones. */
+/** Tag keys on every task and instance: a contract between versions, since later versions' stop and sweep read them. */
 const TAG = {
     version: 'ecs-github-runner:version',
     repositoryId: 'ecs-github-runner:repository-id',
@@ -1124,7 +1126,7 @@ const TAG = {
     label: 'ecs-github-runner:label',
     scope: 'ecs-github-runner:scope',
     runnerName: 'ecs-github-runner:runner-name',
-    /** ISO 8601, UTC: when the compute ends itself at the latest. */
+    /** ISO 8601, UTC: the latest time at which the compute ends itself. */
     expiresAt: 'ecs-github-runner:expires-at',
 };
 /** The tags of one runner's compute. `custom` tags never replace the project's own. */
@@ -1145,7 +1147,7 @@ function computeTags(options) {
         [TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
     };
 }
-/** Whether compute carries the tags of a run: what lacks them is not ours, whatever `startedBy` says. */
+/** Whether compute carries a run's tags: without them it is not ours, whatever `startedBy` says. */
 function isTaggedForRun(tags, run) {
     return tags[TAG.repositoryId] === String(run.repositoryId) && tags[TAG.runId] === String(run.runId);
 }
@@ -1173,12 +1175,12 @@ var polling = __webpack_require__(1892);
 
 
 
-/** Milliseconds that each request of a poll delays the next one: 300 reads a minute leave removals their part. */
+/** Milliseconds by which each request of a poll delays the next poll: 300 reads a minute leave room for removals. */
 const MS_PER_READ = 200;
 /**
- * Deletes busy runners as soon as GitHub lets go of them; when time is up, the last DELETE of each is its answer. They
- * are read together, by GET, which costs a fifth of a DELETE, and no request is held while they are waited for. A poll
- * that fails for the moment is made again at its time; a refusal is the answer for all that are left.
+ * Deletes busy runners as soon as GitHub releases them; when time is up, a last DELETE of each gives its answer. They
+ * are read together, by GET, which costs a fifth of a DELETE, and no request stays open during the wait. A poll that
+ * fails temporarily is retried at the next interval; a refusal is the answer for all that are left.
  */
 async function deleteWhileBusy({ ids, until, ports, onAnswer }) {
     const { clock, github, random, log } = ports;
@@ -1195,14 +1197,14 @@ async function deleteWhileBusy({ ids, until, ports, onAnswer }) {
             if (!(error instanceof errors/* RunnerError */.Rn) || error.kind !== 'transient') {
                 return (0,semaphore/* forEachConcurrently */.D)([...busy], (id) => onAnswer(id, Promise.reject(error)));
             }
-            log.info(`${error.message} There is time left for ${busy.size} busy runner(s): polling again.`);
+            log.info(`${error.message} There is still time for ${busy.size} busy runner(s): polling again.`);
         }
     }
     await (0,semaphore/* forEachConcurrently */.D)([...busy], (id) => onAnswer(id, github.deleteRunner(id)));
 }
 /**
- * Takes out of `busy` what GitHub lets go of. Returns the number of reads it took.
- * @throws the first failure, once all else was done
+ * Removes from `busy` what GitHub has released. Returns the number of reads it took.
+ * @throws the first failure, once everything else is done
  */
 async function poll(busy, github, onAnswer) {
     const { found, requests } = await github.getRunners([...busy]);
@@ -1229,12 +1231,12 @@ async function poll(busy, github, onAnswer) {
 
 
 
-/** How long a registration may stay `busy` after its compute was stopped before its DELETE is given up, milliseconds. */
+/** How long to retry the DELETE of a registration that stays `busy` after its compute was stopped, milliseconds. */
 const BUSY_AFTER_STOP_MS = 20_000;
 /**
- * Removes one runner, the same everywhere: the DELETE of the registration comes first, because it is the lock. Answered
- * by 204 or 404, no job can take the runner any more and its compute is stopped; 422 means that it is busy.
- * @throws the first failure, with what failed after it, once all that could still be done was done
+ * Removes one runner, always in the same way: the DELETE of the registration comes first, because it is the lock. After
+ * a 204 or 404 no job can be assigned to the runner any more, and its compute is stopped; 422 means that it is busy.
+ * @throws the first failure, combined with those that followed, once everything possible was done
  */
 async function teardownRunner(options) {
     const { target, policy, ports } = options;
@@ -1246,9 +1248,9 @@ async function teardownRunner(options) {
     return settled.result;
 }
 /**
- * Removes several as {@link teardownRunner} removes one, a few at a time: first whatever is idle; then the busy ones are
- * waited for together, so that no runner waits for another's job, and all have the same time. One failure never keeps it
- * from the rest.
+ * Removes several as {@link teardownRunner} removes one, a few at a time. It removes the idle ones first, then waits
+ * for the busy ones together, so that no runner waits for another's job and all have the same time. A failure never
+ * prevents the rest.
  */
 async function teardownRunners(options) {
     const teardown = new Teardown(options);
@@ -1262,18 +1264,18 @@ class Teardown {
     settled = new Map();
     #policy;
     #ports;
-    /** When the busy ones' time is over, epoch milliseconds. */
+    /** When the time for the busy ones is up, epoch milliseconds. */
     #until;
     /** By the id of the registration. */
     #busy = new Map();
-    /** Stopped while busy, by the id of the registration. */
+    /** Those stopped while busy, by the id of the registration. */
     #stopped = new Map();
     constructor({ policy, ports }) {
         this.#policy = policy;
         this.#ports = ports;
         this.#until = ports.clock.now() + policy.drainMs;
     }
-    /** Deletes each registration; what is busy is kept for {@link drain}. */
+    /** Deletes each registration; keeps the busy ones for {@link drain}. */
     async deleteOnce(targets) {
         const { github, log } = this.#ports;
         const { drainMs } = this.#policy;
@@ -1289,14 +1291,14 @@ class Teardown {
             return undefined;
         }));
     }
-    /** Waits for the busy ones together, until their time is over. */
+    /** Waits for the busy ones together until their time is up. */
     async drain() {
         await this.#deleteWhileBusy(this.#busy, this.#until, (target, id, answer) => this.#settle(target, async () => {
-            // A job that is known to run keeps its time, even where nobody can be asked any more whether it has ended.
+            // A job known to be running keeps its time, even if GitHub can no longer say whether it has ended.
             return this.#act(target, id, await this.#orStop(target, () => answer, this.#until));
         }));
     }
-    /** GitHub lets go of a runner a while after its compute was stopped. */
+    /** Deletes what was stopped while busy: GitHub releases a runner a while after its compute was stopped. */
     async deleteStopped() {
         const until = this.#ports.clock.now() + BUSY_AFTER_STOP_MS;
         await this.#deleteWhileBusy(this.#stopped, until, ({ target, compute }, _id, answer) => this.#settle(target, async () => ({ registration: await answer, compute })));
@@ -1313,7 +1315,7 @@ class Teardown {
             },
         });
     }
-    /** Does what follows from GitHub's answer. Returns nothing where more is to come. */
+    /** Acts on GitHub's answer. Returns undefined if the result is still to come. */
     async #act(target, id, registration) {
         if (registration !== 'busy')
             return { registration, compute: await this.#stopCompute(target) };
@@ -1324,13 +1326,13 @@ class Teardown {
         return undefined;
     }
     /**
-     * Without GitHub's answer nobody knows whether a job runs there. Where jobs may be ended anyway, the compute must not
-     * go on costing money because GitHub could not be asked.
+     * Without GitHub's answer nobody knows whether a job is running. If jobs may be ended anyway, the compute must not go
+     * on costing money because GitHub does not answer.
      * @param notBefore epoch milliseconds before which a job may not be ended
      */
-    async #orStop(target, ask, notBefore = 0) {
+    async #orStop(target, query, notBefore = 0) {
         try {
-            return await ask();
+            return await query();
         }
         catch (error) {
             if (!this.#policy.stopBusy)
@@ -1379,9 +1381,10 @@ async function findRegistration(target, github) {
 /** Milliseconds after which polling slows down: runners on a warm host are online within this time. */
 const EAGER_MS = 30_000;
 /**
- * Milliseconds until the next poll: 1.5 to 1.7 s during the first 30 s, then a tenth of the time already waited. A change
- * is therefore noticed within a second on average, later within a tenth of the wait, and a wait of 15 minutes takes about
- * fifty polls. Polling more often than every 1.5 s would be too much for 30 starts of one account side by side.
+ * Milliseconds until the next poll: 1.5 to 1.7 s during the first 30 s, then a tenth of the time already waited. A
+ * change is therefore noticed within a second on average, later within a tenth of the wait, and a wait of 15 minutes
+ * takes about fifty polls. Polling more often than every 1.5 s would be too much for 30 concurrent starts in one
+ * account.
  * @param waitedMs since the wait began
  * @param fraction random, 0 to 1: keeps many starts from polling in step
  */
@@ -1389,16 +1392,16 @@ function pollInterval(waitedMs, fraction) {
     return waitedMs < EAGER_MS ? 1500 + 200 * fraction : waitedMs / 10;
 }
 /**
- * Milliseconds until the next poll of running compute whose runner is still connecting: after 8, 24 and 72 s, then every
- * minute. The start waits for GitHub by then; this poll only finds a container that died, which mostly happens in its
- * first seconds.
+ * Milliseconds until the next poll of running compute whose runner is still connecting: after 8, 24 and 72 s, then
+ * every minute. By then the start is waiting for GitHub; this poll only detects a container that died, which mostly
+ * happens in its first seconds.
  */
 function watchInterval(runningMs) {
     return Math.min(60_000, Math.max(8000, 2 * runningMs));
 }
 /**
- * Milliseconds between two polls of a runner that is online while others are awaited: GitHub removes idle runners, and one
- * found to be gone early is replaced by the time the last one comes.
+ * Milliseconds between polls of a runner that is online while the start waits for others: GitHub removes idle runners,
+ * and one that is found missing early is replaced by the time the last one is online.
  */
 const READY_INTERVAL_MS = 30_000;
 
@@ -1412,9 +1415,9 @@ const READY_INTERVAL_MS = 30_000;
 /* harmony export */   D: () => (/* binding */ forEachConcurrently),
 /* harmony export */   j: () => (/* binding */ Semaphore)
 /* harmony export */ });
-/** How many pieces of work run side by side: stays well below GitHub's 100 concurrent requests. */
+/** How many pieces of work run concurrently: well below GitHub's limit of 100 concurrent requests. */
 const CONCURRENCY = 10;
-/** Does `work` for every item, a few at a time. @throws the first failure; items not begun by then are skipped */
+/** Does `work` for every item, a few at a time. @throws the first failure; items not started by then are skipped */
 async function forEachConcurrently(items, work) {
     const queue = [...items];
     const workers = Array.from({ length: Math.min(CONCURRENCY, queue.length) }, async () => {
@@ -1423,7 +1426,7 @@ async function forEachConcurrently(items, work) {
     });
     await Promise.all(workers);
 }
-/** Lets a few pieces of work run at a time, in the order in which they arrived. */
+/** Runs a few pieces of work at a time, in the order in which they arrive. */
 class Semaphore {
     #free = CONCURRENCY;
     #queue = [];
@@ -1437,7 +1440,7 @@ class Semaphore {
         }
         finally {
             const next = this.#queue.shift();
-            // The slot is handed on directly, so that a newcomer cannot jump the queue.
+            // The slot is passed on directly, so that a newcomer cannot jump the queue.
             if (next === undefined)
                 this.#free += 1;
             else
@@ -1453,10 +1456,10 @@ class Semaphore {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Lw: () => (/* binding */ askedTasks),
+/* harmony export */   Lw: () => (/* binding */ taskArn),
 /* harmony export */   Pc: () => (/* binding */ definitionArn),
 /* harmony export */   bf: () => (/* binding */ ownerOf),
-/* harmony export */   cU: () => (/* binding */ taskArn)
+/* harmony export */   fw: () => (/* binding */ requestedTasks)
 /* harmony export */ });
 /* harmony import */ var _aws_arn_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7501);
 /* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9507);
@@ -1470,9 +1473,9 @@ function ownerOf(arn) {
     return parsed && { partition: parsed.partition, account: parsed.account };
 }
 /**
- * The ARN of a task that ECS names, once it is known to be in the cluster that was asked: what is elsewhere is never
- * described, stopped or handed to the user as theirs.
- * @throws RunnerError where it is missing, no ARN, or of another cluster
+ * Checks that a task ARN from ECS belongs to the requested cluster and returns it: tasks elsewhere are never described,
+ * stopped or presented to users as theirs.
+ * @throws RunnerError if it is missing, not an ARN, or of another cluster
  */
 function taskArn(value, context) {
     const { operation, cluster } = context;
@@ -1494,22 +1497,22 @@ function taskArn(value, context) {
     throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .malformedAnswer */ .eA)(operation, `the task ${shown(text)}, which is not in cluster ${wanted}, region ${cluster.region}${account}`);
 }
 /**
- * The tasks of an answer, each in the cluster that was asked and each one that was asked for.
- * @throws RunnerError where the list is missing (an empty one would mean that there is nothing) or holds something else
+ * Checks that all tasks of an answer were requested and are in the requested cluster, and returns them.
+ * @throws RunnerError if the list is missing (an empty one would mean that there is nothing) or contains anything else
  */
-function askedTasks(tasks, context) {
-    const { operation, asked } = context;
+function requestedTasks(tasks, context) {
+    const { operation, requested } = context;
     if (!Array.isArray(tasks))
         throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .malformedAnswer */ .eA)(operation, 'no list of tasks');
-    const ids = new Set(asked.map(_aws_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .resourceName */ .I));
+    const ids = new Set(requested.map(_aws_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .resourceName */ .I));
     for (const task of tasks) {
         const arn = taskArn(task.taskArn, context);
         if (!ids.has((0,_aws_arn_js__WEBPACK_IMPORTED_MODULE_1__/* .resourceName */ .I)(arn)))
-            throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .malformedAnswer */ .eA)(operation, `the task ${arn}, which was not asked for`);
+            throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .malformedAnswer */ .eA)(operation, `the task ${arn}, which was not requested`);
     }
     return tasks;
 }
-/** A task definition's ARN, once it is known to be the one that was asked for. @throws RunnerError otherwise */
+/** Checks that a task definition's ARN is of the requested one and returns it. @throws RunnerError otherwise */
 function definitionArn(value, context) {
     const { wanted, cluster } = context;
     const operation = `ecs:DescribeTaskDefinition on ${wanted}`;
@@ -1528,7 +1531,7 @@ function definitionArn(value, context) {
         (wantedRevision === undefined || revision === wantedRevision);
     if (isWanted)
         return text;
-    throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .malformedAnswer */ .eA)(operation, `another task definition, ${shown(text)} (region asked: ${cluster.region})`);
+    throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .malformedAnswer */ .eA)(operation, `another task definition, ${shown(text)} (requested region: ${cluster.region})`);
 }
 function shown(text) {
     return JSON.stringify((0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .m)(text, 300));
@@ -1547,14 +1550,14 @@ function shown(text) {
 /* harmony export */   y_: () => (/* binding */ CAPACITY_FORM)
 /* harmony export */ });
 /* unused harmony export parseCapacityEntry */
-/** At most so many providers in one strategy (limit of the ECS API). */
+/** Most providers in one strategy (limit of the ECS API). */
 const STRATEGY_ITEMS_AT_MOST = 20;
-/** At most so many entries: more than anybody means, and each may cost a request and a wait. */
+/** Most entries: more than anybody needs, and each may cost a request and a wait. */
 const ENTRIES_AT_MOST = 20;
 /** For error messages. */
 const CAPACITY_FORM = 'EC2, FARGATE, FARGATE_SPOT, EXTERNAL, cluster-default, the name of a capacity provider, or a weighted strategy ' +
     '`name=weight[:base] + name=weight`, each optionally with `@task-definition`';
-/** What the `capacity` input says: its entries, or every problem. */
+/** Parses the `capacity` input into its entries, or all its problems. */
 function parseCapacities(texts) {
     const entries = [];
     const problems = [];
@@ -1571,7 +1574,7 @@ function parseCapacities(texts) {
         problems.push(`it has ${texts.length} entries, more than ${ENTRIES_AT_MOST}`);
     return problems.length > 0 ? { problems } : { entries };
 }
-/** Reads one entry; a text is what is wrong with it. */
+/** Parses one entry; returns a text if it is wrong. */
 function parseCapacityEntry(text) {
     const at = text.indexOf('@');
     const spec = (at < 0 ? text : text.slice(0, at)).trim();
@@ -1579,7 +1582,7 @@ function parseCapacityEntry(text) {
     if (spec === '')
         return 'names no capacity';
     if (taskDefinition === '')
-        return 'has nothing behind its @';
+        return 'has nothing after its @';
     const target = parseTarget(spec);
     if (typeof target === 'string')
         return target;
@@ -1605,7 +1608,7 @@ function parseStrategy(spec) {
         const match = /^([A-Za-z0-9_-]{1,255})(?:=(\d{1,4})(?::(\d{1,6}))?)?$/.exec(part.trim());
         const [, capacityProvider, weight = '1', base = '0'] = match ?? [];
         if (capacityProvider === undefined)
-            return `"${part.trim()}" is no capacity provider with weight and base`;
+            return `"${part.trim()}" is not a capacity provider with weight and base`;
         if (Number(weight) > 1000)
             return `the weight of ${capacityProvider} is over 1000`;
         if (Number(base) > 100_000)
@@ -1623,7 +1626,7 @@ function parseStrategy(spec) {
         return 'mixes Fargate with other capacity providers, which ECS refuses';
     return { kind: 'strategy', items };
 }
-/** Whether a target is Fargate; `unknown` for the cluster's default, which only the cluster knows. */
+/** Whether a target is Fargate; `unknown` for the default, which only the cluster knows. */
 function isFargate(target) {
     switch (target.kind) {
         case 'launch-type':
@@ -1653,9 +1656,9 @@ function isFargateProvider(name) {
 /* harmony export */ });
 /** The variable from which the runner reads its JIT config (actions/runner: any ACTIONS_RUNNER_INPUT_<NAME>). */
 const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
-/** Limits of the start script (runner/start.sh), in whole minutes; set for an image's own script too. */
+/** Limits of the start script (runner/start.sh), in whole minutes; also set for an image's own script. */
 const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR_MAX_LIFETIME_MINUTES' };
-/** Variables of the start script by which it hands the credentials endpoint to the job. */
+/** Variables with which the start script passes the credentials endpoint on to the job. */
 const HANDOVER_VARIABLE = {
     workFolder: 'EGR_WORK_FOLDER',
     dockerSteps: 'EGR_CREDENTIALS_FOR_DOCKER_STEPS',
@@ -1720,7 +1723,7 @@ var retry_budget = __webpack_require__(639);
 
 
 /**
- * How the clients of a root speak to AWS. The role, where there is one, is assumed at the first request, once for all.
+ * How the clients of a root connect to AWS. The role, if any, is assumed once for all of them, at the first request.
  * @param options.retryBudgetMs milliseconds for which requests may still be retried
  */
 function awsSettings(options) {
@@ -1728,15 +1731,15 @@ function awsSettings(options) {
     const { region, webIdentity, proxy } = access;
     const { log, mask, idToken } = root;
     if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
-        log.warning(`Node ${process.versions.node} of this runner is older than 24.5: requests go past the proxy. Update the runner.`);
+        log.warning(`Node ${process.versions.node} of this runner is older than 24.5: requests bypass the proxy. Update the runner.`);
     }
     const common = { region, log, retryBudgetMs, ...(proxy && { proxy }) };
     if (webIdentity === undefined)
         return common;
     if (idToken === undefined)
-        throw new Error('A role is to be assumed with an OIDC token, and this root has none.');
+        throw new Error('A role is to be assumed with an OIDC token, but this root has none.');
     const assumed = async () => {
-        // STS is loaded only where it is asked, and while the token for it is on its way.
+        // The STS client is loaded only if needed, while the token for it is being requested.
         const [token, { webIdentityCredentials }] = await Promise.all([
             measure('OIDC', () => idToken({ audience: webIdentity.audience, retryBudgetMs, ...(proxy && { proxy }) })),
             Promise.all(/* import() */[__webpack_require__.e(933), __webpack_require__.e(747)]).then(__webpack_require__.bind(__webpack_require__, 3747)),
@@ -1746,7 +1749,7 @@ function awsSettings(options) {
     };
     return { ...common, credentials: sharedCredentials(assumed) };
 }
-/** Node's agents know proxies from 24.5 on; an older one would pass them by without a word. */
+/** Node's agents support proxies from 24.5 on; older ones would silently bypass them. */
 function agentsKnowProxies(nodeVersion) {
     const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
     return major > 24 || (major === 24 && minor >= 5);
@@ -2713,16 +2716,16 @@ const MEANINGS = {
     65: { kind: 'configuration', hint: IMAGE_HINT },
     66: {
         kind: 'configuration',
-        hint: `The container that was started got no JIT config. See that ${words/* SETTING */.HG.container} names the right one.`,
+        hint: `The container that was started got no JIT config. Check that ${words/* SETTING */.HG.container} names the right one.`,
     },
     67: { kind: 'configuration', hint: 'Correct the EGR_ variables that the image or the task definition sets.' },
     68: { kind: 'configuration', hint: IMAGE_HINT },
     69: { kind: 'configuration', hint: IMAGE_HINT },
     70: { kind: 'transient', hint: `No job came within ${words/* SETTING */.HG.idleTimeout}. ${words/* STEP */.RZ.startAgain}.` },
-    71: { kind: 'configuration', hint: `${words/* SETTING */.HG.maxLifetime} was over. Raise it if the job needs longer.` },
+    71: { kind: 'configuration', hint: `${words/* SETTING */.HG.maxLifetime} was reached. Raise it if the job needs longer.` },
     72: {
         kind: 'transient',
-        hint: "The registration of the runner was removed: by GitHub, or by somebody (the scope's audit log tells who). " +
+        hint: "The registration of the runner was removed: by GitHub, or by somebody (the scope's audit log shows who). " +
             `${words/* STEP */.RZ.startAgain}.`,
     },
     73: { kind: 'configuration', hint: CONNECTION_HINT },
@@ -2734,12 +2737,12 @@ const MEANINGS = {
     76: { kind: 'transient', hint: `The runner program failed: see the container's log. ${CONNECTION_HINT}` },
     77: {
         kind: 'transient',
-        hint: `The runner program failed again and again: see the container's log. ${CONNECTION_HINT}`,
+        hint: `The runner program failed repeatedly: see the container's log. ${CONNECTION_HINT}`,
     },
     78: {
         kind: 'configuration',
-        hint: 'EGR_DOCKER_ROOT is set, but this container cannot be a runner with Docker: the log says what is wrong. It starts as ' +
-            'root, has that folder of the instance mounted at the same path, and its image has the Docker CLI, findutils and ' +
+        hint: 'EGR_DOCKER_ROOT is set, but this container cannot be a runner with Docker: the log says what is wrong. It must start as ' +
+            'root, have that folder of the instance mounted at the same path, and its image must have the Docker CLI, findutils and ' +
             'util-linux.',
     },
     79: {
@@ -2749,13 +2752,13 @@ const MEANINGS = {
     },
     80: {
         kind: 'configuration',
-        hint: 'The runner cannot use Docker: the log says why. The task definition mounts /var/run/docker.sock, and Docker runs on ' +
+        hint: 'The runner cannot use Docker: the log says why. The task definition must mount /var/run/docker.sock, and Docker must run on ' +
             'the instance.',
     },
 };
 /**
- * What the exit codes of a task's containers mean: the first that is one of these. 0 says something only where no
- * container ended otherwise; undefined where nothing is known.
+ * The meaning of the first known exit code of a task's containers. 0 means something only if no container ended
+ * otherwise; undefined if nothing is known.
  */
 function meaningOfExit(exitCodes) {
     const known = exitCodes.filter((code) => code !== undefined);
@@ -2767,18 +2770,18 @@ function meaningOfExit(exitCodes) {
 ;// CONCATENATED MODULE: ./src/providers/ecs/diagnosis.js
 
 
-/** What a text of ECS means; the first that matches is taken, so the particular ones come first. */
+/** Meanings of ECS's texts; the first match counts, so the more specific ones come first. */
 const diagnosis_MEANINGS = [
     {
         pattern: /CannotPullContainer|pull image|ImageNotFound|manifest (unknown|for)/i,
         kind: 'configuration',
         hint: "Check the image's name and tag, that the execution role may pull it (ecr:GetAuthorizationToken, BatchGetImage, " +
-            'GetDownloadUrlForLayer), that the task can reach the registry, and pull limits of Docker Hub.',
+            'GetDownloadUrlForLayer), that the task can reach the registry, and the pull limits of Docker Hub.',
     },
     {
         pattern: /ResourceInitializationError|unable to pull secrets|secretsmanager|ssm:GetParameter/i,
         kind: 'configuration',
-        hint: 'Check that the execution role may read the secrets and write the logs which the task definition names, and that ' +
+        hint: 'Check that the execution role may read the secrets and write the logs that the task definition names, and that ' +
             `the subnet reaches those services (NAT, VPC endpoints, or ${words/* SETTING */.HG.assignPublicIp} on Fargate).`,
     },
     {
@@ -2789,32 +2792,32 @@ const diagnosis_MEANINGS = [
     {
         pattern: /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
         kind: 'capacity',
-        hint: 'There is no room at the moment. Use a capacity provider with managed scaling, raise its maximum, ask for less cpu ' +
+        hint: 'There is no room at the moment. Use a capacity provider with managed scaling, raise its maximum, request less cpu ' +
             'or memory, or set another capacity.',
     },
     {
         pattern: /ATTRIBUTE|MemberOf|LOCATION|placement constraint/i,
         kind: 'configuration',
-        hint: 'No instance of the cluster has what the task asks for: compare its placement constraints, CPU architecture and ' +
+        hint: 'No instance of the cluster has what the task requires: compare its placement constraints, CPU architecture and ' +
             'required attributes with the container instances.',
     },
 ];
 const NO_RUNNER_HINT = "See the container's log. Is the runner installed in /home/runner (or RUNNER_ROOT), does the image have bash, and is " +
     `its runner version still accepted by GitHub? With ${words/* SETTING */.HG.imageStartScript} the image itself must start the runner ` +
     'from ACTIONS_RUNNER_INPUT_JITCONFIG.';
-/** Another launch will not help: the shell's codes for a missing command. */
+/** The shell's codes for a missing command: another launch will not help. */
 const BAD_IMAGE_EXIT_CODES = new Set([126, 127]);
-/** Says in plain words why a task stopped. */
+/** Explains in plain words why a task stopped. */
 function explainStoppedTask(task) {
     const { taskArn, stopCode, stoppedReason, lastStatus, containers = [] } = task;
     const lines = containers.map(describeContainer).filter((line) => line !== '');
-    const told = [stopCode, stoppedReason].filter(Boolean).join(': ') || 'ECS gives no reason';
-    const message = `task ${taskArn} is ${lastStatus} (${told}). ${lines.join(' ')}`.trim();
+    const ecsReason = [stopCode, stoppedReason].filter(Boolean).join(': ') || 'ECS gives no reason';
+    const message = `task ${taskArn} is ${lastStatus} (${ecsReason}). ${lines.join(' ')}`.trim();
     if (stopCode === 'UserInitiated') {
         return {
             kind: 'transient',
             message,
-            hint: `Somebody stopped the task (CloudTrail: StopTask tells who). ${words/* STEP */.RZ.startAgain}.`,
+            hint: `Somebody stopped the task (CloudTrail: StopTask shows who). ${words/* STEP */.RZ.startAgain}.`,
         };
     }
     if (stopCode === 'SpotInterruption' || stopCode === 'TerminationNotice') {
@@ -2827,8 +2830,8 @@ function explainStoppedTask(task) {
     const exit = meaningOfExit(containers.map(({ exitCode }) => exitCode));
     if (exit !== undefined)
         return { ...exit, message };
-    // Not the whole message: names of clusters, tasks and containers are the user's own words.
-    const meaning = meaningOf([told, ...containers.map(describeEnd)].join(' '));
+    // Not the whole message: users choose the names of clusters, tasks and containers.
+    const meaning = meaningOf([ecsReason, ...containers.map(describeEnd)].join(' '));
     if (meaning !== undefined)
         return { kind: meaning.kind, message, hint: meaning.hint };
     const isBadImage = containers.some(({ exitCode }) => exitCode !== undefined && BAD_IMAGE_EXIT_CODES.has(exitCode));
@@ -2844,10 +2847,10 @@ function describeEnd({ exitCode, reason }) {
 function meaningOf(text) {
     return diagnosis_MEANINGS.find(({ pattern }) => pattern.test(text));
 }
-/** Says why RunTask launched nothing though it answered 200. */
+/** Explains why RunTask launched nothing although it answered 200. */
 function explainFailures(failures, where) {
-    const told = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).filter(Boolean);
-    const text = told.join('; ');
+    const reasons = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).filter(Boolean);
+    const text = reasons.join('; ');
     const meaning = meaningOf(text);
     return {
         kind: meaning?.kind ?? 'capacity',
@@ -2855,7 +2858,7 @@ function explainFailures(failures, where) {
         hint: meaning?.hint ?? diagnosis_MEANINGS.find(({ kind }) => kind === 'capacity')?.hint ?? '',
     };
 }
-/** Whether the text of an exception means a lack of capacity, which ECS tells in several ways. */
+/** Whether the text of an exception means a lack of capacity, which ECS reports in several ways. */
 function isCapacityText(text) {
     return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of|no container instances/i.test(text);
 }
@@ -2866,7 +2869,7 @@ function explainStuckTask({ state }) {
             return {
                 kind: 'capacity',
                 message: 'In PROVISIONING a task waits for room, or for its network interface.',
-                hint: 'See whether the capacity provider has managed scaling, its Auto Scaling group has not reached its maximum, ' +
+                hint: 'Check whether the capacity provider has managed scaling, its Auto Scaling group has not reached its maximum, ' +
                     'and new instances join the cluster; scaling from zero takes 2 to 5 minutes. ' +
                     `Then raise ${words/* SETTING */.HG.startupTimeout}.`,
             };
@@ -2874,27 +2877,27 @@ function explainStuckTask({ state }) {
         case 'ACTIVATING':
             return {
                 kind: 'configuration',
-                message: 'In PENDING the image is pulled and the container made.',
-                hint: 'See whether the image is very large or its registry unreachable from the subnet, and whether the ECS agent ' +
+                message: 'In PENDING the image is pulled and the container created.',
+                hint: 'Check whether the image is very large or its registry unreachable from the subnet, and whether the ECS agent ' +
                     `of the instance is connected. Then raise ${words/* SETTING */.HG.startupTimeout}.`,
             };
         case 'RUNNING':
             return {
                 kind: 'configuration',
-                message: 'The container runs, but its runner does not reach GitHub or was not started.',
+                message: 'The container is running, but its runner cannot reach GitHub or was not started.',
                 hint: `Check that the task can reach GitHub (NAT, proxy, security group). ${NO_RUNNER_HINT}`,
             };
         default:
             return {
                 kind: 'transient',
-                message: `ECS tells the state ${state}.`,
-                hint: `Look at the task in the ECS console, then ${words/* STEP */.RZ.startAgain}.`,
+                message: `ECS reports the state ${state}.`,
+                hint: `Check the task in the ECS console, then ${words/* STEP */.RZ.startAgain}.`,
             };
     }
 }
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/task-facts.js
-/** When a task came to its stages, as ECS tells it. What is no time is left out: times decide nothing. */
+/** When a task reached each stage, as ECS reports it. Invalid times are left out: no decision depends on them. */
 function taskTimes(task) {
     const { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = task;
     const all = { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt };
@@ -2904,15 +2907,15 @@ function taskTimes(task) {
     }));
 }
 /**
- * What ECS sets aside for a task: 1,024 CPU units are a vCPU, memory is in MiB. Of a task on instances whose definition
- * sets neither for the task, ECS may tell 0, which is unknown.
+ * What ECS reserves for a task: 1,024 CPU units are a vCPU, memory is in MiB. For a task on instances whose definition
+ * sets neither for the task, ECS may report 0, which means unknown.
  */
 function taskSize({ cpu, memory, overrides }) {
     const vcpu = amount(overrides?.cpu ?? cpu, { unit: 'vcpu', perUnit: 1024 });
     const memoryGib = amount(overrides?.memory ?? memory, { unit: 'gb', perUnit: 1024 });
     return vcpu > 0 && memoryGib > 0 ? { vcpu, memoryGib } : undefined;
 }
-/** ECS takes `1024` as well as `1 vCPU`, and `2048` as well as `2 GB`; 0 for anything else. */
+/** ECS accepts `1024` as well as `1 vCPU`, and `2048` as well as `2 GB`; 0 for anything else. */
 function amount(text, { unit, perUnit }) {
     const [, number = '', word = ''] = /^(\d{1,9}(?:\.\d{1,3})?) ?([a-z]*)$/.exec((text ?? '').trim().toLowerCase()) ?? [];
     if (word !== '' && word !== unit)
@@ -2925,14 +2928,14 @@ function amount(text, { unit, perUnit }) {
 
 
 /**
- * Reads a task as ECS describes it.
- * @throws RunnerError where it has no ARN or does not tell its state: an answer that cannot be acted upon
+ * Converts a task as ECS describes it.
+ * @throws RunnerError if it has no ARN or no state: such an answer cannot be acted upon
  */
 function toCompute(task) {
     const { taskArn: id, lastStatus, capacityProviderName, launchType } = task ?? {};
     if (!task || !id)
         throw (0,aws_errors/* malformedAnswer */.eA)('a request about tasks', 'a task without an ARN');
-    // A state is a word in capitals; anything else would be printed as it came.
+    // A state is a word in capitals; anything else would be printed unchecked.
     if (lastStatus === undefined || !/^[A-Z_]{1,40}$/.test(lastStatus)) {
         throw (0,aws_errors/* malformedAnswer */.eA)('a request about tasks', `the task ${id} in no state`);
     }
@@ -2950,7 +2953,7 @@ function toCompute(task) {
         ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task) }),
     };
 }
-/** It goes into the summary and the outputs; it decides nothing, so that what is no name of one is left out. */
+/** Only for the summary and the outputs; since no decision depends on it, an invalid name is left out. */
 function capacityName(name) {
     return name !== undefined && /^[A-Za-z0-9_-]{1,255}$/.test(name) ? name : '';
 }
@@ -2964,7 +2967,7 @@ function toPhase({ lastStatus, desiredStatus }) {
         case 'DEPROVISIONING':
             return 'stopping';
         default:
-            // A task that has been told to stop never runs a job again, whatever it still is.
+            // A task that is to stop never runs a job again, whatever its current status.
             if (desiredStatus === 'STOPPED')
                 return 'stopping';
             return lastStatus === 'RUNNING' ? 'running' : 'starting';
@@ -2987,16 +2990,16 @@ var capacity = __webpack_require__(5927);
 
 
 /**
- * Whether a launch depends on what the cluster says: on its capacity providers, or, where something is given that only
- * Fargate takes, on what its default capacity is.
+ * Whether a launch depends on the cluster: on its capacity providers, or on its default capacity if something is set
+ * that only Fargate accepts.
  */
 function dependsOnCluster({ capacities, assignPublicIp, platformVersion }) {
     const isForFargate = assignPublicIp !== undefined || platformVersion !== undefined;
     return capacities.some(({ target }) => target.kind === 'strategy' || (target.kind === 'cluster-default' && isForFargate));
 }
 /**
- * Asks the cluster. A start works without the permission: RunTask then refuses a provider that is not there.
- * @returns undefined where it may not be asked, or did not answer
+ * Reads the cluster. A start works without the permission: RunTask then refuses a missing provider.
+ * @returns undefined if the permission is missing or ECS did not answer
  */
 async function readClusterCapacity(options) {
     const { client, cluster, log } = options;
@@ -3005,7 +3008,7 @@ async function readClusterCapacity(options) {
         .catch((error) => {
         const { name, message } = (0,aws_errors/* awsFailure */.MT)(error);
         log.info(name.startsWith('AccessDenied')
-            ? 'The role may not call ecs:DescribeClusters, so nobody knows before the launch what capacity the cluster has.'
+            ? 'The role may not call ecs:DescribeClusters, so the capacity of the cluster is unknown before the launch.'
             : `The cluster's capacity could not be read before the launch: ${message}`);
     });
     if (answer === undefined)
@@ -3019,7 +3022,7 @@ async function readClusterCapacity(options) {
         defaultIsFargate: defaults.some(({ capacityProvider = '' }) => (0,capacity/* isFargateProvider */.eE)(capacityProvider)),
     };
 }
-/** @throws RunnerError where the cluster lacks a capacity provider that an entry names */
+/** @throws RunnerError if the cluster lacks a capacity provider that an entry names */
 function checkProviders(capacities, { providers }, cluster) {
     const missing = capacities.flatMap((entry) => entry.target.kind === 'strategy'
         ? entry.target.items
@@ -3045,13 +3048,13 @@ function unknownCluster(cluster, cause) {
     return new errors/* RunnerError */.Rn({
         kind: 'configuration',
         message: `There is no ${clusterName(cluster)} in this account.`,
-        hint: `Check ${words/* SETTING */.HG.cluster} and ${words/* SETTING */.HG.region}, and that ${words/* SETTING */.HG.role} is a role of the account that has the cluster.`,
+        hint: `Check ${words/* SETTING */.HG.cluster} and ${words/* SETTING */.HG.region}, and that ${words/* SETTING */.HG.role} is a role in the cluster's account.`,
         cause,
     });
 }
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/hosting.js
-/** What ECS does otherwise than another hosting, and what it calls things. */
+/** How ECS differs from other hostings, and what it calls things. */
 const ECS = {
     kind: 'ecs',
     words: {
@@ -3071,7 +3074,7 @@ const ECS = {
     hiddenForMs: 90_000,
     // stopTimeout is at most 120 s; the rest is for DEPROVISIONING.
     stopsWithinMs: 300_000,
-    // A capacity before the last one had its turn: its room was waited for, or it refused at once.
+    // The capacities before the last one have had their turn: the start waited for room there, or they refused at once.
     whenFull: 'retry-last',
 };
 
@@ -3114,20 +3117,20 @@ class TokenBucket {
 
 
 
-/** Most tasks that DescribeTasks takes, and ListTasks returns, at once. */
+/** Most tasks that DescribeTasks accepts, and ListTasks returns, at once. */
 const TASKS_AT_ONCE = 100;
-/** 20,000 tasks are far more than one run can start: a list without end is no list. */
+/** 20,000 tasks are far more than one run can start: a longer list is taken for an endless one. */
 const PAGES_AT_MOST = 200;
 /**
- * Half of what an account may send of RunTask and StopTask together ("Request throttling for the Amazon ECS API": burst
- * 100, then 40 a second), which is also Fargate's rate of launches, 20 a second.
+ * Half of an account's limit for RunTask and StopTask together ("Request throttling for the Amazon ECS API": burst 100,
+ * then 40 a second), which is also Fargate's launch rate, 20 a second.
  */
 const TASK_CHANGES = { burst: 50, perSecond: 20 };
-/** Requests about the tasks of one cluster; every answer is checked to be about them. */
+/** Requests about the tasks of one cluster; every answer is checked to be about these. */
 class EcsTasks {
     client;
     #cluster;
-    /** Paces what starts and stops tasks. */
+    /** Paces requests that start and stop tasks. */
     #taskChanges = new TokenBucket(TASK_CHANGES);
     constructor(options) {
         this.client = (0,answers/* guardAnswers */.f)(new dist_cjs/* ECSClient */.Zgc((0,client_config/* clientConfig */.y)(options.settings)));
@@ -3146,15 +3149,15 @@ class EcsTasks {
         await this.#taskChanges.take();
         return this.client.send(new dist_cjs/* RunTaskCommand */._eD(input));
     }
-    /** @returns the task as it was when it was told to stop; undefined where ECS does not tell */
+    /** @returns the task as it was when the stop was requested; undefined if ECS does not return it */
     async stop(id, reason) {
         await this.#taskChanges.take();
         const { name: cluster } = this.#cluster;
         const { task } = await this.client.send(new dist_cjs/* StopTaskCommand */.PP1({ cluster, task: id, reason }));
-        // Without the task in the answer nobody stopped it.
-        return (0,answered/* askedTasks */.Lw)(task && [task], { operation: 'ecs:StopTask', cluster: this.#cluster, asked: [id] })[0];
+        // An answer without the task does not confirm the stop.
+        return (0,answered/* requestedTasks */.fw)(task && [task], { operation: 'ecs:StopTask', cluster: this.#cluster, requested: [id] })[0];
     }
-    /** ARNs of every page. */
+    /** ARNs from all pages. */
     async list(filter, pagesAtMost = PAGES_AT_MOST) {
         const operation = 'ecs:ListTasks';
         const { name: cluster } = this.#cluster;
@@ -3166,10 +3169,10 @@ class EcsTasks {
                 .catch((error) => {
                 throw this.clusterError(error, operation);
             });
-            // Without a list nobody knows what there is; "nothing" would leave it running.
+            // Without a list it is unknown what exists; assuming "nothing" would leave it running.
             if (!Array.isArray(page.taskArns))
                 throw (0,aws_errors/* malformedAnswer */.eA)(operation, 'no list of tasks');
-            arns.push(...page.taskArns.map((arn) => (0,answered/* taskArn */.cU)(arn, { operation, cluster: this.#cluster })));
+            arns.push(...page.taskArns.map((arn) => (0,answered/* taskArn */.Lw)(arn, { operation, cluster: this.#cluster })));
             nextToken = page.nextToken;
             if (!nextToken)
                 return arns;
@@ -3181,14 +3184,14 @@ class EcsTasks {
         const { name: cluster } = this.#cluster;
         const operation = 'ecs:DescribeTasks';
         const pages = [];
-        // One after the other: an answer on 100 tasks, with the overrides of each, takes over a megabyte and its parsing more.
-        for (const asked of chunks) {
-            const request = new dist_cjs/* DescribeTasksCommand */.z8X({ cluster, tasks: [...asked], include: ['TAGS'] });
+        // One by one: an answer on 100 tasks, with all their overrides, takes over a megabyte, and parsing it more.
+        for (const requested of chunks) {
+            const request = new dist_cjs/* DescribeTasksCommand */.z8X({ cluster, tasks: [...requested], include: ['TAGS'] });
             const { tasks } = await this.client.send(request).catch((error) => {
                 throw this.clusterError(error, operation);
             });
             // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
-            pages.push((0,answered/* askedTasks */.Lw)(tasks, { operation, cluster: this.#cluster, asked }));
+            pages.push((0,answered/* requestedTasks */.fw)(tasks, { operation, cluster: this.#cluster, requested }));
         }
         return pages.flat();
     }
@@ -3208,7 +3211,7 @@ class EcsTasks {
 
 
 
-/** A report does not go through a cluster that ended more than 1,000 tasks within the hour. */
+/** A report does not page through a cluster with more than 1,000 tasks that ended within the hour. */
 const ENDED_PAGES_AT_MOST = 10;
 /** The tasks of one ECS cluster that are runners' compute. */
 class EcsPool {
@@ -3234,19 +3237,19 @@ class EcsPool {
         return new Map(tasks.map((task) => toCompute(task)).map((compute) => [compute.id, compute]));
     }
     async list(run) {
-        // startedBy must be the only filter; the default is what has not been told to stop.
+        // startedBy must be the only filter; by default the list leaves out tasks that are to stop.
         const arns = await this.tasks.list({ startedBy: (0,identity/* runKey */.r7)(run) });
         return listed(await this.tasks.describe(arns));
     }
     async listEnded(run) {
-        // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy takes no second
-        // filter: only DescribeTasks tells what is of the run.
+        // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy allows no other
+        // filter: only DescribeTasks shows what belongs to the run.
         const arns = await this.tasks.list({ desiredStatus: 'STOPPED' }, ENDED_PAGES_AT_MOST);
         const tasks = await this.tasks.describe(arns);
         return tasks.filter(({ startedBy }) => startedBy === (0,identity/* runKey */.r7)(run)).map((task) => toCompute(task));
     }
     async listAll() {
-        // ListTasks matches startedBy exactly or not at all, so that only DescribeTasks tells what is ours.
+        // ListTasks matches startedBy only exactly, so only DescribeTasks shows what is ours.
         const tasks = await this.tasks.describe(await this.tasks.list({ desiredStatus: 'RUNNING' }));
         return listed(tasks.filter(({ startedBy = '' }) => (0,identity/* isRunKey */.lm)(startedBy)));
     }
@@ -3260,20 +3263,20 @@ class EcsPool {
             const { name, message } = (0,aws_errors/* awsFailure */.MT)(error);
             if (name === 'InvalidParameterException' && /not found/i.test(message))
                 return 'already-gone';
-            // StopTask drops the tags, so that under a policy with a tag condition a second one is denied: not a permission
-            // problem, if the task is on its way out.
+            // StopTask drops the tags, so a policy with a tag condition denies a second call: not a permission problem if the
+            // task is already stopping.
             if (name === 'AccessDeniedException' && (await this.#isEnding(id)))
                 return 'already-gone';
             throw (0,aws_errors/* toRunnerError */.cX)(error, { operation: 'ecs:StopTask', on: id });
         }
     }
-    /** Seen on its way out. What is not seen may be hidden, and alive. */
+    /** Whether the task was seen stopping or stopped. A task that was not seen may be hidden, and alive. */
     async #isEnding(id) {
         const phase = (await this.describe([id])).get(id)?.phase;
         return phase === 'stopping' || phase === 'stopped';
     }
 }
-/** ListTasks leaves out what has stopped, but a task may stop before it is described. */
+/** ListTasks leaves out stopped tasks, but a task may stop before it is described. */
 function listed(tasks) {
     return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
 }
@@ -3285,9 +3288,9 @@ var variables = __webpack_require__(6447);
 
 
 
-/** All container overrides of a task together, JSON included (limit of RunTask). */
+/** Most characters of all container overrides of a task together, including the JSON syntax (limit of RunTask). */
 const OVERRIDES_AT_MOST = 8192;
-/** Room kept for a JIT config when the overrides are measured before there is one: they were 4 to 5 KB in 2026. */
+/** Room reserved for the JIT config when the overrides are measured without one: they were 4 to 5 KB in 2026. */
 const JIT_CONFIG_ROOM = 5000;
 /** Builds the RunTask request of one runner. */
 function runTaskInput(options) {
@@ -3319,7 +3322,7 @@ function capacityFields(target) {
             return {};
     }
 }
-/** ECS requires a network configuration for awsvpc and refuses it otherwise; a public address is for Fargate only. */
+/** ECS requires a network configuration for awsvpc and refuses it otherwise; only Fargate allows a public address. */
 function networkFields(definition, launch) {
     if (!definition.isAwsvpc)
         return {};
@@ -3357,8 +3360,8 @@ function taskOverride(options) {
     };
 }
 /**
- * Refuses overrides that cannot fit, before anything is made.
- * @throws RunnerError that says who uses how much
+ * Refuses overrides that cannot fit, before anything is created.
+ * @throws RunnerError that says what uses how much
  */
 function checkOverrideSize(definition, launch) {
     const jitConfig = 'x'.repeat(JIT_CONFIG_ROOM);
@@ -3370,10 +3373,10 @@ function checkOverrideSize(definition, launch) {
     const command = launch.command === undefined ? 0 : JSON.stringify(launch.command).length;
     throw new errors/* RunnerError */.Rn({
         kind: 'configuration',
-        message: `The container override would be ${total} characters long; ECS takes ${OVERRIDES_AT_MOST}. ` +
+        message: `The container override would be ${total} characters long; ECS accepts ${OVERRIDES_AT_MOST}. ` +
             `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, ${words/* SETTING */.HG.environment} ` +
             `${environment}, the rest ${total - JIT_CONFIG_ROOM - command - environment}.`,
-        hint: `Take at least ${total - OVERRIDES_AT_MOST} characters out of ${words/* SETTING */.HG.environment}, into the task definition (or ` +
+        hint: `Move at least ${total - OVERRIDES_AT_MOST} characters from ${words/* SETTING */.HG.environment} into the task definition (or ` +
             'its environmentFiles).',
     });
 }
@@ -3383,9 +3386,9 @@ function checkOverrideSize(definition, launch) {
 
 
 /**
- * Checks a task definition against what is to be launched from it on a capacity, before anything is made.
+ * Checks a task definition against what is to be launched from it on a capacity, before anything is created.
  * @param options.wanted its name, as the user wrote it
- * @param options.defaultIsFargate what `cluster-default` stands for; absent: nobody knows
+ * @param options.defaultIsFargate what `cluster-default` stands for; absent: unknown
  * @throws RunnerError that lists every problem
  */
 function checkTaskDefinition(definition, options) {
@@ -3425,7 +3428,7 @@ function checkTaskDefinition(definition, options) {
     };
 }
 const WORDS = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'external instances', MANAGED_INSTANCES: 'EC2' };
-/** With which of these a task definition must be compatible, one of them; none where only the cluster knows. */
+/** A task definition must be compatible with one of these; empty if only the cluster knows. */
 function neededCompatibility(target, fargate) {
     if (fargate === undefined)
         return [];
@@ -3434,8 +3437,8 @@ function neededCompatibility(target, fargate) {
     return target.kind === 'launch-type' ? [target.launchType] : ['EC2', 'MANAGED_INSTANCES'];
 }
 /**
- * Where only the cluster knows, a definition registered for Fargate alone tells. `compatibilities` does not: ECS adds
- * EC2 to every definition that could run there.
+ * A hint if only the cluster knows: whether the definition is registered for Fargate alone. `compatibilities` is none:
+ * ECS adds EC2 to every definition that could run there.
  */
 function isMadeForFargate(definition) {
     const required = definition?.requiresCompatibilities ?? [];
@@ -3453,13 +3456,13 @@ function chooseContainer(all, wanted) {
         ? `No container is named runner and there are several (${names.join(', ')}): name one in ${words/* SETTING */.HG.container}.`
         : `${words/* SETTING */.HG.container} names ${wanted}, but the containers are ${names.join(', ') || 'none'}.`;
 }
-/** ECS refuses `privileged` only where a definition says that it is for Fargate. */
+/** ECS itself refuses `privileged` only if the definition says that it is for Fargate. */
 function privilegedProblems(containers) {
     return containers
         .filter(({ privileged }) => privileged === true)
-        .map(({ name }) => `The container ${name} is privileged, which Fargate does not have: use EC2 or other instances.`);
+        .map(({ name }) => `The container ${name} is privileged, which Fargate does not support: use EC2 or other instances.`);
 }
-/** An override replaces a container's command, never its entryPoint, which would get our command as arguments. */
+/** An override replaces a container's command, never its entryPoint, which would receive our command as arguments. */
 function entryPointProblems(container, { command }) {
     if (command === undefined || (container.entryPoint ?? []).length === 0)
         return [];
@@ -3472,7 +3475,7 @@ function problem(problems, { wanted }) {
     return new errors/* RunnerError */.Rn({
         kind: 'configuration',
         message: `The task definition ${wanted} cannot be used:\n- ${problems.join('\n- ')}`,
-        hint: 'Change the task definition or the settings as said; nothing was launched.',
+        hint: 'Change the task definition or the settings accordingly; nothing was launched.',
     });
 }
 
@@ -3486,10 +3489,10 @@ function problem(problems, { wanted }) {
 
 
 /**
- * Checks every capacity that a start may come to, side by side and before anything is made: its task definition, the
- * size of the overrides, and whether the cluster has its capacity providers.
- * @returns by the capacity's text
- * @throws RunnerError that tells every problem of every capacity
+ * Checks every capacity that a start may use, in parallel and before anything is created: its task definition, the size
+ * of the overrides, and whether the cluster has its capacity providers.
+ * @returns the result by the capacity's text
+ * @throws RunnerError that reports every problem of every capacity
  */
 async function prepareCapacities(options) {
     const { capacities } = options.launch;
@@ -3513,7 +3516,7 @@ async function prepareCapacities(options) {
 async function prepareOne(entry, options) {
     const { launch, log } = options;
     const wanted = entry.taskDefinition ?? launch.taskDefinition;
-    // Why the cluster cannot be read is told once, by who asked.
+    // A failure to read the cluster is reported once, by the check above.
     const [described, known] = await Promise.all([
         options.describe(wanted),
         options.clusterCapacity.catch(() => undefined),
@@ -3526,7 +3529,7 @@ async function prepareOne(entry, options) {
     });
     const isGuess = entry.target.kind === 'cluster-default' && known === undefined;
     if (isGuess && definition.isAwsvpc && !definition.isFargate && launch.assignPublicIp === true) {
-        log.warning(`${words/* SETTING */.HG.assignPublicIp} is left out: EC2 refuses it, and nobody knows whether the default capacity of the ` +
+        log.warning(`${words/* SETTING */.HG.assignPublicIp} is left out: EC2 refuses it, and it is unknown whether the default capacity of the ` +
             `cluster is Fargate. If it is, set ${words/* SETTING */.HG.capacity} to FARGATE, or allow ecs:DescribeClusters.`);
     }
     checkOverrideSize(definition, launch);
@@ -3552,7 +3555,7 @@ function unknownDefinition(wanted, { cluster, error }) {
         cause: error,
     });
 }
-/** One error that tells all; capacities that share a task definition fail alike, which is told once. */
+/** One error that reports all; capacities that share a task definition fail alike, which is reported once. */
 function allOf(failures) {
     const [first] = failures;
     const own = failures.filter((failure) => failure instanceof errors/* RunnerError */.Rn);
@@ -3605,7 +3608,7 @@ class EcsLauncher extends EcsPool {
     async launch(request) {
         const prepared = this.#prepared.get(request.capacity);
         if (prepared === undefined) {
-            throw new Error(`prepare() comes before launch(), with the capacity ${request.capacity}.`);
+            throw new Error(`prepare() must precede launch() for the capacity ${request.capacity}.`);
         }
         const { name: cluster } = this.tasks.cluster;
         try {
@@ -3627,7 +3630,7 @@ class EcsLauncher extends EcsPool {
         const definitions = [...this.#prepared.values()].map(({ definition }) => definition);
         return this.#investigate(failed, {
             cluster: this.tasks.cluster,
-            // Credentials that are there already: another client would ask for a token and assume the role again.
+            // Reuses credentials: another client would request a token and assume the role again.
             settings: { ...this.#client, credentials: this.tasks.client.config.credentials },
             launchTo: (capacity) => {
                 const prepared = this.#prepared.get(capacity);
@@ -3636,21 +3639,21 @@ class EcsLauncher extends EcsPool {
             hasPublicAddress: (taskDefinition) => assignPublicIp && definitions.some(({ arn, isFargate }) => isFargate && arn === taskDefinition),
         });
     }
-    /** What RunTask made. @throws RunnerError where it made nothing, or does not tell */
+    /** The task that RunTask launched. @throws RunnerError if it launched none, or does not say */
     #launched({ tasks, failures }, { capacity }) {
         const operation = 'ecs:RunTask';
         const [task, ...others] = tasks ?? [];
         if (task !== undefined && others.length === 0) {
-            (0,answered/* taskArn */.cU)(task.taskArn, { operation, cluster: this.tasks.cluster });
+            (0,answered/* taskArn */.Lw)(task.taskArn, { operation, cluster: this.tasks.cluster });
             return toCompute(task);
         }
-        // Neither tasks nor a refusal, or more than was asked for: the launch is then looked for by its tags.
+        // Neither tasks nor a refusal, or more than were requested: the launch is then searched for by its tags.
         if (!tasks || !failures || others.length > 0) {
             throw (0,aws_errors/* malformedAnswer */.eA)(operation, `${tasks?.length ?? 'no list of'} tasks and no refusal`);
         }
         throw new errors/* RunnerError */.Rn(explainFailures(failures, `${this.name} (capacity ${capacity})`));
     }
-    /** The token was used for another request: what that one made is adopted if it is this runner's, else stopped. */
+    /** The token was used for another request: its task is adopted if it is this runner's, and otherwise stopped. */
     async #adopt(error, request) {
         const ids = conflictingTasks(error);
         const made = [...(await this.describe(ids)).values()];
@@ -3659,10 +3662,10 @@ class EcsLauncher extends EcsPool {
         await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
         if (own !== undefined)
             return own;
-        // Transient, not refused: a task that is still hidden from the reads may be this runner's.
+        // Transient, not refused: a task still hidden from reads may be this runner's.
         throw new errors/* RunnerError */.Rn({
             kind: 'transient',
-            message: `ECS says that this launch was sent before with other contents: ${(0,aws_errors/* awsFailure */.MT)(error).message} (${ids.join(', ')})`,
+            message: `ECS says that this launch was sent before with different contents: ${(0,aws_errors/* awsFailure */.MT)(error).message} (${ids.join(', ')})`,
             hint: `${words/* STEP */.RZ.startAgain}; what was launched is searched for and stopped.`,
             cause: error,
         });
@@ -3700,12 +3703,12 @@ function isSameStart(compute, request) {
 
 
 
-/** The port to the runners of a scope. A secret in AWS is read, and the App's token made, at the first request. */
+/** The port to the runners of a scope. A secret in AWS is read, and the App's token created, at the first request. */
 function connectGitHub(options) {
     const { scope, connection, runnerGroup = '', mask } = options;
     return new GitHubRunners({ scope, connection, runnerGroup, mask, token: () => tokenFor(options) });
 }
-/** The port that tells whether runs are over; `credentials` are those that manage runners. */
+/** The port that reads whether runs are over; `credentials` are those that manage runners. */
 function connectRuns(options) {
     const { token, connection, mask } = options;
     mask(token.reveal());
@@ -3737,7 +3740,7 @@ function poolOptions({ aws, cluster }) {
     const callerIdentity = async () => (await Promise.all(/* import() */[__webpack_require__.e(933), __webpack_require__.e(750)]).then(__webpack_require__.bind(__webpack_require__, 4750))).callerIdentity(aws);
     return { cluster, client: aws, callerIdentity };
 }
-/** Its clients of EC2, Auto Scaling and CloudWatch Logs are loaded only where a start failed. */
+/** Its clients for EC2, Auto Scaling and CloudWatch Logs are loaded only after a start has failed. */
 const investigate = async (...failure) => {
     const investigation = await __webpack_require__.e(/* import() */ 300).then(__webpack_require__.bind(__webpack_require__, 1300));
     return investigation.investigate(...failure);
@@ -3764,7 +3767,7 @@ const investigate = async (...failure) => {
 
 
 
-/** @param options.aws how a secret is read, where they are in one */
+/** @param options.aws how to read the secret, if they are in one */
 function credentialsReader(credentials, options) {
     if (credentials.kind !== 'secret') {
         maskOwn(credentials, options.mask);
@@ -3774,7 +3777,7 @@ function credentialsReader(credentials, options) {
     return () => {
         const { measure = _core_report_timeline_js__WEBPACK_IMPORTED_MODULE_2__/* .unmeasured */ .Q } = options;
         read ??= measure('GitHub secret', () => readFrom(credentials.secret, options)).catch((error) => {
-            // The next request may have more luck.
+            // The next request may succeed.
             read = undefined;
             throw error;
         });
@@ -3785,27 +3788,27 @@ async function readFrom(secret, { aws, mask }) {
     const value = (await (0,_aws_secret_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSecretValue */ .kq)(secret, aws)).reveal();
     mask(value);
     const credentials = parseCredentials(value.trim(), (0,_aws_secret_value_js__WEBPACK_IMPORTED_MODULE_0__/* .secretName */ .Gf)(secret));
-    // What is used is not what is stored: a token has no white space around it, and a key other lines than its JSON.
+    // The stored form differs from the one in use: a token may be stored with white space around it, a key as JSON.
     maskOwn(credentials, mask);
     return credentials;
 }
 function maskOwn(credentials, mask) {
     mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
-/** Whether a text is a PEM file with a private key; a key that lost its line breaks is. */
+/** Whether a text is a PEM file with a private key, even one that lost its line breaks. */
 function isPrivateKey(text) {
     return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
 }
-/** A secret that was pasted into one line keeps its breaks as \n. */
+/** A key pasted into one line keeps its line breaks as \n. */
 function privateKeyOf(text) {
     return new _core_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .Secret */ .z(text.replaceAll('\\n', '\n'));
 }
 /** The id or client id of an App. */
 const APP_ID = { pattern: /^[A-Za-z0-9.]+$/, words: 'the App id or client id' };
-const FORMS = 'a token alone, or JSON {"appId": …, "privateKey": …, "installationId": …} (the last one may be left out)';
+const FORMS = 'a token alone, or JSON {"appId": …, "privateKey": …, "installationId": …} (the last one is optional)';
 /**
- * Reads the text of a secret: a token, or JSON with an App's id and key. No error shows any of it.
- * @param where what the secret is called
+ * Parses the text of a secret: a token, or JSON with an App's id and key. No error shows any of it.
+ * @param where name of the secret
  */
 function parseCredentials(text, where) {
     const refused = (what) => new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RunnerError */ .Rn({
@@ -3817,7 +3820,7 @@ function parseCredentials(text, where) {
         return parseApp(text, refused);
     if (isPrivateKey(text))
         throw refused("it is an App's private key without the App's id");
-    // What may stand behind "Authorization: bearer" (token68, RFC 9110); a quoted token, or two of them, may not.
+    // What may follow "Authorization: bearer" (token68, RFC 9110), which a quoted token or two tokens may not.
     if (!/^[\w.~+/-]+=*$/.test(text))
         throw refused('it is neither a token nor a JSON object');
     return { kind: 'token', token: new _core_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .Secret */ .z(text) };
@@ -3828,7 +3831,7 @@ function parseApp(text, refused) {
     if (typeof id !== 'string' || !APP_ID.pattern.test(id))
         throw refused(`its appId is missing or not ${APP_ID.words}`);
     if (typeof privateKey !== 'string' || !isPrivateKey(privateKey)) {
-        throw refused('its privateKey is missing or no PEM file with its BEGIN and END lines');
+        throw refused('its privateKey is missing or not a PEM file with its BEGIN and END lines');
     }
     const app = { appId: id, privateKey: privateKeyOf(privateKey) };
     if (installationId === undefined || installationId === null || installationId === '')
@@ -3845,7 +3848,7 @@ function parseObject(text, refused) {
     }
     catch {
         // The parser's own message quotes the text.
-        throw refused('it begins like JSON and is none');
+        throw refused('it begins like JSON but is not valid');
     }
     // A text that begins with { and parses is an object.
     return { ...value };

@@ -15,10 +15,10 @@ export const modules = {
 
 
 
-/** Names under which the main step leaves what the post step undoes; no secret is among it. */
+/** Names under which the main step saves what the post step must undo; none of it is secret. */
 const STATE = { exported: 'exported', envFile: 'env-file' };
 /**
- * Gives the variables to later steps, as they were asked for. What the post step undoes is saved before it is done.
+ * Passes the variables to later steps as requested. Everything is saved for the post step to undo before it is done.
  * @returns names of the exported variables, and options for `docker run`
  */
 async function handOver(options) {
@@ -35,12 +35,12 @@ async function handOver(options) {
     await state.save(STATE.exported, JSON.stringify(Object.fromEntries(names.map((name) => [name, before(name, environment)]))));
     for (const name of (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .variablesToBlank */ .J1)(handover, environment))
         (0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN)(name, '');
-    // What this step sees already may be the runner's own, which later containers do not get.
+    // What this step already sees may be the runner's own, which later containers do not receive.
     for (const [name, value] of Object.entries(variables))
         (0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN)(name, value);
     return { names, dockerArguments: (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerArguments */ .$O)(names) };
 }
-/** What the post step sets: an empty text, but for the region, which is no secret and others' steps may need. */
+/** What the post step sets: empty, except for the region, which is not secret and which other steps may need. */
 function before(name, environment) {
     return name === 'AWS_REGION' || name === 'AWS_DEFAULT_REGION' ? (environment[name] ?? '') : '';
 }
@@ -172,26 +172,26 @@ function shown(value) {
 
 
 
-/** Where the ECS agent tells of the task. */
+/** Names the endpoint of the ECS agent that describes the task. */
 const METADATA_VARIABLE = 'ECS_CONTAINER_METADATA_URI_V4';
 /**
- * What the start script writes below the work folder, whose `_temp` is RUNNER_TEMP: in a job container there is only the
- * step's environment, but the work folder.
+ * What the start script writes below the work folder, whose `_temp` is RUNNER_TEMP: a job container has only the step's
+ * environment, but it does have the work folder.
  */
 const HANDOVER_FILE = '../_ecs-github-runner';
-/** Two short lines; what is larger than this many bytes is not what the start script wrote. */
+/** Largest file, bytes: the start script writes two short lines, so anything larger is something else. */
 const HANDOVER_AT_MOST = 4096;
 /**
- * What is taken from a file that any process of the job may have written: nothing that names a host of its choice, to which
- * a token of the step's environment would go, and from which the job's next steps would take keys.
+ * What to accept from a file that any process of the job may have written: nothing that names a host of its choice,
+ * which would receive a token from the step's environment and supply keys to the job's next steps.
  */
 const HANDED_OVER = {
     [ENDPOINT_VARIABLE.relativeUri]: () => true,
     [ENDPOINT_VARIABLE.fullUri]: (value) => URL.canParse(value) && isKnownEndpoint(new URL(value)),
-    // Its being there is all that is looked at.
+    // Only its presence matters.
     [METADATA_VARIABLE]: () => true,
 };
-/** The task's variables: from the step's environment, or, where that has none, from the file of the start script. */
+/** The task's variables: from the step's environment or, if it has none, from the start script's file. */
 function readTaskEnvironment(environment) {
     if (environment[ENDPOINT_VARIABLE.relativeUri] || environment[ENDPOINT_VARIABLE.fullUri])
         return environment;
@@ -210,7 +210,7 @@ function readHandover(path) {
     const isTaken = (name, value) => value !== '' && Object.hasOwn(HANDED_OVER, name) && HANDED_OVER[name]?.(value) === true;
     return Object.fromEntries(pairs.filter(([name, value]) => isTaken(name, value)));
 }
-/** Undefined for what is not there, not readable, or no file. */
+/** Undefined if it does not exist, is not readable, or is not a file. */
 function readSmallFile(path) {
     let file;
     try {
@@ -229,25 +229,25 @@ function readSmallFile(path) {
         (0,external_node_fs_.closeSync)(file);
     }
 }
-/** What to say where no endpoint was found: where this is, what was looked for, and the next step. */
+/** The error if no endpoint was found: where the step runs, what was searched, and the next step. */
 function noEndpoint(environment) {
     const inContainer = (environment['GITHUB_WORKSPACE'] ?? '').startsWith('/__w/');
     const runner = environment['RUNNER_NAME'] ? `runner ${environment['RUNNER_NAME']}` : 'a runner without a name';
     const hosted = environment['RUNNER_ENVIRONMENT'] === 'github-hosted';
-    const where = `${hosted ? 'a machine of GitHub' : runner}${inContainer ? ', in a job container' : ''}`;
+    const where = `${hosted ? "one of GitHub's machines" : runner}${inContainer ? ', in a job container' : ''}`;
     const file = handoverPath(environment);
-    const lookedFor = `${ENDPOINT_VARIABLE.relativeUri} and ${ENDPOINT_VARIABLE.fullUri} are not in the step's environment` +
+    const searched = `${ENDPOINT_VARIABLE.relativeUri} and ${ENDPOINT_VARIABLE.fullUri} are not in the step's environment` +
         `${file === undefined ? ', and RUNNER_TEMP is not set' : `, nor in ${file}, where the start script puts them`}`;
     return new errors/* RunnerError */.Rn({
         kind: 'configuration',
-        message: `No task role was found. This step runs on ${where}; ${lookedFor}.`,
+        message: `No task role was found. This step runs on ${where}; ${searched}.`,
         hint: nextStep({ environment, hosted, inContainer }),
     });
 }
 function nextStep(options) {
     const { environment, hosted, inContainer } = options;
     if (hosted) {
-        return ('Run the job on a runner in ECS: `runs-on` the label of start-runner. On machines of GitHub use ' +
+        return ("Run the job on a runner in ECS: `runs-on` the label of start-runner. On GitHub's machines use " +
             'aws-actions/configure-aws-credentials.');
     }
     if (environment[METADATA_VARIABLE]) {
@@ -509,44 +509,44 @@ function regionOf(metadata) {
 ;// CONCATENATED MODULE: ./src/core/credentials/credentials.js
 
 
-/** How long credentials are asked for, milliseconds: ECS delivers them seconds after a task began, its agent restarts in less. */
+/** How long to retry, milliseconds: ECS delivers credentials seconds after a task began, its agent restarts in less. */
 const DEADLINE_MS = 60_000;
-/** One answer, milliseconds: the endpoint is on the same machine. */
+/** Timeout of one request, milliseconds: the endpoint is on the same machine. */
 const ANSWER_WITHIN_MS = 5_000;
-/** First wait after a failure and the longest, doubled in between, milliseconds. */
+/** First and longest wait after a failure, doubled in between, milliseconds. */
 const BACKOFF_MS = { first: 500, longest: 5_000 };
-/** What little a last attempt before the deadline must have left, milliseconds. */
+/** The least time that must be left for a last attempt before the deadline, milliseconds. */
 const LEAST_MS = 100;
-/** How long after an answer that ends soon the second one is asked for, milliseconds: ECS may be just renewing. */
+/** Wait before credentials that expire soon are fetched again, milliseconds: ECS may be renewing them right now. */
 const RENEWAL_MS = 5_000;
 /**
- * The task's credentials. What fails is asked for again within a minute; what is valid for less than asked is fetched once
- * more, and is then taken with a warning.
- * @throws RunnerError that tells what the endpoint said last, or that the credentials have expired
+ * Fetches the task's credentials. Failed requests are retried for up to a minute; credentials that expire too soon are
+ * fetched once more, and then accepted with a warning.
+ * @throws RunnerError with the endpoint's last answer, or because the credentials have expired
  */
 async function fetchCredentials(source, options) {
     const { minimumValidityMs, clock, log } = options;
-    const first = await fetchPatiently(source, options);
+    const first = await fetchWithRetries(source, options);
     if (first.expiresAt - clock.now() >= minimumValidityMs)
         return first;
-    log.info(`The credentials end in ${minutes(first.expiresAt - clock.now())}: fetching again.`);
+    log.info(`The credentials expire in ${minutes(first.expiresAt - clock.now())}: fetching again.`);
     await clock.sleep(RENEWAL_MS);
-    const second = await fetchPatiently(source, options);
+    const second = await fetchWithRetries(source, options);
     const leftMs = second.expiresAt - clock.now();
     if (leftMs <= 0) {
         throw new errors/* RunnerError */.Rn({
             kind: 'configuration',
             message: `${source.name} gave credentials that expired at ${new Date(second.expiresAt).toISOString()}.`,
-            hint: "Compare the machine's clock; if it is right, see the log of the ECS agent: it renews them.",
+            hint: "Check the machine's clock; if it is right, see the log of the ECS agent: it renews them.",
         });
     }
     if (leftMs < minimumValidityMs) {
-        log.warning(`The credentials end in ${minutes(leftMs)}, sooner than ${words/* SETTING */.HG.minimumValidity} (${minutes(minimumValidityMs)}). ` +
+        log.warning(`The credentials expire in ${minutes(leftMs)}, sooner than ${words/* SETTING */.HG.minimumValidity} (${minutes(minimumValidityMs)}). ` +
             `Next step: for longer steps ${words/* STEP */.RZ.refreshByItself}, or ${words/* STEP */.RZ.again} later.`);
     }
     return second;
 }
-async function fetchPatiently(source, ports) {
+async function fetchWithRetries(source, ports) {
     const { clock, random, log } = ports;
     const begin = clock.now();
     const leftMs = () => begin + DEADLINE_MS - clock.now();
@@ -561,7 +561,7 @@ async function fetchPatiently(source, ports) {
             const delayMs = Math.round(backoffMs * (0.5 + random.fraction() / 2));
             if (delayMs + LEAST_MS > leftMs())
                 throw gaveUp(error, attempt);
-            log.info(`${error.message} Trying again in ${delayMs / 1000} s.`);
+            log.info(`${error.message} Retrying in ${delayMs / 1000} s.`);
             await clock.sleep(delayMs);
         }
     }
@@ -570,7 +570,7 @@ function gaveUp(last, attempts) {
     const seconds = DEADLINE_MS / 1000;
     return new errors/* RunnerError */.Rn({
         kind: 'transient',
-        message: `There were no credentials within ${seconds} s, in ${attempts} attempts. The last one: ${last.message}`,
+        message: `No credentials arrived within ${seconds} s, in ${attempts} attempts. The last one: ${last.message}`,
         hint: last.hint,
         cause: last,
     });
@@ -597,9 +597,9 @@ var inputs_reader = __webpack_require__(6393);
 
 
 
-/** Characters that no shell and no `docker run` takes for anything but a path. */
+/** Characters that any shell and `docker run` treat only as part of a path. */
 const PATH = { pattern: /^(?!-)[A-Za-z0-9_./@+,=:-]{1,500}$/, words: 'a path of letters, digits and any of _./@+,=:-' };
-/** AWS takes at most so many characters, counted before it packs them. */
+/** Most characters that AWS accepts, counted before it packs them. */
 const POLICY_AT_MOST = 2048;
 /** Reads the inputs of inject-credentials. @throws InputError with every problem at once */
 function readCredentialsInputs(environment) {
@@ -631,7 +631,7 @@ function readRole(reader) {
         pattern: /^[\w+=,.@-]{2,64}$/,
         words: '2 to 64 letters, digits or any of +=,.@-_',
     }) ?? 'ecs-github-runner';
-    // A role that was assumed by a role lasts an hour at most, whatever its own maximum is.
+    // A session of a role assumed by another role lasts at most an hour, whatever the role's own maximum.
     const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 3600 }) ?? 3600;
     const sessionPolicy = readPolicy(reader);
     if (sessionPolicy !== undefined && reader.text('role-to-assume') === '') {
@@ -656,7 +656,7 @@ function readPolicy(reader) {
         }
     }
     catch {
-        // Said below, as for JSON that is no policy.
+        // Reported below, like JSON that is not a policy.
     }
     reader.malformed('inline-session-policy', 'an IAM policy as JSON, with a Statement', text);
     return undefined;
@@ -666,7 +666,7 @@ function absolute(path, environment) {
 }
 
 ;// CONCATENATED MODULE: ./inject-credentials/report.js
-/** The outputs of inject-credentials, as interface and README list them. Without keys in mode endpoint: nobody needs them there. */
+/** The outputs of inject-credentials, as listed in action.yml and the README. Mode endpoint needs no keys. */
 function credentialsOutputs(handedOut) {
     const { mode, credentials, envFile, dockerArguments } = handedOut;
     const isKeys = mode === 'keys';
@@ -681,7 +681,7 @@ function credentialsOutputs(handedOut) {
         'docker-args': dockerArguments,
     };
 }
-/** The line in the log. */
+/** The log line. */
 function describeHandedOut({ mode, credentials }, names) {
     const who = credentials.roleArn ?? 'a role that the endpoint does not name';
     const until = new Date(credentials.expiresAt).toISOString();
@@ -708,7 +708,7 @@ function describeHandedOut({ mode, credentials }, names) {
 
 /** How long requests to STS may be retried, milliseconds. */
 const STS_RETRY_BUDGET_MS = 60_000;
-/** The main step: hands the task's role to later steps. */
+/** The main step: hands the task's role out to later steps. */
 async function main(environment) {
     try {
         await inject(readCredentialsInputs(environment), environment);
@@ -744,16 +744,16 @@ async function inject(inputs, environment) {
         region,
         inputs,
         environment,
-        state: (0,io/* actionsState */.Rq)(environment),
+        state: io/* actionsState */.Rq,
     });
     const handedOut = { mode: inputs.mode, credentials, envFile: inputs.envFile, dockerArguments };
     (0,io/* setOutputs */.n0)(credentialsOutputs(handedOut));
     io/* actionsLog */._D.info(describeHandedOut(handedOut, names));
 }
-/** Whoever has the id, and a way to the endpoint, has the role. */
+/** Masks the id: whoever has it and can reach the endpoint has the role. */
 function maskEndpoint({ url, token }) {
     const id = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
-    // A short name, such as EKS has, is no secret, and a mask of it would hide words.
+    // A short name, as on EKS, is not secret, and masking it would hide ordinary words.
     if (id.length >= 16)
         (0,io/* maskSecret */.$l)(id);
     if (token?.kind === 'value')
@@ -764,20 +764,20 @@ async function narrow(base, options) {
     if (region === undefined) {
         throw new errors/* RunnerError */.Rn({
             kind: 'configuration',
-            message: 'role-to-assume needs a region for STS, and the task does not tell its own.',
+            message: "role-to-assume needs a region for STS, and the task's own is unknown.",
             hint: 'Set aws-region.',
         });
     }
-    // Loaded only where it is needed: the SDK is most of this bundle.
+    // Loaded only if needed: the SDK makes up most of this bundle.
     const { assumeRole } = await Promise.all(/* import() */[__webpack_require__.e(455), __webpack_require__.e(933), __webpack_require__.e(707)]).then(__webpack_require__.bind(__webpack_require__, 9707));
     const { leftMs: retryBudgetMs } = new retry_budget/* TimedRetryBudget */.P(runtime/* systemClock */.m, STS_RETRY_BUDGET_MS);
     const client = { region, log: io/* actionsLog */._D, retryBudgetMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
     return assumeRole({ ...role, base, client, mask: io/* maskSecret */.$l });
 }
-/** What is reached from this step may not be reached from a container. */
+/** Warns that a container may not be able to reach what this step can. */
 function warnOfReach({ url, token }) {
     if (isLoopback(url)) {
-        io/* actionsLog */._D.warning(`The credentials endpoint is on this machine's own address (${url.hostname}), which a container reaches only with ` +
+        io/* actionsLog */._D.warning(`The credentials endpoint has this machine's own address (${url.hostname}), which containers reach only with ` +
             '`--network host`. Use `mode: keys` for others.');
     }
     if (token?.kind === 'file') {
@@ -802,9 +802,9 @@ function warnOfReach({ url, token }) {
 
 
 /**
- * Writes a file that only its owner can read. What is there already is never written into, nor through a link: a file
- * that an earlier step of this action wrote is replaced, and anything else is left alone.
- * @throws RunnerError where the file cannot be made
+ * Writes a file that only its owner can read. It never writes into an existing file or through a link: a file written
+ * by an earlier step of this action is replaced, and anything else is left alone.
+ * @throws RunnerError if the file cannot be created
  */
 function writeEnvFile(path, text) {
     try {
@@ -822,7 +822,7 @@ function writeEnvFile(path, text) {
         throw cannotWrite(path, error);
     }
 }
-/** Removes the file, if it is one of ours. `not-ours`: something else stands there by now. */
+/** Removes the file if it is ours. `not-ours`: something else is there by now. */
 function removeEnvFile(path) {
     const ours = isOurs(path);
     if (ours === undefined)
@@ -832,11 +832,11 @@ function removeEnvFile(path) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(path);
     return 'removed';
 }
-/** Whether it is a regular file that begins with our mark. Undefined: there is no file. */
+/** Whether it is a regular file that begins with our mark. Undefined: it does not exist. */
 function isOurs(path) {
     let file;
     try {
-        // Without blocking: it could be a pipe that nobody writes to.
+        // Non-blocking: it could be a pipe to which nobody writes.
         file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK);
     }
     catch (error) {
@@ -862,11 +862,11 @@ function cannotWrite(path, error) {
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RunnerError */ .Rn({
         kind: 'configuration',
         message: isThere
-            ? `The env-file ${path} was not written: there is a file or link already, which this action did not write.`
+            ? `The env-file ${path} was not written: a file or link already exists there that this action did not write.`
             : `The env-file ${path} could not be written: ${why}`,
         hint: isThere
             ? // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
-                'Choose a path where nothing is yet, such as ${{ runner.temp }}/aws.env.'
+                'Choose a path that does not exist yet, such as ${{ runner.temp }}/aws.env.'
             : 'Choose a path in a folder that exists and that the step may write to.',
         cause: error,
     });
@@ -888,9 +888,9 @@ function codeOf(error) {
 /* harmony export */   R: () => (/* binding */ ENV_FILE_MARK),
 /* harmony export */   T1: () => (/* binding */ envFileText)
 /* harmony export */ });
-/** Variables by which the SDKs are given keys. */
+/** Variables from which the SDKs take keys. */
 const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
-/** Variables that hand over: of keys, or the endpoint's own, and the region where it is known. */
+/** Variables for the handover: the keys or the endpoint's own variables, and the region if known. */
 function handoverVariables(handover, region) {
     const own = handover.kind === 'keys' ? keyVariables(handover.credentials) : handover.variables;
     return { ...own, ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }) };
@@ -902,20 +902,20 @@ function keyVariables(credentials) {
         AWS_SESSION_TOKEN: credentials.sessionToken.reveal(),
     };
 }
-/** Variables that are set in `environment` and would win over the endpoint; the SDKs pass over empty ones. */
+/** Variables that are set in `environment` and would take precedence over the endpoint; the SDKs ignore empty ones. */
 function variablesToBlank(handover, environment) {
     return handover.kind === 'keys' ? [] : KEYS.filter((name) => environment[name]);
 }
 /**
- * Options for `docker run` that pass variables by name from the step's own environment, so that no value is in the
- * arguments of a process, and no shell can take one apart.
+ * Options for `docker run` that pass variables by name from the step's own environment, so that no value appears in the
+ * arguments of a process, and no shell can split one.
  */
 function dockerArguments(names) {
     return names.map((name) => `--env ${name}`).join(' ');
 }
-/** The first line of an env file of ours: what has it may be replaced and removed. */
+/** The first line of our env files: a file with it may be replaced and removed. */
 const ENV_FILE_MARK = '# Written by ecs-github-runner inject-credentials; removed when the job ends.';
-/** An env file as `docker run --env-file` reads it: it knows no quotes, and takes each line as it is. */
+/** An env file for `docker run --env-file`, which knows no quotes and takes each line as it is. */
 function envFileText(variables) {
     return [ENV_FILE_MARK, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`), ''].join('\n');
 }

@@ -15,10 +15,10 @@ export const modules = {
 
 
 
-/** Names under which the main step leaves what the post step undoes; no secret is among it. */
+/** Names under which the main step saves what the post step must undo; none of it is secret. */
 const STATE = { exported: 'exported', envFile: 'env-file' };
 /**
- * Gives the variables to later steps, as they were asked for. What the post step undoes is saved before it is done.
+ * Passes the variables to later steps as requested. Everything is saved for the post step to undo before it is done.
  * @returns names of the exported variables, and options for `docker run`
  */
 async function handOver(options) {
@@ -35,12 +35,12 @@ async function handOver(options) {
     await state.save(STATE.exported, JSON.stringify(Object.fromEntries(names.map((name) => [name, before(name, environment)]))));
     for (const name of (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .variablesToBlank */ .J1)(handover, environment))
         (0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN)(name, '');
-    // What this step sees already may be the runner's own, which later containers do not get.
+    // What this step already sees may be the runner's own, which later containers do not receive.
     for (const [name, value] of Object.entries(variables))
         (0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN)(name, value);
     return { names, dockerArguments: (0,_src_core_credentials_handover_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerArguments */ .$O)(names) };
 }
-/** What the post step sets: an empty text, but for the region, which is no secret and others' steps may need. */
+/** What the post step sets: empty, except for the region, which is not secret and which other steps may need. */
 function before(name, environment) {
     return name === 'AWS_REGION' || name === 'AWS_DEFAULT_REGION' ? (environment[name] ?? '') : '';
 }
@@ -60,9 +60,9 @@ function before(name, environment) {
 
 
 
-/** The post step: takes back what the main step handed out. It never reddens the job: it warns. */
-async function post(environment) {
-    const state = await (0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsState */ .Rq)(environment).read();
+/** The post step: takes back what the main step handed out. It warns and never fails the job. */
+function post(environment) {
+    const state = (0,_src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .savedState */ .fP)(environment);
     const envFile = state.get(_hand_over_js__WEBPACK_IMPORTED_MODULE_2__/* .STATE */ .c.envFile);
     attempt('The exported variables could not be blanked', () => {
         const exported = Object.entries(JSON.parse(state.get(_hand_over_js__WEBPACK_IMPORTED_MODULE_2__/* .STATE */ .c.exported) || '{}'));
@@ -73,12 +73,12 @@ async function post(environment) {
     });
     if (envFile === undefined || envFile === '')
         return;
-    attempt(`${envFile} could not be removed; remove it, it holds credentials`, () => {
+    attempt(`${envFile} could not be removed; remove it, since it contains credentials`, () => {
         const outcome = (0,_src_actions_env_file_js__WEBPACK_IMPORTED_MODULE_0__/* .removeEnvFile */ .u)(envFile);
         if (outcome === 'not-ours')
-            _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.warning(`${envFile} is no longer the file that was written, and is left alone.`);
+            _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.warning(`${envFile} is no longer the file that was written and is left alone.`);
         else
-            _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.info(outcome === 'removed' ? `Removed ${envFile}.` : `${envFile} is not there any more.`);
+            _src_actions_io_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsLog */ ._D.info(outcome === 'removed' ? `Removed ${envFile}.` : `${envFile} no longer exists.`);
     });
 }
 function attempt(failure, action) {
@@ -107,9 +107,9 @@ function attempt(failure, action) {
 
 
 /**
- * Writes a file that only its owner can read. What is there already is never written into, nor through a link: a file
- * that an earlier step of this action wrote is replaced, and anything else is left alone.
- * @throws RunnerError where the file cannot be made
+ * Writes a file that only its owner can read. It never writes into an existing file or through a link: a file written
+ * by an earlier step of this action is replaced, and anything else is left alone.
+ * @throws RunnerError if the file cannot be created
  */
 function writeEnvFile(path, text) {
     try {
@@ -127,7 +127,7 @@ function writeEnvFile(path, text) {
         throw cannotWrite(path, error);
     }
 }
-/** Removes the file, if it is one of ours. `not-ours`: something else stands there by now. */
+/** Removes the file if it is ours. `not-ours`: something else is there by now. */
 function removeEnvFile(path) {
     const ours = isOurs(path);
     if (ours === undefined)
@@ -137,11 +137,11 @@ function removeEnvFile(path) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(path);
     return 'removed';
 }
-/** Whether it is a regular file that begins with our mark. Undefined: there is no file. */
+/** Whether it is a regular file that begins with our mark. Undefined: it does not exist. */
 function isOurs(path) {
     let file;
     try {
-        // Without blocking: it could be a pipe that nobody writes to.
+        // Non-blocking: it could be a pipe to which nobody writes.
         file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK);
     }
     catch (error) {
@@ -167,11 +167,11 @@ function cannotWrite(path, error) {
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RunnerError */ .Rn({
         kind: 'configuration',
         message: isThere
-            ? `The env-file ${path} was not written: there is a file or link already, which this action did not write.`
+            ? `The env-file ${path} was not written: a file or link already exists there that this action did not write.`
             : `The env-file ${path} could not be written: ${why}`,
         hint: isThere
             ? // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
-                'Choose a path where nothing is yet, such as ${{ runner.temp }}/aws.env.'
+                'Choose a path that does not exist yet, such as ${{ runner.temp }}/aws.env.'
             : 'Choose a path in a folder that exists and that the step may write to.',
         cause: error,
     });
@@ -196,6 +196,7 @@ __webpack_require__.d(__webpack_exports__, {
   dK: () => (/* binding */ mask),
   $l: () => (/* binding */ maskSecret),
   g$: () => (/* binding */ printable),
+  fP: () => (/* binding */ savedState),
   n0: () => (/* binding */ setOutputs),
   Sy: () => (/* binding */ writeSummary)
 });
@@ -208,7 +209,7 @@ var secret = __webpack_require__(6588);
 var words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/actions/words.js
 
-/** What the actions' inputs are called, and what a user of workflows can do next. */
+/** The names of the actions' inputs, and what a workflow's user can do next. */
 const WORDS = {
     settings: {
         startupTimeout: 'startup-timeout-seconds',
@@ -257,7 +258,7 @@ const WORDS = {
         refreshByItself: 'use `mode: endpoint`, where the SDK fetches new ones by itself',
     },
 };
-/** A text of core, a provider or an adapter in the words of a workflow. */
+/** Puts a text from core, a provider or an adapter into the words of a workflow. */
 function inActionWords(text) {
     return (0,words/* inWords */.r4)(text, WORDS);
 }
@@ -266,7 +267,7 @@ function inActionWords(text) {
 
 
 
-/** Hides a value in the log, and each line of it: a PEM is printed line by line. */
+/** Masks a value in the log, and each of its lines: a PEM is printed line by line. */
 const mask = (value) => {
     for (const part of new Set([value, ...value.split(/\r?\n/)])) {
         // A mask of a character or two would turn the log into stars.
@@ -274,41 +275,44 @@ const mask = (value) => {
             core/* setSecret */.Pq(part);
     }
 };
-/** Hides a secret that later steps will handle, also in the forms in which their tools may print it. */
+/** Masks a secret that later steps will handle, including the forms in which their tools may print it. */
 const maskSecret = (value) => {
     for (const form of (0,secret/* derivedForms */.H)(value))
         mask(form);
 };
-/** Sets a variable for all later steps of the job, docker steps and job containers included. */
+/** Sets a variable for all later steps of the job, including docker steps and job containers. */
 function exportVariable(name, value) {
     core/* exportVariable */.dN(name, value);
 }
-/** The step's log. What GitHub or AWS answered cannot give commands to the runner: see {@link printable}. */
+/** The step's log. Answers from GitHub or AWS cannot issue commands to the runner: see {@link printable}. */
 const actionsLog = {
     info: (message) => core/* info */.pq(printable(message)),
     notice: (message) => core/* notice */.lm(printable(message)),
     warning: (message) => core/* warning */.$e(printable(message)),
 };
-/** Action state, on disk as soon as it is saved. A post step reads what its main step saved; a main step reads nothing. */
-function actionsState(environment) {
-    return {
-        read: async () => {
-            const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
-            return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
-        },
-        save: async (name, value) => core/* saveState */.LZ(name, value),
-    };
+/**
+ * Action state, on disk as soon as it is saved. A main step starts from nothing: what its environment holds under the names
+ * of saved state was set by somebody else.
+ */
+const actionsState = {
+    read: async () => new Map(),
+    save: async (name, value) => core/* saveState */.LZ(name, value),
+};
+/** State that the main step saved, for its post step. */
+function savedState(environment) {
+    const entries = Object.entries(environment).filter(([name]) => name.startsWith('STATE_'));
+    return new Map(entries.map(([name, value]) => [name.slice('STATE_'.length), value ?? '']));
 }
 function setOutputs(outputs) {
     for (const [name, value] of Object.entries(outputs)) {
         core/* setOutput */.uH(name, typeof value === 'object' ? inActionWords(JSON.stringify(value)) : value);
     }
 }
-/** Fails the step: the text is an annotation, and the exit code is 1. */
+/** Fails the step: the text becomes an annotation, and the exit code is 1. */
 function fail(text) {
     core/* setFailed */.C1(printable(text));
 }
-/** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
+/** Appends to the step's summary; a summary that cannot be rendered or written is no reason to fail. */
 async function writeSummary(render) {
     try {
         await core/* summary */.z.addRaw(render()).write();
@@ -318,17 +322,17 @@ async function writeSummary(render) {
     }
 }
 /**
- * Text in the words of a workflow that is safe to print. The runner takes a line that begins with `::`, white space before it aside, and `##[`
- * anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
- * direction characters could hide text, or turn it into something else for a reader.
+ * Makes text safe to print, in the words of a workflow. The runner interprets as commands any line that begins with
+ * `::`, ignoring leading white space, and `##[` anywhere; its white space is .NET's, which unlike JavaScript's includes
+ * U+0085. Control and direction characters could hide text or make it read differently.
  */
 function printable(text) {
     return (inActionWords(text)
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
         .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-        // Line breaks to some readers and none to others.
+        // Only some readers treat these as line breaks.
         .replaceAll(/[\u2028\u2029]/g, ' ')
-        // After the removals: what they join must not become a command.
+        // After the removals: what these join must not become a command.
         .replaceAll(/^(\s*)::/gm, '$1: :')
         .replaceAll('##[', '## ['));
 }
@@ -346,9 +350,9 @@ function printable(text) {
 /* harmony export */   R: () => (/* binding */ ENV_FILE_MARK),
 /* harmony export */   T1: () => (/* binding */ envFileText)
 /* harmony export */ });
-/** Variables by which the SDKs are given keys. */
+/** Variables from which the SDKs take keys. */
 const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
-/** Variables that hand over: of keys, or the endpoint's own, and the region where it is known. */
+/** Variables for the handover: the keys or the endpoint's own variables, and the region if known. */
 function handoverVariables(handover, region) {
     const own = handover.kind === 'keys' ? keyVariables(handover.credentials) : handover.variables;
     return { ...own, ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }) };
@@ -360,20 +364,20 @@ function keyVariables(credentials) {
         AWS_SESSION_TOKEN: credentials.sessionToken.reveal(),
     };
 }
-/** Variables that are set in `environment` and would win over the endpoint; the SDKs pass over empty ones. */
+/** Variables that are set in `environment` and would take precedence over the endpoint; the SDKs ignore empty ones. */
 function variablesToBlank(handover, environment) {
     return handover.kind === 'keys' ? [] : KEYS.filter((name) => environment[name]);
 }
 /**
- * Options for `docker run` that pass variables by name from the step's own environment, so that no value is in the
- * arguments of a process, and no shell can take one apart.
+ * Options for `docker run` that pass variables by name from the step's own environment, so that no value appears in the
+ * arguments of a process, and no shell can split one.
  */
 function dockerArguments(names) {
     return names.map((name) => `--env ${name}`).join(' ');
 }
-/** The first line of an env file of ours: what has it may be replaced and removed. */
+/** The first line of our env files: a file with it may be replaced and removed. */
 const ENV_FILE_MARK = '# Written by ecs-github-runner inject-credentials; removed when the job ends.';
-/** An env file as `docker run --env-file` reads it: it knows no quotes, and takes each line as it is. */
+/** An env file for `docker run --env-file`, which knows no quotes and takes each line as it is. */
 function envFileText(variables) {
     return [ENV_FILE_MARK, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`), ''].join('\n');
 }
@@ -398,11 +402,11 @@ class RunnerError extends Error {
     kind;
     hint;
     /**
-     * The call was refused before it did anything. True of every kind but `transient`, of which it must be said: an answer
-     * that was lost leaves open what was done, a rate limit does not.
+     * The call was refused before it did anything. True of every kind except `transient`, where it must be stated: a lost
+     * answer leaves open what was done, a rate limit does not.
      */
     hadNoEffect;
-    /** The launches that it is about, its cause's unless it says: where a diagnosis can begin. Empty where there is none. */
+    /** The launches it is about, by default those of its cause: where a diagnosis can begin. Empty if there are none. */
     about;
     constructor(options) {
         super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -411,7 +415,7 @@ class RunnerError extends Error {
         this.hadNoEffect = options.hadNoEffect ?? options.kind !== 'transient';
         this.about = options.about ?? aboutOf(options.cause);
     }
-    /** The same failure with some of it replaced; its cause is this one. */
+    /** A copy of this failure with some fields replaced; its cause is this one. */
     with(changes) {
         const { kind, message, hint, hadNoEffect, about } = this;
         return new RunnerError({ kind, message, hint, hadNoEffect, about, ...changes, cause: this });
@@ -422,17 +426,17 @@ function aboutOf(cause) {
         return cause.about;
     return cause instanceof AggregateError ? cause.errors.flatMap(aboutOf) : [];
 }
-/** The refusal of a launch, about the capacity that it was for; a missing grant says by itself what it is about. */
+/** Attaches the capacity to the refusal of a launch; the message of a missing grant already says what it is about. */
 function aboutRefusal(error, capacity) {
     if (!error.hadNoEffect || error.kind === 'permission')
         return error;
     return error.with({ about: [{ capacity, refusal: error.message }] });
 }
-/** The registration's name is taken: by somebody else, or by a first call of ours whose answer was lost. */
+/** The registration's name is taken: by somebody else, or by our own earlier call whose answer was lost. */
 class NameTakenError extends Error {
     name = 'NameTakenError';
 }
-/** The text that a user sees for any thrown value: message and next step; a bug keeps its stack. */
+/** The text a user sees for any thrown value: message and next step; a bug keeps its stack. */
 function explain(error) {
     if (error instanceof RunnerError)
         return `${error.message}\nNext step: ${error.hint}`;
@@ -440,7 +444,7 @@ function explain(error) {
         return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
     return `Unexpected error, probably a bug: ${String(error)}`;
 }
-/** Two failures of what ran side by side, or one after the other, as one error that tells both. */
+/** Combines two failures of work done in parallel, or one after the other, into one error that reports both. */
 function combined(first, second) {
     // Both may have waited for the same thing, such as the assumed role.
     if (first === second)
@@ -454,7 +458,7 @@ function combined(first, second) {
         cause: new AggregateError([first, second]),
     });
 }
-/** The end of a switch over a union: a case that is missing is an error of the compiler. */
+/** Ends a switch over a union: a missing case is a compile error. */
 function assertNever(value) {
     throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
 }
@@ -469,7 +473,7 @@ function assertNever(value) {
 /* harmony export */   H: () => (/* binding */ derivedForms),
 /* harmony export */   z: () => (/* binding */ Secret)
 /* harmony export */ });
-/** A value that must not be printed: it shows as `***` wherever it is turned into text or JSON. */
+/** A value that must not be printed: converted to text or JSON, it shows as `***`. */
 class Secret {
     #value;
     constructor(value) {
@@ -490,8 +494,8 @@ class Secret {
     }
 }
 /**
- * A secret and the forms in which tools print one: base64, alone and with the line break of `echo`, without the padding,
- * also in the alphabet of URLs; encoded for a URL; escaped for JSON, also by those who escape the slash.
+ * A secret and the forms in which tools print one: unpadded base64, of the secret alone and with the line break of
+ * `echo`, also in the URL alphabet; URL-encoded; escaped for JSON, with and without escaped slashes.
  * @param value ASCII
  */
 function derivedForms(value) {
@@ -514,9 +518,9 @@ function derivedForms(value) {
 /* harmony export */   r4: () => (/* binding */ inWords)
 /* harmony export */ });
 /**
- * What only a root can name, since its user knows it by that name: settings (an action's inputs, the keys of a
- * dispatcher's profile) and next steps. Texts hold these placeholders, readable as they are, and the root replaces them
- * wherever it prints: see {@link inWords}.
+ * Things that only a root can name, since users know them by the root's names: settings (an action's inputs, the keys
+ * of a dispatcher's profile) and next steps. Texts contain these placeholders, readable as they are, and the root
+ * replaces them wherever it prints: see {@link inWords}.
  */
 const SETTING = {
     startupTimeout: '⟦startup timeout⟧',
@@ -551,7 +555,7 @@ const SETTING = {
     runsToken: '⟦token that reads runs⟧',
     repositories: '⟦repositories⟧',
 };
-/** Next steps, as the end of a sentence or a sentence of their own. */
+/** Next steps, used as the end of a sentence or as a whole sentence. */
 const STEP = {
     startAgain: '⟦start again⟧',
     again: '⟦do this again⟧',
@@ -567,16 +571,16 @@ const STEP = {
 };
 const SETTING_BY_PLACEHOLDER = new Map(entriesOf(SETTING));
 const STEP_BY_PLACEHOLDER = new Map(entriesOf(STEP));
-/** The text with each placeholder in a root's words; a step that begins a sentence begins with a capital letter. */
+/** Replaces each placeholder with the root's words; a step that begins a sentence gets a capital letter. */
 function inWords(text, { settings, steps }) {
     return text.replaceAll(/⟦[^⟦⟧]*⟧/g, (placeholder, at) => {
         const begins = /(^|[.!?]\s+|Next step: |\n\s*(- )?)$/.test(text.slice(0, at));
         const setting = SETTING_BY_PLACEHOLDER.get(placeholder);
-        // The name of a setting is written as it is.
+        // The name of a setting keeps its case.
         if (setting !== undefined)
             return begins ? settings[setting].replace(/^the /, 'The ') : settings[setting];
         const step = STEP_BY_PLACEHOLDER.get(placeholder);
-        // Somebody else's text.
+        // Text from elsewhere.
         if (step === undefined)
             return placeholder;
         return begins ? steps[step].charAt(0).toUpperCase() + steps[step].slice(1) : steps[step];

@@ -403,7 +403,7 @@ async function run(phase) {
     }
     else {
         const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(96)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6096));
-        await post(process.env);
+        post(process.env);
     }
 }
 
@@ -414,7 +414,7 @@ async function run(phase) {
  */
 async function start_runner_run(phase) {
     if (phase === 'main') {
-        const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(435), __nccwpck_require__.e(590), __nccwpck_require__.e(30)]).then(__nccwpck_require__.bind(__nccwpck_require__, 30));
+        const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(435), __nccwpck_require__.e(590), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5400));
         await main(process.env);
     }
     else if (process.env['STATE_outcome'] === 'ready') {

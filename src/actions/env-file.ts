@@ -3,9 +3,9 @@ import { ENV_FILE_MARK } from '../core/credentials/handover.ts';
 import { RunnerError } from '../core/errors.ts';
 
 /**
- * Writes a file that only its owner can read. What is there already is never written into, nor through a link: a file
- * that an earlier step of this action wrote is replaced, and anything else is left alone.
- * @throws RunnerError where the file cannot be made
+ * Writes a file that only its owner can read. It never writes into an existing file or through a link: a file written
+ * by an earlier step of this action is replaced, and anything else is left alone.
+ * @throws RunnerError if the file cannot be created
  */
 export function writeEnvFile(path: string, text: string): void {
   try {
@@ -25,7 +25,7 @@ export function writeEnvFile(path: string, text: string): void {
   }
 }
 
-/** Removes the file, if it is one of ours. `not-ours`: something else stands there by now. */
+/** Removes the file if it is ours. `not-ours`: something else is there by now. */
 export function removeEnvFile(path: string): 'removed' | 'absent' | 'not-ours' {
   const ours = isOurs(path);
   if (ours === undefined) return 'absent';
@@ -34,11 +34,11 @@ export function removeEnvFile(path: string): 'removed' | 'absent' | 'not-ours' {
   return 'removed';
 }
 
-/** Whether it is a regular file that begins with our mark. Undefined: there is no file. */
+/** Whether it is a regular file that begins with our mark. Undefined: it does not exist. */
 function isOurs(path: string): boolean | undefined {
   let file: number;
   try {
-    // Without blocking: it could be a pipe that nobody writes to.
+    // Non-blocking: it could be a pipe to which nobody writes.
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
@@ -60,11 +60,11 @@ function cannotWrite(path: string, error: unknown): RunnerError {
   return new RunnerError({
     kind: 'configuration',
     message: isThere
-      ? `The env-file ${path} was not written: there is a file or link already, which this action did not write.`
+      ? `The env-file ${path} was not written: a file or link already exists there that this action did not write.`
       : `The env-file ${path} could not be written: ${why}`,
     hint: isThere
       ? // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
-        'Choose a path where nothing is yet, such as ${{ runner.temp }}/aws.env.'
+        'Choose a path that does not exist yet, such as ${{ runner.temp }}/aws.env.'
       : 'Choose a path in a folder that exists and that the step may write to.',
     cause: error,
   });

@@ -8,7 +8,7 @@ export function explainFailure(error: unknown): string {
   return explain(error);
 }
 
-/** Fails the step, and says so in the summary too: many look there first. */
+/** Fails the step and also reports it in the summary, which many users read first. */
 export async function failStep(error: unknown, summary: (text: string) => string): Promise<void> {
   const text = explainFailure(error);
   fail(text);

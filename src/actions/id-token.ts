@@ -6,36 +6,36 @@ import type { Log } from '../core/ports.ts';
 import type { Mask, Secret } from '../core/secret.ts';
 import type { IdTokenRequest } from '../wiring/root.ts';
 
-/** What a job that was granted `id-token: write` has in its environment. */
+/** What the environment of a job with `id-token: write` contains. */
 export interface IdTokenSource {
   readonly url: string;
   readonly token: Secret<string>;
 }
 
-/** How the token is asked for. */
+/** How to request the token. */
 export interface IdTokenOptions extends IdTokenRequest {
   readonly source: IdTokenSource;
   readonly mask: Mask;
   readonly log: Log;
 }
 
-/** An answer that has not come within this time will not come, milliseconds; it usually takes 0.2 s. */
+/** Timeout of one request, milliseconds; an answer usually takes 0.2 s. */
 const ANSWER_WITHIN_MS = 20_000;
 
-/** A token has about 2 KB; what is larger than this many bytes is something else. */
+/** Largest answer, bytes: a token has about 2 KB, so anything larger is something else. */
 const ANSWER_AT_MOST = 1_000_000;
 
 const ATTEMPTS = 4;
 
 /**
- * A fresh OIDC token of this job for an audience; it is masked. In place of the toolkit's own function, which waits
- * three minutes for an answer, reads one of any size, and retries ten times whatever time is left.
+ * Requests a new OIDC token of this job for an audience and masks it. It replaces the toolkit's own function, which
+ * waits three minutes for an answer, reads one of any size, and retries ten times regardless of the time left.
  */
 export async function getIdToken(options: IdTokenOptions): Promise<string> {
   const { audience, mask, log, retryBudgetMs } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const token = readToken(await ask(options));
+      const token = readToken(await requestToken(options));
       mask(token);
       return token;
     } catch (error) {
@@ -49,12 +49,12 @@ export async function getIdToken(options: IdTokenOptions): Promise<string> {
   }
 }
 
-/** An answer that the same request would get again. */
+/** An answer that a retry would get again. */
 class FinalAnswer extends Error {
   override readonly name = 'FinalAnswer';
 }
 
-async function ask({ source, audience, proxy }: IdTokenOptions): Promise<string> {
+async function requestToken({ source, audience, proxy }: IdTokenOptions): Promise<string> {
   const url = new URL(source.url);
   url.searchParams.set('audience', audience);
   const { request: send, Agent } = url.protocol === 'https:' ? https : http;
@@ -92,7 +92,7 @@ function readToken(body: string): string {
     const answer: unknown = JSON.parse(body);
     value = typeof answer === 'object' && answer !== null && 'value' in answer ? answer.value : undefined;
   } catch {
-    throw new FinalAnswer('an answer that is no JSON');
+    throw new FinalAnswer('an answer that is not JSON');
   }
   if (typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value)) return value;
   throw new FinalAnswer('an answer without a token');

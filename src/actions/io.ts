@@ -3,7 +3,7 @@ import type { Log, StateStore } from '../core/ports.ts';
 import { derivedForms, type Mask } from '../core/secret.ts';
 import { inActionWords } from './words.ts';
 
-/** Hides a value in the log, and each line of it: a PEM is printed line by line. */
+/** Masks a value in the log, and each of its lines: a PEM is printed line by line. */
 export const mask: Mask = (value) => {
   for (const part of new Set([value, ...value.split(/\r?\n/)])) {
     // A mask of a character or two would turn the log into stars.
@@ -11,17 +11,17 @@ export const mask: Mask = (value) => {
   }
 };
 
-/** Hides a secret that later steps will handle, also in the forms in which their tools may print it. */
+/** Masks a secret that later steps will handle, including the forms in which their tools may print it. */
 export const maskSecret: Mask = (value) => {
   for (const form of derivedForms(value)) mask(form);
 };
 
-/** Sets a variable for all later steps of the job, docker steps and job containers included. */
+/** Sets a variable for all later steps of the job, including docker steps and job containers. */
 export function exportVariable(name: string, value: string): void {
   core.exportVariable(name, value);
 }
 
-/** The step's log. What GitHub or AWS answered cannot give commands to the runner: see {@link printable}. */
+/** The step's log. Answers from GitHub or AWS cannot issue commands to the runner: see {@link printable}. */
 export const actionsLog: Log = {
   info: (message) => core.info(printable(message)),
   notice: (message) => core.notice(printable(message)),
@@ -49,12 +49,12 @@ export function setOutputs(outputs: Readonly<Record<string, string | number | ob
   }
 }
 
-/** Fails the step: the text is an annotation, and the exit code is 1. */
+/** Fails the step: the text becomes an annotation, and the exit code is 1. */
 export function fail(text: string): void {
   core.setFailed(printable(text));
 }
 
-/** Appends to the step's summary; one that cannot be made or written is no reason to fail. */
+/** Appends to the step's summary; a summary that cannot be rendered or written is no reason to fail. */
 export async function writeSummary(render: () => string): Promise<void> {
   try {
     await core.summary.addRaw(render()).write();
@@ -64,18 +64,18 @@ export async function writeSummary(render: () => string): Promise<void> {
 }
 
 /**
- * Text in the words of a workflow that is safe to print. The runner takes a line that begins with `::`, white space before
- * it aside, and `##[` anywhere, as its own commands; its white space is .NET's, which has U+0085 where JavaScript's has not. Control and
- * direction characters could hide text, or turn it into something else for a reader.
+ * Makes text safe to print, in the words of a workflow. The runner interprets as commands any line that begins with
+ * `::`, ignoring leading white space, and `##[` anywhere; its white space is .NET's, which unlike JavaScript's includes
+ * U+0085. Control and direction characters could hide text or make it read differently.
  */
 export function printable(text: string): string {
   return (
     inActionWords(text)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
       .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-      // Line breaks to some readers and none to others.
+      // Only some readers treat these as line breaks.
       .replaceAll(/[\u2028\u2029]/g, ' ')
-      // After the removals: what they join must not become a command.
+      // After the removals: what these join must not become a command.
       .replaceAll(/^(\s*)::/gm, '$1: :')
       .replaceAll('##[', '## [')
   );

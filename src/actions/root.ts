@@ -3,7 +3,7 @@ import { getIdToken } from './id-token.ts';
 import type { AwsInputs } from './inputs/aws.ts';
 import { actionsLog, mask } from './io.ts';
 
-/** What every action hands to the wiring. */
+/** What every action passes to the wiring. */
 export function actionsRoot({ idToken: source }: Pick<AwsInputs, 'idToken'>): Root {
   return {
     log: actionsLog,

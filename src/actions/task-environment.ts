@@ -5,30 +5,30 @@ import { RunnerError } from '../core/errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the ECS agent tells of the task. */
+/** Names the endpoint of the ECS agent that describes the task. */
 export const METADATA_VARIABLE = 'ECS_CONTAINER_METADATA_URI_V4';
 
 /**
- * What the start script writes below the work folder, whose `_temp` is RUNNER_TEMP: in a job container there is only the
- * step's environment, but the work folder.
+ * What the start script writes below the work folder, whose `_temp` is RUNNER_TEMP: a job container has only the step's
+ * environment, but it does have the work folder.
  */
 const HANDOVER_FILE = '../_ecs-github-runner';
 
-/** Two short lines; what is larger than this many bytes is not what the start script wrote. */
+/** Largest file, bytes: the start script writes two short lines, so anything larger is something else. */
 const HANDOVER_AT_MOST = 4096;
 
 /**
- * What is taken from a file that any process of the job may have written: nothing that names a host of its choice, to which
- * a token of the step's environment would go, and from which the job's next steps would take keys.
+ * What to accept from a file that any process of the job may have written: nothing that names a host of its choice,
+ * which would receive a token from the step's environment and supply keys to the job's next steps.
  */
 const HANDED_OVER: Readonly<Record<string, (value: string) => boolean>> = {
   [ENDPOINT_VARIABLE.relativeUri]: () => true,
   [ENDPOINT_VARIABLE.fullUri]: (value) => URL.canParse(value) && isKnownEndpoint(new URL(value)),
-  // Its being there is all that is looked at.
+  // Only its presence matters.
   [METADATA_VARIABLE]: () => true,
 };
 
-/** The task's variables: from the step's environment, or, where that has none, from the file of the start script. */
+/** The task's variables: from the step's environment or, if it has none, from the start script's file. */
 export function readTaskEnvironment(environment: Environment): Environment {
   if (environment[ENDPOINT_VARIABLE.relativeUri] || environment[ENDPOINT_VARIABLE.fullUri]) return environment;
   const file = handoverPath(environment);
@@ -50,7 +50,7 @@ function readHandover(path: string): Environment {
   return Object.fromEntries(pairs.filter(([name, value]) => isTaken(name, value)));
 }
 
-/** Undefined for what is not there, not readable, or no file. */
+/** Undefined if it does not exist, is not readable, or is not a file. */
 function readSmallFile(path: string): string | undefined {
   let file: number;
   try {
@@ -67,19 +67,19 @@ function readSmallFile(path: string): string | undefined {
   }
 }
 
-/** What to say where no endpoint was found: where this is, what was looked for, and the next step. */
+/** The error if no endpoint was found: where the step runs, what was searched, and the next step. */
 export function noEndpoint(environment: Environment): RunnerError {
   const inContainer = (environment['GITHUB_WORKSPACE'] ?? '').startsWith('/__w/');
   const runner = environment['RUNNER_NAME'] ? `runner ${environment['RUNNER_NAME']}` : 'a runner without a name';
   const hosted = environment['RUNNER_ENVIRONMENT'] === 'github-hosted';
-  const where = `${hosted ? 'a machine of GitHub' : runner}${inContainer ? ', in a job container' : ''}`;
+  const where = `${hosted ? "one of GitHub's machines" : runner}${inContainer ? ', in a job container' : ''}`;
   const file = handoverPath(environment);
-  const lookedFor =
+  const searched =
     `${ENDPOINT_VARIABLE.relativeUri} and ${ENDPOINT_VARIABLE.fullUri} are not in the step's environment` +
     `${file === undefined ? ', and RUNNER_TEMP is not set' : `, nor in ${file}, where the start script puts them`}`;
   return new RunnerError({
     kind: 'configuration',
-    message: `No task role was found. This step runs on ${where}; ${lookedFor}.`,
+    message: `No task role was found. This step runs on ${where}; ${searched}.`,
     hint: nextStep({ environment, hosted, inContainer }),
   });
 }
@@ -88,7 +88,7 @@ function nextStep(options: { environment: Environment; hosted: boolean; inContai
   const { environment, hosted, inContainer } = options;
   if (hosted) {
     return (
-      'Run the job on a runner in ECS: `runs-on` the label of start-runner. On machines of GitHub use ' +
+      "Run the job on a runner in ECS: `runs-on` the label of start-runner. On GitHub's machines use " +
       'aws-actions/configure-aws-credentials.'
     );
   }

@@ -1,6 +1,6 @@
 import { inWords, type Words } from '../core/words.ts';
 
-/** What the actions' inputs are called, and what a user of workflows can do next. */
+/** The names of the actions' inputs, and what a workflow's user can do next. */
 const WORDS: Words = {
   settings: {
     startupTimeout: 'startup-timeout-seconds',
@@ -51,7 +51,7 @@ const WORDS: Words = {
   },
 };
 
-/** A text of core, a provider or an adapter in the words of a workflow. */
+/** Puts a text from core, a provider or an adapter into the words of a workflow. */
 export function inActionWords(text: string): string {
   return inWords(text, WORDS);
 }

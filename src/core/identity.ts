@@ -33,7 +33,7 @@ export function newStart(options: {
   return { ...run, runAttempt, startedAt: Math.floor(nowMs / 1000), nonce };
 }
 
-/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of every task of the run and the prefix of its runner names. */
+/** The run key, such as `egr-21i3v9-6dp5qcb`: `startedBy` of all tasks of the run, prefix of its runner names. */
 export function runKey(run: RunIdentity): string {
   return [PREFIX, base36(run.repositoryId), base36(run.runId)].join('-');
 }

@@ -96,7 +96,7 @@ export interface WorkflowRun {
   readonly updatedAt: number;
 }
 
-/** Tells whether workflow runs are over. Its own credential may read runs and need not manage runners. */
+/** Reads whether workflow runs are over. Its own credential may read runs and need not manage runners. */
 export interface RunStatus {
   /** Numeric id of a repository (`owner/name`). @throws if it cannot be read */
   repositoryId(repository: string): Promise<number>;
@@ -163,7 +163,7 @@ export interface ComputePool {
   readonly location: Readonly<Record<string, string>>;
   /** Compute by id, in as few requests as possible; what is not yet or no longer known is absent. */
   describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>>;
-  /** Compute that a run started and that was not stopped; new compute may be missing for {@link Hosting.hiddenForMs}. */
+  /** Compute that a run started, unless stopped; new compute may be missing for {@link Hosting.hiddenForMs}. */
   list(run: RunIdentity): Promise<readonly Compute[]>;
   /**
    * Compute that a run started and that has ended, as far back as the hosting remembers. Only for reports: no decision

@@ -5,7 +5,7 @@ import { DEFAULT_RETRY_BUDGET_MS } from './retry-budget.ts';
 import type { AwsAccess, Root } from './root.ts';
 
 /**
- * How the clients of a root speak to AWS. The role, where there is one, is assumed at the first request, once for all.
+ * How the clients of a root connect to AWS. The role, if any, is assumed once for all of them, at the first request.
  * @param options.retryBudgetMs milliseconds for which requests may still be retried
  */
 export function awsSettings(options: {
@@ -19,14 +19,14 @@ export function awsSettings(options: {
   const { log, mask, idToken } = root;
   if (proxy !== undefined && !agentsKnowProxies(process.versions.node)) {
     log.warning(
-      `Node ${process.versions.node} of this runner is older than 24.5: requests go past the proxy. Update the runner.`,
+      `Node ${process.versions.node} of this runner is older than 24.5: requests bypass the proxy. Update the runner.`,
     );
   }
   const common = { region, log, retryBudgetMs, ...(proxy && { proxy }) };
   if (webIdentity === undefined) return common;
-  if (idToken === undefined) throw new Error('A role is to be assumed with an OIDC token, and this root has none.');
+  if (idToken === undefined) throw new Error('A role is to be assumed with an OIDC token, but this root has none.');
   const assumed = async () => {
-    // STS is loaded only where it is asked, and while the token for it is on its way.
+    // The STS client is loaded only if needed, while the token for it is being requested.
     const [token, { webIdentityCredentials }] = await Promise.all([
       measure('OIDC', () => idToken({ audience: webIdentity.audience, retryBudgetMs, ...(proxy && { proxy }) })),
       import('../aws/web-identity.ts'),
@@ -37,7 +37,7 @@ export function awsSettings(options: {
   return { ...common, credentials: sharedCredentials(assumed) };
 }
 
-/** Node's agents know proxies from 24.5 on; an older one would pass them by without a word. */
+/** Node's agents support proxies from 24.5 on; older ones would silently bypass them. */
 export function agentsKnowProxies(nodeVersion: string): boolean {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
   return major > 24 || (major === 24 && minor >= 5);

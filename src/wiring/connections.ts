@@ -12,14 +12,14 @@ import type { EcsCluster, EcsLaunchOptions } from '../providers/ecs/options.ts';
 import { EcsPool } from '../providers/ecs/pool.ts';
 import type { ReadCredentials } from './github-credentials.ts';
 
-/** What every connection to GitHub is made with. */
+/** What every connection to GitHub needs. */
 interface GitHubAccess {
   readonly credentials: ReadCredentials;
   readonly connection: GitHubConnection;
   readonly mask: Mask;
 }
 
-/** The port to the runners of a scope. A secret in AWS is read, and the App's token made, at the first request. */
+/** The port to the runners of a scope. A secret in AWS is read, and the App's token created, at the first request. */
 export function connectGitHub(
   options: GitHubAccess & { scope: RunnerScope; runnerGroup?: string; measure?: Measure },
 ): GitHubRunners {
@@ -27,7 +27,7 @@ export function connectGitHub(
   return new GitHubRunners({ scope, connection, runnerGroup, mask, token: () => tokenFor(options) });
 }
 
-/** The port that tells whether runs are over; `credentials` are those that manage runners. */
+/** The port that reads whether runs are over; `credentials` are those that manage runners. */
 export function connectRuns(options: GitHubAccess & { token: Secret<string> }): GitHubRuns {
   const { token, connection, mask } = options;
   mask(token.reveal());
@@ -68,7 +68,7 @@ function poolOptions({ aws, cluster }: { aws: ClientSettings; cluster: EcsCluste
   return { cluster, client: aws, callerIdentity };
 }
 
-/** Its clients of EC2, Auto Scaling and CloudWatch Logs are loaded only where a start failed. */
+/** Its clients for EC2, Auto Scaling and CloudWatch Logs are loaded only after a start has failed. */
 const investigate: Investigate = async (...failure) => {
   const investigation = await import('../providers/ecs/investigation/investigate.ts');
   return investigation.investigate(...failure);

@@ -5,18 +5,18 @@ import { type Measure, unmeasured } from '../core/report/timeline.ts';
 import { type Mask, Secret } from '../core/secret.ts';
 import type { AppCredentials } from '../github/app-token.ts';
 
-/** How GitHub is spoken to: with a token, or as an App. */
+/** How to authenticate to GitHub: with a token, or as an App. */
 export type OwnCredentials =
   | { readonly kind: 'token'; readonly token: Secret<string> }
   | { readonly kind: 'app'; readonly app: AppCredentials };
 
-/** Where that is known from: the inputs themselves, or a secret in AWS that holds it. */
+/** Where the credentials come from: the inputs themselves, or a secret in AWS. */
 export type GitHubCredentials = OwnCredentials | { readonly kind: 'secret'; readonly secret: SecretReference };
 
-/** Reads the credentials, masked. A secret in AWS is read when it is first asked for, and not again once it was. */
+/** Reads the credentials and masks them. A secret in AWS is read at the first call, and again only if that failed. */
 export type ReadCredentials = () => Promise<OwnCredentials>;
 
-/** @param options.aws how a secret is read, where they are in one */
+/** @param options.aws how to read the secret, if they are in one */
 export function credentialsReader(
   credentials: GitHubCredentials,
   options: { aws: ClientSettings; mask: Mask; measure?: Measure },
@@ -29,7 +29,7 @@ export function credentialsReader(
   return () => {
     const { measure = unmeasured } = options;
     read ??= measure('GitHub secret', () => readFrom(credentials.secret, options)).catch((error: unknown) => {
-      // The next request may have more luck.
+      // The next request may succeed.
       read = undefined;
       throw error;
     });
@@ -44,7 +44,7 @@ async function readFrom(
   const value = (await readSecretValue(secret, aws)).reveal();
   mask(value);
   const credentials = parseCredentials(value.trim(), secretName(secret));
-  // What is used is not what is stored: a token has no white space around it, and a key other lines than its JSON.
+  // The stored form differs from the one in use: a token may be stored with white space around it, a key as JSON.
   maskOwn(credentials, mask);
   return credentials;
 }
@@ -53,12 +53,12 @@ function maskOwn(credentials: OwnCredentials, mask: Mask): void {
   mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
 
-/** Whether a text is a PEM file with a private key; a key that lost its line breaks is. */
+/** Whether a text is a PEM file with a private key, even one that lost its line breaks. */
 export function isPrivateKey(text: string): boolean {
   return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
 }
 
-/** A secret that was pasted into one line keeps its breaks as \n. */
+/** A key pasted into one line keeps its line breaks as \n. */
 export function privateKeyOf(text: string): Secret<string> {
   return new Secret(text.replaceAll('\\n', '\n'));
 }
@@ -66,12 +66,11 @@ export function privateKeyOf(text: string): Secret<string> {
 /** The id or client id of an App. */
 export const APP_ID = { pattern: /^[A-Za-z0-9.]+$/, words: 'the App id or client id' };
 
-const FORMS =
-  'a token alone, or JSON {"appId": …, "privateKey": …, "installationId": …} (the last one may be left out)';
+const FORMS = 'a token alone, or JSON {"appId": …, "privateKey": …, "installationId": …} (the last one is optional)';
 
 /**
- * Reads the text of a secret: a token, or JSON with an App's id and key. No error shows any of it.
- * @param where what the secret is called
+ * Parses the text of a secret: a token, or JSON with an App's id and key. No error shows any of it.
+ * @param where name of the secret
  */
 export function parseCredentials(text: string, where: string): OwnCredentials {
   const refused = (what: string): RunnerError =>
@@ -82,7 +81,7 @@ export function parseCredentials(text: string, where: string): OwnCredentials {
     });
   if (text.startsWith('{')) return parseApp(text, refused);
   if (isPrivateKey(text)) throw refused("it is an App's private key without the App's id");
-  // What may stand behind "Authorization: bearer" (token68, RFC 9110); a quoted token, or two of them, may not.
+  // What may follow "Authorization: bearer" (token68, RFC 9110), which a quoted token or two tokens may not.
   if (!/^[\w.~+/-]+=*$/.test(text)) throw refused('it is neither a token nor a JSON object');
   return { kind: 'token', token: new Secret(text) };
 }
@@ -92,7 +91,7 @@ function parseApp(text: string, refused: (what: string) => RunnerError): OwnCred
   const id = typeof appId === 'number' ? String(appId) : appId;
   if (typeof id !== 'string' || !APP_ID.pattern.test(id)) throw refused(`its appId is missing or not ${APP_ID.words}`);
   if (typeof privateKey !== 'string' || !isPrivateKey(privateKey)) {
-    throw refused('its privateKey is missing or no PEM file with its BEGIN and END lines');
+    throw refused('its privateKey is missing or not a PEM file with its BEGIN and END lines');
   }
   const app = { appId: id, privateKey: privateKeyOf(privateKey) };
   if (installationId === undefined || installationId === null || installationId === '') return { kind: 'app', app };
@@ -108,7 +107,7 @@ function parseObject(text: string, refused: (what: string) => RunnerError): Read
     value = JSON.parse(text);
   } catch {
     // The parser's own message quotes the text.
-    throw refused('it begins like JSON and is none');
+    throw refused('it begins like JSON but is not valid');
   }
   // A text that begins with { and parses is an object.
   return { ...(value as object) };

@@ -1,12 +1,12 @@
 import type { Clock, RetryBudget } from '../core/ports.ts';
 
 /**
- * How long requests may be retried and rate limits waited out, milliseconds: a stop or a sweep has no deadline of its own,
- * and the next one would meet the same limit.
+ * How long requests may be retried and rate limits waited out, milliseconds: a stop or a sweep has no deadline of its
+ * own, and the next one would hit the same limit.
  */
 export const DEFAULT_RETRY_BUDGET_MS = 15 * 60_000;
 
-/** The time that a root has left for retries, as its GitHub and AWS clients ask for it before each wait. */
+/** The time that a root has left for retries; its GitHub and AWS clients read it before each wait. */
 export class TimedRetryBudget implements RetryBudget {
   readonly #clock: Clock;
   #until: number;
@@ -16,7 +16,7 @@ export class TimedRetryBudget implements RetryBudget {
     this.#until = clock.now() + ms;
   }
 
-  /** Milliseconds; negative once it is over. */
+  /** Milliseconds; negative once the time is up. */
   readonly leftMs = (): number => this.#until - this.#clock.now();
 
   extend(ms: number): void {

@@ -2,11 +2,11 @@ import type { ProxySettings } from '../aws/client-config.ts';
 import type { Log } from '../core/ports.ts';
 import type { Mask } from '../core/secret.ts';
 
-/** What a root hands to its wiring: how it prints, how it hides secrets, and where an OIDC token comes from. */
+/** What a root passes to its wiring: how it prints, how it masks secrets, and where an OIDC token comes from. */
 export interface Root {
   readonly log: Log;
   readonly mask: Mask;
-  /** A fresh OIDC token, masked. Absent where the root has none: then no role can be assumed with one. */
+  /** Requests a new OIDC token and masks it. Absent if the root has none: then no role can be assumed with one. */
   readonly idToken?: (request: IdTokenRequest) => Promise<string>;
 }
 
@@ -19,7 +19,7 @@ export interface IdTokenRequest {
   readonly proxy?: ProxySettings;
 }
 
-/** How AWS is spoken to. */
+/** How to connect to AWS. */
 export interface AwsAccess {
   readonly region: string;
   /** Absent: no proxy. */

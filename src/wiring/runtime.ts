@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Real chance: 12 characters of 36 are 62 bits. */
+/** Real randomness: 12 characters out of 36 are 62 bits. */
 export const systemRandom: Random = {
   nonce: () =>
     BigInt(`0x${randomBytes(16).toString('hex')}`)

@@ -8,7 +8,7 @@ import { DEFAULT_RETRY_BUDGET_MS } from './retry-budget.ts';
 import type { AwsAccess, Root } from './root.ts';
 import { systemClock, systemRandom } from './runtime.ts';
 
-/** What the removal of runners in one cluster is wired from. */
+/** What the wiring of a teardown in one cluster needs. */
 interface TeardownAccess {
   readonly apiUrl: string;
   readonly github: { readonly scope: RunnerScope; readonly credentials: GitHubCredentials };

@@ -291,7 +291,7 @@ describe('EcsLauncher', () => {
     const launcher = connect(sandbox, client, { environment: { LARGE: 'x'.repeat(4000) } });
     await expect(launcher.prepare()).rejects.toMatchObject({
       kind: 'configuration',
-      message: expect.stringContaining('ECS takes 8192'),
+      message: expect.stringContaining('ECS accepts 8192'),
     });
   });
 

@@ -221,7 +221,7 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
 
     test.each(['PROVISIONING', 'PENDING', 'RUNNING', 'SOMETHING_NEW'])('explains what is stuck in %s', (state) => {
       const stuck = launcher.explainStuck({ id: 'x', phase: 'starting', state, capacity: '', tags: {} });
-      expect(stuck.message).toContain(state === 'RUNNING' && name !== 'the fake' ? 'runs' : state);
+      expect(stuck.message).toContain(state === 'RUNNING' && name !== 'the fake' ? 'is running' : state);
       expect(stuck.hint).not.toBe('');
     });
 

@@ -292,7 +292,7 @@ describe('A secret that cannot be used', () => {
     name: 'the secret contains invalid JSON',
     secret: SECRET,
     prepare: (world) => addSecret(world, `{"appId": "1", "privateKey": ${LEAK}`),
-    says: [/begins like JSON and is none/, /not shown/, /"appId"/],
+    says: [/begins like JSON but is not valid/, /not shown/, /"appId"/],
     hides: LEAK,
   });
 });

@@ -118,7 +118,7 @@ describe('There is no room', () => {
     prepare: (world) => waitsFor(world, { max: 1 }),
     inputs: WAITING,
     says: [
-      /The Auto Scaling group runners is at its maximum: 1 of at most 1 instances are asked for/,
+      /The Auto Scaling group runners is at its maximum: 1 of at most 1 instances are requested/,
       /Next step: Raise the maximum of the Auto Scaling group runners/,
     ],
     doesNotSay: [/managed scaling/],
@@ -133,7 +133,7 @@ describe('There is no room', () => {
     inputs: WAITING,
     says: [
       /runners could not start an instance: VcpuLimitExceeded - You have requested/,
-      /Next step: Ask AWS \(Service Quotas\)/,
+      /Next step: Request a higher limit of EC2 vCPUs from AWS \(Service Quotas\)/,
     ],
   });
   diagnosed({
@@ -144,7 +144,7 @@ describe('There is no room', () => {
     },
     inputs: WAITING,
     says: [
-      /1 instances of the Auto Scaling group runners run, but have not joined cluster ci: i-0123456789abcdef0/,
+      /1 instances of the Auto Scaling group runners are running but have not joined cluster ci: i-0123456789abcdef0/,
       /user data sets ECS_CLUSTER=ci/,
     ],
   });
@@ -162,10 +162,10 @@ describe('There is no room', () => {
     },
     inputs: { 'task-definition': 'runner-case' },
     says: [
-      /asks for 1024 CPU units and 8192 MiB; on the 1 usable at most 2048 CPU units and at most 900 MiB are free/,
+      /requires 1024 CPU units and 8192 MiB; the usable instances \(1\) have at most 2048 CPU units and at most 900 MiB free/,
       /agent is not connected on 1 of 3 container instances: i-3/,
-      /1 of 3 container instances take no new tasks \(DRAINING\): i-2/,
-      /Ask for less/,
+      /1 of 3 container instances accept no new tasks \(DRAINING\): i-2/,
+      /Request less/,
     ],
     doesNotSay: [/never scales out/, /no container instances/],
   });
@@ -222,7 +222,7 @@ describe('The task cannot be made', () => {
     inputs: { 'task-definition': 'runner-fargate', capacity: 'FARGATE', subnets: 'subnet-0a' },
     says: [
       /cannot be pulled: the registry was not reached/,
-      /no public address, and subnet subnet-0a leads out by an internet gateway alone/,
+      /no public address, and the only way out of subnet subnet-0a is an internet gateway/,
       /Set assign-public-ip: true, or use a subnet whose default route leads to a NAT gateway/,
     ],
   });
@@ -242,7 +242,7 @@ describe('The task cannot be made', () => {
     },
     says: [
       /still PENDING/,
-      /Subnet subnet-0b has no default route: without a proxy the task reaches no GitHub\./,
+      /Subnet subnet-0b has no default route: without a proxy the task cannot reach GitHub\./,
       /The endpoints of its VPC \(ecr\.api\) do not lead to GitHub/,
       /one with an internet gateway and assign-public-ip: true/,
     ],
@@ -251,7 +251,7 @@ describe('The task cannot be made', () => {
     name: 'a privileged container is requested on Fargate',
     prepare: (world) => define(world, { privileged: true }, { networkMode: 'awsvpc', cpu: '256', memory: '512' }),
     inputs: { 'task-definition': 'runner-case', capacity: 'FARGATE', subnets: 'subnet-0a' },
-    says: [/The container runner is privileged, which Fargate does not have/, /nothing was launched/],
+    says: [/The container runner is privileged, which Fargate does not support/, /nothing was launched/],
   });
   diagnosed({
     name: 'the cluster puts a privileged container on Fargate by default',
@@ -266,7 +266,7 @@ describe('The task cannot be made', () => {
     inputs: { 'task-definition': 'runner-case', subnets: 'subnet-0a' },
     says: [
       /Task definition does not support launch_type FARGATE/,
-      /Container runner is privileged, which Fargate does not have/,
+      /Container runner is privileged, which Fargate does not support/,
       /Next step: Set capacity to EC2/,
     ],
   });
@@ -323,8 +323,8 @@ describe('Without the permissions of the diagnosis', () => {
     inputs: WAITING,
     says: [
       /still PROVISIONING/,
-      /^- About this diagnosis: the permission for ecs:DescribeCapacityProviders, ecs:DescribeClusters, ecs:ListContainerInstances would tell more\.$/m,
-      /Next step: See whether the capacity provider has managed scaling/,
+      /^- About this diagnosis: the permission for ecs:DescribeCapacityProviders, ecs:DescribeClusters, ecs:ListContainerInstances would reveal more\.$/m,
+      /Next step: Check whether the capacity provider has managed scaling/,
     ],
     doesNotSay: [/About this diagnosis[\s\S]*About this diagnosis/, /Access denied/],
   });
@@ -349,7 +349,7 @@ describe('Reading more', () => {
         expect(error).toMatch(/still PROVISIONING/);
         const why = kind === 'hang' ? /not everything was answered in time/ : /ecs:ListContainerInstances failed \(/;
         expect(error).toMatch(new RegExp(`^- About this diagnosis: .*${why.source}`, 'm'));
-        expect(error).toMatch(/Next step: See whether the capacity provider has managed scaling/);
+        expect(error).toMatch(/Next step: Check whether the capacity provider has managed scaling/);
         await expectNothingLeft(world);
       }),
     );

@@ -17,7 +17,7 @@ describe('inject-credentials, when something is wrong', () => {
     onTask(
       async ({ world, inject }) => {
         const main = expectSuccess(await inject());
-        expect(main.log).toMatch(/answered 503 \(CredentialsUninitialized.*no credentials delivered yet. Trying again/);
+        expect(main.log).toMatch(/answered 503 \(CredentialsUninitialized.*no credentials delivered yet. Retrying/);
         expect(operations(world, 'credentials').length).toBeGreaterThan(2);
       },
       { aws: { credentialsAfterMs: 15_000 } },
@@ -32,13 +32,13 @@ describe('inject-credentials, when something is wrong', () => {
         const uninitialized = { kind: 'respond', when: 'before', status: 503, body: {} } as const;
         faults.add({ service: 'credentials', operation: 'GetCredentials', times: Infinity, effect: uninitialized });
         const refused = errorOf(await inject({ 'aws-region': 'us-east-1' }));
-        expect(refused).toMatch(/no credentials within 60 s, in \d+ attempts.*answered 503.*delivered yet/);
+        expect(refused).toMatch(/No credentials arrived within 60 s, in \d+ attempts.*answered 503.*delivered yet/);
         expect(refused).toMatch(/Next step: Check the task role's trust policy/);
         faults.clear();
         const silent = { kind: 'hang', when: 'before' } as const;
         faults.add({ service: 'credentials', operation: 'GetCredentials', times: Infinity, effect: silent });
         const hung = errorOf(await inject({ 'aws-region': 'us-east-1' }, { TEST_FAST_DEADLINES: '1' }));
-        expect(hung).toMatch(/no credentials within 60 s.*no complete answer within/);
+        expect(hung).toMatch(/No credentials arrived within 60 s.*no complete answer within/);
       }),
   );
 
@@ -112,7 +112,9 @@ describe('inject-credentials, when something is wrong', () => {
   integrationCase('fetches again, then warns, if the remaining validity is short', () =>
     onTask(async ({ world, inject }) => {
       const short = expectSuccess(await inject({ 'minimum-validity-minutes': '360' }));
-      expect(short.log).toMatch(/::warning::The credentials end in 35\d minutes, sooner than minimum-validity-minutes/);
+      expect(short.log).toMatch(
+        /::warning::The credentials expire in 35\d minutes, sooner than minimum-validity-minutes/,
+      );
       expect(operations(world, 'credentials').filter((name) => name === 'GetCredentials')).toHaveLength(2);
       const long = expectSuccess(await inject());
       expect(long.log).not.toContain('::warning::');
@@ -123,7 +125,7 @@ describe('inject-credentials, when something is wrong', () => {
     onTask(async ({ world, inject }) => {
       const none = { AWS_CONTAINER_CREDENTIALS_FULL_URI: '', ECS_CONTAINER_METADATA_URI_V4: '' };
       const hosted = errorOf(await inject({}, { ...none, RUNNER_ENVIRONMENT: 'github-hosted' }));
-      expect(hosted).toMatch(/No task role was found. This step runs on a machine of GitHub/);
+      expect(hosted).toMatch(/No task role was found. This step runs on one of GitHub's machines/);
       expect(hosted).toMatch(/AWS_CONTAINER_CREDENTIALS_RELATIVE_URI.*_ecs-github-runner/);
       expect(hosted).toMatch(/Next step: .*`runs-on` the label of start-runner/);
       const own = errorOf(await inject({}, none));

@@ -92,7 +92,7 @@ describe('inject-credentials', () => {
       expect(main.outputs['docker-args']).toBe(
         '--env AWS_CONTAINER_CREDENTIALS_FULL_URI --env AWS_REGION --env AWS_DEFAULT_REGION',
       );
-      expect(main.log).toMatch(/::warning::The credentials endpoint is on this machine's own address/);
+      expect(main.log).toMatch(/::warning::The credentials endpoint has this machine's own address/);
       const after = expectSuccess(await post(main));
       // AWS_REGION was set before this step.
       expect(after.exported).toEqual({
@@ -147,7 +147,7 @@ describe('inject-credentials', () => {
       const own = join(temp, 'own.env');
       writeFileSync(own, 'MINE=1\n');
       const failed = await inject({ 'env-file': own });
-      expect(errorOf(failed)).toMatch(/own\.env was not written: there is a file or link already/);
+      expect(errorOf(failed)).toMatch(/own\.env was not written: a file or link already exists there/);
       expect(expectSuccess(await post(failed)).log).toMatch(/::warning::.*own\.env is no longer the file/);
       expect(readFileSync(own, 'utf8')).toBe('MINE=1\n');
       const link = join(temp, 'link.env');

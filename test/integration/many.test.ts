@@ -80,7 +80,7 @@ describe('Fewer runners than requested', () => {
       world.sandbox.aws.setLaunchBehaviour(NO_ROOM);
       const inputs = { ...world.startInputs, count: '3', 'allow-partial': 'true' };
       expect(errorOf(await world.run({ action: 'start-runner', inputs }))).toMatch(
-        /None of 3 runners came: .*RESOURCE:MEMORY/s,
+        /None of 3 runners came online: .*RESOURCE:MEMORY/s,
       );
       await expectNothingLeft(world);
     }),

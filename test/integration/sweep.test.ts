@@ -208,7 +208,7 @@ describe('sweep-runners', () => {
       expect(result.log).toContain(
         `${untagged} (cluster ci, region us-east-1): kept, since it carries no tag of this project`,
       );
-      expect(result.summary).toContain('Of repositories that were not named: 2.');
+      expect(result.summary).toContain('In repositories that were not named: 2.');
     }),
   );
 
@@ -224,7 +224,7 @@ describe('sweep-runners', () => {
         { runnerName: expired.name, outcome: 'removed' },
         { runnerName: kept.name, outcome: 'kept', why: 'unknown-run', reason: expect.stringContaining('(403)') },
       ]);
-      expect(result.log).toMatch(/::warning::Whether the runs of 1 runners are over could not be known.*actions: read/);
+      expect(result.log).toMatch(/::warning::It is unknown whether the runs of 1 runners are over.*actions: read/);
       expect(result.summary).toContain('its lifetime alone decides');
     }),
   );

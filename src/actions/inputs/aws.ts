@@ -4,9 +4,9 @@ import type { IdTokenSource } from '../id-token.ts';
 import { readProxy } from './proxy.ts';
 import type { InputReader } from './reader.ts';
 
-/** How AWS is spoken to, and what an OIDC token is asked for with. */
+/** How to connect to AWS, and what is needed to request an OIDC token. */
 export interface AwsInputs extends AwsAccess {
-  /** Present wherever a role is to be assumed. */
+  /** Present if a role is to be assumed. */
   readonly idToken?: IdTokenSource;
 }
 
@@ -18,7 +18,7 @@ export const ROLE_ARN = {
   words: 'the ARN of a role (arn:<partition>:iam::<account>:role/<name>)',
 };
 
-/** Reads the inputs of AWS access, which all actions share. */
+/** Reads the AWS access inputs, which all actions share. */
 export function readAwsAccess(reader: InputReader, environment: Environment): AwsInputs {
   const region =
     reader.matching('aws-region', { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' }) ??
@@ -41,7 +41,7 @@ export function readAwsAccess(reader: InputReader, environment: Environment): Aw
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = environment;
   if (!URL.canParse(url) || token === '') {
     reader.problem(
-      'role-to-assume needs an OIDC token, which this job may not ask for: add `permissions: id-token: write` to the job ' +
+      'role-to-assume needs an OIDC token, which this job may not request: add `permissions: id-token: write` to the job ' +
         '(a reusable workflow needs it from its caller; runs for pull requests from forks never get it).',
     );
   }

@@ -18,7 +18,7 @@ export interface StartCommand {
 
 const VARIABLE = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, words: 'the name of an environment variable' };
 
-/** Where a runner works unless it is told otherwise: GitHub's own default. */
+/** A runner's work folder unless configured otherwise: GitHub's own default. */
 export const DEFAULT_WORK_FOLDER = '_work';
 
 /** Reads the cluster. */
@@ -35,7 +35,7 @@ export function readEcsClusters(reader: InputReader, region: string): readonly [
   const names = reader.list('cluster');
   if (names.length === 0) reader.problem('cluster is required: names or ARNs of the ECS clusters.');
   for (const name of names) checkCluster(reader, name, region);
-  // A cluster that is named twice, once by its ARN, would be swept twice side by side.
+  // A cluster named twice, once by its ARN, would be swept twice in parallel.
   const unique = new Map(names.map((name) => [resourceName(name), { region, name }]));
   const [first = { region, name: '' }, ...others] = unique.values();
   return [first, ...others];
@@ -130,12 +130,12 @@ function readCapacities(reader: InputReader): readonly CapacityEntry[] {
   }
   for (const { taskDefinition } of parsed.entries) {
     if (taskDefinition === undefined || TASK_DEFINITION.test(taskDefinition)) continue;
-    reader.malformed('capacity: the task definition behind @', 'family, family:revision or ARN', taskDefinition);
+    reader.malformed('capacity: the task definition after @', 'family, family:revision or ARN', taskDefinition);
   }
   return parsed.entries;
 }
 
-/** `exactOptionalPropertyTypes`: what is not set must be absent. */
+/** `exactOptionalPropertyTypes`: unset properties must be absent. */
 function withoutUndefined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;

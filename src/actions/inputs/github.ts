@@ -10,14 +10,14 @@ export interface GitHubAccess {
   readonly credentials: GitHubCredentials;
 }
 
-/** A repository's full name. An owner's name has a _ where an enterprise manages its users. */
+/** A repository's full name. The owner's name contains a _ if an enterprise manages its users. */
 export const REPOSITORY = { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/, words: 'owner/name' };
 
-const NAME = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, words: 'a name as it stands in its URL' };
+const NAME = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, words: 'a name as in its URL' };
 
 /**
- * Reads the inputs of GitHub access, which all actions share.
- * @param region where a secret with the credentials is, when it is given by its name
+ * Reads the GitHub access inputs, which all actions share.
+ * @param region where the secret with the credentials is, if it is given by name
  */
 export function readGitHubAccess(reader: InputReader, context: RunContext, region: string): GitHubAccess {
   return { scope: readScope(reader, context), credentials: readCredentials(reader, region) };
@@ -36,7 +36,7 @@ function readScope(reader: InputReader, context: RunContext): RunnerScope {
   };
   if (unused[kind].some((value) => value !== undefined)) {
     const own = { repo: 'repository', org: 'organization', enterprise: 'enterprise' }[kind];
-    reader.problem(`runner-scope is ${kind}: of repository, organization and enterprise only ${own} can be set.`);
+    reader.problem(`runner-scope is ${kind}: of repository, organization and enterprise, only ${own} can be set.`);
   }
   switch (kind) {
     case 'repo': {
@@ -47,13 +47,13 @@ function readScope(reader: InputReader, context: RunContext): RunnerScope {
       return { kind, org: organization ?? workflowOwner };
     case 'enterprise':
       if (enterprise === undefined && reader.text('enterprise') === '') {
-        reader.problem('enterprise is required with runner-scope: enterprise: a run does not tell its enterprise.');
+        reader.problem('enterprise is required with runner-scope: enterprise: a run does not name its enterprise.');
       }
       return { kind, enterprise: enterprise ?? '' };
   }
 }
 
-/** The three ways to give credentials, of which a step takes one. */
+/** Reads credentials, which a step takes in one of three ways. */
 function readCredentials(reader: InputReader, region: string): GitHubCredentials {
   const token = reader.text('github-token');
   const secret = reader.text('github-credentials-secret');
@@ -70,7 +70,7 @@ function readCredentials(reader: InputReader, region: string): GitHubCredentials
         'that may manage runners.',
     );
   }
-  // Told by equality, never by prefix: tokens of Apps begin alike.
+  // Recognized by equality, never by prefix: tokens of Apps begin the same way.
   if (token !== '' && token === reader.text('workflow-token')) {
     reader.problem(
       "github-token is the workflow's own GITHUB_TOKEN, which cannot manage runners: give a personal access token or a " +
@@ -82,7 +82,7 @@ function readCredentials(reader: InputReader, region: string): GitHubCredentials
   return { kind: 'token', token: new Secret(token) };
 }
 
-/** A token in the place of the secret's name must not go to AWS, which logs names. */
+/** A token given instead of the secret's name must not be sent to AWS, which logs names. */
 const TOKEN_PREFIX = /^(gh[a-z]_|github_pat_)/;
 
 function readSecret(reader: InputReader, text: string, region: string): GitHubCredentials {
@@ -95,7 +95,7 @@ function readSecret(reader: InputReader, text: string, region: string): GitHubCr
   return { kind: 'token', token: new Secret('') };
 }
 
-/** The inputs of an App; `read` notes what of them is missing. */
+/** Reads the inputs of an App; `read` notes which of them are missing. */
 function readApp(reader: InputReader): { isGiven: boolean; read: () => GitHubCredentials } {
   const appId = reader.matching('github-app-id', APP_ID);
   const privateKey = reader.text('github-app-private-key');
@@ -104,8 +104,8 @@ function readApp(reader: InputReader): { isGiven: boolean; read: () => GitHubCre
     isGiven: appId !== undefined || privateKey !== '' || installationId !== undefined,
     read() {
       if (appId === undefined && reader.text('github-app-id') === '')
-        reader.problem('github-app-id is required beside github-app-private-key.');
-      if (privateKey === '') reader.problem('github-app-private-key is required beside github-app-id.');
+        reader.problem('github-app-id is required with github-app-private-key.');
+      if (privateKey === '') reader.problem('github-app-private-key is required with github-app-id.');
       else if (!isPrivateKey(privateKey)) {
         reader.problem(
           'github-app-private-key must be a PEM file with its BEGIN and END lines; the value is not shown.',

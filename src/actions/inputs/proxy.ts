@@ -3,13 +3,13 @@ import type { InputReader } from './reader.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Hosts that never go through a proxy: the toolkit, and so other actions, have the same rule. */
+/** Hosts that never go through a proxy: the same rule as the toolkit's, and so other actions'. */
 const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
 
 /**
- * Reads the proxy variables as the toolkit does, so that all requests go the way that other actions go: the lower case
- * comes first, a proxy may have no scheme, a host in NO_PROXY stands for its subdomains too. Node's agents, which take
- * the result, know none of the three by themselves.
+ * Reads the proxy variables as the toolkit does, so that all requests take the same route as other actions': lower case
+ * has precedence, a proxy may lack a scheme, and a host in NO_PROXY includes its subdomains. Node's agents, which
+ * receive the result, implement none of the three.
  */
 export function readProxy(reader: InputReader, environment: Environment): ProxySettings | undefined {
   const value = (name: string): string | undefined => environment[name.toLowerCase()] || environment[name] || undefined;
@@ -18,7 +18,7 @@ export function readProxy(reader: InputReader, environment: Environment): ProxyS
     if (given === undefined) return undefined;
     const proxy = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
     if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol)) return proxy;
-    // Not shown: it may hold a password.
+    // Not shown: it may contain a password.
     reader.problem(`The environment variable ${name} must be the URL of an HTTP proxy; its value is not shown.`);
     return undefined;
   };

@@ -1,4 +1,4 @@
-/** Every problem of a step's inputs, so that a user need not find them one run at a time. */
+/** All problems of a step's inputs together, so that a user need not find them one run at a time. */
 export class InputError extends Error {
   override readonly name = 'InputError';
   readonly problems: readonly string[];
@@ -12,8 +12,9 @@ export class InputError extends Error {
 }
 
 /**
- * Reads a step's inputs from its environment (`INPUT_<NAME>`), purely. A malformed value is noted as a problem and read
- * as if it were empty; {@link InputReader.finish} throws them all together. An empty text means the default.
+ * Reads a step's inputs from its environment (`INPUT_<NAME>`), without side effects. A malformed value is noted as a
+ * problem and treated as empty; {@link InputReader.finish} throws all problems together. An empty text means the
+ * default.
  */
 export class InputReader {
   readonly #environment: Readonly<Record<string, string | undefined>>;
@@ -23,23 +24,23 @@ export class InputReader {
     this.#environment = environment;
   }
 
-  /** Notes what is wrong, in a sentence that names the input. */
+  /** Notes a problem, as a sentence that names the input. */
   problem(text: string): void {
     this.#problems.push(text);
   }
 
-  /** @throws InputError where there was any problem */
+  /** @throws InputError if there was any problem */
   finish(): void {
     if (this.#problems.length > 0) throw new InputError(this.#problems);
   }
 
-  /** The value without the white space around it; empty where it is not set. */
+  /** The value without surrounding white space; empty if it is not set. */
   text(name: string): string {
     return this.#asGiven(name).trim();
   }
 
   #asGiven(name: string): string {
-    // The runner's own rule: blanks become _, all is upper case, hyphens stay.
+    // The runner's own rule: blanks become _, letters become upper case, hyphens stay.
     return this.#environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
   }
 
@@ -53,7 +54,7 @@ export class InputReader {
     return value;
   }
 
-  /** A text of an allowed form. */
+  /** A text in the allowed form. */
   matching(name: string, form: { pattern: RegExp; words: string }): string | undefined {
     const value = this.text(name);
     if (value === '') return undefined;
@@ -62,7 +63,7 @@ export class InputReader {
     return undefined;
   }
 
-  /** A whole number within limits, both included. */
+  /** A whole number within inclusive limits. */
   integer(name: string, limits: { min: number; max: number }): number | undefined {
     const value = this.text(name);
     if (value === '') return undefined;
@@ -88,7 +89,7 @@ export class InputReader {
     return found;
   }
 
-  /** Items separated by commas or line breaks, empty ones left out. */
+  /** Items separated by commas or line breaks, without empty ones. */
   list(name: string, form?: { pattern: RegExp; words: string }): readonly string[] {
     const items = this.text(name)
       .split(/[,\n]/)
@@ -99,7 +100,7 @@ export class InputReader {
     return items;
   }
 
-  /** `KEY=value` lines; a value may hold `=`, and be empty. A problem names the line, and never shows a value. */
+  /** `KEY=value` lines; a value may contain `=` or be empty. A problem names the line and never shows a value. */
   keyValues(name: string, key: { pattern: RegExp; words: string }): Readonly<Record<string, string>> {
     const pairs = new Map<string, string>();
     for (const [index, line] of this.#asGiven(name).trimEnd().split('\n').entries()) {
@@ -124,7 +125,7 @@ export class InputReader {
       const parsed: unknown = JSON.parse(value);
       if (Array.isArray(parsed) && parsed.every(isPlainObject)) return parsed;
     } catch {
-      // Said below, as for any other text that is no such array.
+      // Reported below, like any other text that is not such an array.
     }
     this.malformed(name, 'a JSON array of objects', value);
     return [];
@@ -138,15 +139,15 @@ export class InputReader {
       const parsed: unknown = JSON.parse(value);
       if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'string' && item !== '')) return parsed;
     } catch {
-      // Said below.
+      // Reported below.
     }
     this.malformed(name, 'a JSON array of texts, or a list', value);
     return [];
   }
 
   /**
-   * Notes a malformed value: the input, the allowed form and the value that came, as it is and whole, or not at all. It may
-   * be a secret in the wrong place, and the runner hides nothing but the whole of one.
+   * Notes a malformed value: the input, the allowed form and the given value, unchanged and whole or not at all. It may
+   * be a secret in the wrong place, and the runner masks only whole secrets.
    */
   malformed(name: string, form: string, value: string): void {
     const isShown = value.length <= SHOWN_AT_MOST && !/[\r\n]/.test(value);
@@ -163,8 +164,8 @@ function sizeOf(value: string): string {
 }
 
 /**
- * The key of a `KEY=value` line, if it looks like one: the line may be one of a secret, such as base64 with the `=` at its
- * end, or a URL.
+ * The key of a `KEY=value` line, if it looks like one: the line may be part of a secret, such as base64 that ends with
+ * `=`, or a URL.
  */
 function shownKey(line: string): string {
   const [, key] = /^\s*([A-Za-z0-9_][\w .-]{0,99}?)\s*=\s*[^\s=]/.exec(line) ?? [];

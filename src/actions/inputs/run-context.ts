@@ -1,7 +1,7 @@
 import type { RunIdentity } from '../../core/identity.ts';
 import type { InputReader } from './reader.ts';
 
-/** The workflow run that a step belongs to, as the runner tells it in the environment. */
+/** The workflow run that a step belongs to, according to the runner's environment variables. */
 export interface RunContext {
   readonly run: RunIdentity;
   readonly runAttempt: number;
@@ -12,7 +12,7 @@ export interface RunContext {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the run from the environment; what is missing is noted as a problem. */
+/** Reads the run from the environment and notes what is missing as a problem. */
 export function readRunContext(reader: InputReader, environment: Environment): RunContext {
   const number = (name: string): number => {
     const value = environment[name] ?? '';

@@ -1,4 +1,4 @@
-/** A time span for people, in two units at most: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
+/** A time span for people, in at most two units: `340 ms`, `12.3 s`, `4 min 5 s`, `2 h 10 min`. */
 export function duration(ms: number): string {
   const span = Math.max(0, ms);
   if (span < 1000) return `${Math.round(span)} ms`;
@@ -9,12 +9,12 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** The same for a cell of a table, which it does not break. */
+/** The same for a table cell, without line breaks. */
 export function durationCell(ms: number): string {
   return duration(ms).replaceAll(' ', '\u00a0');
 }
 
-/** The fastest, the median (of an even number the slower of the two in the middle) and the slowest; none of none. */
+/** Fastest, median (with an even number the slower of the middle two) and slowest; undefined if there are no values. */
 export function spread(values: readonly number[]): { fastest: number; median: number; slowest: number } | undefined {
   const sorted = values.toSorted((one, other) => one - other);
   const [fastest] = sorted;

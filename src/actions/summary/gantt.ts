@@ -10,12 +10,12 @@ export interface GanttSection {
 }
 
 /**
- * GitHub's mermaid draws nothing of a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that
+ * GitHub's mermaid does not draw a diagram with more than 50,000 characters (`maxTextSize`); one of a quarter of that
  * is already taller than a screen.
  */
 const CHARACTERS_AT_MOST = 12_500;
 
-/** Distances of the axis' ticks, milliseconds and mermaid's words for them. */
+/** Intervals between the axis's ticks: milliseconds, and mermaid's words for them. */
 const TICKS: readonly (readonly [ms: number, words: string])[] = [
   [100, '100millisecond'],
   [500, '500millisecond'],
@@ -24,12 +24,12 @@ const TICKS: readonly (readonly [ms: number, words: string])[] = [
   ...[1, 2, 4, 8, 24].map((count) => [count * 3_600_000, `${count}hour`] as const),
 ];
 
-/** More ticks than that overlap. */
+/** More ticks than this would overlap. */
 const TICKS_AT_MOST = 10;
 
 /**
- * A mermaid gantt in a fenced block; times are told from `origin` (epoch milliseconds) on. Sections that would make it
- * too long are left out.
+ * A mermaid gantt in a fenced block; times count from `origin` (epoch milliseconds). Sections that would make it too
+ * long are left out.
  */
 export function gantt(options: { sections: readonly GanttSection[]; origin: number }): string[] {
   const { origin } = options;
@@ -50,14 +50,14 @@ export function gantt(options: { sections: readonly GanttSection[]; origin: numb
 function head(ms: number): string[] {
   const [, tick] = TICKS.find(([distance]) => ms / distance <= TICKS_AT_MOST) ?? [0, '1day'];
   return [
-    // The titles of the sections stand in the padding; 75 are the default, room for a word.
+    // The padding holds the section titles; the default of 75 has room for one word.
     '---',
     'config:',
     '  gantt:',
     '    leftPadding: 110',
     '---',
     'gantt',
-    // Whole dates: a time alone would be one of today, which may lack an hour.
+    // Full dates: a time alone would mean today, which may lack an hour.
     '    dateFormat YYYY-MM-DD HH:mm:ss.SSS',
     `    axisFormat ${ms < 1000 ? '%S.%L' : ms < 3_600_000 ? '%M:%S' : '%H:%M'}`,
     `    tickInterval ${tick}`,
@@ -77,15 +77,15 @@ function sectionLines({ title, spans, milestones = [] }: GanttSection, origin: n
 }
 
 /**
- * A title or a name. Mermaid takes a line break, `:`, `;` and `#` for its own, and so it does with a few words at the
- * beginning of a line (`section`, `click`, a date): names are ours, titles stand behind `section`. What is no letter, no
- * digit and no harmless sign becomes `_`.
+ * Escapes a title or a name. Line breaks, `:`, `;` and `#` have a meaning in mermaid, and so do a few words at the
+ * beginning of a line (`section`, `click`, a date), but names are ours and titles follow `section`. Anything but
+ * letters, digits and harmless signs becomes `_`.
  */
 function word(text: string): string {
   return [...text.replaceAll(/[^\p{L}\p{N} _.()/-]/gu, '_')].slice(0, 80).join('').trim() || '_';
 }
 
-/** Milliseconds from the origin as a moment of a day that is 24 hours long everywhere, in whatever time zone. */
+/** Milliseconds from the origin as a moment of a day that has 24 hours in every time zone. */
 function moment(ms: number): string {
   const from = Date.UTC(2000, 0, 1);
   return new Date(from + Math.max(0, Math.round(ms))).toISOString().slice(0, -1).replace('T', ' ');

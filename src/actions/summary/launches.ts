@@ -5,10 +5,10 @@ import { type GanttSection, gantt } from './gantt.ts';
 import { phaseNames, phasesOf, timeByPhase, wholeTime } from './phases.ts';
 import { table } from './text.ts';
 
-/** Of more runners than these a diagram shows only some. */
+/** With more runners than this, a diagram shows only some. */
 const RUNNERS_DRAWN_AT_MOST = 4;
 
-/** What took less than that asked nobody anything: the check of no runner group, say. */
+/** What took less time involved no request: the check without a runner group, for example. */
 const SHOWN_FROM_MS = 10;
 
 /** A launch with its phases. */
@@ -17,7 +17,7 @@ export interface PhasedLaunch {
   readonly spans: readonly Span[];
 }
 
-/** Every launch that the timeline saw; `until` ends what has not ended, epoch milliseconds. */
+/** Every launch in the timeline; phases that have not ended end at `until`, epoch milliseconds. */
 export function phasedLaunches(
   timeline: Timeline,
   options: { until: number; hosting: Hosting },
@@ -25,7 +25,7 @@ export function phasedLaunches(
   return timeline.tracks.map((track) => ({ track, spans: phasesOf(track, options) }));
 }
 
-/** The diagram of a start: what came before the launches, then the runners, of many the telling ones. */
+/** The diagram of a start: what preceded the launches, then the runners; of many only the most informative. */
 export function startGantt(timeline: Timeline, launches: readonly PhasedLaunch[], hosting: Hosting): string[] {
   const byRunner = [...Map.groupBy(launches, ({ track }) => track.index)].map(([index, tries]) => ({ index, tries }));
   const drawn = chosen(byRunner);
@@ -44,13 +44,15 @@ export function startGantt(timeline: Timeline, launches: readonly PhasedLaunch[]
       sections: [{ title: 'Access', spans: accessSpans(timeline, hosting) }, ...sections],
       origin: timeline.began,
     }),
-    ...(left > 0 ? [`Drawn are the fastest, the median and the slowest of ${byRunner.length} runners.`, ''] : []),
+    ...(left > 0
+      ? [`The diagram shows the fastest, the median and the slowest of ${byRunner.length} runners.`, '']
+      : []),
   ];
 }
 
 interface Runner {
   readonly index: number;
-  /** Its launches, in their order. */
+  /** Its launches, in order. */
   readonly tries: readonly PhasedLaunch[];
 }
 
@@ -69,7 +71,7 @@ function chosen(runners: readonly Runner[]): readonly (Runner & { readonly role:
   ].flatMap(({ role, at }) => sorted.slice(at, at + 1).map((runner) => ({ ...runner, role })));
 }
 
-/** Credentials are asked for by the first that needs them: their time is not its own. */
+/** The first phase that needs credentials requests them: that time does not count as its own. */
 function accessSpans({ access }: Timeline, { requests }: Hosting): readonly Span[] {
   const needs: Readonly<Record<string, readonly string[]>> = {
     [requests.prepare]: ['OIDC', 'STS'],
@@ -87,7 +89,7 @@ function accessSpans({ access }: Timeline, { requests }: Hosting): readonly Span
     .toSorted((one, other) => one.from - other.from);
 }
 
-/** How long the phases of several launches took. */
+/** A table of how long the phases of several launches took. */
 export function phaseTable(launches: readonly PhasedLaunch[], hosting: Hosting): string[] {
   if (launches.length < 2) return [];
   const sums = launches.map(({ spans }) => timeByPhase(spans));
@@ -100,7 +102,7 @@ export function phaseTable(launches: readonly PhasedLaunch[], hosting: Hosting):
   return table(['phase', 'fastest', 'median', 'slowest'], [...rows, ...(last ? [last] : [])]);
 }
 
-/** The cells of a launch's phases, for a table with {@link phaseNames} in its head. */
+/** The cells for a launch's phases, in a table with {@link phaseNames} in its head. */
 export function phaseCells({ spans }: PhasedLaunch, hosting: Hosting): string[] {
   const sums = timeByPhase(spans);
   return phaseNames(hosting).map((phase) => {

@@ -1,16 +1,16 @@
 import type { ComputeSize, ComputeTimes } from '../../core/compute.ts';
 
-/** A task's life, as a report of costs needs it. */
+/** A task's life, for a cost report. */
 export interface Life {
   readonly times: ComputeTimes | undefined;
   readonly size: ComputeSize | undefined;
-  /** Until when it counts if its stop is not known, epoch milliseconds. */
+  /** The end that counts if its stop is not known, epoch milliseconds. */
   readonly until: number;
 }
 
 /**
- * How long a task held its capacity, milliseconds: from the beginning of its image pull, as Fargate bills it, to its stop.
- * One that never came so far held none; undefined where ECS told no times.
+ * How long a task held its capacity, milliseconds: from the beginning of its image pull, as Fargate bills it, to its
+ * stop. A task that never got that far held none; undefined if ECS reported no times.
  */
 export function lifetime({ times, until }: Life): number | undefined {
   if (times?.createdAt === undefined) return undefined;
@@ -25,7 +25,7 @@ export interface TaskHours {
   readonly gbHours: number | undefined;
 }
 
-/** The hours of a task; undefined is what is not known. */
+/** The hours of a task; what is unknown is undefined. */
 export function taskHours(life: Life): TaskHours {
   const ms = lifetime(life);
   const { size } = life;
@@ -34,13 +34,13 @@ export function taskHours(life: Life): TaskHours {
   return { hours, vcpuHours: hours * size.vcpu, gbHours: hours * size.memoryGib };
 }
 
-/** The sum of what is known; undefined where nothing is. */
+/** The sum of the known values; undefined if there are none. */
 export function sum(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : known.reduce((one, other) => one + other, 0);
 }
 
-/** Hours with as many digits as tell something: a task of a minute has 0.0167 h. */
+/** Hours with as many digits as are meaningful: one minute is 0.0167 h. */
 export function hoursText(hours: number | undefined): string {
   if (hours === undefined) return '';
   return hours === 0 || hours >= 100 ? hours.toFixed(0) : hours.toPrecision(3);

@@ -8,10 +8,10 @@ export function phaseNames({ requests, phases }: Hosting): readonly string[] {
 }
 
 /**
- * The phases of one launch. Requests are timed by our own clock, the states of compute by the hosting's where it tells
- * them: its times are moved by as little as puts the creation between the sending and the answer of the launch, and no
- * phase ends before it begins. The last phase is the time until the runner's connection.
- * @param until when the launch's story ends unless it does before, epoch milliseconds
+ * The phases of one launch. Requests are timed by our own clock, states of compute by the hosting's if it reports
+ * times: these are shifted just enough to put the creation between the launch request and its answer, and no phase ends
+ * before it begins. The last phase is the time until the runner's connection.
+ * @param until when the launch ends unless it has ended before, epoch milliseconds
  */
 export function phasesOf(track: Track, options: { until: number; hosting: Hosting }): readonly Span[] {
   const { until, hosting } = options;
@@ -31,13 +31,13 @@ export function phasesOf(track: Track, options: { until: number; hosting: Hostin
   return [...requests, ...spans.map((span) => within(span, { from: created, to: end }))];
 }
 
-/** When each phase began, undefined where it did not; a phase that lies within another one has no beginning here. */
+/** When each phase began, undefined if it did not; a phase within another one has no beginning here. */
 function beginsOf(
   phases: readonly LaunchPhase[],
   { track, times, created }: { track: Track; times: ComputeTimes; created: number },
 ): readonly (number | undefined)[] {
   const begins: (number | undefined)[] = phases.map(() => undefined);
-  // From the last one on: what has come to a phase has come to those before it.
+  // Backwards from the last one: what has reached a phase has reached those before it.
   let later: number | undefined;
   for (const [index, { from, to, states }] of [...phases.entries()].toReversed()) {
     if (to !== undefined) continue;
@@ -54,14 +54,14 @@ export function wholeTime(spans: readonly Span[]): number {
   return Math.max(...spans.map(({ to }) => to)) - Math.min(...spans.map(({ from }) => from));
 }
 
-/** How long each phase took in all, milliseconds. */
+/** How long each phase took in total, milliseconds. */
 export function timeByPhase(spans: readonly Span[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { phase, from, to } of spans) sums.set(phase, (sums.get(phase) ?? 0) + to - from);
   return sums;
 }
 
-/** The times of the hosting's clock in ours. */
+/** Converts times by the hosting's clock to ours. */
 function moved(times: ComputeTimes, launch: Span | undefined): ComputeTimes {
   const { createdAt } = times;
   if (createdAt === undefined || launch === undefined) return times;

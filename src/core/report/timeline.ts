@@ -89,7 +89,9 @@ export class Timeline {
     if (status === 'online') track.onlineAt ??= this.now();
   }
 
-  /** Notes compute as its provider reports it now: the answer to a launch names its runner, later ones match by id or tag. */
+  /**
+   * Notes compute as its provider reports it: the answer to a launch names its runner, later ones match by id or tag.
+   */
   sawCompute(compute: Compute, runnerName = compute.tags[TAG.runnerName] ?? ''): void {
     const { id, state, phase } = compute;
     const track = this.#byCompute.get(id) ?? this.#tracks.get(runnerName);

@@ -14,9 +14,9 @@ interface AdoptContext {
 }
 
 /**
- * Finds the live runner that an earlier call of the same start launched: a start repeated because a message was delivered
- * twice must not treat the first call's runner as an orphan. The earlier call must be over: nobody knows its JIT configs
- * any more, so what it registered but did not launch is useless.
+ * Finds the live runner that an earlier call of the same start launched: a start repeated because a message was
+ * delivered twice must not treat the first call's runner as an orphan. The earlier call must be over: nobody knows its
+ * JIT configs any more, so what it registered but did not launch is useless.
  * @returns undefined if nothing of it is alive
  */
 export async function adoptLaunch(

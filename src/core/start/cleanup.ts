@@ -92,8 +92,9 @@ function isLost(launch: LaunchRecord): boolean {
 }
 
 /**
- * Finds the compute of launches that were sent but never answered. They may have been accepted, and their compute may be
- * hidden for a while: the search continues until it is found or can no longer be hidden. One list serves all of them.
+ * Finds the compute of launches that were sent but never answered. They may have been accepted, and their compute may
+ * be hidden for a while: the search continues until it is found or can no longer be hidden. One list serves all of
+ * them.
  */
 async function findLostCompute(options: {
   start: StartIdentity;

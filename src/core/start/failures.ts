@@ -33,7 +33,7 @@ export function computeVanished({ compute, launched }: Subject, { ports }: { por
   return new RunnerError({
     kind: 'transient',
     message: `${compute.id} (${ports.launcher.name}), launched for runner ${name}, no longer exists.`,
-    hint: `Look in CloudTrail for who stopped it, then ${STEP.startAgain}.`,
+    hint: `Check CloudTrail for who stopped it, then ${STEP.startAgain}.`,
   });
 }
 
@@ -96,7 +96,7 @@ export function timedOut(
     runningSince === undefined
       ? `${compute.id} was still ${compute.state}, for ${seconds} s`
       : `${compute.id} was ${compute.state} for ${seconds} s, but the runner never connected to GitHub`;
-  const more = others.length === 0 ? '' : ` ${others.length} more of this start were not online either.`;
+  const more = others.length === 0 ? '' : ` Not online either: ${others.length} more of this start.`;
   return new RunnerError({
     kind: stuck.kind,
     message: `Runner ${launched.registration.name} was not online ${limit}: ${where}. ${stuck.message}${more}`,

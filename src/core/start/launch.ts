@@ -69,8 +69,8 @@ type LaunchOutcome =
   | { readonly compute?: undefined; readonly refusal: RunnerError };
 
 /**
- * Tries one capacity after the other. One that refuses at once has done nothing, so the registration is still unused and
- * serves for the next one: no request is spent on another.
+ * Tries one capacity after the other. One that refuses at once has done nothing, so the registration is still unused
+ * and serves for the next one: no request is spent on another.
  */
 async function launchSomewhere(
   context: LaunchContext,

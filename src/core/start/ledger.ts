@@ -94,7 +94,7 @@ export class Ledger {
     return this.#launches.get(index) ?? [];
   }
 
-  /** What an earlier call of the same start left of one runner; returned once, since later launches are this call's own. */
+  /** What an earlier call of the same start left of one runner; only once, since later launches are this call's own. */
   takeInherited(index: number): readonly LaunchRecord[] {
     return this.#inherited.delete(index) ? this.launchesOf(index) : [];
   }

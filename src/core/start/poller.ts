@@ -24,8 +24,8 @@ const SURE_FOR_MS = 5000;
 type Found = readonly PollFact[] | undefined;
 
 /**
- * Polls runners that are coming online and returns facts. The hosting is polled for all in one request, GitHub only once
- * the compute is running. A single runner is polled at its own intervals; several are polled together.
+ * Polls runners that are coming online and returns facts. The hosting is polled for all in one request, GitHub only
+ * once the compute is running. A single runner is polled at its own intervals; several are polled together.
  */
 export class Poller {
   readonly #ports: StartPorts;

@@ -24,8 +24,8 @@ export interface Standing {
 }
 
 /**
- * Logs the progress of the wait: one line for each change, or for all changes of the same kind found by one poll, and one
- * with the time left every 30 s while nothing changes.
+ * Logs the progress of the wait: one line for each change, or for all changes of the same kind found by one poll, and
+ * one with the time left every 30 s while nothing changes.
  */
 export class Progress {
   readonly #ports: { readonly launcher: Launcher; readonly clock: Clock; readonly log: Log };

@@ -17,7 +17,8 @@ export interface StartResult {
   readonly label: string;
   readonly runners: readonly OnlineRunner[];
   /**
-   * Why other requested runners did not come online, one text each, next step included; empty unless fewer were allowed.
+   * Why other requested runners did not come online, one text each, next step included; empty unless fewer were
+   * allowed.
    */
   readonly missing: readonly string[];
   /** From the beginning of the start to its success. */
@@ -84,7 +85,7 @@ async function start(context: StartContext): ReturnType<typeof bringOnline> {
   });
 }
 
-/** Independent, so done in parallel: the runner group and the task definition, hence the App token and OIDC with STS. */
+/** Independent, so in parallel: the runner group and the task definition, hence the App token and OIDC with STS. */
 async function prepareBoth({ github, launcher }: StartPorts): Promise<void> {
   const outcomes = await Promise.allSettled([github.prepare(), launcher.prepare()]);
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
@@ -101,8 +102,8 @@ function preparedTooLate({ policy }: StartRequest): RunnerError {
 }
 
 /**
- * Removes what exists of a runner that did not come online before it is relaunched: two of it must never both take a job.
- * It also searches for what was requested but never answered.
+ * Removes what exists of a runner that did not come online before it is relaunched: two of it must never both take a
+ * job. It also searches for what was requested but never answered.
  */
 async function removeOf(index: number, { request, deadline, ledger, ports }: StartContext): Promise<void> {
   const launches = ledger.launchesOf(index);

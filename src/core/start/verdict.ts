@@ -37,8 +37,8 @@ export function hasNextCapacity({ history }: Runner, { capacities }: Pick<Verdic
 }
 
 /**
- * Epoch milliseconds until which a runner's compute may wait for room; Infinity if there is no limit, because there is no
- * other capacity or it has room.
+ * Epoch milliseconds until which a runner's compute may wait for room; Infinity if there is no limit, because there is
+ * no other capacity or it has room.
  */
 export function roomDeadline(runner: Runner, rules: VerdictRules): number {
   const { state } = runner;

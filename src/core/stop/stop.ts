@@ -92,8 +92,8 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
 }
 
 /**
- * Compute of the run that the request selects and that had already ended, for a report: it shows how long each lived, for
- * as long as the provider remembers it.
+ * Compute of the run that the request selects and that had already ended, for a report: it shows how long each lived,
+ * for as long as the provider remembers it.
  */
 export async function endedBefore(
   request: StopRequest,
@@ -160,7 +160,7 @@ function timesOf(compute: Compute | undefined): Pick<StoppedRunner, 'times'> {
   return compute?.times === undefined ? {} : { times: compute.times };
 }
 
-/** Online or busy without compute here: it lives in another pool, and a successful stop would leave it running forever. */
+/** Online or busy without compute here: it lives in another pool, and success would leave it running forever. */
 async function assertNotElsewhere(registration: Registration, ports: TeardownPorts): Promise<void> {
   const now = await ports.github.getRunner(registration.id);
   if (now?.status === 'online') throw aliveElsewhere(`runner ${registration.name} is alive`, ports);
@@ -175,8 +175,8 @@ async function assertNotElsewhere(registration: Registration, ports: TeardownPor
 }
 
 /**
- * A registration does not carry the id. If an id matches nothing here while runners of the run are online without compute
- * here, "nothing to stop" could be wrong.
+ * A registration does not carry the id. If an id matches nothing here while runners of the run are online without
+ * compute here, "nothing to stop" could be wrong.
  */
 async function assertIdNotElsewhere(all: readonly Found[], request: StopRequest, ports: TeardownPorts): Promise<void> {
   if (request.id === undefined) return;

@@ -39,7 +39,7 @@ const MINUTE = 60_000;
 /** The longest startup-timeout-seconds: after it, no start launches compute for its registration any more. */
 const LONGEST_START_MS = 360 * MINUTE;
 
-/** That plus the longest max-lifetime-minutes, which is also GitHub's limit for a job on a self-hosted runner (5 days). */
+/** That plus the longest max-lifetime-minutes, also GitHub's limit for a job on a self-hosted runner (5 days). */
 const LONGEST_LIFE_MS = LONGEST_START_MS + 7200 * MINUTE;
 
 /** How far the clocks of GitHub and of the machine that ran the start may differ. */
@@ -127,8 +127,8 @@ function whatDecidesAlone(found: FoundCompute | FoundRegistration): string {
 }
 
 /**
- * When the attempt that a thing belongs to ended, or a time after that; undefined if it is still in progress. An attempt
- * is over as soon as a later one has begun.
+ * When the attempt that a thing belongs to ended, or a time after that; undefined if it is still in progress. An
+ * attempt is over as soon as a later one has begun.
  */
 function endOfAttempt(run: WorkflowRun, owner: Owner): number | undefined {
   const { attempt, attemptStartedAt, isOver, updatedAt } = run;

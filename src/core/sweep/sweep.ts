@@ -29,8 +29,9 @@ export interface SweepPorts {
 }
 
 /**
- * What became of a thing. `gone`: it disappeared by itself between the two checks. `left-busy`: GitHub refused to delete
- * it because it is running a job. `still-registered`: its compute is stopped, but GitHub still counts it as busy.
+ * What became of a thing. `gone`: it disappeared by itself between the two checks. `left-busy`: GitHub refused to
+ * delete it because it is running a job. `still-registered`: its compute is stopped, but GitHub still counts it as
+ * busy.
  */
 export type SweepOutcome = 'removed' | 'still-registered' | 'left-busy' | 'kept' | 'gone' | 'dry-run' | 'failed';
 

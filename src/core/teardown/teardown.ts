@@ -60,9 +60,9 @@ export async function teardownRunner(options: {
 }
 
 /**
- * Removes several as {@link teardownRunner} removes one, a few at a time. It removes the idle ones first, then waits for
- * the busy ones together, so that no runner waits for another's job and all have the same time. A failure never prevents
- * the rest.
+ * Removes several as {@link teardownRunner} removes one, a few at a time. It removes the idle ones first, then waits
+ * for the busy ones together, so that no runner waits for another's job and all have the same time. A failure never
+ * prevents the rest.
  */
 export async function teardownRunners<Target extends TeardownTarget>(options: {
   targets: readonly Target[];
@@ -156,8 +156,8 @@ class Teardown<Target extends TeardownTarget> {
   }
 
   /**
-   * Without GitHub's answer nobody knows whether a job is running. If jobs may be ended anyway, the compute must not go on
-   * costing money because GitHub does not answer.
+   * Without GitHub's answer nobody knows whether a job is running. If jobs may be ended anyway, the compute must not go
+   * on costing money because GitHub does not answer.
    * @param notBefore epoch milliseconds before which a job may not be ended
    */
   async #orStop<T>(target: Target, query: () => Promise<T>, notBefore = 0): Promise<T> {

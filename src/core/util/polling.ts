@@ -2,9 +2,10 @@
 const EAGER_MS = 30_000;
 
 /**
- * Milliseconds until the next poll: 1.5 to 1.7 s during the first 30 s, then a tenth of the time already waited. A change
- * is therefore noticed within a second on average, later within a tenth of the wait, and a wait of 15 minutes takes about
- * fifty polls. Polling more often than every 1.5 s would be too much for 30 concurrent starts in one account.
+ * Milliseconds until the next poll: 1.5 to 1.7 s during the first 30 s, then a tenth of the time already waited. A
+ * change is therefore noticed within a second on average, later within a tenth of the wait, and a wait of 15 minutes
+ * takes about fifty polls. Polling more often than every 1.5 s would be too much for 30 concurrent starts in one
+ * account.
  * @param waitedMs since the wait began
  * @param fraction random, 0 to 1: keeps many starts from polling in step
  */
@@ -13,9 +14,9 @@ export function pollInterval(waitedMs: number, fraction: number): number {
 }
 
 /**
- * Milliseconds until the next poll of running compute whose runner is still connecting: after 8, 24 and 72 s, then every
- * minute. By then the start is waiting for GitHub; this poll only detects a container that died, which mostly happens in
- * its first seconds.
+ * Milliseconds until the next poll of running compute whose runner is still connecting: after 8, 24 and 72 s, then
+ * every minute. By then the start is waiting for GitHub; this poll only detects a container that died, which mostly
+ * happens in its first seconds.
  */
 export function watchInterval(runningMs: number): number {
   return Math.min(60_000, Math.max(8000, 2 * runningMs));

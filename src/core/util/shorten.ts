@@ -1,6 +1,6 @@
 /**
- * Shortens text from elsewhere to at most `atMost` characters and marks the cut. It cuts only at white space: the runner
- * masks whole secrets, and would print half of one.
+ * Shortens text from elsewhere to at most `atMost` characters and marks the cut. It cuts only at white space: the
+ * runner masks whole secrets, and would print half of one.
  */
 export function shorten(text: string, atMost: number): string {
   if (text.length <= atMost) return text;

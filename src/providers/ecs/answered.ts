@@ -4,9 +4,9 @@ import { malformedAnswer } from '../../aws/errors.ts';
 import { shorten } from '../../core/util/shorten.ts';
 import type { EcsCluster } from './options.ts';
 
-/** The cluster whose tasks may be acted upon. */
+/** The only cluster whose tasks may be acted upon. */
 export interface OwnedCluster extends EcsCluster {
-  /** Partition and account, where something has told them: the cluster's ARN, or the task definition's. */
+  /** Partition and account, once known from the ARN of the cluster or the task definition. */
   readonly owner?: Pick<Arn, 'partition' | 'account'>;
 }
 
@@ -17,9 +17,9 @@ export function ownerOf(arn: string): Pick<Arn, 'partition' | 'account'> | undef
 }
 
 /**
- * The ARN of a task that ECS names, once it is known to be in the cluster that was asked: what is elsewhere is never
- * described, stopped or handed to the user as theirs.
- * @throws RunnerError where it is missing, no ARN, or of another cluster
+ * Checks that a task ARN from ECS belongs to the requested cluster and returns it: tasks elsewhere are never described,
+ * stopped or presented to users as theirs.
+ * @throws RunnerError if it is missing, not an ARN, or of another cluster
  */
 export function taskArn(value: unknown, context: { operation: string; cluster: OwnedCluster }): string {
   const { operation, cluster } = context;
@@ -45,24 +45,24 @@ export function taskArn(value: unknown, context: { operation: string; cluster: O
 }
 
 /**
- * The tasks of an answer, each in the cluster that was asked and each one that was asked for.
- * @throws RunnerError where the list is missing (an empty one would mean that there is nothing) or holds something else
+ * Checks that all tasks of an answer were requested and are in the requested cluster, and returns them.
+ * @throws RunnerError if the list is missing (an empty one would mean that there is nothing) or contains anything else
  */
-export function askedTasks(
+export function requestedTasks(
   tasks: readonly Task[] | undefined,
-  context: { operation: string; cluster: OwnedCluster; asked: readonly string[] },
+  context: { operation: string; cluster: OwnedCluster; requested: readonly string[] },
 ): readonly Task[] {
-  const { operation, asked } = context;
+  const { operation, requested } = context;
   if (!Array.isArray(tasks)) throw malformedAnswer(operation, 'no list of tasks');
-  const ids = new Set(asked.map(resourceName));
+  const ids = new Set(requested.map(resourceName));
   for (const task of tasks as readonly Task[]) {
     const arn = taskArn(task.taskArn, context);
-    if (!ids.has(resourceName(arn))) throw malformedAnswer(operation, `the task ${arn}, which was not asked for`);
+    if (!ids.has(resourceName(arn))) throw malformedAnswer(operation, `the task ${arn}, which was not requested`);
   }
   return tasks;
 }
 
-/** A task definition's ARN, once it is known to be the one that was asked for. @throws RunnerError otherwise */
+/** Checks that a task definition's ARN is of the requested one and returns it. @throws RunnerError otherwise */
 export function definitionArn(value: unknown, context: { wanted: string; cluster: EcsCluster }): string {
   const { wanted, cluster } = context;
   const operation = `ecs:DescribeTaskDefinition on ${wanted}`;
@@ -81,7 +81,7 @@ export function definitionArn(value: unknown, context: { wanted: string; cluster
     /^\d+$/.test(revision ?? '') &&
     (wantedRevision === undefined || revision === wantedRevision);
   if (isWanted) return text;
-  throw malformedAnswer(operation, `another task definition, ${shown(text)} (region asked: ${cluster.region})`);
+  throw malformedAnswer(operation, `another task definition, ${shown(text)} (requested region: ${cluster.region})`);
 }
 
 function shown(text: string): string {

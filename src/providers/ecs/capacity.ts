@@ -4,7 +4,7 @@ export type CapacityTarget =
   | { readonly kind: 'strategy'; readonly items: readonly StrategyItem[] }
   | { readonly kind: 'cluster-default' };
 
-/** A capacity provider of a strategy: `weight` 0 to 1,000, `base` 0 to 100,000 (limits of the ECS API). */
+/** A capacity provider in a strategy: `weight` 0 to 1,000, `base` 0 to 100,000 (limits of the ECS API). */
 export interface StrategyItem {
   readonly capacityProvider: string;
   readonly weight: number;
@@ -15,14 +15,14 @@ export interface CapacityEntry {
   /** As the user wrote it. */
   readonly text: string;
   readonly target: CapacityTarget;
-  /** A task definition of the entry's own; absent: the common one. */
+  /** The entry's own task definition; absent: the common one. */
   readonly taskDefinition?: string;
 }
 
-/** At most so many providers in one strategy (limit of the ECS API). */
+/** Most providers in one strategy (limit of the ECS API). */
 const STRATEGY_ITEMS_AT_MOST = 20;
 
-/** At most so many entries: more than anybody means, and each may cost a request and a wait. */
+/** Most entries: more than anybody needs, and each may cost a request and a wait. */
 const ENTRIES_AT_MOST = 20;
 
 /** For error messages. */
@@ -30,7 +30,7 @@ export const CAPACITY_FORM =
   'EC2, FARGATE, FARGATE_SPOT, EXTERNAL, cluster-default, the name of a capacity provider, or a weighted strategy ' +
   '`name=weight[:base] + name=weight`, each optionally with `@task-definition`';
 
-/** What the `capacity` input says: its entries, or every problem. */
+/** Parses the `capacity` input into its entries, or all its problems. */
 export function parseCapacities(
   texts: readonly string[],
 ): { readonly entries: readonly CapacityEntry[] } | { readonly problems: readonly string[] } {
@@ -46,13 +46,13 @@ export function parseCapacities(
   return problems.length > 0 ? { problems } : { entries };
 }
 
-/** Reads one entry; a text is what is wrong with it. */
+/** Parses one entry; returns a text if it is wrong. */
 export function parseCapacityEntry(text: string): CapacityEntry | string {
   const at = text.indexOf('@');
   const spec = (at < 0 ? text : text.slice(0, at)).trim();
   const taskDefinition = at < 0 ? undefined : text.slice(at + 1).trim();
   if (spec === '') return 'names no capacity';
-  if (taskDefinition === '') return 'has nothing behind its @';
+  if (taskDefinition === '') return 'has nothing after its @';
   const target = parseTarget(spec);
   if (typeof target === 'string') return target;
   return { text, target, ...(taskDefinition !== undefined && { taskDefinition }) };
@@ -80,7 +80,7 @@ function parseStrategy(spec: string): CapacityTarget | string {
   for (const part of spec.split('+')) {
     const match = /^([A-Za-z0-9_-]{1,255})(?:=(\d{1,4})(?::(\d{1,6}))?)?$/.exec(part.trim());
     const [, capacityProvider, weight = '1', base = '0'] = match ?? [];
-    if (capacityProvider === undefined) return `"${part.trim()}" is no capacity provider with weight and base`;
+    if (capacityProvider === undefined) return `"${part.trim()}" is not a capacity provider with weight and base`;
     if (Number(weight) > 1000) return `the weight of ${capacityProvider} is over 1000`;
     if (Number(base) > 100_000) return `the base of ${capacityProvider} is over 100000`;
     items.push({ capacityProvider, weight: Number(weight), base: Number(base) });
@@ -93,7 +93,7 @@ function parseStrategy(spec: string): CapacityTarget | string {
   return { kind: 'strategy', items };
 }
 
-/** Whether a target is Fargate; `unknown` for the cluster's default, which only the cluster knows. */
+/** Whether a target is Fargate; `unknown` for the default, which only the cluster knows. */
 export function isFargate(target: CapacityTarget): boolean | 'unknown' {
   switch (target.kind) {
     case 'launch-type':

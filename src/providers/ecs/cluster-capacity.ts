@@ -7,16 +7,16 @@ import { SETTING } from '../../core/words.ts';
 import { type CapacityEntry, isFargateProvider } from './capacity.ts';
 import type { EcsCluster, EcsLaunchOptions } from './options.ts';
 
-/** What a cluster says of where its tasks can go. */
+/** Where a cluster's tasks can go. */
 export interface ClusterCapacity {
   readonly providers: readonly string[];
-  /** Whether a task that names no capacity goes to Fargate: by the default strategy, and to EC2 where there is none. */
+  /** Whether a task that names no capacity goes to Fargate, by the default strategy; without one it goes to EC2. */
   readonly defaultIsFargate: boolean;
 }
 
 /**
- * Whether a launch depends on what the cluster says: on its capacity providers, or, where something is given that only
- * Fargate takes, on what its default capacity is.
+ * Whether a launch depends on the cluster: on its capacity providers, or on its default capacity if something is set
+ * that only Fargate accepts.
  */
 export function dependsOnCluster({ capacities, assignPublicIp, platformVersion }: EcsLaunchOptions): boolean {
   const isForFargate = assignPublicIp !== undefined || platformVersion !== undefined;
@@ -26,8 +26,8 @@ export function dependsOnCluster({ capacities, assignPublicIp, platformVersion }
 }
 
 /**
- * Asks the cluster. A start works without the permission: RunTask then refuses a provider that is not there.
- * @returns undefined where it may not be asked, or did not answer
+ * Reads the cluster. A start works without the permission: RunTask then refuses a missing provider.
+ * @returns undefined if the permission is missing or ECS did not answer
  */
 export async function readClusterCapacity(options: {
   client: ECSClient;
@@ -41,7 +41,7 @@ export async function readClusterCapacity(options: {
       const { name, message } = awsFailure(error);
       log.info(
         name.startsWith('AccessDenied')
-          ? 'The role may not call ecs:DescribeClusters, so nobody knows before the launch what capacity the cluster has.'
+          ? 'The role may not call ecs:DescribeClusters, so the capacity of the cluster is unknown before the launch.'
           : `The cluster's capacity could not be read before the launch: ${message}`,
       );
     });
@@ -55,7 +55,7 @@ export async function readClusterCapacity(options: {
   };
 }
 
-/** @throws RunnerError where the cluster lacks a capacity provider that an entry names */
+/** @throws RunnerError if the cluster lacks a capacity provider that an entry names */
 export function checkProviders(
   capacities: readonly CapacityEntry[],
   { providers }: ClusterCapacity,
@@ -91,7 +91,7 @@ export function unknownCluster(cluster: EcsCluster, cause: unknown): RunnerError
   return new RunnerError({
     kind: 'configuration',
     message: `There is no ${clusterName(cluster)} in this account.`,
-    hint: `Check ${SETTING.cluster} and ${SETTING.region}, and that ${SETTING.role} is a role of the account that has the cluster.`,
+    hint: `Check ${SETTING.cluster} and ${SETTING.region}, and that ${SETTING.role} is a role in the cluster's account.`,
     cause,
   });
 }

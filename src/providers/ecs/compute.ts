@@ -5,13 +5,13 @@ import { explainStoppedTask } from './diagnosis.ts';
 import { taskSize, taskTimes } from './task-facts.ts';
 
 /**
- * Reads a task as ECS describes it.
- * @throws RunnerError where it has no ARN or does not tell its state: an answer that cannot be acted upon
+ * Converts a task as ECS describes it.
+ * @throws RunnerError if it has no ARN or no state: such an answer cannot be acted upon
  */
 export function toCompute(task: Task | undefined): Compute {
   const { taskArn: id, lastStatus, capacityProviderName, launchType } = task ?? {};
   if (!task || !id) throw malformedAnswer('a request about tasks', 'a task without an ARN');
-  // A state is a word in capitals; anything else would be printed as it came.
+  // A state is a word in capitals; anything else would be printed unchecked.
   if (lastStatus === undefined || !/^[A-Z_]{1,40}$/.test(lastStatus)) {
     throw malformedAnswer('a request about tasks', `the task ${id} in no state`);
   }
@@ -30,7 +30,7 @@ export function toCompute(task: Task | undefined): Compute {
   };
 }
 
-/** It goes into the summary and the outputs; it decides nothing, so that what is no name of one is left out. */
+/** Only for the summary and the outputs; since no decision depends on it, an invalid name is left out. */
 function capacityName(name: string | undefined): string {
   return name !== undefined && /^[A-Za-z0-9_-]{1,255}$/.test(name) ? name : '';
 }
@@ -45,7 +45,7 @@ function toPhase({ lastStatus, desiredStatus }: Task): ComputePhase {
     case 'DEPROVISIONING':
       return 'stopping';
     default:
-      // A task that has been told to stop never runs a job again, whatever it still is.
+      // A task that is to stop never runs a job again, whatever its current status.
       if (desiredStatus === 'STOPPED') return 'stopping';
       return lastStatus === 'RUNNING' ? 'running' : 'starting';
   }

@@ -1,6 +1,6 @@
 import type { Hosting } from '../../core/ports.ts';
 
-/** What ECS does otherwise than another hosting, and what it calls things. */
+/** How ECS differs from other hostings, and what it calls things. */
 export const ECS: Hosting = {
   kind: 'ecs',
   words: {
@@ -20,6 +20,6 @@ export const ECS: Hosting = {
   hiddenForMs: 90_000,
   // stopTimeout is at most 120 s; the rest is for DEPROVISIONING.
   stopsWithinMs: 300_000,
-  // A capacity before the last one had its turn: its room was waited for, or it refused at once.
+  // The capacities before the last one have had their turn: the start waited for room there, or they refused at once.
   whenFull: 'retry-last',
 };

@@ -45,7 +45,7 @@ export class EcsLauncher extends EcsPool implements Launcher {
   async launch(request: LaunchRequest): Promise<Compute> {
     const prepared = this.#prepared.get(request.capacity);
     if (prepared === undefined) {
-      throw new Error(`prepare() comes before launch(), with the capacity ${request.capacity}.`);
+      throw new Error(`prepare() must precede launch() for the capacity ${request.capacity}.`);
     }
     const { name: cluster } = this.tasks.cluster;
     try {
@@ -67,7 +67,7 @@ export class EcsLauncher extends EcsPool implements Launcher {
     const definitions = [...this.#prepared.values()].map(({ definition }) => definition);
     return this.#investigate(failed, {
       cluster: this.tasks.cluster,
-      // Credentials that are there already: another client would ask for a token and assume the role again.
+      // Reuses credentials: another client would request a token and assume the role again.
       settings: { ...this.#client, credentials: this.tasks.client.config.credentials },
       launchTo: (capacity) => {
         const prepared = this.#prepared.get(capacity);
@@ -78,7 +78,7 @@ export class EcsLauncher extends EcsPool implements Launcher {
     });
   }
 
-  /** What RunTask made. @throws RunnerError where it made nothing, or does not tell */
+  /** The task that RunTask launched. @throws RunnerError if it launched none, or does not say */
   #launched({ tasks, failures }: RunTaskCommandOutput, { capacity }: LaunchRequest): Compute {
     const operation = 'ecs:RunTask';
     const [task, ...others] = tasks ?? [];
@@ -86,14 +86,14 @@ export class EcsLauncher extends EcsPool implements Launcher {
       taskArn(task.taskArn, { operation, cluster: this.tasks.cluster });
       return toCompute(task);
     }
-    // Neither tasks nor a refusal, or more than was asked for: the launch is then looked for by its tags.
+    // Neither tasks nor a refusal, or more than were requested: the launch is then searched for by its tags.
     if (!tasks || !failures || others.length > 0) {
       throw malformedAnswer(operation, `${tasks?.length ?? 'no list of'} tasks and no refusal`);
     }
     throw new RunnerError(explainFailures(failures, `${this.name} (capacity ${capacity})`));
   }
 
-  /** The token was used for another request: what that one made is adopted if it is this runner's, else stopped. */
+  /** The token was used for another request: its task is adopted if it is this runner's, and otherwise stopped. */
   async #adopt(error: unknown, request: LaunchRequest): Promise<Compute> {
     const ids = conflictingTasks(error);
     const made = [...(await this.describe(ids)).values()];
@@ -101,10 +101,10 @@ export class EcsLauncher extends EcsPool implements Launcher {
     const sameStart = made.filter((compute) => compute !== own && isSameStart(compute, request));
     await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
     if (own !== undefined) return own;
-    // Transient, not refused: a task that is still hidden from the reads may be this runner's.
+    // Transient, not refused: a task still hidden from reads may be this runner's.
     throw new RunnerError({
       kind: 'transient',
-      message: `ECS says that this launch was sent before with other contents: ${awsFailure(error).message} (${ids.join(', ')})`,
+      message: `ECS says that this launch was sent before with different contents: ${awsFailure(error).message} (${ids.join(', ')})`,
       hint: `${STEP.startAgain}; what was launched is searched for and stopped.`,
       cause: error,
     });

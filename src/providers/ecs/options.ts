@@ -9,11 +9,11 @@ export interface EcsCluster {
   readonly name: string;
 }
 
-/** What to launch on ECS: all but what differs from runner to runner. Absent means "as the task definition says". */
+/** What to launch on ECS, except what differs between runners. Absent means "as the task definition says". */
 export interface EcsLaunchOptions {
-  /** Of the capacities that have none of their own. */
+  /** For the capacities that have none of their own. */
   readonly taskDefinition: string;
-  /** Where a task may go, in the order in which they are tried; no two alike. */
+  /** Where a task may go, in the order of trying; no duplicates. */
   readonly capacities: readonly CapacityEntry[];
   /** The container that becomes the runner; absent: `runner`, or the only one. */
   readonly container?: string;
@@ -31,6 +31,6 @@ export interface EcsLaunchOptions {
   readonly placementStrategy: readonly PlacementStrategy[];
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: ComputeLimits;
-  /** Replaces the container's command; absent: the command of the task definition or image is left alone. */
+  /** Replaces the container's command; absent: the command of the task definition or image stays. */
   readonly command?: readonly string[];
 }

@@ -11,10 +11,10 @@ import { ECS } from './hosting.ts';
 import type { EcsCluster } from './options.ts';
 import { EcsTasks } from './tasks.ts';
 
-/** A report does not go through a cluster that ended more than 1,000 tasks within the hour. */
+/** A report does not page through a cluster with more than 1,000 tasks that ended within the hour. */
 const ENDED_PAGES_AT_MOST = 10;
 
-/** What a pool is made with. */
+/** What a pool is created with. */
 export interface EcsPoolOptions {
   readonly cluster: EcsCluster;
   readonly client: ClientSettings;
@@ -51,21 +51,21 @@ export class EcsPool implements ComputePool {
   }
 
   async list(run: RunIdentity): Promise<readonly Compute[]> {
-    // startedBy must be the only filter; the default is what has not been told to stop.
+    // startedBy must be the only filter; by default the list leaves out tasks that are to stop.
     const arns = await this.tasks.list({ startedBy: runKey(run) });
     return listed(await this.tasks.describe(arns));
   }
 
   async listEnded(run: RunIdentity): Promise<readonly Compute[]> {
-    // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy takes no second
-    // filter: only DescribeTasks tells what is of the run.
+    // ECS describes a stopped task for an hour or a little more, StopTask drops its tags, and startedBy allows no other
+    // filter: only DescribeTasks shows what belongs to the run.
     const arns = await this.tasks.list({ desiredStatus: 'STOPPED' }, ENDED_PAGES_AT_MOST);
     const tasks = await this.tasks.describe(arns);
     return tasks.filter(({ startedBy }) => startedBy === runKey(run)).map((task) => toCompute(task));
   }
 
   async listAll(): Promise<readonly Compute[]> {
-    // ListTasks matches startedBy exactly or not at all, so that only DescribeTasks tells what is ours.
+    // ListTasks matches startedBy only exactly, so only DescribeTasks shows what is ours.
     const tasks = await this.tasks.describe(await this.tasks.list({ desiredStatus: 'RUNNING' }));
     return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
   }
@@ -78,21 +78,21 @@ export class EcsPool implements ComputePool {
     } catch (error) {
       const { name, message } = awsFailure(error);
       if (name === 'InvalidParameterException' && /not found/i.test(message)) return 'already-gone';
-      // StopTask drops the tags, so that under a policy with a tag condition a second one is denied: not a permission
-      // problem, if the task is on its way out.
+      // StopTask drops the tags, so a policy with a tag condition denies a second call: not a permission problem if the
+      // task is already stopping.
       if (name === 'AccessDeniedException' && (await this.#isEnding(id))) return 'already-gone';
       throw toRunnerError(error, { operation: 'ecs:StopTask', on: id });
     }
   }
 
-  /** Seen on its way out. What is not seen may be hidden, and alive. */
+  /** Whether the task was seen stopping or stopped. A task that was not seen may be hidden, and alive. */
   async #isEnding(id: string): Promise<boolean> {
     const phase = (await this.describe([id])).get(id)?.phase;
     return phase === 'stopping' || phase === 'stopped';
   }
 }
 
-/** ListTasks leaves out what has stopped, but a task may stop before it is described. */
+/** ListTasks leaves out stopped tasks, but a task may stop before it is described. */
 function listed(tasks: readonly Task[]): readonly Compute[] {
   return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
 }

@@ -10,7 +10,7 @@ import type { EcsCluster, EcsLaunchOptions } from './options.ts';
 import { checkOverrideSize } from './run-task.ts';
 import { type CheckedTaskDefinition, checkTaskDefinition } from './task-definition.ts';
 
-/** A capacity whose task definition is known and fits. */
+/** A capacity whose task definition is known and suitable. */
 export interface PreparedCapacity {
   readonly entry: CapacityEntry;
   readonly definition: CheckedTaskDefinition;
@@ -24,10 +24,10 @@ interface Preparation {
 }
 
 /**
- * Checks every capacity that a start may come to, side by side and before anything is made: its task definition, the
- * size of the overrides, and whether the cluster has its capacity providers.
- * @returns by the capacity's text
- * @throws RunnerError that tells every problem of every capacity
+ * Checks every capacity that a start may use, in parallel and before anything is created: its task definition, the size
+ * of the overrides, and whether the cluster has its capacity providers.
+ * @returns the result by the capacity's text
+ * @throws RunnerError that reports every problem of every capacity
  */
 export async function prepareCapacities(options: Preparation): Promise<ReadonlyMap<string, PreparedCapacity>> {
   const { capacities } = options.launch;
@@ -57,7 +57,7 @@ async function prepareOne(
 ): Promise<PreparedCapacity> {
   const { launch, log } = options;
   const wanted = entry.taskDefinition ?? launch.taskDefinition;
-  // Why the cluster cannot be read is told once, by who asked.
+  // A failure to read the cluster is reported once, by the check above.
   const [described, known] = await Promise.all([
     options.describe(wanted),
     options.clusterCapacity.catch(() => undefined),
@@ -71,7 +71,7 @@ async function prepareOne(
   const isGuess = entry.target.kind === 'cluster-default' && known === undefined;
   if (isGuess && definition.isAwsvpc && !definition.isFargate && launch.assignPublicIp === true) {
     log.warning(
-      `${SETTING.assignPublicIp} is left out: EC2 refuses it, and nobody knows whether the default capacity of the ` +
+      `${SETTING.assignPublicIp} is left out: EC2 refuses it, and it is unknown whether the default capacity of the ` +
         `cluster is Fargate. If it is, set ${SETTING.capacity} to FARGATE, or allow ecs:DescribeClusters.`,
     );
   }
@@ -102,7 +102,7 @@ function unknownDefinition(wanted: string, { cluster, error }: { cluster: EcsClu
   });
 }
 
-/** One error that tells all; capacities that share a task definition fail alike, which is told once. */
+/** One error that reports all; capacities that share a task definition fail alike, which is reported once. */
 function allOf(failures: readonly unknown[]): unknown {
   const [first] = failures;
   const own = failures.filter((failure) => failure instanceof RunnerError);

@@ -8,10 +8,10 @@ import type { CapacityEntry, CapacityTarget } from './capacity.ts';
 import type { EcsLaunchOptions } from './options.ts';
 import type { CheckedTaskDefinition } from './task-definition.ts';
 
-/** All container overrides of a task together, JSON included (limit of RunTask). */
+/** Most characters of all container overrides of a task together, including the JSON syntax (limit of RunTask). */
 const OVERRIDES_AT_MOST = 8192;
 
-/** Room kept for a JIT config when the overrides are measured before there is one: they were 4 to 5 KB in 2026. */
+/** Room reserved for the JIT config when the overrides are measured without one: they were 4 to 5 KB in 2026. */
 const JIT_CONFIG_ROOM = 5000;
 
 /** Builds the RunTask request of one runner. */
@@ -52,7 +52,7 @@ function capacityFields(target: CapacityTarget): Partial<RunTaskCommandInput> {
   }
 }
 
-/** ECS requires a network configuration for awsvpc and refuses it otherwise; a public address is for Fargate only. */
+/** ECS requires a network configuration for awsvpc and refuses it otherwise; only Fargate allows a public address. */
 function networkFields(definition: CheckedTaskDefinition, launch: EcsLaunchOptions): Partial<RunTaskCommandInput> {
   if (!definition.isAwsvpc) return {};
   return {
@@ -95,8 +95,8 @@ function taskOverride(options: {
 }
 
 /**
- * Refuses overrides that cannot fit, before anything is made.
- * @throws RunnerError that says who uses how much
+ * Refuses overrides that cannot fit, before anything is created.
+ * @throws RunnerError that says what uses how much
  */
 export function checkOverrideSize(definition: CheckedTaskDefinition, launch: EcsLaunchOptions): void {
   const jitConfig = 'x'.repeat(JIT_CONFIG_ROOM);
@@ -108,11 +108,11 @@ export function checkOverrideSize(definition: CheckedTaskDefinition, launch: Ecs
   throw new RunnerError({
     kind: 'configuration',
     message:
-      `The container override would be ${total} characters long; ECS takes ${OVERRIDES_AT_MOST}. ` +
+      `The container override would be ${total} characters long; ECS accepts ${OVERRIDES_AT_MOST}. ` +
       `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, ${SETTING.environment} ` +
       `${environment}, the rest ${total - JIT_CONFIG_ROOM - command - environment}.`,
     hint:
-      `Take at least ${total - OVERRIDES_AT_MOST} characters out of ${SETTING.environment}, into the task definition (or ` +
+      `Move at least ${total - OVERRIDES_AT_MOST} characters from ${SETTING.environment} into the task definition (or ` +
       'its environmentFiles).',
   });
 }

@@ -4,9 +4,9 @@ import { SETTING } from '../../core/words.ts';
 import { type CapacityEntry, type CapacityTarget, isFargate } from './capacity.ts';
 import type { EcsLaunchOptions } from './options.ts';
 
-/** What of a task definition a launch needs to know. */
+/** What a launch needs to know about a task definition. */
 export interface CheckedTaskDefinition {
-  /** With its revision, so that all launches of a start are the same. */
+  /** With its revision, so that all launches of a start use the same one. */
   readonly arn: string;
   readonly container: string;
   readonly isAwsvpc: boolean;
@@ -14,9 +14,9 @@ export interface CheckedTaskDefinition {
 }
 
 /**
- * Checks a task definition against what is to be launched from it on a capacity, before anything is made.
+ * Checks a task definition against what is to be launched from it on a capacity, before anything is created.
  * @param options.wanted its name, as the user wrote it
- * @param options.defaultIsFargate what `cluster-default` stands for; absent: nobody knows
+ * @param options.defaultIsFargate what `cluster-default` stands for; absent: unknown
  * @throws RunnerError that lists every problem
  */
 export function checkTaskDefinition(
@@ -57,7 +57,7 @@ export function checkTaskDefinition(
 
 const WORDS = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'external instances', MANAGED_INSTANCES: 'EC2' } as const;
 
-/** With which of these a task definition must be compatible, one of them; none where only the cluster knows. */
+/** A task definition must be compatible with one of these; empty if only the cluster knows. */
 function neededCompatibility(target: CapacityTarget, fargate: boolean | undefined): readonly (keyof typeof WORDS)[] {
   if (fargate === undefined) return [];
   if (fargate) return ['FARGATE'];
@@ -65,8 +65,8 @@ function neededCompatibility(target: CapacityTarget, fargate: boolean | undefine
 }
 
 /**
- * Where only the cluster knows, a definition registered for Fargate alone tells. `compatibilities` does not: ECS adds
- * EC2 to every definition that could run there.
+ * A hint if only the cluster knows: whether the definition is registered for Fargate alone. `compatibilities` is none:
+ * ECS adds EC2 to every definition that could run there.
  */
 function isMadeForFargate(definition: TaskDefinition | undefined): boolean {
   const required = definition?.requiresCompatibilities ?? [];
@@ -87,14 +87,16 @@ function chooseContainer(
     : `${SETTING.container} names ${wanted}, but the containers are ${names.join(', ') || 'none'}.`;
 }
 
-/** ECS refuses `privileged` only where a definition says that it is for Fargate. */
+/** ECS itself refuses `privileged` only if the definition says that it is for Fargate. */
 function privilegedProblems(containers: readonly ContainerDefinition[]): string[] {
   return containers
     .filter(({ privileged }) => privileged === true)
-    .map(({ name }) => `The container ${name} is privileged, which Fargate does not have: use EC2 or other instances.`);
+    .map(
+      ({ name }) => `The container ${name} is privileged, which Fargate does not support: use EC2 or other instances.`,
+    );
 }
 
-/** An override replaces a container's command, never its entryPoint, which would get our command as arguments. */
+/** An override replaces a container's command, never its entryPoint, which would receive our command as arguments. */
 function entryPointProblems(container: ContainerDefinition, { command }: EcsLaunchOptions): string[] {
   if (command === undefined || (container.entryPoint ?? []).length === 0) return [];
   return [
@@ -107,6 +109,6 @@ function problem(problems: readonly string[], { wanted }: { wanted: string }): R
   return new RunnerError({
     kind: 'configuration',
     message: `The task definition ${wanted} cannot be used:\n- ${problems.join('\n- ')}`,
-    hint: 'Change the task definition or the settings as said; nothing was launched.',
+    hint: 'Change the task definition or the settings accordingly; nothing was launched.',
   });
 }

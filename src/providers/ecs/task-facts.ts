@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { ComputeSize, ComputeTimes } from '../../core/compute.ts';
 
-/** When a task came to its stages, as ECS tells it. What is no time is left out: times decide nothing. */
+/** When a task reached each stage, as ECS reports it. Invalid times are left out: no decision depends on them. */
 export function taskTimes(task: Task): ComputeTimes {
   const { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt } = task;
   const all = { createdAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt, stoppedAt };
@@ -14,8 +14,8 @@ export function taskTimes(task: Task): ComputeTimes {
 }
 
 /**
- * What ECS sets aside for a task: 1,024 CPU units are a vCPU, memory is in MiB. Of a task on instances whose definition
- * sets neither for the task, ECS may tell 0, which is unknown.
+ * What ECS reserves for a task: 1,024 CPU units are a vCPU, memory is in MiB. For a task on instances whose definition
+ * sets neither for the task, ECS may report 0, which means unknown.
  */
 export function taskSize({ cpu, memory, overrides }: Task): ComputeSize | undefined {
   const vcpu = amount(overrides?.cpu ?? cpu, { unit: 'vcpu', perUnit: 1024 });
@@ -23,7 +23,7 @@ export function taskSize({ cpu, memory, overrides }: Task): ComputeSize | undefi
   return vcpu > 0 && memoryGib > 0 ? { vcpu, memoryGib } : undefined;
 }
 
-/** ECS takes `1024` as well as `1 vCPU`, and `2048` as well as `2 GB`; 0 for anything else. */
+/** ECS accepts `1024` as well as `1 vCPU`, and `2048` as well as `2 GB`; 0 for anything else. */
 function amount(text: string | undefined, { unit, perUnit }: { unit: string; perUnit: number }): number {
   const [, number = '', word = ''] =
     /^(\d{1,9}(?:\.\d{1,3})?) ?([a-z]*)$/.exec((text ?? '').trim().toLowerCase()) ?? [];

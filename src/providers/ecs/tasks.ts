@@ -14,26 +14,26 @@ import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
 import { TokenBucket } from '../../aws/token-bucket.ts';
 import type { RunnerError } from '../../core/errors.ts';
-import { askedTasks, type OwnedCluster, ownerOf, taskArn } from './answered.ts';
+import { type OwnedCluster, ownerOf, requestedTasks, taskArn } from './answered.ts';
 import { clusterName, unknownCluster } from './cluster-capacity.ts';
 
-/** Most tasks that DescribeTasks takes, and ListTasks returns, at once. */
+/** Most tasks that DescribeTasks accepts, and ListTasks returns, at once. */
 const TASKS_AT_ONCE = 100;
 
-/** 20,000 tasks are far more than one run can start: a list without end is no list. */
+/** 20,000 tasks are far more than one run can start: a longer list is taken for an endless one. */
 const PAGES_AT_MOST = 200;
 
 /**
- * Half of what an account may send of RunTask and StopTask together ("Request throttling for the Amazon ECS API": burst
- * 100, then 40 a second), which is also Fargate's rate of launches, 20 a second.
+ * Half of an account's limit for RunTask and StopTask together ("Request throttling for the Amazon ECS API": burst 100,
+ * then 40 a second), which is also Fargate's launch rate, 20 a second.
  */
 const TASK_CHANGES = { burst: 50, perSecond: 20 };
 
-/** Requests about the tasks of one cluster; every answer is checked to be about them. */
+/** Requests about the tasks of one cluster; every answer is checked to be about these. */
 export class EcsTasks {
   readonly client: ECSClient;
   #cluster: OwnedCluster;
-  /** Paces what starts and stops tasks. */
+  /** Paces requests that start and stop tasks. */
   readonly #taskChanges = new TokenBucket(TASK_CHANGES);
 
   constructor(options: { cluster: OwnedCluster; settings: ClientSettings }) {
@@ -56,16 +56,16 @@ export class EcsTasks {
     return this.client.send(new RunTaskCommand(input));
   }
 
-  /** @returns the task as it was when it was told to stop; undefined where ECS does not tell */
+  /** @returns the task as it was when the stop was requested; undefined if ECS does not return it */
   async stop(id: string, reason: string): Promise<Task | undefined> {
     await this.#taskChanges.take();
     const { name: cluster } = this.#cluster;
     const { task } = await this.client.send(new StopTaskCommand({ cluster, task: id, reason }));
-    // Without the task in the answer nobody stopped it.
-    return askedTasks(task && [task], { operation: 'ecs:StopTask', cluster: this.#cluster, asked: [id] })[0];
+    // An answer without the task does not confirm the stop.
+    return requestedTasks(task && [task], { operation: 'ecs:StopTask', cluster: this.#cluster, requested: [id] })[0];
   }
 
-  /** ARNs of every page. */
+  /** ARNs from all pages. */
   async list(
     filter: { startedBy: string } | { desiredStatus: DesiredStatus },
     pagesAtMost = PAGES_AT_MOST,
@@ -80,7 +80,7 @@ export class EcsTasks {
         .catch((error: unknown) => {
           throw this.clusterError(error, operation);
         });
-      // Without a list nobody knows what there is; "nothing" would leave it running.
+      // Without a list it is unknown what exists; assuming "nothing" would leave it running.
       if (!Array.isArray(page.taskArns)) throw malformedAnswer(operation, 'no list of tasks');
       arns.push(...page.taskArns.map((arn) => taskArn(arn, { operation, cluster: this.#cluster })));
       nextToken = page.nextToken;
@@ -96,14 +96,14 @@ export class EcsTasks {
     const { name: cluster } = this.#cluster;
     const operation = 'ecs:DescribeTasks';
     const pages: (readonly Task[])[] = [];
-    // One after the other: an answer on 100 tasks, with the overrides of each, takes over a megabyte and its parsing more.
-    for (const asked of chunks) {
-      const request = new DescribeTasksCommand({ cluster, tasks: [...asked], include: ['TAGS'] });
+    // One by one: an answer on 100 tasks, with all their overrides, takes over a megabyte, and parsing it more.
+    for (const requested of chunks) {
+      const request = new DescribeTasksCommand({ cluster, tasks: [...requested], include: ['TAGS'] });
       const { tasks } = await this.client.send(request).catch((error: unknown) => {
         throw this.clusterError(error, operation);
       });
       // `failures` holds what is MISSING: not yet visible, or gone for an hour. Absence is for the caller to judge.
-      pages.push(askedTasks(tasks, { operation, cluster: this.#cluster, asked }));
+      pages.push(requestedTasks(tasks, { operation, cluster: this.#cluster, requested }));
     }
     return pages.flat();
   }

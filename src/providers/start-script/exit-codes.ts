@@ -1,7 +1,7 @@
 import type { ErrorKind } from '../../core/explanation.ts';
 import { SETTING, STEP } from '../../core/words.ts';
 
-/** What an end of the runner's container means, and the next step. */
+/** What the end of the runner's container means, and the next step. */
 interface ExitMeaning {
   readonly kind: ErrorKind;
   readonly hint: string;
@@ -26,17 +26,17 @@ const MEANINGS: Readonly<Record<number, ExitMeaning>> = {
   65: { kind: 'configuration', hint: IMAGE_HINT },
   66: {
     kind: 'configuration',
-    hint: `The container that was started got no JIT config. See that ${SETTING.container} names the right one.`,
+    hint: `The container that was started got no JIT config. Check that ${SETTING.container} names the right one.`,
   },
   67: { kind: 'configuration', hint: 'Correct the EGR_ variables that the image or the task definition sets.' },
   68: { kind: 'configuration', hint: IMAGE_HINT },
   69: { kind: 'configuration', hint: IMAGE_HINT },
   70: { kind: 'transient', hint: `No job came within ${SETTING.idleTimeout}. ${STEP.startAgain}.` },
-  71: { kind: 'configuration', hint: `${SETTING.maxLifetime} was over. Raise it if the job needs longer.` },
+  71: { kind: 'configuration', hint: `${SETTING.maxLifetime} was reached. Raise it if the job needs longer.` },
   72: {
     kind: 'transient',
     hint:
-      "The registration of the runner was removed: by GitHub, or by somebody (the scope's audit log tells who). " +
+      "The registration of the runner was removed: by GitHub, or by somebody (the scope's audit log shows who). " +
       `${STEP.startAgain}.`,
   },
   73: { kind: 'configuration', hint: CONNECTION_HINT },
@@ -48,13 +48,13 @@ const MEANINGS: Readonly<Record<number, ExitMeaning>> = {
   76: { kind: 'transient', hint: `The runner program failed: see the container's log. ${CONNECTION_HINT}` },
   77: {
     kind: 'transient',
-    hint: `The runner program failed again and again: see the container's log. ${CONNECTION_HINT}`,
+    hint: `The runner program failed repeatedly: see the container's log. ${CONNECTION_HINT}`,
   },
   78: {
     kind: 'configuration',
     hint:
-      'EGR_DOCKER_ROOT is set, but this container cannot be a runner with Docker: the log says what is wrong. It starts as ' +
-      'root, has that folder of the instance mounted at the same path, and its image has the Docker CLI, findutils and ' +
+      'EGR_DOCKER_ROOT is set, but this container cannot be a runner with Docker: the log says what is wrong. It must start as ' +
+      'root, have that folder of the instance mounted at the same path, and its image must have the Docker CLI, findutils and ' +
       'util-linux.',
   },
   79: {
@@ -66,14 +66,14 @@ const MEANINGS: Readonly<Record<number, ExitMeaning>> = {
   80: {
     kind: 'configuration',
     hint:
-      'The runner cannot use Docker: the log says why. The task definition mounts /var/run/docker.sock, and Docker runs on ' +
+      'The runner cannot use Docker: the log says why. The task definition must mount /var/run/docker.sock, and Docker must run on ' +
       'the instance.',
   },
 };
 
 /**
- * What the exit codes of a task's containers mean: the first that is one of these. 0 says something only where no
- * container ended otherwise; undefined where nothing is known.
+ * The meaning of the first known exit code of a task's containers. 0 means something only if no container ended
+ * otherwise; undefined if nothing is known.
  */
 export function meaningOfExit(exitCodes: readonly (number | undefined)[]): ExitMeaning | undefined {
   const known = exitCodes.filter((code) => code !== undefined);

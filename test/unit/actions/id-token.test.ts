@@ -46,9 +46,9 @@ describe('the OIDC token', () => {
   });
 
   test.each<[string, Behaviour, RegExp]>([
-    ['no JSON', answer('{"value": "aa'), /no JSON/],
-    ['an HTML page', answer(HTML, { type: 'text/html' }), /no JSON/],
-    ['nothing', answer(''), /no JSON/],
+    ['no JSON', answer('{"value": "aa'), /not JSON/],
+    ['an HTML page', answer(HTML, { type: 'text/html' }), /not JSON/],
+    ['nothing', answer(''), /not JSON/],
     ['null', answer('null'), /without a token/],
     ['another object', answer('{"token": "aa.bb.cc"}'), /without a token/],
     ['a token that is not one', answer('{"value": "aa\\n::error::x"}'), /without a token/],

@@ -147,10 +147,10 @@ describe('the inputs of start-runner', () => {
     expect(both('901', '21')).toEqual([]);
     expect(both('21600', '365')).toEqual([]);
     expect(both('901', '20')).toEqual([
-      'idle-timeout-minutes must be at least 21: startup-timeout-seconds (901) and 5 minutes more; it is 20.',
+      'idle-timeout-minutes must be at least 21: startup-timeout-seconds (901) plus 5 minutes; it is 20.',
     ]);
     expect(both('1200', '')).toEqual([
-      'idle-timeout-minutes must be at least 25: startup-timeout-seconds (1200) and 5 minutes more; it is 20.',
+      'idle-timeout-minutes must be at least 25: startup-timeout-seconds (1200) plus 5 minutes; it is 20.',
     ]);
     expect(both('1200', 'x')).toHaveLength(1);
     expect(both('x', '20')).toHaveLength(1);
@@ -213,19 +213,19 @@ describe('the inputs of start-runner', () => {
     [
       'capacity',
       'FARGATE=x',
-      /^capacity must be a list of EC2, FARGATE.*"FARGATE=x" "FARGATE=x" is no capacity provider/,
+      /^capacity must be a list of EC2, FARGATE.*"FARGATE=x" "FARGATE=x" is not a capacity provider/,
     ],
     [
       'capacity',
       'EC2, FARGATE=1 + mine=1, =3',
-      /"FARGATE=1 \+ mine=1" mixes Fargate.*; "=3" "=3" is no capacity provider/,
+      /"FARGATE=1 \+ mine=1" mixes Fargate.*; "=3" "=3" is not a capacity provider/,
     ],
     ['capacity', 'EC2, FARGATE, EC2', /"EC2" is named twice/],
     ['capacity', Array.from({ length: 21 }, (_, index) => `p${index}`).join(','), /it has 21 entries, more than 20/],
     ['capacity-timeout-seconds', '29', /^capacity-timeout-seconds must be a whole number from 30 to 21600/],
     ['count', '257', /^count must be a whole number from 1 to 256; it is "257"/],
     ['allow-partial', 'yes', /^allow-partial must be "true" or "false"/],
-    ['capacity', 'FARGATE@a:b', /^capacity: the task definition behind @ must be family/],
+    ['capacity', 'FARGATE@a:b', /^capacity: the task definition after @ must be family/],
     ['subnets', 'vpc-1', /^subnets must be a list of subnet ids \(subnet-…\); it is "vpc-1"/],
     ['security-groups', 'default', /^security-groups must be a list of security group ids/],
     ['assign-public-ip', 'ENABLED', /^assign-public-ip must be "true" or "false"; it is "ENABLED"/],

@@ -112,7 +112,7 @@ describe('the summary of a start', () => {
     };
     const text = await summary({ count: 3, allowPartial: true, maxRelaunches: 0 });
     expect(text).toMatch(/^### 2 of 3 runners ready after/);
-    expect(text).toMatch(/^\*\*1 did not come\*\*, and nothing .*:\n\n```\n.*exit code 1 <b>\|\n\| x\n/m);
+    expect(text).toMatch(/^\*\*1 did not come online\*\*, and nothing .*:\n\n```\n.*exit code 1 <b>\|\n\| x\n/m);
   });
 });
 

@@ -63,7 +63,7 @@ describe('the summary of a stop', () => {
     expect(text).toContain(
       '| 1 | `egr-x-0-0`<br>`0a1b` | `FARGATE_SPOT` | stopped | deleted | 1 h 30 min | 1.50 | 3.00 | 6.00 |',
     );
-    expect(text).toContain('|  | **2 in all** |  |  |  | **2 h 0 min** | **2.00** | **4.00** | **8.00** |');
+    expect(text).toContain('|  | **2 in total** |  |  |  | **2 h 0 min** | **2.00** | **4.00** | **8.00** |');
     expect(text).toMatch(/section Runner 1\n.*until RUNNING 1 h 6 min/);
   });
 
@@ -84,7 +84,7 @@ describe('the summary of a stop', () => {
     const text = summary(Array.from({ length: 5000 }, () => runner()));
     expect(Buffer.byteLength(text)).toBeLessThan(2 ** 20 / 4);
     expect(text).toContain('And 4400 more, which the sum includes.');
-    expect(text).toContain('| **5000 in all** |');
+    expect(text).toContain('| **5000 in total** |');
   });
 });
 

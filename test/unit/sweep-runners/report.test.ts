@@ -24,7 +24,7 @@ describe('the report of a sweep', () => {
         runId: RUN.runId,
         decision: 'sweep',
         why: 'run-over',
-        reason: expect.stringMatching(/^attempt 1 of run 77 is over since \d{4}-/),
+        reason: expect.stringMatching(/^attempt 1 of run 77 has been over since \d{4}-/),
         outcome: 'removed',
         compute: 'stopped',
         registration: 'deleted',
@@ -58,7 +58,7 @@ describe('the report of a sweep', () => {
 
   test('says so if nothing was found', async () => {
     const summary = sweepSummary(await new SweepWorld().sweep(), { dryRun: false, now: 0 });
-    expect(summary).toContain('Found: nothing. Of repositories that were not named: 0.');
+    expect(summary).toContain('Found: nothing. In repositories that were not named: 0.');
     expect(summary).not.toContain('| runner |');
   });
 

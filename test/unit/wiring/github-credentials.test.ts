@@ -50,7 +50,7 @@ describe('the text of a secret', () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['half of a JSON object', '{"appId": "SHOWN", "privateKey": SHOWN', /begins like JSON and is none/],
+    ['half of a JSON object', '{"appId": "SHOWN", "privateKey": SHOWN', /begins like JSON but is not valid/],
     ['two tokens', 'ghp_SHOWN ghp_SHOWN', /neither a token nor a JSON object/],
     ['a token in quotes', '"ghp_SHOWN"', /neither a token nor a JSON object/],
     ['a list', '["ghp_SHOWN"]', /neither a token nor a JSON object/],
@@ -60,7 +60,7 @@ describe('the text of a secret', () => {
     ['an id that is not one', { appId: 'my SHOWN', privateKey: PEM }, /its appId is missing or not/],
     ['an id that is an object', { appId: { SHOWN: 1 }, privateKey: PEM }, /its appId is missing or not/],
     ['an App without a key', { appId: '1', private_key: 'SHOWN' }, /its privateKey is missing/],
-    ['a key that is not one', { appId: '1', privateKey: 'SHOWN' }, /its privateKey is missing or no PEM file/],
+    ['a key that is not one', { appId: '1', privateKey: 'SHOWN' }, /its privateKey is missing or not a PEM file/],
     ['an installation that is not one', { appId: '1', privateKey: PEM, installationId: 'SHOWN' }, /its installationId/],
     ['an installation below 1', { appId: '1', privateKey: PEM, installationId: 0 }, /its installationId/],
     ['a token as JSON', { token: 'ghp_SHOWN' }, /its appId is missing/],

@@ -2,9 +2,9 @@ import type { CapacityProvider, Cluster, ContainerInstance } from '@aws-sdk/clie
 import { resourceName } from '../../../aws/arn.ts';
 import type { Finding } from '../../../core/compute.ts';
 import { SETTING } from '../../../core/words.ts';
-import { askedOf, type Subject } from './subject.ts';
+import { requirementsOf, type Subject } from './subject.ts';
 
-/** The capacity providers through which the launch went, or would have gone; none with a launch type. */
+/** The capacity providers that the launch used or would have used; none with a launch type. */
 export function providersOf({ task, target }: Subject, cluster: Cluster | undefined): readonly string[] {
   if (task !== undefined) return task.capacityProviderName === undefined ? [] : [task.capacityProviderName];
   if (target?.kind === 'launch-type') return [];
@@ -12,7 +12,7 @@ export function providersOf({ task, target }: Subject, cluster: Cluster | undefi
   return (cluster?.defaultCapacityProviderStrategy ?? []).flatMap(({ capacityProvider }) => capacityProvider ?? []);
 }
 
-/** A cluster that no task can be placed in as it is. */
+/** Finds a cluster in which no task can be placed at the moment. */
 export function judgeCluster(cluster: Cluster, options: { providers: readonly string[] }): readonly Finding[] {
   if ((cluster.registeredContainerInstancesCount ?? 0) > 0) return [];
   const message = `Cluster ${cluster.clusterName} has no container instances at the moment.`;
@@ -30,7 +30,7 @@ export function judgeCluster(cluster: Cluster, options: { providers: readonly st
   ];
 }
 
-/** Instances that cannot take the task: lost agents, draining, or without enough room. */
+/** Finds instances that cannot take the task: their agent is lost, they are draining, or they lack room. */
 export function judgeInstances(instances: readonly ContainerInstance[], subject: Subject): readonly Finding[] {
   if (instances.length === 0) return [];
   const findings: Finding[] = [];
@@ -38,32 +38,32 @@ export function judgeInstances(instances: readonly ContainerInstance[], subject:
   if (lost.length > 0) {
     findings.push({
       message: `The ECS agent is not connected on ${lost.length} of ${instances.length} container instances: ${named(lost)}.`,
-      hint: 'Look at the agent on these instances (/var/log/ecs/ecs-agent.log), and replace them if it does not come back.',
+      hint: 'Check the agent on these instances (/var/log/ecs/ecs-agent.log), and replace them if it does not come back.',
     });
   }
   const draining = instances.filter(({ status }) => status === 'DRAINING');
   if (draining.length > 0) {
     findings.push({
-      message: `${draining.length} of ${instances.length} container instances take no new tasks (DRAINING): ${named(draining)}.`,
+      message: `${draining.length} of ${instances.length} container instances accept no new tasks (DRAINING): ${named(draining)}.`,
     });
   }
   const usable = instances.filter(({ agentConnected, status }) => agentConnected !== false && status === 'ACTIVE');
-  const { cpu, memory } = askedOf(subject);
+  const { cpu, memory } = requirementsOf(subject);
   const isRoomy = (one: ContainerInstance): boolean => left(one, 'CPU') >= cpu && left(one, 'MEMORY') >= memory;
   if (usable.length > 0 && !usable.some(isRoomy)) {
     const most = (name: string): number => Math.max(...usable.map((one) => left(one, name)));
     findings.push({
       message:
-        `No container instance has room: the task asks for ${cpu} CPU units and ${memory} MiB; on the ${usable.length} ` +
-        `usable at most ${most('CPU')} CPU units and at most ${most('MEMORY')} MiB are free.`,
-      hint: `Ask for less (${SETTING.cpu} and ${SETTING.memory}, or the task definition), or use more or larger instances.`,
+        `No container instance has room: the task requires ${cpu} CPU units and ${memory} MiB; the usable ` +
+        `instances (${usable.length}) have at most ${most('CPU')} CPU units and at most ${most('MEMORY')} MiB free.`,
+      hint: `Request less (${SETTING.cpu} and ${SETTING.memory}, or the task definition), or use more or larger instances.`,
     });
   }
   return findings;
 }
 
 function left({ remainingResources = [] }: ContainerInstance, name: string): number {
-  // What is not told is no reason.
+  // A resource that is not reported is not the reason.
   return remainingResources.find((resource) => resource.name === name)?.integerValue ?? Number.POSITIVE_INFINITY;
 }
 
@@ -74,14 +74,14 @@ function named(instances: readonly ContainerInstance[]): string {
   return names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
 }
 
-/** Capacity providers that start no instance by themselves. */
+/** Finds capacity providers that start no instances by themselves. */
 export function judgeProviders(providers: readonly CapacityProvider[]): readonly Finding[] {
   return providers.flatMap(({ name, autoScalingGroupProvider }): Finding[] => {
     if (autoScalingGroupProvider === undefined || autoScalingGroupProvider.managedScaling?.status === 'ENABLED')
       return [];
     return [
       {
-        message: `The capacity provider ${name} has no managed scaling: it never starts an instance for a task that waits.`,
+        message: `The capacity provider ${name} has no managed scaling: it never starts an instance for a waiting task.`,
         hint:
           `Turn it on (aws ecs update-capacity-provider --name ${name} --auto-scaling-group-provider ` +
           'managedScaling={status=ENABLED}), or raise the desired capacity of its Auto Scaling group.',
@@ -90,7 +90,7 @@ export function judgeProviders(providers: readonly CapacityProvider[]): readonly
   });
 }
 
-/** Name of the Auto Scaling group behind a capacity provider, which is given by ARN (or by name). */
+/** Name of the Auto Scaling group behind a capacity provider, which refers to it by ARN (or by name). */
 export function groupNameOf({ autoScalingGroupProvider }: CapacityProvider): string | undefined {
   const arn = autoScalingGroupProvider?.autoScalingGroupArn;
   return arn === undefined ? undefined : (/:autoScalingGroupName\/(.+)$/.exec(arn)?.[1] ?? arn);

@@ -1,42 +1,42 @@
 import { DescribeTaskDefinitionCommand, DescribeTasksCommand, ECSClient, type Task } from '@aws-sdk/client-ecs';
 import type { ClientSettings } from '../../../aws/client-config.ts';
 import type { FailedLaunch, Finding } from '../../../core/compute.ts';
-import { askedTasks, type OwnedCluster } from '../answered.ts';
+import { type OwnedCluster, requestedTasks } from '../answered.ts';
 import type { CapacityTarget } from '../capacity.ts';
 import { readLog, streamsOf } from './log.ts';
 import { subnetOf } from './network.ts';
 import { investigateCapacity, investigateInstance } from './read-capacity.ts';
 import { investigateSubnet } from './read-network.ts';
 import { Reads } from './reads.ts';
-import { isOnFargate, lacksRoom, type Subject, toldOf } from './subject.ts';
+import { ecsReasonOf, isOnFargate, lacksRoom, type Subject } from './subject.ts';
 import { judgeTask } from './task.ts';
 
-/** All reads together take at most so long, milliseconds; what was found by then is told. */
+/** The most that all reads together may take, milliseconds; what was found by then is reported. */
 const INVESTIGATION_MS = 10_000;
 
-/** Launches looked at: those of one start usually fail for the same reason. */
+/** Launches investigated at most: those of one start usually fail for the same reason. */
 const LAUNCHES_AT_MOST = 3;
 
-/** What an investigation is made with. */
+/** What an investigation works with. */
 export interface InvestigationContext {
   readonly cluster: OwnedCluster;
-  /** As the start's own, with credentials that are not fetched again. */
+  /** The same as the start's, with credentials that are not fetched again. */
   readonly settings: ClientSettings;
-  /** What a capacity stands for, as the launch named it. */
+  /** What a capacity, as named by the launch, stands for. */
   readonly launchTo: (
     capacity: string,
   ) => { readonly target: CapacityTarget; readonly taskDefinition: string } | undefined;
-  /** Whether tasks of a definition, by its ARN, were to get a public address where they are on Fargate. */
+  /** Whether tasks of a definition, given by its ARN, would get a public address on Fargate. */
   readonly hasPublicAddress: (taskDefinition: string) => boolean;
 }
 
-/** Makes an {@link InvestigationContext} an answer; {@link investigate} is one, loaded only where a start failed. */
+/** Explains failed launches; the implementation is {@link investigate}, loaded only after a start has failed. */
 export type Investigate = (
   failed: readonly FailedLaunch[],
   context: InvestigationContext,
 ) => Promise<readonly Finding[]>;
 
-/** Looks around launches that failed. See the port for what it promises. */
+/** Investigates failed launches. The port documents what it guarantees. */
 export const investigate: Investigate = async (failed, context) => {
   const signal = AbortSignal.timeout(INVESTIGATION_MS);
   const reads = new Reads({ settings: context.settings, signal, until: Date.now() + INVESTIGATION_MS });
@@ -54,14 +54,14 @@ function distinct(failed: readonly FailedLaunch[]): readonly FailedLaunch[] {
 
 class Investigation {
   readonly #context: InvestigationContext & { readonly reads: Reads; readonly ecs: ECSClient };
-  /** In the order of the parts, whichever answers first. */
+  /** In the order of the parts, regardless of which answers first. */
   readonly #parts: (readonly Finding[])[] = [];
 
   constructor(context: InvestigationContext & { reads: Reads; ecs: ECSClient }) {
     this.#context = context;
   }
 
-  /** What is known by now, each once. */
+  /** The findings so far, without duplicates. */
   get found(): readonly Finding[] {
     return [...new Map(this.#parts.flat().map((finding) => [finding.message, finding])).values()];
   }
@@ -106,7 +106,7 @@ class Investigation {
       return {
         phase: 'refused',
         state: '',
-        told: failed.refusal,
+        ecsReason: failed.refusal,
         target: launch.target,
         ...(definition && { definition }),
       };
@@ -118,9 +118,9 @@ class Investigation {
       task.taskDefinitionArn === undefined ? undefined : await this.#definition(task.taskDefinitionArn);
     const known = { task, ...(definition && { definition }) };
     const { phase, state } = compute;
-    // The task itself is being stopped meanwhile: what kept it is what it was last seen in.
-    if (phase === 'starting' || phase === 'running') return { phase, state, told: '', ...known };
-    return { phase: 'ended', state: '', told: toldOf(task), ...known };
+    // The task itself is being stopped by now: it got stuck in the state in which it was last seen.
+    if (phase === 'starting' || phase === 'running') return { phase, state, ecsReason: '', ...known };
+    return { phase: 'ended', state: '', ecsReason: ecsReasonOf(task), ...known };
   }
 
   async #task(id: string): Promise<Task | undefined> {
@@ -129,7 +129,7 @@ class Investigation {
     return reads.read(operation, async () => {
       const request = new DescribeTasksCommand({ cluster: cluster.name, tasks: [id] });
       const { tasks } = await ecs.send(request, { abortSignal: reads.signal });
-      return askedTasks(tasks, { operation, cluster, asked: [id] })[0];
+      return requestedTasks(tasks, { operation, cluster, requested: [id] })[0];
     });
   }
 
@@ -143,17 +143,17 @@ class Investigation {
   }
 }
 
-/** Whether there was no room among instances: Fargate's room cannot be looked at. */
+/** Whether instances lacked room: Fargate's room cannot be inspected. */
 function isRoomOnInstances(subject: Subject): boolean {
   return isOnFargate(subject) !== true && lacksRoom(subject);
 }
 
-/** Whether a way out that is missing could be the reason: waiting, or ended where something was not reached. */
+/** Whether a missing route out could be the reason: the task waits, or ended because something was unreachable. */
 function mayBeNetwork(subject: Subject): boolean {
-  const { phase, told, state } = subject;
+  const { phase, ecsReason, state } = subject;
   if (phase === 'starting') return state !== 'PROVISIONING' || isOnFargate(subject) === true;
   if (phase === 'running') return true;
   return /time(d )?.?out|deadline exceeded|dial tcp|connection refused|no such host|unable to (pull|retrieve)|CannotPull/i.test(
-    told,
+    ecsReason,
   );
 }

@@ -5,7 +5,7 @@ import { shownLines } from './log-text.ts';
 import type { Reads } from './reads.ts';
 import type { Subject } from './subject.ts';
 
-/** At most so many containers' logs are shown. */
+/** How many containers' logs are shown at most. */
 const LOGS_AT_MOST = 2;
 
 /** How many events are read: an event may be an empty line. */
@@ -57,7 +57,7 @@ export async function readLog(log: LogStream, reads: Reads): Promise<readonly Fi
     try {
       return await client.send(request, { abortSignal: reads.signal });
     } catch (error) {
-      // Nothing was written yet, or the group is not there.
+      // Nothing has been written yet, or the group does not exist.
       if (error instanceof Error && error.name === 'ResourceNotFoundException') return { events: [] };
       throw error;
     }

@@ -3,16 +3,16 @@ import type { Task } from '@aws-sdk/client-ecs';
 import type { Finding } from '../../../core/compute.ts';
 import { SETTING } from '../../../core/words.ts';
 
-/** How a subnet leads out of its VPC. */
+/** The route out of a subnet's VPC. */
 export type WayOut = 'internet-gateway' | 'other' | 'blackhole' | 'none';
 
-/** The subnet of a task's network interface; absent until it has one. */
+/** The subnet of a task's network interface; undefined until it has one. */
 export function subnetOf(task: Task): string | undefined {
   const details = (task.attachments ?? []).flatMap((attachment) => attachment.details ?? []);
   return details.find(({ name }) => name === 'subnetId')?.value;
 }
 
-/** The table that a subnet uses: the one associated with it, or its VPC's main one. */
+/** The route table of a subnet: the one associated with it, or its VPC's main one. */
 export function tableOf(tables: readonly RouteTable[], subnet: { id: string; vpc: string }): RouteTable | undefined {
   const explicit = tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnet.id));
   return (
@@ -23,7 +23,7 @@ export function tableOf(tables: readonly RouteTable[], subnet: { id: string; vpc
   );
 }
 
-/** Where the default route (IPv4 or IPv6) of a table leads. */
+/** The target of a table's default route (IPv4 or IPv6). */
 export function wayOut({ Routes = [] }: RouteTable): WayOut {
   const defaults = Routes.filter(
     (route) => route.DestinationCidrBlock === '0.0.0.0/0' || route.DestinationIpv6CidrBlock === '::/0',
@@ -37,7 +37,7 @@ function isInternetGateway({ GatewayId }: Route): boolean {
   return GatewayId?.startsWith('igw-') === true;
 }
 
-/** A subnet from which a task cannot reach GitHub. */
+/** Finds a subnet from which a task cannot reach GitHub. */
 export function judgeWayOut(options: {
   subnet: string;
   way: WayOut;
@@ -56,8 +56,8 @@ export function judgeWayOut(options: {
       return [
         {
           message:
-            `The task has no public address, and subnet ${subnet} leads out by an internet gateway alone, which serves ` +
-            'public addresses only: it reaches neither its image nor GitHub.',
+            `The task has no public address, and the only way out of subnet ${subnet} is an internet gateway, which ` +
+            'serves only public addresses: the task reaches neither its image nor GitHub.',
           hint: isFargate
             ? `Set ${SETTING.assignedPublicIp}, or ${nat}.`
             : `Tasks on EC2 get no public address: ${nat}.`,
@@ -65,12 +65,12 @@ export function judgeWayOut(options: {
       ];
     case 'blackhole':
     case 'none': {
-      const why = way === 'none' ? 'has no default route' : 'has a default route to what does not exist any more';
+      const why = way === 'none' ? 'has no default route' : 'has a default route to a target that no longer exists';
       const names = endpoints.map((name) => name.replace(/^com\.amazonaws\.[^.]+\./, ''));
       const inside = names.length > 0 ? ` The endpoints of its VPC (${names.join(', ')}) do not lead to GitHub.` : '';
       return [
         {
-          message: `Subnet ${subnet} ${why}: without a proxy the task reaches no GitHub.${inside}`,
+          message: `Subnet ${subnet} ${why}: without a proxy the task cannot reach GitHub.${inside}`,
           hint: `In ${SETTING.subnets}, ${nat}${isFargate ? `, or one with an internet gateway and ${SETTING.assignedPublicIp}` : ''}.`,
         },
       ];

@@ -1,6 +1,6 @@
 import { SETTING } from '../../../core/words.ts';
 
-/** What the words of a failed image pull mean; the first that matches is taken. */
+/** Meanings of the errors of a failed image pull; the first match counts. */
 const MEANINGS: readonly { readonly pattern: RegExp; readonly why: string; readonly hint: string }[] = [
   {
     pattern: /toomanyrequests|rate limit|\b429\b/i,
@@ -10,11 +10,11 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly why: string; reado
   {
     pattern: /i\/o timeout|deadline exceeded|timed? ?out|dial tcp|no such host|connection refused/i,
     why: 'the registry was not reached',
-    hint: `See that the subnet leads to the registry: NAT, ${SETTING.assignPublicIp} on Fargate, or VPC endpoints for ECR and S3.`,
+    hint: `Check that the subnet can reach the registry: NAT, ${SETTING.assignPublicIp} on Fargate, or VPC endpoints for ECR and S3.`,
   },
   {
     pattern: /no matching manifest|does not match the specified platform|exec format/i,
-    why: 'it is not built for the CPU architecture or system of the task',
+    why: 'it is not built for the CPU architecture or operating system of the task',
     hint: 'Build it for that platform, or set runtimePlatform in the task definition.',
   },
   {
@@ -23,9 +23,9 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly why: string; reado
     hint: 'Give the instances larger disks, or let the agent clean up images sooner.',
   },
   {
-    // Docker Hub's words for both; it does not tell which.
+    // Docker Hub's wording for both; it does not say which.
     pattern: /pull access denied for|may require 'docker login'|repository does not exist or/i,
-    why: 'it does not exist, or its registry wants a login',
+    why: 'it does not exist, or its registry requires a login',
     hint: "Correct the image's name, or give the container repositoryCredentials.",
   },
   {
@@ -35,15 +35,15 @@ const MEANINGS: readonly { readonly pattern: RegExp; readonly why: string; reado
   },
 ];
 
-/** Says why an image cannot be pulled, and the next step. */
-export function explainPull(options: { told: string; image: string; executionRole: string | undefined }): {
+/** Explains why an image cannot be pulled, and the next step. */
+export function explainPull(options: { ecsReason: string; image: string; executionRole: string | undefined }): {
   readonly why: string;
   readonly hint: string;
 } {
-  const { told, image, executionRole } = options;
-  const known = MEANINGS.find(({ pattern }) => pattern.test(told));
+  const { ecsReason, image, executionRole } = options;
+  const known = MEANINGS.find(({ pattern }) => pattern.test(ecsReason));
   if (known !== undefined) return known;
-  if (/denied|unauthorized|forbidden|\b40[13]\b|no basic auth|authentication/i.test(told)) {
+  if (/denied|unauthorized|forbidden|\b40[13]\b|no basic auth|authentication/i.test(ecsReason)) {
     const isEcr = /\.dkr[.-]ecr\./.test(image);
     return {
       why: 'its registry does not allow it',
@@ -54,6 +54,6 @@ export function explainPull(options: { told: string; image: string; executionRol
   }
   return {
     why: 'see what ECS says above',
-    hint: "Check the image's name and tag, the rights of the execution role, and the way from the subnet to the registry.",
+    hint: "Check the image's name and tag, the permissions of the execution role, and the route from the subnet to the registry.",
   };
 }

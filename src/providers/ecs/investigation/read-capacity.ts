@@ -15,7 +15,7 @@ import type { Reads } from './reads.ts';
 import { judgeActivities, judgeGroup, judgeStrays } from './scaling-group.ts';
 import type { Subject } from './subject.ts';
 
-/** Instances that are looked at; DescribeContainerInstances takes no more at once. */
+/** Instances inspected at most; DescribeContainerInstances accepts no more at once. */
 const INSTANCES_AT_MOST = 100;
 
 interface CapacityReads {
@@ -24,7 +24,7 @@ interface CapacityReads {
   readonly reads: Reads;
 }
 
-/** Why there is no room: the cluster, its instances, its capacity providers and the groups behind them. */
+/** Explains why there is no room: the cluster, its instances, its capacity providers and the groups behind them. */
 export async function investigateCapacity(subject: Subject, context: CapacityReads): Promise<readonly Finding[]> {
   const { cluster, ecs, reads } = context;
   const { signal: abortSignal } = reads;
@@ -43,7 +43,7 @@ export async function investigateCapacity(subject: Subject, context: CapacityRea
   ];
 }
 
-/** Whether the agent of the instance that a task was placed on still answers. */
+/** Checks whether the agent of the instance on which a task was placed is still connected. */
 export async function investigateInstance(subject: Subject, context: CapacityReads): Promise<readonly Finding[]> {
   const arn = subject.task?.containerInstanceArn;
   if (arn === undefined) return [];
@@ -54,7 +54,7 @@ export async function investigateInstance(subject: Subject, context: CapacityRea
   );
 }
 
-/** Undefined where they could not be read: that none is known does not mean that there is none. */
+/** Undefined if they could not be read: that none are known does not mean that there are none. */
 async function readInstances(context: CapacityReads): Promise<readonly ContainerInstance[] | undefined> {
   const { cluster, ecs, reads } = context;
   const request = new ListContainerInstancesCommand({ cluster, maxResults: INSTANCES_AT_MOST });
@@ -115,7 +115,7 @@ async function investigateGroups(
   return [...groups.flatMap(judgeGroup), ...activities.flat(), ...strays.flat()];
 }
 
-/** Instances of a group that ECS does not know: only where the cluster's own are known. */
+/** Finds instances of a group that ECS does not know, provided the cluster's own are known. */
 async function investigateStrays(
   { AutoScalingGroupName: group = '', Instances = [] }: AutoScalingGroup,
   { cluster, reads, instances }: CapacityReads & { instances: readonly ContainerInstance[] | undefined },

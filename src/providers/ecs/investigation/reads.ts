@@ -5,12 +5,12 @@ import { awsFailure } from '../../../aws/errors.ts';
 import type { Finding } from '../../../core/compute.ts';
 import { shorten } from '../../../core/util/shorten.ts';
 
-/** What a client of the SDK is made with here. */
+/** What an SDK client is created with here. */
 export type ClientConfig = ReturnType<typeof clientConfig>;
 
 /**
- * The reads of one investigation, within its time. A read that fails is noted and has no answer: the first error is
- * what counts, and a start needs none of the permissions that are used here.
+ * The reads of one investigation, within its time. A failed read is noted and has no answer: only the first error
+ * matters, and a start needs none of the permissions used here.
  */
 export class Reads {
   readonly signal: AbortSignal;
@@ -23,7 +23,7 @@ export class Reads {
     this.signal = options.signal;
     this.#settings = {
       ...options.settings,
-      // Who reads the log cannot tell these reads from the start's own.
+      // A reader of the log cannot distinguish these reads from the start's own.
       log: { info: () => undefined, notice: () => undefined, warning: () => undefined },
       retryBudgetMs: () => options.until - Date.now(),
     };
@@ -33,7 +33,7 @@ export class Reads {
     return this.#settings.region;
   }
 
-  /** A client for these reads: the start's credentials, proxy and limits, and no longer than the investigation. */
+  /** A client for these reads, with the start's credentials, proxy and limits; destroyed with the investigation. */
   client<Client extends Parameters<typeof guardAnswers>[0] & Pick<ECSClient, 'destroy'>>(
     make: (config: ClientConfig) => Client,
     region = this.region,
@@ -43,7 +43,7 @@ export class Reads {
     return client;
   }
 
-  /** @param action as IAM names it, such as `ecs:DescribeClusters`; what it was, if it was not the answer that came */
+  /** @param action IAM's name, such as `ecs:DescribeClusters`, or what failed if it is not a single request */
   async read<T>(action: string, request: () => Promise<T>): Promise<T | undefined> {
     try {
       return await request();
@@ -59,12 +59,12 @@ export class Reads {
     else if (!this.signal.aborted) this.#failed.set(action, shorten([name, message].filter(Boolean).join(': '), 200));
   }
 
-  /** At most one line: what could not be read, and which permission would tell more. */
+  /** At most one line: what could not be read, and which permission would reveal more. */
   get problems(): readonly Finding[] {
     const parts = [
       this.signal.aborted ? 'not everything was answered in time' : '',
       [...this.#failed].map(([action, why]) => `${action} failed (${why})`).join(', '),
-      this.#denied.size === 0 ? '' : `the permission for ${[...this.#denied].toSorted().join(', ')} would tell more`,
+      this.#denied.size === 0 ? '' : `the permission for ${[...this.#denied].toSorted().join(', ')} would reveal more`,
     ].filter((part) => part !== '');
     return parts.length === 0 ? [] : [{ message: `About this diagnosis: ${parts.join('; ')}.` }];
   }

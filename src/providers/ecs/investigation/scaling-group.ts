@@ -3,20 +3,20 @@ import type { Instance } from '@aws-sdk/client-ec2';
 import type { Finding } from '../../../core/compute.ts';
 import { shorten } from '../../../core/util/shorten.ts';
 
-/** An instance boots and joins its cluster in 1 to 3 minutes; one that has not after so long will not, milliseconds. */
+/** An instance boots and joins its cluster in 1 to 3 minutes; after this long it never will, milliseconds. */
 const JOINS_WITHIN_MS = 5 * 60_000;
 
-/** Activities older than this are another story, milliseconds. */
+/** Older activities are unrelated, milliseconds. */
 const RECENT_MS = 60 * 60_000;
 
-/** A group that cannot or must not start another instance. */
+/** Finds a group that cannot or must not start another instance. */
 export function judgeGroup(group: AutoScalingGroup): readonly Finding[] {
   const { AutoScalingGroupName: name, DesiredCapacity: desired = 0, MaxSize: max = 0 } = group;
   const findings: Finding[] = [];
   if (desired >= max) {
     findings.push({
-      message: `The Auto Scaling group ${name} is at its maximum: ${desired} of at most ${max} instances are asked for.`,
-      hint: `Raise the maximum of the Auto Scaling group ${name}, or wait until runners have ended.`,
+      message: `The Auto Scaling group ${name} is at its maximum: ${desired} of at most ${max} instances are requested.`,
+      hint: `Raise the maximum of the Auto Scaling group ${name}, or wait until some runners have ended.`,
     });
   }
   const suspended = (group.SuspendedProcesses ?? []).filter(({ ProcessName }) => ProcessName === 'Launch');
@@ -29,7 +29,7 @@ export function judgeGroup(group: AutoScalingGroup): readonly Finding[] {
   return findings;
 }
 
-/** Why the group's last try to start an instance failed: only the newest activity counts, an older one is overcome. */
+/** Explains why the group's last attempt to start an instance failed: the newest activity supersedes older ones. */
 export function judgeActivities(
   activities: readonly Activity[],
   options: { group: string; now: number },
@@ -48,14 +48,15 @@ export function judgeActivities(
 }
 
 function scalingHint(why: string, group: string): string {
-  if (/VcpuLimitExceeded|limit|quota/i.test(why)) return 'Ask AWS (Service Quotas) for a higher limit of EC2 vCPUs.';
+  if (/VcpuLimitExceeded|limit|quota/i.test(why))
+    return 'Request a higher limit of EC2 vCPUs from AWS (Service Quotas).';
   if (/sufficient|capacity/i.test(why)) {
     return `Give the Auto Scaling group ${group} more instance types and zones, or set another capacity.`;
   }
   return `Correct the launch template of the Auto Scaling group ${group} as the message says.`;
 }
 
-/** Instances of the group that have run long enough and are not in the cluster. */
+/** Finds instances of the group that have run long enough but have not joined the cluster. */
 export function judgeStrays(
   instances: readonly Instance[],
   options: { group: string; cluster: string; joined: ReadonlySet<string>; now: number },
@@ -72,10 +73,10 @@ export function judgeStrays(
   return [
     {
       message:
-        `${strays.length} instances of the Auto Scaling group ${group} run, but have not joined cluster ${cluster}: ` +
+        `${strays.length} instances of the Auto Scaling group ${group} are running but have not joined cluster ${cluster}: ` +
         `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}.`,
       hint:
-        `See that their image has the ECS agent, their user data sets ECS_CLUSTER=${cluster} in /etc/ecs/ecs.config, their ` +
+        `Check that their image has the ECS agent, their user data sets ECS_CLUSTER=${cluster} in /etc/ecs/ecs.config, their ` +
         'instance profile has AmazonEC2ContainerServiceforEC2Role, and their subnet reaches the ECS endpoints.',
     },
   ];

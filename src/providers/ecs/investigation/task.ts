@@ -4,7 +4,7 @@ import { SETTING } from '../../../core/words.ts';
 import { explainPull } from './pull.ts';
 import { lacksRoom, type Subject } from './subject.ts';
 
-/** What the task, its containers and its definition tell by themselves; it costs no further permission. */
+/** Findings from the task, its containers and its definition alone, which need no further permission. */
 export function judgeTask(subject: Subject): readonly Finding[] {
   if (subject.phase === 'refused') return [...judgeLaunchType(subject), ...judgeForFargate(subject)];
   if (subject.phase !== 'ended') return [];
@@ -14,31 +14,35 @@ export function judgeTask(subject: Subject): readonly Finding[] {
 const PULL_FAILURE = /CannotPullContainer|CannotPullImage|ImageNotFound|pull image|manifest (unknown|for)/i;
 
 function judgeImages(subject: Subject): readonly Finding[] {
-  const { task, told, definition } = subject;
-  if (!PULL_FAILURE.test(told)) return [];
+  const { task, ecsReason, definition } = subject;
+  if (!PULL_FAILURE.test(ecsReason)) return [];
   const all = task?.containers ?? [];
-  // ECS gives the reason to the container; where only the task has it, its text names the image.
+  // ECS attaches the reason to the container; if only the task has it, its text names the image.
   const own = all.filter(({ reason = '' }) => PULL_FAILURE.test(reason));
-  const failed = own.length > 0 ? own : all.filter(({ image = '' }) => image !== '' && told.includes(image));
+  const failed = own.length > 0 ? own : all.filter(({ image = '' }) => image !== '' && ecsReason.includes(image));
   const suspects = failed.length > 0 ? failed : all.slice(0, 1);
   return suspects.map(({ name, image = 'unknown', reason }) => {
-    const { why, hint } = explainPull({ told: reason ?? told, image, executionRole: definition?.executionRoleArn });
+    const { why, hint } = explainPull({
+      ecsReason: reason ?? ecsReason,
+      image,
+      executionRole: definition?.executionRoleArn,
+    });
     return { message: `The image ${image} of container ${name} cannot be pulled: ${why}.`, hint };
   });
 }
 
-function judgeSecrets({ told, definition }: Subject): readonly Finding[] {
-  if (!/secret|ssm|parameter/i.test(told) || !/ResourceInitializationError|unable to (pull|retrieve)/i.test(told))
-    return [];
+function judgeSecrets({ ecsReason, definition }: Subject): readonly Finding[] {
+  const isAboutSecrets = /secret|ssm|parameter/i.test(ecsReason);
+  if (!isAboutSecrets || !/ResourceInitializationError|unable to (pull|retrieve)/i.test(ecsReason)) return [];
   const secrets = (definition?.containerDefinitions ?? []).flatMap(secretsOf);
-  const named = secrets.filter(({ from }) => told.includes(from) || told.includes(secretName(from)));
+  const named = secrets.filter(({ from }) => ecsReason.includes(from) || ecsReason.includes(secretName(from)));
   const role = definition?.executionRoleArn;
   const which = (named.length > 0 ? named : secrets).map(({ from, what }) => `${from} (${what})`).join(', ');
   const begin = `The secret ${which || 'that ECS names'} cannot be read`;
-  if (/AccessDenied|not authorized/i.test(told)) {
+  if (/AccessDenied|not authorized/i.test(ecsReason)) {
     return [
       {
-        message: `${begin}: the execution role ${role ?? '(there is none)'} may not.`,
+        message: `${begin}: the execution role ${role ?? '(there is none)'} is not allowed to.`,
         hint:
           role === undefined
             ? 'Give the task definition an executionRoleArn that may read it.'
@@ -46,7 +50,7 @@ function judgeSecrets({ told, definition }: Subject): readonly Finding[] {
       },
     ];
   }
-  if (/ResourceNotFound|ParameterNotFound|can.t find|invalid (ssm )?parameters/i.test(told)) {
+  if (/ResourceNotFound|ParameterNotFound|can.t find|invalid (ssm )?parameters/i.test(ecsReason)) {
     return [
       {
         message: `${begin}: it does not exist.`,
@@ -72,7 +76,7 @@ function secretsOf({
   ].filter(({ from }) => from !== '');
 }
 
-/** The name in an ARN, without the key and version that may follow it; a plain name is itself. */
+/** The name in an ARN, without the key and version that may follow it; a plain name stays as it is. */
 function secretName(from: string): string {
   const [arn, , , , , kind, name = ''] = from.split(':');
   return arn === 'arn' ? name || (kind ?? from) : from;
@@ -100,18 +104,18 @@ function isOutOfMemory({ reason = '' }: Container): boolean {
   return /OutOfMemory/i.test(reason);
 }
 
-/** Waiting would be in vain: only a capacity provider starts instances. */
+/** Finds a launch type for which waiting is in vain: only a capacity provider starts instances. */
 function judgeLaunchType(subject: Subject): readonly Finding[] {
   if (subject.target?.kind !== 'launch-type' || subject.target.launchType !== 'EC2' || !lacksRoom(subject)) return [];
-  return [{ message: 'The launch type EC2 never scales out: it takes only instances that the cluster has already.' }];
+  return [{ message: 'The launch type EC2 never scales out: it uses only instances that the cluster already has.' }];
 }
 
-/** What a refused launch on Fargate, which the cluster's default strategy may be, asks for in vain. */
-function judgeForFargate({ told, definition }: Subject): readonly Finding[] {
-  if (!/fargate/i.test(told)) return [];
+/** Finds what Fargate does not support in a refused launch; it may be the cluster's default strategy. */
+function judgeForFargate({ ecsReason, definition }: Subject): readonly Finding[] {
+  if (!/fargate/i.test(ecsReason)) return [];
   const privileged = (definition?.containerDefinitions ?? []).filter((container) => container.privileged === true);
   return privileged.map(({ name }) => ({
-    message: `Container ${name} is privileged, which Fargate does not have.`,
+    message: `Container ${name} is privileged, which Fargate does not support.`,
     hint: 'Set capacity to EC2 or to a capacity provider with instances, or use a task definition without privileged.',
   }));
 }

@@ -27,7 +27,7 @@ describe('fetching credentials', () => {
     const begin = clock.now();
     source.errors.push(...Array.from({ length: 5 }, () => fault('transient', 'not yet.')));
     expect(await fetch()).toMatchObject({ accessKeyId: 'ASIA1' });
-    expect(log.infos).toEqual([0.375, 0.75, 1.5, 3, 3.75].map((s) => `not yet. Trying again in ${s} s.`));
+    expect(log.infos).toEqual([0.375, 0.75, 1.5, 3, 3.75].map((s) => `not yet. Retrying in ${s} s.`));
     expect(clock.now() - begin).toBe(9375);
   });
 
@@ -37,7 +37,9 @@ describe('fetching credentials', () => {
     source.isDelivered = false;
     await expect(fetch()).rejects.toMatchObject({
       kind: 'transient',
-      message: expect.stringMatching(/no credentials within 60 s, in \d+ attempts.*no credentials delivered yet\./),
+      message: expect.stringMatching(
+        /No credentials arrived within 60 s, in \d+ attempts.*no credentials delivered yet\./,
+      ),
       hint: 'Look at the endpoint.',
     });
     expect(clock.now() - begin).toBeGreaterThan(54_000);
@@ -76,14 +78,16 @@ describe('fetching credentials', () => {
       source.renew();
     });
     expect(await fetch()).toMatchObject({ accessKeyId: 'ASIA2' });
-    expect(log).toMatchObject({ infos: ['The credentials end in 10 minutes: fetching again.'], warnings: [] });
+    expect(log).toMatchObject({ infos: ['The credentials expire in 10 minutes: fetching again.'], warnings: [] });
   });
 
   test('warns when they were not renewed', async () => {
     const { log, source, fetch } = setUp();
     source.validMs = 10 * MINUTE;
     expect(await fetch()).toMatchObject({ accessKeyId: 'ASIA1' });
-    expect(log.warnings).toEqual([expect.stringMatching(/^The credentials end in 9 minutes, sooner than.*15 minutes/)]);
+    expect(log.warnings).toEqual([
+      expect.stringMatching(/^The credentials expire in 9 minutes, sooner than.*15 minutes/),
+    ]);
   });
 
   test('rejects credentials that have expired', async () => {

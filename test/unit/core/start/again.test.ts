@@ -111,7 +111,7 @@ describe('a start that was ready and is called again', () => {
     const before = world.calls.all.length;
     const again = await run({ count: 2 });
     expect(again.runners.map(({ registration }) => registration.name)).toEqual([first.runners[1]?.registration.name]);
-    expect(again.missing).toEqual([`Runner ${gone?.registration.name} came and has ended since.`]);
+    expect(again.missing).toEqual([`Runner ${gone?.registration.name} was online and has since ended.`]);
     const after = world.calls.all.slice(before).map(({ port, method }) => `${port}.${method}`);
     expect(after).toEqual(['launcher.describe', 'github.getRunners']);
   });

@@ -66,7 +66,7 @@ describe('fewer runners than requested', () => {
     const began = world.clock.now();
     const { runners, missing } = await run({ count: 4, allowPartial: true, timeoutMs: 100_000 });
     expect(runners.map(({ index }) => index)).toEqual([0, 1]);
-    expect(missing[0]).toMatch(/not online within 100 s.*Nor were 1 more/);
+    expect(missing[0]).toMatch(/not online within 100 s.*Not online either: 1 more/);
     expect(world.clock.now() - began).toBe(100_000);
     expect(world.github.names).toHaveLength(2);
     expect(world.launcher.alive).toHaveLength(2);
@@ -160,7 +160,9 @@ describe('fewer runners than requested', () => {
     world.launcher.life = { end: crash };
     const failed = run({ count: 2, allowPartial: true, timeoutMs: 100_000 });
     await expect(failed).rejects.toMatchObject({
-      message: expect.stringMatching(/^None of 2 runners came:\n- .*exit code 65.*\n- .*not online within 100 s/s),
+      message: expect.stringMatching(
+        /^None of 2 runners came online:\n- .*exit code 65.*\n- .*not online within 100 s/s,
+      ),
       hint: expect.stringMatching(/^Another image\.\n/),
     });
   });
@@ -178,7 +180,7 @@ describe('fewer runners than requested', () => {
   test('are no success when none came, or when only one was requested', async () => {
     world.launcher.life = { end: crash };
     await expect(run({ count: 3, allowPartial: true })).rejects.toMatchObject({
-      message: expect.stringMatching(/^None of 3 runners came: Runner \S+-0-0 .*exit code 65$/),
+      message: expect.stringMatching(/^None of 3 runners came online: Runner \S+-0-0 .*exit code 65$/),
     });
     await expect(run({ count: 1, allowPartial: true })).rejects.toMatchObject({
       message: expect.stringMatching(/^Runner \S+ never came online/),
@@ -191,7 +193,7 @@ describe('fewer runners than requested', () => {
     world.launcher.fail('launch', { error: denied, times: Infinity });
     await expect(run({ count: 256, allowPartial: true })).rejects.toMatchObject({
       kind: 'permission',
-      message: 'None of 256 runners came: No RunTask.',
+      message: 'None of 256 runners came online: No RunTask.',
     });
     expect(world.calls.of('launcher', 'launch').length).toBeLessThanOrEqual(20);
     expect(world.github.names).toEqual([]);

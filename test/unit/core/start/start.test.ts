@@ -300,7 +300,7 @@ describe('a name that already exists', () => {
     await expect(run()).rejects.toMatchObject({
       name: 'RunnerError',
       kind: 'transient',
-      message: expect.stringContaining('exist already'),
+      message: expect.stringContaining('already exist'),
     });
     expect(world.calls.of('github', 'createJitRunner')).toHaveLength(3);
     expectRemoved();
@@ -438,7 +438,7 @@ describe('a runner that does not come online', () => {
     world.launcher.life = { vanishesAfterMs: 1000 };
     await expect(run()).rejects.toMatchObject({
       kind: 'transient',
-      message: expect.stringMatching(/^task-1 \(cluster ci, region eu-central-1\).* does not exist any more/),
+      message: expect.stringMatching(/^task-1 \(cluster ci, region eu-central-1\).* no longer exists/),
     });
     expect(world.github.names).toEqual([]);
   });
@@ -478,7 +478,7 @@ describe('a runner that does not come online', () => {
 
   test('because its task was gone as it came online is noticed by the last poll', async () => {
     world.launcher.life = { vanishesAfterMs: 9500 };
-    await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('does not exist any more') });
+    await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('no longer exists') });
     expect(world.github.names).toEqual([]);
   });
 

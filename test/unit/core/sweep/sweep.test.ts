@@ -209,7 +209,7 @@ describe('a run that cannot be read', () => {
     expect(verdicts(result)).toEqual(['keep unknown-run: kept']);
     expect(result.problems).toEqual([]);
     expect(result.things[0]?.decision.reason).toMatch(text);
-    expect(result.things[0]?.decision.reason).toMatch(/its lifetime alone decides, which ends at \d{4}-/);
+    expect(result.things[0]?.decision.reason).toMatch(/its lifetime alone decides; it ends at \d{4}-/);
     expect(unknownRuns(result)).toHaveLength(1);
     world.clock.advance(17 * MINUTE);
     await expectSwept('sweep expired: removed');

@@ -189,9 +189,9 @@ describe('A task from another place is never acted on', () => {
   test('describe and stop: a task of this cluster that was not requested', async () => {
     const taskArn = TASK.replace('0123456789', '9876543210');
     behave(json({ tasks: [{ ...RUNNING, taskArn }], failures: [] }));
-    expect((await failure(() => makeProvider().describe([TASK]))).message).toContain('not asked for');
+    expect((await failure(() => makeProvider().describe([TASK]))).message).toContain('not requested');
     behave(json({ task: { ...RUNNING, taskArn } }));
-    expect((await failure(() => makeProvider().stop(TASK, 'over'))).message).toContain('not asked for');
+    expect((await failure(() => makeProvider().stop(TASK, 'over'))).message).toContain('not requested');
   });
 
   test.each([

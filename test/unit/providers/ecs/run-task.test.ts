@@ -199,7 +199,7 @@ describe('the size of the overrides', () => {
     const command = ['bash', '-c', 'y'.repeat(1500)];
     const error = errorOf(() => check({ environment: { LARGE: 'x'.repeat(2000) }, command }));
     const parts =
-      /would be (\d+) characters long; ECS takes 8192\. The JIT config needs up to 5000, the start script (15\d\d), ⟦environment⟧ (20\d\d), the rest (\d+)\./;
+      /would be (\d+) characters long; ECS accepts 8192\. The JIT config needs up to 5000, the start script (15\d\d), ⟦environment⟧ (20\d\d), the rest (\d+)\./;
     const [, total = 0, ...others] = (parts.exec(error.message) ?? []).map(Number);
     expect(others.reduce((sum, each) => sum + each, 5000)).toBe(total);
     expect(error.hint).toContain(`at least ${total - 8192} characters`);
@@ -208,7 +208,7 @@ describe('the size of the overrides', () => {
   });
 
   test('counts the characters as JSON writes them', () => {
-    expect(() => check({ environment: { QUOTED: '"'.repeat(1600) } })).toThrow('ECS takes 8192');
+    expect(() => check({ environment: { QUOTED: '"'.repeat(1600) } })).toThrow('ECS accepts 8192');
   });
 });
 

@@ -161,7 +161,7 @@ describe('an unusable task definition', () => {
 test('a privileged container cannot run on Fargate, but can elsewhere', () => {
   const privileged = { containerDefinitions: [{ name: 'runner', privileged: true }] };
   expect(() => check({ ...privileged, compatibilities: ['FARGATE'] }, { entry: FARGATE })).toThrow(
-    /The container runner is privileged, which Fargate does not have/,
+    /The container runner is privileged, which Fargate does not support/,
   );
   expect(check(privileged, { entry: EC2 }).container).toBe('runner');
 });

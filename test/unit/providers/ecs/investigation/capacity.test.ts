@@ -13,14 +13,14 @@ import {
   judgeStrays,
 } from '../../../../../src/providers/ecs/investigation/scaling-group.ts';
 import {
-  askedOf,
   isOnFargate,
   lacksRoom,
+  requirementsOf,
   type Subject,
 } from '../../../../../src/providers/ecs/investigation/subject.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
-const refused = (told = 'RESOURCE:MEMORY'): Subject => ({ phase: 'refused', state: '', told });
+const refused = (ecsReason = 'RESOURCE:MEMORY'): Subject => ({ phase: 'refused', state: '', ecsReason });
 const text = (findings: readonly { message: string; hint?: string }[]) =>
   findings.map(({ message, hint = '' }) => `${message} -> ${hint}`).join('\n');
 
@@ -50,10 +50,14 @@ describe('where a launch went', () => {
 
   test.each<[string, Subject, boolean]>([
     ['RESOURCE:CPU', refused('RESOURCE:CPU'), true],
-    ['an empty provider', { phase: 'ended', state: '', told: 'TaskFailedToStart: EMPTY CAPACITY PROVIDER' }, true],
-    ['waiting in PROVISIONING', { phase: 'starting', state: 'PROVISIONING', told: '' }, true],
-    ['waiting in PENDING', { phase: 'starting', state: 'PENDING', told: '' }, false],
-    ['an image that is not there', { phase: 'ended', state: '', told: 'CannotPullContainerError: not found' }, false],
+    ['an empty provider', { phase: 'ended', state: '', ecsReason: 'TaskFailedToStart: EMPTY CAPACITY PROVIDER' }, true],
+    ['waiting in PROVISIONING', { phase: 'starting', state: 'PROVISIONING', ecsReason: '' }, true],
+    ['waiting in PENDING', { phase: 'starting', state: 'PENDING', ecsReason: '' }, false],
+    [
+      'an image that is not there',
+      { phase: 'ended', state: '', ecsReason: 'CannotPullContainerError: not found' },
+      false,
+    ],
     ['an attribute', refused('ATTRIBUTE: ecs.capability.x'), false],
   ])('lacks room: %s', (_what, subject, expected) => {
     expect(lacksRoom(subject)).toBe(expected);
@@ -69,14 +73,14 @@ describe('what a task requests', () => {
   };
 
   test('is the sum of what its containers reserve', () => {
-    expect(askedOf({ ...refused(), definition })).toEqual({ cpu: 384, memory: 812 });
+    expect(requirementsOf({ ...refused(), definition })).toEqual({ cpu: 384, memory: 812 });
   });
 
   test('is what the definition says of the task, unless overridden, units included', () => {
     const task = { overrides: { cpu: '.5 vCPU', memory: '2 GB' } };
     const whole = { ...definition, cpu: '1024', memory: '4096' };
-    expect(askedOf({ ...refused(), definition: whole })).toEqual({ cpu: 1024, memory: 4096 });
-    expect(askedOf({ ...refused(), definition: whole, task })).toEqual({ cpu: 512, memory: 2048 });
+    expect(requirementsOf({ ...refused(), definition: whole })).toEqual({ cpu: 1024, memory: 4096 });
+    expect(requirementsOf({ ...refused(), definition: whole, task })).toEqual({ cpu: 512, memory: 2048 });
   });
 });
 
@@ -119,7 +123,7 @@ describe('container instances', () => {
 
   test('have no room if one has the CPU and another the memory', () => {
     expect(text(judgeInstances([instance('i-1', 1024, 100), instance('i-2', 100, 2048)], subject))).toMatch(
-      /1024 CPU units and 2048 MiB; on the 2 usable at most 1024 CPU units and at most 2048 MiB/,
+      /1024 CPU units and 2048 MiB; the usable instances \(2\) have at most 1024 CPU units and at most 2048 MiB/,
     );
   });
 
@@ -139,8 +143,8 @@ describe('container instances', () => {
       ),
     );
     expect(found).toMatch(/not connected on 1 of 3 container instances: i-1\./);
-    expect(found).toMatch(/1 of 3 container instances take no new tasks \(DRAINING\): i-2/);
-    expect(found).toMatch(/on the 1 usable at most 1 CPU/);
+    expect(found).toMatch(/1 of 3 container instances accept no new tasks \(DRAINING\): i-2/);
+    expect(found).toMatch(/the usable instances \(1\) have at most 1 CPU/);
   });
 });
 

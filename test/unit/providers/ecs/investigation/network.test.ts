@@ -52,7 +52,7 @@ describe('a subnet', () => {
 
   test.each(['none', 'blackhole'] as const)('with no way out (%s) never reaches GitHub by any address', (way) => {
     expect(judge(way, { hasPublicAddress: true })).toMatch(
-      /the task reaches no GitHub\. -> In ⟦subnets⟧, use a subnet/,
+      /the task cannot reach GitHub\. -> In ⟦subnets⟧, use a subnet/,
     );
     const endpoints = ['com.amazonaws.eu-central-1.ecr.dkr', 'com.amazonaws.eu-central-1.s3'];
     expect(judge(way, { endpoints })).toMatch(/endpoints of its VPC \(ecr\.dkr, s3\) do not lead to GitHub/);

@@ -2,7 +2,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
 import { streamsOf } from '../../../../../src/providers/ecs/investigation/log.ts';
 import { explainPull } from '../../../../../src/providers/ecs/investigation/pull.ts';
-import { type Subject, toldOf } from '../../../../../src/providers/ecs/investigation/subject.ts';
+import { ecsReasonOf, type Subject } from '../../../../../src/providers/ecs/investigation/subject.ts';
 import { judgeTask } from '../../../../../src/providers/ecs/investigation/task.ts';
 
 const text = (findings: readonly { message: string; hint?: string }[]) =>
@@ -10,7 +10,7 @@ const text = (findings: readonly { message: string; hint?: string }[]) =>
 const ended = (change: Partial<Subject>): Subject => ({
   phase: 'ended',
   state: '',
-  told: change.task === undefined ? '' : toldOf(change.task),
+  ecsReason: change.task === undefined ? '' : ecsReasonOf(change.task),
   ...change,
 });
 
@@ -19,16 +19,21 @@ describe('an image that cannot be pulled', () => {
 
   test.each([
     ['toomanyrequests: You have reached your pull rate limit', 'runner', /limits how often/, /pull-through cache/],
-    ['dial tcp 1.2.3.4:443: i/o timeout', 'runner', /was not reached/, /subnet leads to the registry/],
+    ['dial tcp 1.2.3.4:443: i/o timeout', 'runner', /was not reached/, /subnet can reach the registry/],
     ['no matching manifest for linux/arm64', 'runner', /CPU architecture/, /runtimePlatform/],
     ['failed to register layer: no space left on device', 'runner', /disk is full/, /larger disks/],
-    ["pull access denied for x, repository does not exist or may require 'docker login'", 'x', /wants a login/, /name/],
+    [
+      "pull access denied for x, repository does not exist or may require 'docker login'",
+      'x',
+      /requires a login/,
+      /name/,
+    ],
     ['manifest unknown: Requested image not found', 'runner', /no such image/, /name and tag/],
     ['pull image manifest: 403 Forbidden', ECR, /does not allow it/, /ecr:BatchGetImage.*role\/execution/],
     ['denied: authentication required', 'ghcr.io/x/y', /does not allow it/, /repositoryCredentials/],
     ['something new', 'runner', /see what ECS says/, /image's name/],
-  ])('%s', (told, image, why, hint) => {
-    const found = explainPull({ told, image, executionRole: 'arn:aws:iam::1:role/execution' });
+  ])('%s', (ecsReason, image, why, hint) => {
+    const found = explainPull({ ecsReason, image, executionRole: 'arn:aws:iam::1:role/execution' });
     expect(found.why).toMatch(why);
     expect(found.hint).toMatch(hint);
   });
@@ -127,23 +132,23 @@ describe('memory', () => {
 });
 
 test('the launch type EC2 is reported as unable to scale out if it lacked room, and no other is', () => {
-  const refused = (launchType: 'EC2' | 'EXTERNAL', told: string): Subject => ({
+  const refused = (launchType: 'EC2' | 'EXTERNAL', ecsReason: string): Subject => ({
     phase: 'refused',
     state: '',
-    told,
+    ecsReason,
     target: { kind: 'launch-type', launchType },
   });
   expect(text(judgeTask(refused('EC2', 'RESOURCE:CPU')))).toMatch(/launch type EC2 never scales out/);
   expect(judgeTask(refused('EC2', 'ATTRIBUTE'))).toEqual([]);
   expect(judgeTask(refused('EXTERNAL', 'RESOURCE:CPU'))).toEqual([]);
-  expect(judgeTask({ phase: 'refused', state: '', told: 'RESOURCE:CPU', target: { kind: 'cluster-default' } })).toEqual(
-    [],
-  );
+  expect(
+    judgeTask({ phase: 'refused', state: '', ecsReason: 'RESOURCE:CPU', target: { kind: 'cluster-default' } }),
+  ).toEqual([]);
 });
 
 test('a privileged container is found only if Fargate refused it', () => {
   const definition = { containerDefinitions: [{ name: 'runner', privileged: true }] };
-  const refused = (told: string): Subject => ({ phase: 'refused', state: '', told, definition });
+  const refused = (ecsReason: string): Subject => ({ phase: 'refused', state: '', ecsReason, definition });
   expect(text(judgeTask(refused('Task definition does not support launch_type FARGATE.')))).toMatch(
     /runner is privileged/,
   );
