@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { ROLE_ARN } from '../src/actions/inputs/aws.ts';
 import { readProxy } from '../src/actions/inputs/proxy.ts';
-import { InputReader } from '../src/actions/inputs/reader.ts';
+import { type Environment, InputReader } from '../src/actions/inputs/reader.ts';
 import type { ProxySettings } from '../src/aws/client-config.ts';
 
 /** A role to hand out instead of the task's. */
@@ -28,8 +28,6 @@ export interface CredentialsInputs {
   /** For STS; requests to the endpoint itself never go through a proxy. */
   readonly proxy?: ProxySettings;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Characters that any shell and `docker run` treat only as part of a path. */
 const PATH = { pattern: /^(?!-)[A-Za-z0-9_./@+,=:-]{1,500}$/, words: 'a path of letters, digits and any of _./@+,=:-' };

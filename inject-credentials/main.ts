@@ -1,4 +1,5 @@
 import { explainFailure } from '../src/actions/failure.ts';
+import type { Environment } from '../src/actions/inputs/reader.ts';
 import { actionsLog, actionsState, fail, maskSecret, setOutputs } from '../src/actions/io.ts';
 import { METADATA_VARIABLE, noEndpoint, readTaskEnvironment } from '../src/actions/task-environment.ts';
 import { ContainerCredentials } from '../src/aws/container-credentials.ts';
@@ -18,8 +19,6 @@ import { systemClock, systemRandom } from '../src/wiring/runtime.ts';
 import { handOver } from './hand-over.ts';
 import { type CredentialsInputs, type NarrowerRole, readCredentialsInputs } from './inputs.ts';
 import { credentialsOutputs, describeHandedOut } from './report.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How long requests to STS may be retried, milliseconds. */
 const STS_RETRY_BUDGET_MS = 60_000;

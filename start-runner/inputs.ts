@@ -1,7 +1,7 @@
 import { type AwsInputs, readAwsAccess } from '../src/actions/inputs/aws.ts';
 import { DEFAULT_WORK_FOLDER, readEcsCluster, readEcsLaunch, type StartCommand } from '../src/actions/inputs/ecs.ts';
 import { type GitHubAccess, readGitHubAccess } from '../src/actions/inputs/github.ts';
-import { InputReader } from '../src/actions/inputs/reader.ts';
+import { type Environment, InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
 import type { RunnerSpec, StartPolicy } from '../src/core/start/start.ts';
 import type { EcsCluster, EcsLaunchOptions } from '../src/providers/ecs/options.ts';
@@ -25,8 +25,6 @@ export interface StartInputs extends StartAccess {
   readonly runner: Omit<RunnerSpec, 'version' | 'repository' | 'label'>;
   readonly policy: StartPolicy;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
 const LABEL = {

@@ -9,6 +9,10 @@ import type { RunnerScope } from '../src/github/scope.ts';
 import type { EcsCluster } from '../src/providers/ecs/options.ts';
 import type { GitHubCredentials } from '../src/wiring/github-credentials.ts';
 
+/** The largest startup-timeout-seconds and max-lifetime-minutes, both in minutes. */
+const LONGEST_START_MINUTES = 360;
+const LONGEST_LIFE_MINUTES = 7200;
+
 /** All inputs of a sweep. */
 export interface SweepInputs {
   readonly context: RunContext;
@@ -40,6 +44,7 @@ export function readSweepInputs(environment: Readonly<Record<string, string | un
       graceMs: (reader.integer('grace-minutes', { min: 0, max: 1440 }) ?? 15) * 60_000,
       dryRun: reader.boolean('dry-run') ?? false,
       reason: 'ecs-github-runner: sweep-runners',
+      longest: { startMs: LONGEST_START_MINUTES * 60_000, lifeMs: LONGEST_LIFE_MINUTES * 60_000 },
     },
   };
   reader.finish();

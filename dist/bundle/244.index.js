@@ -148,10 +148,6 @@ var semaphore = __webpack_require__(3881);
 ;// CONCATENATED MODULE: ./src/core/sweep/decision.js
 
 const MINUTE = 60_000;
-/** The longest startup-timeout-seconds: after it, no start launches compute for its registration any more. */
-const LONGEST_START_MS = 360 * MINUTE;
-/** That plus the longest max-lifetime-minutes, also GitHub's limit for a job on a self-hosted runner (5 days). */
-const LONGEST_LIFE_MS = LONGEST_START_MS + 7200 * MINUTE;
 /** How far the clocks of GitHub and of the machine that ran the start may differ. */
 const CLOCK_SKEW_MS = MINUTE;
 /** Decides what can be decided by time alone; undefined: it depends on the run. */
@@ -167,17 +163,17 @@ function decideByTime(found, time) {
             return (0,errors/* assertNever */.xb)(found);
     }
 }
-function decideComputeByTime(found, { now, graceMs }) {
-    const end = endOfLife(found);
+function decideComputeByTime(found, { now, graceMs, longest }) {
+    const end = endOfLife(found, longest);
     if (now >= end + graceMs)
         return { kind: 'sweep', why: 'expired', reason: `its lifetime ended at ${iso(end)}` };
     return isYoung(found.owner, now, graceMs);
 }
 /** The time in the tag, unless it is missing, unreadable or later than any time that a start can have written. */
-function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }) {
-    return Math.min(expiresAt, owner.startedAt + LONGEST_LIFE_MS);
+function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }, longest) {
+    return Math.min(expiresAt, owner.startedAt + longest.startMs + longest.lifeMs);
 }
-function decideRegistrationByTime(found, { now, graceMs, hiddenForMs, pool }) {
+function decideRegistrationByTime(found, { now, graceMs, hiddenForMs, pool, longest }) {
     const { registration, owner, unlisted } = found;
     if (registration.busy)
         return keep('busy', `it is busy, without compute in the ${pool}s named`);
@@ -190,7 +186,7 @@ function decideRegistrationByTime(found, { now, graceMs, hiddenForMs, pool }) {
     const young = isYoung(owner, now, Math.max(graceMs, hiddenForMs));
     if (young !== undefined)
         return young;
-    if (now < owner.startedAt + LONGEST_START_MS + graceMs)
+    if (now < owner.startedAt + longest.startMs + graceMs)
         return undefined;
     return { kind: 'sweep', why: 'expired', reason: `it has no compute, and its start began at ${iso(owner.startedAt)}` };
 }
@@ -201,10 +197,10 @@ function isYoung({ startedAt }, now, graceMs) {
         : undefined;
 }
 /** Decides what time alone could not. */
-function decideByRun(found, knowledge, { now, graceMs }) {
+function decideByRun(found, knowledge, { now, graceMs, longest }) {
     const { owner } = found;
     if (knowledge.kind === 'unknown')
-        return keep('unknown-run', `${knowledge.why}: ${whatDecidesAlone(found)}`);
+        return keep('unknown-run', `${knowledge.why}: ${whatDecidesAlone(found, longest)}`);
     const name = `attempt ${owner.runAttempt ?? knowledge.run.attempt} of run ${owner.runId}`;
     const end = endOfAttempt(knowledge.run, owner);
     if (end === undefined)
@@ -218,15 +214,15 @@ function decideByRun(found, knowledge, { now, graceMs }) {
             return keep('elsewhere', `${reason}, but its registration is in ${registration.scope || 'an unknown scope'}`);
         }
         if (registration.kind === 'found' && registration.registration.busy) {
-            return keep('busy', `${reason}, but it is busy, and its lifetime ends at ${iso(endOfLife(found))}`);
+            return keep('busy', `${reason}, but it is busy, and its lifetime ends at ${iso(endOfLife(found, longest))}`);
         }
     }
     return { kind: 'sweep', why: 'run-over', reason };
 }
-function whatDecidesAlone(found) {
+function whatDecidesAlone(found, longest) {
     return found.kind === 'compute'
-        ? `its lifetime alone decides; it ends at ${iso(endOfLife(found))}`
-        : `its age alone decides, from ${iso(found.owner.startedAt + LONGEST_START_MS)} on`;
+        ? `its lifetime alone decides; it ends at ${iso(endOfLife(found, longest))}`
+        : `its age alone decides, from ${iso(found.owner.startedAt + longest.startMs)} on`;
 }
 /**
  * When the attempt that a thing belongs to ended, or a time after that; undefined if it is still in progress. An
@@ -495,7 +491,7 @@ async function judgeAll(options) {
     const book = new RunBook(ports.runs);
     const hiddenForMs = Math.max(...ports.pools.map(({ hosting }) => hosting.hiddenForMs));
     const { pool } = ports.pools[0].hosting.words;
-    const time = { now: ports.clock.now(), graceMs: request.graceMs, hiddenForMs, pool };
+    const time = { now: ports.clock.now(), graceMs: request.graceMs, hiddenForMs, pool, longest: request.longest };
     const judged = [];
     await (0,semaphore/* forEachConcurrently */.D)(seen.found.filter((found) => only === undefined || only.has(keyOf(found))), async (found) => {
         const byTime = decideByTime(found, time);
@@ -631,6 +627,9 @@ var secret = __webpack_require__(6588);
 
 
 
+/** The largest startup-timeout-seconds and max-lifetime-minutes, both in minutes. */
+const LONGEST_START_MINUTES = 360;
+const LONGEST_LIFE_MINUTES = 7200;
 /** Reads the inputs of sweep-runners. @throws InputError with every problem at once */
 function readSweepInputs(environment) {
     const reader = new inputs_reader/* InputReader */.i(environment);
@@ -650,6 +649,7 @@ function readSweepInputs(environment) {
             graceMs: (reader.integer('grace-minutes', { min: 0, max: 1440 }) ?? 15) * 60_000,
             dryRun: reader.boolean('dry-run') ?? false,
             reason: 'ecs-github-runner: sweep-runners',
+            longest: { startMs: LONGEST_START_MINUTES * 60_000, lifeMs: LONGEST_LIFE_MINUTES * 60_000 },
         },
     };
     reader.finish();

@@ -928,6 +928,45 @@ const NO_HISTORY = {
     lastRelaunch: '',
     roomRetries: 0,
 };
+/** Skips capacities that left other runners of the start without room. */
+function skipped(history, from, { capacities }) {
+    const { position, refused } = history;
+    const passed = capacities
+        .slice(position, from)
+        .map((capacity) => ({ capacity, message: 'it left other runners of this start without room.', about: [] }));
+    return { ...history, position: Math.max(position, from), refused: withRefused(refused, ...passed) };
+}
+/** A capacity has no room: the next one comes. */
+function movedOn(history, { message, about }, { capacities }) {
+    const { position, refused, causes } = history;
+    const capacity = capacities[position] ?? '';
+    return {
+        ...history,
+        position: position + 1,
+        refused: withRefused(refused, { capacity, message, about }),
+        causes: [...causes, `${capacity}: ${message}`],
+    };
+}
+/** No capacity has room, and the launch is retried. */
+function roomRetried(history, refusal, { hosting }) {
+    const { causes, roomRetries, position } = history;
+    return {
+        ...history,
+        position: hosting.whenFull === 'retry-all' ? 0 : position,
+        causes: [...causes, refusal.message],
+        roomRetries: roomRetries + 1,
+    };
+}
+/** It is launched again on the same capacity. */
+function relaunched(history, { message }) {
+    const { causes, relaunches } = history;
+    return { ...history, causes: [...causes, message], relaunches: relaunches + 1, lastRelaunch: message };
+}
+/** The last refusal of a capacity counts. */
+function withRefused(refused, ...added) {
+    const names = new Set(added.map(({ capacity }) => capacity));
+    return [...refused.filter(({ capacity }) => !names.has(capacity)), ...added];
+}
 /** Adds to a runner's failure what was tried before it: capacities without room, and launches. */
 function afterHistory(failure, history, capacity) {
     const { refused, relaunches, lastRelaunch, roomRetries } = history;
@@ -991,13 +1030,13 @@ function withFact(runner, fact, context) {
         case 'given-up':
             return { ...runner, state: fact };
         case 'requesting':
-            return withHistory(runner, { ...runner.history, ...skipped(runner.history, fact.from, context) });
+            return { ...runner, history: skipped(runner.history, fact.from, context.ports.launcher) };
         case 'no-room':
-            return withHistory(runner, movedOn(runner.history, fact.failure, context));
+            return { ...runner, history: movedOn(runner.history, fact.failure, context.ports.launcher) };
         case 'room-retry':
-            return withHistory(runner, roomRetried(runner.history, fact.refusal, context));
+            return { ...runner, history: roomRetried(runner.history, fact.refusal, context.ports.launcher) };
         case 'relaunched':
-            return withHistory(runner, relaunched(runner.history, fact.failure));
+            return { ...runner, history: relaunched(runner.history, fact.failure) };
         case 'out-of-room-time': {
             const { state } = runner;
             return isUnderway(state) ? { ...runner, state: failed(state, noRoomInTime(state, context)) } : runner;
@@ -1103,44 +1142,6 @@ function nextPollOf(state, service) {
     // No runner connects to GitHub before its compute is running.
     const isTooEarly = service === 'github' && state.runningSince === undefined;
     return state.kind === 'has-job' || isTooEarly ? Infinity : state.nextPoll[service];
-}
-function withHistory(runner, history) {
-    return { ...runner, history };
-}
-/** Skips capacities that left other runners of the start without room. */
-function skipped({ position, refused }, from, { ports }) {
-    const passed = ports.launcher.capacities
-        .slice(position, from)
-        .map((capacity) => ({ capacity, message: 'it left other runners of this start without room.', about: [] }));
-    return { position: Math.max(position, from), refused: withRefused(refused, ...passed) };
-}
-function movedOn(history, { message, about }, { ports }) {
-    const { position, refused, causes } = history;
-    const capacity = ports.launcher.capacities[position] ?? '';
-    return {
-        ...history,
-        position: position + 1,
-        refused: withRefused(refused, { capacity, message, about }),
-        causes: [...causes, `${capacity}: ${message}`],
-    };
-}
-function roomRetried(history, refusal, { ports }) {
-    const { causes, roomRetries, position } = history;
-    return {
-        ...history,
-        position: ports.launcher.hosting.whenFull === 'retry-all' ? 0 : position,
-        causes: [...causes, refusal.message],
-        roomRetries: roomRetries + 1,
-    };
-}
-function relaunched(history, { message }) {
-    const { causes, relaunches } = history;
-    return { ...history, causes: [...causes, message], relaunches: relaunches + 1, lastRelaunch: message };
-}
-/** The last refusal of a capacity counts. */
-function withRefused(refused, ...added) {
-    const names = new Set(added.map(({ capacity }) => capacity));
-    return [...refused.filter(({ capacity }) => !names.has(capacity)), ...added];
 }
 
 ;// CONCATENATED MODULE: ./src/core/start/verdict.js
@@ -1350,17 +1351,13 @@ class Abandoned extends Error {
 ;// CONCATENATED MODULE: ./src/core/start/poller.js
 
 
+
 /** How many polls in a row may fail after the adapter's own retries. */
 const FAILED_POLLS_AT_MOST = 3;
 /** Several runners are polled together: a poll also covers those that are due this soon after it, milliseconds. */
 const TOGETHER_MS = 500;
 /** Least time between two polls of several runners, milliseconds. */
 const COMMON_POLL_MS = 1500;
-/**
- * Milliseconds by which each request of a common poll of GitHub delays the next poll: 300 reads a minute, which leaves
- * room for creations (400 points of 900) and removals, and keeps 15 minutes within 5,000 requests an hour.
- */
-const MS_PER_READ = 200;
 /** Before the start succeeds, a registration is read again if it was last seen online longer ago, milliseconds. */
 const SURE_FOR_MS = 5000;
 /**
@@ -1411,7 +1408,7 @@ class Poller {
                 return this.#describe(runners, { mayBeHidden: true });
             }
             const { facts, requests } = await this.#read(runners);
-            const pause = this.#isSingle ? 0 : Math.max(COMMON_POLL_MS, requests * MS_PER_READ);
+            const pause = this.#isSingle ? 0 : Math.max(COMMON_POLL_MS, requests * polling/* MS_PER_READ */.Uy);
             this.#notBefore.github = clock.now() + pause;
             return facts;
         });
@@ -2521,7 +2518,7 @@ function accessSpans({ access }, { requests }) {
     const needs = {
         [requests.prepare]: ['OIDC', 'STS'],
         'GitHub secret': ['OIDC', 'STS'],
-        'Runner group': ['GitHub secret', 'App token'],
+        'RunnerTries group': ['GitHub secret', 'App token'],
     };
     return access
         .map(({ phase, from, to }) => {

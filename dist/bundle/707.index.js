@@ -340,8 +340,8 @@ function toRunnerError(error, call) {
         return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
             kind: 'permission',
             message: `AWS refused the credentials for ${what}: ${name}: ${message}`,
-            hint: `Check that ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .SETTING */ .HG.role} is set, with a right to an OIDC token, or that the credentials which an earlier step put ` +
-                'into the environment are still valid.',
+            hint: `Check that ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .SETTING */ .HG.role} is set, with a right to an OIDC token, or that the credentials in the ` +
+                'environment are still valid.',
             cause: error,
         });
     }

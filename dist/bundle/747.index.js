@@ -72,7 +72,7 @@ function explainRefusal(error, { roleArn, durationSeconds }) {
     const { name, message } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .awsFailure */ .MT)(error);
     const refusal = (hint) => new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
         kind: 'permission',
-        message: `The role ${roleArn} could not be assumed with this workflow's OIDC token: ${name}: ${message}`,
+        message: `The role ${roleArn} could not be assumed with the OIDC token: ${name}: ${message}`,
         hint,
         cause: error,
     });
@@ -80,7 +80,7 @@ function explainRefusal(error, { roleArn, durationSeconds }) {
         case 'AccessDenied':
         case 'AccessDeniedException':
             return refusal("Check the role's name and account, and its trust policy: the Principal is the account's OIDC provider for " +
-                'this GitHub, and the conditions on its `aud` and `sub` claims match this workflow. Repositories created ' +
+                'this GitHub, and the conditions on its `aud` and `sub` claims match the token. Repositories created ' +
                 'since mid 2026 have subjects with ids (repo:owner@<id>/name@<id>:…), so allow both forms.');
         case 'InvalidIdentityToken':
         case 'InvalidIdentityTokenException':

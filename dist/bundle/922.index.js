@@ -158,7 +158,7 @@ function misconfigured(variable, problem) {
     return new errors/* RunnerError */.Rn({
         kind: 'configuration',
         message: `The environment variable ${variable} ${problem}.`,
-        hint: 'ECS sets it by itself: find what else sets it (the workflow, GITHUB_ENV, the task definition), and remove that.',
+        hint: 'ECS sets it by itself: find what else sets it, such as the task definition, and remove that.',
     });
 }
 /** A URL may contain a password, and the runner masks only whole values, so a long value is not shown. */
@@ -370,7 +370,7 @@ class ContainerCredentials {
             throw new errors/* RunnerError */.Rn({
                 kind: 'configuration',
                 message: `The token for ${this.name} could not be read: ${messageOf(error)}`,
-                hint: `Check ${ENDPOINT_VARIABLE.tokenFile}. In a job container the file must be mounted: \`container: volumes\`.`,
+                hint: `Check ${ENDPOINT_VARIABLE.tokenFile}. In a container the file must be mounted.`,
                 cause: error,
             });
         }
@@ -433,8 +433,8 @@ function finalRefusal(status, answered) {
         return {
             kind: 'configuration',
             message: `${answered}: it does not know these credentials.`,
-            hint: 'Their task has ended, or is on another instance. Run the action in a job on the runner of that task, and remove ' +
-                `whatever else sets ${ENDPOINT_VARIABLE.relativeUri}.`,
+            hint: 'Their task has ended, or is on another instance. Use them in that task only, and remove whatever ' +
+                `else sets ${ENDPOINT_VARIABLE.relativeUri}.`,
         };
     }
     if (status === 401 || status === 403) {

@@ -2,8 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENDPOINT_VARIABLE, isKnownEndpoint } from '../aws/credentials-endpoint.ts';
 import { RunnerError } from '../core/errors.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from './inputs/reader.ts';
 
 /** Names the endpoint of the ECS agent that describes the task. */
 export const METADATA_VARIABLE = 'ECS_CONTAINER_METADATA_URI_V4';

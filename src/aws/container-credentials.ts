@@ -56,7 +56,7 @@ export class ContainerCredentials implements CredentialSource {
       throw new RunnerError({
         kind: 'configuration',
         message: `The token for ${this.name} could not be read: ${messageOf(error)}`,
-        hint: `Check ${ENDPOINT_VARIABLE.tokenFile}. In a job container the file must be mounted: \`container: volumes\`.`,
+        hint: `Check ${ENDPOINT_VARIABLE.tokenFile}. In a container the file must be mounted.`,
         cause: error,
       });
     }
@@ -124,8 +124,8 @@ function finalRefusal(status: number, answered: string): ConstructorParameters<t
       kind: 'configuration',
       message: `${answered}: it does not know these credentials.`,
       hint:
-        'Their task has ended, or is on another instance. Run the action in a job on the runner of that task, and remove ' +
-        `whatever else sets ${ENDPOINT_VARIABLE.relativeUri}.`,
+        'Their task has ended, or is on another instance. Use them in that task only, and remove whatever ' +
+        `else sets ${ENDPOINT_VARIABLE.relativeUri}.`,
     };
   }
   if (status === 401 || status === 403) {

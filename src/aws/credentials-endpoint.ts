@@ -114,7 +114,7 @@ function misconfigured(variable: string, problem: string): RunnerError {
   return new RunnerError({
     kind: 'configuration',
     message: `The environment variable ${variable} ${problem}.`,
-    hint: 'ECS sets it by itself: find what else sets it (the workflow, GITHUB_ENV, the task definition), and remove that.',
+    hint: 'ECS sets it by itself: find what else sets it, such as the task definition, and remove that.',
   });
 }
 

@@ -96,8 +96,8 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
       kind: 'permission',
       message: `AWS refused the credentials for ${what}: ${name}: ${message}`,
       hint:
-        `Check that ${SETTING.role} is set, with a right to an OIDC token, or that the credentials which an earlier step put ` +
-        'into the environment are still valid.',
+        `Check that ${SETTING.role} is set, with a right to an OIDC token, or that the credentials in the ` +
+        'environment are still valid.',
       cause: error,
     });
   }

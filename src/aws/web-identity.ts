@@ -75,7 +75,7 @@ function explainRefusal(error: unknown, { roleArn, durationSeconds }: WebIdentit
   const refusal = (hint: string): RunnerError =>
     new RunnerError({
       kind: 'permission',
-      message: `The role ${roleArn} could not be assumed with this workflow's OIDC token: ${name}: ${message}`,
+      message: `The role ${roleArn} could not be assumed with the OIDC token: ${name}: ${message}`,
       hint,
       cause: error,
     });
@@ -84,7 +84,7 @@ function explainRefusal(error: unknown, { roleArn, durationSeconds }: WebIdentit
     case 'AccessDeniedException':
       return refusal(
         "Check the role's name and account, and its trust policy: the Principal is the account's OIDC provider for " +
-          'this GitHub, and the conditions on its `aud` and `sub` claims match this workflow. Repositories created ' +
+          'this GitHub, and the conditions on its `aud` and `sub` claims match the token. Repositories created ' +
           'since mid 2026 have subjects with ids (repo:owner@<id>/name@<id>:…), so allow both forms.',
       );
     case 'InvalidIdentityToken':

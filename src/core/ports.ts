@@ -132,7 +132,8 @@ export interface LaunchPhase {
 
 /** How one hosting differs from another, and what it calls things. */
 export interface Hosting {
-  readonly kind: 'ecs';
+  /** As the input and the outputs name it. */
+  readonly kind: string;
   readonly words: {
     /** What people call one runner's compute, such as `task`, and the pool it is in, such as `cluster`. */
     readonly compute: string;

@@ -93,7 +93,7 @@ export function toRunnerError(error: unknown, call: { doing: string; scope: Runn
       return make(
         'permission',
         'GitHub says that the token may not do that (403)',
-        `Use ${needed}. The workflow's own GITHUB_TOKEN can never manage runners. If the token is right, it may need SSO authorization.`,
+        `Use ${needed}. A GITHUB_TOKEN can never manage runners. If the token is right, it may need SSO authorization.`,
       );
     case 404:
       return make(

@@ -13,7 +13,7 @@ import { EcsPool } from '../providers/ecs/pool.ts';
 import type { ReadCredentials } from './github-credentials.ts';
 
 /** What every connection to GitHub needs. */
-interface GitHubAccess {
+interface GitHubLink {
   readonly credentials: ReadCredentials;
   readonly connection: GitHubConnection;
   readonly mask: Mask;
@@ -21,14 +21,14 @@ interface GitHubAccess {
 
 /** The port to the runners of a scope. A secret in AWS is read, and the App's token created, at the first request. */
 export function connectGitHub(
-  options: GitHubAccess & { scope: RunnerScope; runnerGroup?: string; measure?: Measure },
+  options: GitHubLink & { scope: RunnerScope; runnerGroup?: string; measure?: Measure },
 ): GitHubRunners {
   const { scope, connection, runnerGroup = '', mask } = options;
   return new GitHubRunners({ scope, connection, runnerGroup, mask, token: () => tokenFor(options) });
 }
 
 /** The port that reads whether runs are over; `credentials` are those that manage runners. */
-export function connectRuns(options: GitHubAccess & { token: Secret<string> }): GitHubRuns {
+export function connectRuns(options: GitHubLink & { token: Secret<string> }): GitHubRuns {
   const { token, connection, mask } = options;
   mask(token.reveal());
   return new GitHubRuns({
@@ -41,7 +41,7 @@ export function connectRuns(options: GitHubAccess & { token: Secret<string> }): 
   });
 }
 
-async function tokenFor(options: GitHubAccess & { scope: RunnerScope; measure?: Measure }): Promise<Secret<string>> {
+async function tokenFor(options: GitHubLink & { scope: RunnerScope; measure?: Measure }): Promise<Secret<string>> {
   const { scope, connection, mask, measure = unmeasured } = options;
   const credentials = await options.credentials();
   return credentials.kind === 'token'

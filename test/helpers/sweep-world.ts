@@ -11,6 +11,7 @@ export const MINUTE = 60_000;
 export const REPOSITORY = { name: 'octo-org/octo-repo', id: 123_456_789 };
 export const RUN: RunIdentity = { repositoryId: REPOSITORY.id, runId: 77 };
 const GRACE_MS = 15 * MINUTE;
+const LONGEST = { startMs: 360 * MINUTE, lifeMs: 7200 * MINUTE };
 
 /** One runner in the state that a case tests. */
 export interface SeededRunner {
@@ -90,7 +91,7 @@ export class SweepWorld {
   ): Promise<SweepResult> {
     const { pools = [this.launcher], scopes = [this.github], ...request } = change;
     return sweepRunners(
-      { repositories: [REPOSITORY], graceMs: GRACE_MS, dryRun: false, reason: 'sweep', ...request },
+      { repositories: [REPOSITORY], graceMs: GRACE_MS, dryRun: false, reason: 'sweep', longest: LONGEST, ...request },
       { ...this.ports, pools, scopes },
     );
   }

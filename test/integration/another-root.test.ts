@@ -105,6 +105,11 @@ describe('A root that is no action', () => {
       expect(github.filter((operation) => operation.includes('delete'))).toEqual([]);
       expect(operations(world, 'ecs').filter((operation) => operation === 'RunTask')).toHaveLength(1);
       expect(operations(world, 'ecs')).not.toContain('StopTask');
+      const noted = await call<StartResult>('start-and-note');
+      expect(noted.log).toContain('adopted');
+      const third = await call<StartResult>('start');
+      expect(third.log).not.toContain('adopted');
+      expect(third.result.runners.map(({ registration, compute }) => [registration.id, compute.id])).toEqual(made);
       await call<StopResult>('stop');
       await expectNothingLeft(world);
     }),

@@ -209,7 +209,7 @@ describe('The task cannot be made', () => {
     },
     inputs: { 'task-definition': 'runner-case' },
     says: [
-      `The secret ${SECRET} (variable NPM_TOKEN of container runner) cannot be read: the execution role arn:aws:iam::123456789012:role/execution may not.`,
+      `The secret ${SECRET} (variable NPM_TOKEN of container runner) cannot be read: the execution role arn:aws:iam::123456789012:role/execution is not allowed to.`,
       /Next step: Allow secretsmanager:GetSecretValue or ssm:GetParameters on it in a policy of arn:aws:iam::123456789012:role\/execution/,
     ],
   });

@@ -2,15 +2,13 @@ import { Secret } from '../../core/secret.ts';
 import type { AwsAccess } from '../../wiring/root.ts';
 import type { IdTokenSource } from '../id-token.ts';
 import { readProxy } from './proxy.ts';
-import type { InputReader } from './reader.ts';
+import type { Environment, InputReader } from './reader.ts';
 
 /** How to connect to AWS, and what is needed to request an OIDC token. */
 export interface AwsInputs extends AwsAccess {
   /** Present if a role is to be assumed. */
   readonly idToken?: IdTokenSource;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A role's ARN, in any partition. */
 export const ROLE_ARN = {

@@ -1,7 +1,5 @@
 import type { ProxySettings } from '../../aws/client-config.ts';
-import type { InputReader } from './reader.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment, InputReader } from './reader.ts';
 
 /** Hosts that never go through a proxy: the same rule as the toolkit's, and so other actions'. */
 const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];

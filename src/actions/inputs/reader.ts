@@ -1,3 +1,6 @@
+/** A process's environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** All problems of a step's inputs together, so that a user need not find them one run at a time. */
 export class InputError extends Error {
   override readonly name = 'InputError';

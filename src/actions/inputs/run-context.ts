@@ -1,5 +1,5 @@
 import type { RunIdentity } from '../../core/identity.ts';
-import type { InputReader } from './reader.ts';
+import type { Environment, InputReader } from './reader.ts';
 
 /** The workflow run that a step belongs to, according to the runner's environment variables. */
 export interface RunContext {
@@ -9,8 +9,6 @@ export interface RunContext {
   readonly repository: string;
   readonly apiUrl: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the run from the environment and notes what is missing as a problem. */
 export function readRunContext(reader: InputReader, environment: Environment): RunContext {

@@ -50,16 +50,16 @@ export function startGantt(timeline: Timeline, launches: readonly PhasedLaunch[]
   ];
 }
 
-interface Runner {
+interface RunnerTries {
   readonly index: number;
   /** Its launches, in order. */
   readonly tries: readonly PhasedLaunch[];
 }
 
-function chosen(runners: readonly Runner[]): readonly (Runner & { readonly role: string })[] {
+function chosen(runners: readonly RunnerTries[]): readonly (RunnerTries & { readonly role: string })[] {
   if (runners.length <= RUNNERS_DRAWN_AT_MOST) return runners.map((runner) => ({ ...runner, role: '' }));
   // One that never came online is slower than any that did.
-  const time = ({ tries }: Runner): number =>
+  const time = ({ tries }: RunnerTries): number =>
     tries.at(-1)?.track.onlineAt === undefined
       ? Number.POSITIVE_INFINITY
       : wholeTime(tries.flatMap(({ spans }) => spans));
@@ -76,7 +76,7 @@ function accessSpans({ access }: Timeline, { requests }: Hosting): readonly Span
   const needs: Readonly<Record<string, readonly string[]>> = {
     [requests.prepare]: ['OIDC', 'STS'],
     'GitHub secret': ['OIDC', 'STS'],
-    'Runner group': ['GitHub secret', 'App token'],
+    'RunnerTries group': ['GitHub secret', 'App token'],
   };
   return access
     .map(({ phase, from, to }) => {

@@ -11,13 +11,13 @@ export interface FailurePorts {
 }
 
 /** What a failure is about. */
-interface Subject {
+interface SeenLaunch {
   readonly launched: LaunchedRunner;
   readonly compute: Compute;
 }
 
 /** The compute ended before its runner was online. */
-export function computeEnded({ compute, launched }: Subject, { ports }: { ports: FailurePorts }): RunnerError {
+export function computeEnded({ compute, launched }: SeenLaunch, { ports }: { ports: FailurePorts }): RunnerError {
   const end = compute.end ?? ports.launcher.explainStuck(compute);
   return new RunnerError({
     kind: end.kind,
@@ -28,7 +28,7 @@ export function computeEnded({ compute, launched }: Subject, { ports }: { ports:
 }
 
 /** The compute no longer exists. */
-export function computeVanished({ compute, launched }: Subject, { ports }: { ports: FailurePorts }): RunnerError {
+export function computeVanished({ compute, launched }: SeenLaunch, { ports }: { ports: FailurePorts }): RunnerError {
   const { name } = launched.registration;
   return new RunnerError({
     kind: 'transient',
@@ -38,7 +38,10 @@ export function computeVanished({ compute, launched }: Subject, { ports }: { por
 }
 
 /** The registration no longer exists. */
-export function registrationVanished({ compute, launched }: Subject, { ports }: { ports: FailurePorts }): RunnerError {
+export function registrationVanished(
+  { compute, launched }: SeenLaunch,
+  { ports }: { ports: FailurePorts },
+): RunnerError {
   const { id, name } = launched.registration;
   return new RunnerError({
     kind: 'transient',
@@ -54,7 +57,7 @@ export function registrationVanished({ compute, launched }: Subject, { ports }: 
 
 /** The compute has waited for room on its capacity for as long as it may. */
 export function noRoomInTime(
-  { compute, launched, launchedAt }: Subject & { readonly launchedAt: number },
+  { compute, launched, launchedAt }: SeenLaunch & { readonly launchedAt: number },
   { now, ports }: { now: number; ports: FailurePorts },
 ): RunnerError {
   const seconds = Math.round((now - launchedAt) / 1000);
@@ -70,7 +73,7 @@ export function noRoomInTime(
 }
 
 /** A runner that is not online yet. */
-interface LateRunner extends Subject {
+interface LateRunner extends SeenLaunch {
   readonly stateSince: number;
   readonly runningSince: number | undefined;
 }

@@ -1,5 +1,6 @@
 import type { FailedLaunch } from '../compute.ts';
 import { RunnerError } from '../errors.ts';
+import type { Launcher } from '../ports.ts';
 import { SETTING } from '../words.ts';
 
 /** A capacity that had no room for a runner, and its refusal. */
@@ -34,6 +35,57 @@ export const NO_HISTORY: LaunchHistory = {
   lastRelaunch: '',
   roomRetries: 0,
 };
+
+/** Skips capacities that left other runners of the start without room. */
+export function skipped(history: LaunchHistory, from: number, { capacities }: Launcher): LaunchHistory {
+  const { position, refused } = history;
+  const passed = capacities
+    .slice(position, from)
+    .map((capacity) => ({ capacity, message: 'it left other runners of this start without room.', about: [] }));
+  return { ...history, position: Math.max(position, from), refused: withRefused(refused, ...passed) };
+}
+
+/** A capacity has no room: the next one comes. */
+export function movedOn(
+  history: LaunchHistory,
+  { message, about }: RunnerError,
+  { capacities }: Launcher,
+): LaunchHistory {
+  const { position, refused, causes } = history;
+  const capacity = capacities[position] ?? '';
+  return {
+    ...history,
+    position: position + 1,
+    refused: withRefused(refused, { capacity, message, about }),
+    causes: [...causes, `${capacity}: ${message}`],
+  };
+}
+
+/** No capacity has room, and the launch is retried. */
+export function roomRetried(history: LaunchHistory, refusal: RunnerError, { hosting }: Launcher): LaunchHistory {
+  const { causes, roomRetries, position } = history;
+  return {
+    ...history,
+    position: hosting.whenFull === 'retry-all' ? 0 : position,
+    causes: [...causes, refusal.message],
+    roomRetries: roomRetries + 1,
+  };
+}
+
+/** It is launched again on the same capacity. */
+export function relaunched(history: LaunchHistory, { message }: RunnerError): LaunchHistory {
+  const { causes, relaunches } = history;
+  return { ...history, causes: [...causes, message], relaunches: relaunches + 1, lastRelaunch: message };
+}
+
+/** The last refusal of a capacity counts. */
+function withRefused(
+  refused: readonly RefusedCapacity[],
+  ...added: readonly RefusedCapacity[]
+): readonly RefusedCapacity[] {
+  const names = new Set(added.map(({ capacity }) => capacity));
+  return [...refused.filter(({ capacity }) => !names.has(capacity)), ...added];
+}
 
 /** Adds to a runner's failure what was tried before it: capacities without room, and launches. */
 export function afterHistory(failure: unknown, history: LaunchHistory, capacity: string): unknown {

@@ -1,4 +1,5 @@
 import { RunnerError } from '../errors.ts';
+import { MS_PER_READ } from '../util/polling.ts';
 import type { StartPorts } from './request.ts';
 import { nextPollOf, type PollFact, type Service, type UnderwayRunner } from './runner.ts';
 
@@ -11,17 +12,11 @@ const TOGETHER_MS = 500;
 /** Least time between two polls of several runners, milliseconds. */
 const COMMON_POLL_MS = 1500;
 
-/**
- * Milliseconds by which each request of a common poll of GitHub delays the next poll: 300 reads a minute, which leaves
- * room for creations (400 points of 900) and removals, and keeps 15 minutes within 5,000 requests an hour.
- */
-const MS_PER_READ = 200;
-
 /** Before the start succeeds, a registration is read again if it was last seen online longer ago, milliseconds. */
 const SURE_FOR_MS = 5000;
 
 /** What a poll found; undefined: it failed, and is retried at the next interval. */
-type Found = readonly PollFact[] | undefined;
+type PollResult = readonly PollFact[] | undefined;
 
 /**
  * Polls runners that are coming online and returns facts. The hosting is polled for all in one request, GitHub only
@@ -68,7 +63,7 @@ export class Poller {
   }
 
   /** Polls a service for runners that are due. A failed poll is no reason to give up runners that may be fine. */
-  poll(service: Service, runners: readonly UnderwayRunner[]): Promise<Found> {
+  poll(service: Service, runners: readonly UnderwayRunner[]): Promise<PollResult> {
     return this.#tolerate(service, async () => {
       const { clock } = this.#ports;
       if (service === 'compute') {
@@ -86,7 +81,7 @@ export class Poller {
    * Polls a service for the last time before success: all compute, and registrations that were not just seen online.
    * A successful start whose runner just died would strand its job.
    */
-  pollFinally(service: Service, runners: readonly UnderwayRunner[]): Promise<Found> {
+  pollFinally(service: Service, runners: readonly UnderwayRunner[]): Promise<PollResult> {
     return this.#tolerate(service, async () => {
       const awaited = runners.filter(({ kind }) => kind !== 'has-job');
       if (service === 'compute') {
@@ -127,7 +122,7 @@ export class Poller {
   }
 
   /** Tolerates a few failed polls of a service in a row, each retried at the next interval. */
-  async #tolerate(service: Service, poll: () => Promise<readonly PollFact[]>): Promise<Found> {
+  async #tolerate(service: Service, poll: () => Promise<readonly PollFact[]>): Promise<PollResult> {
     try {
       const found = await poll();
       this.#failures[service] = 0;

@@ -3,7 +3,7 @@ import { assertNever, type RunnerError } from '../errors.ts';
 import type { Launcher, Registration } from '../ports.ts';
 import { pollInterval, READY_INTERVAL_MS, watchInterval } from '../util/polling.ts';
 import { computeEnded, computeVanished, type FailurePorts, noRoomInTime, registrationVanished } from './failures.ts';
-import { type LaunchHistory, NO_HISTORY, type RefusedCapacity } from './history.ts';
+import { type LaunchHistory, movedOn, NO_HISTORY, relaunched, roomRetried, skipped } from './history.ts';
 import type { LaunchedRunner } from './launched.ts';
 
 /** A service that is polled. */
@@ -64,7 +64,7 @@ export type LaunchFact =
 
 /** What polling found out about a launch, which may be over by then. */
 export type PollFact =
-  /** Missing compute may be hidden, unless it has been seen or must be visible by now. */
+  /** `mayBeHidden`: whether compute that is missing may be hidden for a while after its launch. */
   | {
       readonly kind: 'compute';
       readonly of: LaunchedRunner;
@@ -117,13 +117,13 @@ export function withFact(runner: Runner, fact: Fact, context: FactContext): Runn
     case 'given-up':
       return { ...runner, state: fact };
     case 'requesting':
-      return withHistory(runner, { ...runner.history, ...skipped(runner.history, fact.from, context) });
+      return { ...runner, history: skipped(runner.history, fact.from, context.ports.launcher) };
     case 'no-room':
-      return withHistory(runner, movedOn(runner.history, fact.failure, context));
+      return { ...runner, history: movedOn(runner.history, fact.failure, context.ports.launcher) };
     case 'room-retry':
-      return withHistory(runner, roomRetried(runner.history, fact.refusal, context));
+      return { ...runner, history: roomRetried(runner.history, fact.refusal, context.ports.launcher) };
     case 'relaunched':
-      return withHistory(runner, relaunched(runner.history, fact.failure));
+      return { ...runner, history: relaunched(runner.history, fact.failure) };
     case 'out-of-room-time': {
       const { state } = runner;
       return isUnderway(state) ? { ...runner, state: failed(state, noRoomInTime(state, context)) } : runner;
@@ -237,55 +237,4 @@ export function nextPollOf(state: UnderwayRunner, service: Service): number {
   // No runner connects to GitHub before its compute is running.
   const isTooEarly = service === 'github' && state.runningSince === undefined;
   return state.kind === 'has-job' || isTooEarly ? Infinity : state.nextPoll[service];
-}
-
-function withHistory(runner: Runner, history: LaunchHistory): Runner {
-  return { ...runner, history };
-}
-
-/** Skips capacities that left other runners of the start without room. */
-function skipped(
-  { position, refused }: LaunchHistory,
-  from: number,
-  { ports }: FactContext,
-): Pick<LaunchHistory, 'position' | 'refused'> {
-  const passed = ports.launcher.capacities
-    .slice(position, from)
-    .map((capacity) => ({ capacity, message: 'it left other runners of this start without room.', about: [] }));
-  return { position: Math.max(position, from), refused: withRefused(refused, ...passed) };
-}
-
-function movedOn(history: LaunchHistory, { message, about }: RunnerError, { ports }: FactContext): LaunchHistory {
-  const { position, refused, causes } = history;
-  const capacity = ports.launcher.capacities[position] ?? '';
-  return {
-    ...history,
-    position: position + 1,
-    refused: withRefused(refused, { capacity, message, about }),
-    causes: [...causes, `${capacity}: ${message}`],
-  };
-}
-
-function roomRetried(history: LaunchHistory, refusal: RunnerError, { ports }: FactContext): LaunchHistory {
-  const { causes, roomRetries, position } = history;
-  return {
-    ...history,
-    position: ports.launcher.hosting.whenFull === 'retry-all' ? 0 : position,
-    causes: [...causes, refusal.message],
-    roomRetries: roomRetries + 1,
-  };
-}
-
-function relaunched(history: LaunchHistory, { message }: RunnerError): LaunchHistory {
-  const { causes, relaunches } = history;
-  return { ...history, causes: [...causes, message], relaunches: relaunches + 1, lastRelaunch: message };
-}
-
-/** The last refusal of a capacity counts. */
-function withRefused(
-  refused: readonly RefusedCapacity[],
-  ...added: readonly RefusedCapacity[]
-): readonly RefusedCapacity[] {
-  const names = new Set(added.map(({ capacity }) => capacity));
-  return [...refused.filter(({ capacity }) => !names.has(capacity)), ...added];
 }

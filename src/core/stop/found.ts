@@ -17,7 +17,7 @@ export interface Selection {
 }
 
 /** A runner of the run: its registration, its compute, or both. */
-export interface Found {
+export interface FoundRunner {
   readonly runnerName: string;
   readonly registration: Registration | undefined;
   compute: Compute | undefined;
@@ -25,11 +25,11 @@ export interface Found {
 
 /** The result of applying a selection to what was found. */
 export interface Selected {
-  readonly withCompute: readonly Found[];
+  readonly withCompute: readonly FoundRunner[];
   /** Registrations whose compute is not listed. */
-  readonly alone: Found[];
+  readonly alone: FoundRunner[];
   /** Those of them for which only their unlisted compute could show whether they are selected. */
-  readonly unsure: readonly Found[];
+  readonly unsure: readonly FoundRunner[];
 }
 
 /** Compute that belongs to the run by its tags. */
@@ -51,22 +51,22 @@ export async function ownRegistrations(run: RunIdentity, { github }: TeardownPor
 }
 
 /** Pairs compute and registrations of the same name. */
-export function pair(computes: readonly Compute[], registrations: readonly Registration[]): Found[] {
+export function pair(computes: readonly Compute[], registrations: readonly Registration[]): FoundRunner[] {
   const byName = new Map(registrations.map((registration) => [registration.name, registration]));
-  const paired = computes.map((compute): Found => {
+  const paired = computes.map((compute): FoundRunner => {
     const runnerName = compute.tags[TAG.runnerName] ?? compute.id;
     const registration = byName.get(runnerName);
     byName.delete(runnerName);
     return { runnerName, registration, compute };
   });
   const alone = [...byName.values()].map(
-    (registration): Found => ({ runnerName: registration.name, registration, compute: undefined }),
+    (registration): FoundRunner => ({ runnerName: registration.name, registration, compute: undefined }),
   );
   return [...paired, ...alone];
 }
 
 /** Narrows what was found. A registration does not carry the id, but any compute of its start does. */
-export function select(all: readonly Found[], selection: Selection): Selected {
+export function select(all: readonly FoundRunner[], selection: Selection): Selected {
   const { labels, id } = selection;
   const withCompute = all.filter(({ compute }) => compute !== undefined && matches(compute, selection));
   const ids = idsOfStarts(all.flatMap(({ compute }) => compute ?? []));
@@ -108,8 +108,8 @@ function startOf(runnerName = ''): string | undefined {
  * selected are added to `alone`; until then nothing is done to them.
  */
 export async function findHiddenCompute(options: {
-  alone: Found[];
-  unsure: readonly Found[];
+  alone: FoundRunner[];
+  unsure: readonly FoundRunner[];
   selection: Selection;
   ports: TeardownPorts;
 }): Promise<void> {
@@ -143,7 +143,7 @@ export async function findHiddenCompute(options: {
 }
 
 /** Takes the lock first: no job can be assigned to a deleted runner, however long the search for its compute takes. */
-async function lock(some: readonly Found[], github: GitHub): Promise<void> {
+async function lock(some: readonly FoundRunner[], github: GitHub): Promise<void> {
   await forEachConcurrently(some, async ({ registration }) => {
     if (registration?.status !== 'offline' || registration.busy) return;
     // A failure must not prevent the search for the compute; the teardown deletes once more and reports it.
@@ -151,6 +151,6 @@ async function lock(some: readonly Found[], github: GitHub): Promise<void> {
   });
 }
 
-function namesOf(some: readonly Found[]): string {
+function namesOf(some: readonly FoundRunner[]): string {
   return some.map(({ runnerName }) => runnerName).join(', ');
 }

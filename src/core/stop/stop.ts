@@ -12,7 +12,7 @@ import { pollInterval } from '../util/polling.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
 import { STEP } from '../words.ts';
 import {
-  type Found,
+  type FoundRunner,
   findHiddenCompute,
   matches,
   ownComputes,
@@ -71,7 +71,8 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   const report = { runners, problems };
   // A list read page by page can miss a registration; if there is compute, it is queried by name before the stop.
   const isListed = registrations !== undefined;
-  const tearDown = (some: readonly Found[]): Promise<void> => stopTogether({ some, isListed, request, ports, report });
+  const tearDown = (some: readonly FoundRunner[]): Promise<void> =>
+    stopTogether({ some, isListed, request, ports, report });
   await Promise.all([
     tearDown(withCompute),
     findHiddenCompute({ alone, unsure, selection: request, ports })
@@ -106,7 +107,7 @@ export async function endedBefore(
 
 /** Tears down several runners together and reports each. */
 async function stopTogether(options: {
-  some: readonly Found[];
+  some: readonly FoundRunner[];
   /** Whether GitHub's list was read. */
   isListed: boolean;
   request: StopRequest;
@@ -114,10 +115,10 @@ async function stopTogether(options: {
   report: { readonly runners: StoppedRunner[]; readonly problems: string[] };
 }): Promise<void> {
   const { some, isListed, request, ports, report } = options;
-  const noteFailure = ({ runnerName }: Found, error: unknown): void => {
+  const noteFailure = ({ runnerName }: FoundRunner, error: unknown): void => {
     report.problems.push(`Runner ${runnerName}: ${explain(error)}`);
   };
-  const targets: (TeardownTarget & { readonly found: Found })[] = [];
+  const targets: (TeardownTarget & { readonly found: FoundRunner })[] = [];
   await forEachConcurrently(some, async (found) => {
     const { runnerName, registration, compute } = found;
     try {
@@ -149,7 +150,7 @@ async function stopTogether(options: {
 }
 
 function asStopped(
-  { runnerName, compute }: Found,
+  { runnerName, compute }: FoundRunner,
   { result, doneAt }: { result: TeardownResult; doneAt: number },
 ): StoppedRunner {
   const { id: computeId, capacity = '', size } = compute ?? {};
@@ -178,7 +179,11 @@ async function assertNotElsewhere(registration: Registration, ports: TeardownPor
  * A registration does not carry the id. If an id matches nothing here while runners of the run are online without
  * compute here, "nothing to stop" could be wrong.
  */
-async function assertIdNotElsewhere(all: readonly Found[], request: StopRequest, ports: TeardownPorts): Promise<void> {
+async function assertIdNotElsewhere(
+  all: readonly FoundRunner[],
+  request: StopRequest,
+  ports: TeardownPorts,
+): Promise<void> {
   if (request.id === undefined) return;
   const online = all.flatMap(({ compute, registration }) =>
     compute === undefined && registration?.status === 'online' ? [registration] : [],

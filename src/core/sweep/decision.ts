@@ -32,15 +32,18 @@ export interface Now {
   readonly hiddenForMs: number;
   /** What people call a pool, such as `cluster`. */
   readonly pool: string;
+  readonly longest: LongestTimes;
+}
+
+/** The longest times that a start can have been given, milliseconds. */
+export interface LongestTimes {
+  /** After it, no start launches compute for its registration any more. */
+  readonly startMs: number;
+  /** Of compute, from its launch on. */
+  readonly lifeMs: number;
 }
 
 const MINUTE = 60_000;
-
-/** The longest startup-timeout-seconds: after it, no start launches compute for its registration any more. */
-const LONGEST_START_MS = 360 * MINUTE;
-
-/** That plus the longest max-lifetime-minutes, also GitHub's limit for a job on a self-hosted runner (5 days). */
-const LONGEST_LIFE_MS = LONGEST_START_MS + 7200 * MINUTE;
 
 /** How far the clocks of GitHub and of the machine that ran the start may differ. */
 const CLOCK_SKEW_MS = MINUTE;
@@ -59,20 +62,20 @@ export function decideByTime(found: Found, time: Now): Decision | undefined {
   }
 }
 
-function decideComputeByTime(found: FoundCompute, { now, graceMs }: Now): Decision | undefined {
-  const end = endOfLife(found);
+function decideComputeByTime(found: FoundCompute, { now, graceMs, longest }: Now): Decision | undefined {
+  const end = endOfLife(found, longest);
   if (now >= end + graceMs) return { kind: 'sweep', why: 'expired', reason: `its lifetime ended at ${iso(end)}` };
   return isYoung(found.owner, now, graceMs);
 }
 
 /** The time in the tag, unless it is missing, unreadable or later than any time that a start can have written. */
-function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }: FoundCompute): number {
-  return Math.min(expiresAt, owner.startedAt + LONGEST_LIFE_MS);
+function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }: FoundCompute, longest: LongestTimes): number {
+  return Math.min(expiresAt, owner.startedAt + longest.startMs + longest.lifeMs);
 }
 
 function decideRegistrationByTime(
   found: FoundRegistration,
-  { now, graceMs, hiddenForMs, pool }: Now,
+  { now, graceMs, hiddenForMs, pool, longest }: Now,
 ): Decision | undefined {
   const { registration, owner, unlisted } = found;
   if (registration.busy) return keep('busy', `it is busy, without compute in the ${pool}s named`);
@@ -84,7 +87,7 @@ function decideRegistrationByTime(
   // Compute that was requested may be hidden for a while, however short the grace is.
   const young = isYoung(owner, now, Math.max(graceMs, hiddenForMs));
   if (young !== undefined) return young;
-  if (now < owner.startedAt + LONGEST_START_MS + graceMs) return undefined;
+  if (now < owner.startedAt + longest.startMs + graceMs) return undefined;
   return { kind: 'sweep', why: 'expired', reason: `it has no compute, and its start began at ${iso(owner.startedAt)}` };
 }
 
@@ -99,10 +102,10 @@ function isYoung({ startedAt }: Owner, now: number, graceMs: number): Decision |
 export function decideByRun(
   found: FoundCompute | FoundRegistration,
   knowledge: RunKnowledge,
-  { now, graceMs }: Now,
+  { now, graceMs, longest }: Now,
 ): Decision {
   const { owner } = found;
-  if (knowledge.kind === 'unknown') return keep('unknown-run', `${knowledge.why}: ${whatDecidesAlone(found)}`);
+  if (knowledge.kind === 'unknown') return keep('unknown-run', `${knowledge.why}: ${whatDecidesAlone(found, longest)}`);
   const name = `attempt ${owner.runAttempt ?? knowledge.run.attempt} of run ${owner.runId}`;
   const end = endOfAttempt(knowledge.run, owner);
   if (end === undefined) return keep('live', `run ${owner.runId} is still in progress`);
@@ -114,16 +117,16 @@ export function decideByRun(
       return keep('elsewhere', `${reason}, but its registration is in ${registration.scope || 'an unknown scope'}`);
     }
     if (registration.kind === 'found' && registration.registration.busy) {
-      return keep('busy', `${reason}, but it is busy, and its lifetime ends at ${iso(endOfLife(found))}`);
+      return keep('busy', `${reason}, but it is busy, and its lifetime ends at ${iso(endOfLife(found, longest))}`);
     }
   }
   return { kind: 'sweep', why: 'run-over', reason };
 }
 
-function whatDecidesAlone(found: FoundCompute | FoundRegistration): string {
+function whatDecidesAlone(found: FoundCompute | FoundRegistration, longest: LongestTimes): string {
   return found.kind === 'compute'
-    ? `its lifetime alone decides; it ends at ${iso(endOfLife(found))}`
-    : `its age alone decides, from ${iso(found.owner.startedAt + LONGEST_START_MS)} on`;
+    ? `its lifetime alone decides; it ends at ${iso(endOfLife(found, longest))}`
+    : `its age alone decides, from ${iso(found.owner.startedAt + longest.startMs)} on`;
 }
 
 /**

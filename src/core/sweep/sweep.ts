@@ -2,7 +2,7 @@ import { explain } from '../errors.ts';
 import type { Clock, ComputePool, GitHub, Log, Random, RunStatus } from '../ports.ts';
 import { type TeardownResult, teardownRunner } from '../teardown/teardown.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
-import { type Decision, decideByRun, decideByTime, type KeepReason } from './decision.ts';
+import { type Decision, decideByRun, decideByTime, type KeepReason, type LongestTimes } from './decision.ts';
 import { type Found, type FoundCompute, type FoundRegistration, takeInventory } from './found.ts';
 import { RunBook } from './runs.ts';
 
@@ -16,6 +16,7 @@ export interface SweepRequest {
   readonly dryRun: boolean;
   /** Prefix of the reason recorded with compute that is stopped. */
   readonly reason: string;
+  readonly longest: LongestTimes;
 }
 
 /** What a sweep works with: at least one GitHub scope and at least one compute pool. */
@@ -125,7 +126,7 @@ async function judgeAll(options: {
   const book = new RunBook(ports.runs);
   const hiddenForMs = Math.max(...ports.pools.map(({ hosting }) => hosting.hiddenForMs));
   const { pool } = ports.pools[0].hosting.words;
-  const time = { now: ports.clock.now(), graceMs: request.graceMs, hiddenForMs, pool };
+  const time = { now: ports.clock.now(), graceMs: request.graceMs, hiddenForMs, pool, longest: request.longest };
   const judged: Judged[] = [];
   await forEachConcurrently(
     seen.found.filter((found) => only === undefined || only.has(keyOf(found))),

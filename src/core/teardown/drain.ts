@@ -1,13 +1,10 @@
 import { RunnerError } from '../errors.ts';
 import type { Clock, GitHub, Log, Random } from '../ports.ts';
-import { pollInterval } from '../util/polling.ts';
+import { MS_PER_READ, pollInterval } from '../util/polling.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
 
 /** GitHub's answer to a DELETE. */
 export type DeleteAnswer = 'deleted' | 'absent' | 'busy';
-
-/** Milliseconds by which each request of a poll delays the next poll: 300 reads a minute leave room for removals. */
-const MS_PER_READ = 200;
 
 interface Drain {
   /** Ids of registrations that are busy. */

@@ -27,3 +27,9 @@ export function watchInterval(runningMs: number): number {
  * and one that is found missing early is replaced by the time the last one is online.
  */
 export const READY_INTERVAL_MS = 30_000;
+
+/**
+ * Milliseconds by which each read of several registrations delays the next poll of them: 300 reads a minute, which leaves
+ * creations (400 points of 900) and removals their part, and keeps 15 minutes within 5,000 requests an hour.
+ */
+export const MS_PER_READ = 200;

@@ -36,6 +36,7 @@ describe('the inputs of sweep-runners', () => {
       graceMs: 900_000,
       dryRun: false,
       reason: 'ecs-github-runner: sweep-runners',
+      longest: { startMs: 21_600_000, lifeMs: 432_000_000 },
     });
     expect(inputs.scopes).toEqual([{ kind: 'repo', owner: 'octo-org', repo: 'octo-repo' }]);
     expect(inputs.clusters).toEqual([{ region: 'eu-central-1', name: 'ci' }]);
