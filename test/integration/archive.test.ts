@@ -48,7 +48,7 @@ describe('The archive that a job downloads', () => {
       const second = expectSuccess(await world.run({ checkout, action: 'start-runner' }));
       // As if it had been killed just before its end.
       const { outcome: _, ...state } = second.state;
-      expect(expectSuccess(await world.run({ ...post, state })).log).toContain('removing what it made');
+      expect(expectSuccess(await world.run({ ...post, state })).log).toContain('removing what it created');
       await expectNothingLeft(world);
 
       expectSuccess(await world.run({ checkout, action: 'start-runner', runId: 1 }));

@@ -159,7 +159,7 @@ describe('The main job', () => {
         labels: ['build-17', 'build-17-0', 'gpu', 'linux'],
         workFolder: 'w',
       });
-      expect(start.log).toMatch(/::warning::extra-labels holds linux/);
+      expect(start.log).toMatch(/::warning::extra-labels contains linux/);
       const job = await github.queueJob({ labels: ['build-17'], script: 'true' }).done;
       expect(job.conclusion).toBe('success');
     }),
