@@ -106,7 +106,7 @@ describe('A summary in a browser', () => {
           'runner and task',
           expect.stringContaining(alive ?? '-'),
           expect.stringContaining(name),
-          '2 in all',
+          '2 in total',
         ]);
         expect(column(table, 3)).toEqual(['task is', 'stopped', 'ended before', '']);
         expect(Number(table.at(-1)?.[6])).toBeGreaterThan(0);
@@ -143,7 +143,7 @@ describe('A summary in a browser', () => {
         const stop = expectSuccess(await world.run({ action: 'stop-runner' }));
         const stopped = await show(stop.summary, 'stop-many');
         const total = stopped.tables[0]?.at(-1) ?? [];
-        expect(total[1]).toBe(`${count} in all`);
+        expect(total[1]).toBe(`${count} in total`);
         // A quarter of a vCPU and half a GB each.
         expect(Number(total[7]) / Number(total[6])).toBeCloseTo(0.25, 2);
         expect(Number(total[8]) / Number(total[6])).toBeCloseTo(0.5, 2);
