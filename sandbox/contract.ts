@@ -1,11 +1,11 @@
-import type { SandboxClock } from './clock.ts';
+import type { ClockOptions, SandboxClock } from './clock.ts';
 import type { Fault, FaultScript } from './faults.ts';
 import type { JournalEntry, RequestObserver } from './server.ts';
 import type { AwsSurroundings } from './surroundings-contract.ts';
 
 /** The options of a sandbox; the default of every field suits the main case. */
 export interface SandboxOptions {
-  readonly clock?: { readonly speed?: number; readonly startAt?: number };
+  readonly clock?: ClockOptions;
   readonly github?: GitHubOptions;
   readonly aws?: AwsOptions;
   /**

@@ -1,6 +1,7 @@
-// Tests preload this into an action's process: its time runs as fast as the sandbox's, from the same origin, so that a
-// wait of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real, so that
-// a slow machine does not exceed them, except in the cases of requests that are never answered (TEST_FAST_DEADLINES).
+// Tests preload this into an action's process: it lives in the sandbox's time, which it reads from a file, so that a wait
+// of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real, so that a slow
+// machine does not exceed them, except in the cases of requests that are never answered (TEST_FAST_DEADLINES).
+import { openSync, readSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
@@ -9,11 +10,14 @@ import timersPromises from 'node:timers/promises';
 const realDeadline = AbortSignal.timeout;
 
 const speed = Number(process.env.TEST_TIME_SPEED ?? '1');
-const origin = Number(process.env.TEST_TIME_ORIGIN ?? '0');
+const file = openSync(process.env.TEST_TIME_FILE ?? '', 'r');
+const cell = new Float64Array(1);
+const bytes = new Uint8Array(cell.buffer);
 const RealDate = Date;
-// How far the sandbox's clock had been moved ahead when this process started.
-const ahead = Number(process.env.TEST_TIME_AHEAD ?? '0');
-const now = () => Math.round(origin + ahead + (RealDate.now() - origin) * speed);
+const now = () => {
+  readSync(file, bytes, 0, bytes.length, 0);
+  return Math.round(cell[0]);
+};
 
 globalThis.Date = class extends RealDate {
   constructor(...parts) {
@@ -25,12 +29,33 @@ globalThis.Date = class extends RealDate {
 };
 
 const realTimeout = globalThis.setTimeout;
-const fastTimeout = (task, ms = 0, ...rest) => realTimeout(task, ms / speed, ...rest);
+const fastTimeout = (task, ms = 1, ...rest) => {
+  let due = now() + ms;
+  // The sandbox's time is never faster than this: until then, nothing is due.
+  const left = () => Math.max(1, Math.ceil((due - now()) / speed));
+  const wait = () => {
+    // What refresh() counts from (Node 24, lib/internal/timers.js); it may be called while the timer fires.
+    timer._idleTimeout = left();
+    Object.getPrototypeOf(timer).refresh.call(timer);
+  };
+  const timer = realTimeout(() => (now() < due ? wait() : task(...rest)), left());
+  timer.refresh = () => {
+    due = now() + ms;
+    wait();
+    return timer;
+  };
+  return timer;
+};
 Object.defineProperty(fastTimeout, Symbol.for('nodejs.util.promisify.custom'), {
   value: (ms, value) => fastSleep(ms, value),
 });
 const realSleep = timersPromises.setTimeout;
-const fastSleep = (ms, value, options) => realSleep(ms / speed, value, options);
+const fastSleep = async (ms = 1, value = undefined, options = undefined) => {
+  const due = now() + ms;
+  do await realSleep(Math.max(0, due - now()) / speed, undefined, options);
+  while (now() < due);
+  return value;
+};
 globalThis.setTimeout = fastTimeout;
 timers.setTimeout = fastTimeout;
 timersPromises.setTimeout = fastSleep;

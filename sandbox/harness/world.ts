@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { type RoleDefinition, type Sandbox, type SandboxOptions, startSandbox } from '../index.ts';
 import { startMotoSandbox } from '../moto/index.ts';
-import { type ActionStep, type RunningStep, runStep, type StepResult, startStep } from './step.ts';
+import { shareTime } from './shared-time.ts';
+import { type ActionStep, type RunningStep, type StepResult, startStep } from './step.ts';
 
 /** A sandbox with a user's resources: a cluster, task definitions, a role that this repository may assume. */
 export interface World {
@@ -43,7 +44,11 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
   const speed = options.clock?.speed ?? SPEED;
   // script/test-moto: the same world, with moto for its AWS.
   const start = process.env['TEST_AWS'] === 'moto' ? startMotoSandbox : startSandbox;
-  const sandbox = await start({ ...options, clock: { speed, startAt: origin } });
+  const time = speed === 1 ? undefined : shareTime(origin);
+  const sandbox = await start({
+    ...options,
+    clock: { speed, startAt: origin, ...(time && { isBusy: time.isBusy, onMove: time.onMove }) },
+  });
   const { github, aws } = sandbox;
   aws.addCluster({ name: 'ci', capacityProviders: ['FARGATE', 'FARGATE_SPOT', 'ec2-capacity'] });
   const taskRoleArn = aws.addRole({ name: 'task', statements: [] });
@@ -82,11 +87,10 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
       // Thousands of processes load the same bundles here: compiled once, they take half the time.
       NODE_COMPILE_CACHE: compileCache,
       ...(step.mayUseOidc !== false && github.oidcEnvironment()),
-      ...(speed !== 1 && {
+      ...(time && {
         NODE_OPTIONS: `--import=${fastTime}`,
         TEST_TIME_SPEED: String(speed),
-        TEST_TIME_ORIGIN: String(origin),
-        TEST_TIME_AHEAD: String(sandbox.clock.now() - (origin + (Date.now() - origin) * speed)),
+        TEST_TIME_FILE: time.path,
       }),
       ...step.environment,
     },
@@ -95,15 +99,24 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
     ...(step.state && { state: step.state }),
     ...(step.onOutput && { onOutput: step.onOutput }),
   });
+  const startInTime = (step: StepOptions): RunningStep => {
+    const running = startStep(prepare(step));
+    const { pid } = running.child;
+    if (pid !== undefined) time?.follow(pid, running.done);
+    return running;
+  };
   return {
     sandbox,
     roleArn,
     startInputs,
     stopInputs: common,
     workflowToken,
-    run: (step) => runStep(prepare(step)),
-    start: (step) => startStep(prepare(step)),
-    close: () => sandbox.close(),
+    run: (step) => startInTime(step).done,
+    start: startInTime,
+    close: async () => {
+      await sandbox.close();
+      time?.close();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect } from '@jest/globals';
 import type { World } from '../../sandbox/harness/world.ts';
 import { integrationCase } from '../helpers/cases.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
+import { until } from '../helpers/until.ts';
 
 const MINUTE = 60_000;
 
@@ -16,9 +17,7 @@ function task({ sandbox }: World): ShownTask {
 }
 
 async function untilStopped(world: World): Promise<ShownTask> {
-  const { clock } = world.sandbox;
-  const deadline = clock.now() + 10 * MINUTE;
-  while (task(world).lastStatus !== 'STOPPED' && clock.now() < deadline) await clock.sleep(500);
+  await until('the task is stopped', () => task(world).lastStatus === 'STOPPED');
   return task(world);
 }
 

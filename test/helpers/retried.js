@@ -12,7 +12,7 @@ export default class Retried {
         .map(({ fullName }) => `  ${fullName} (${testFilePath})`),
     );
     if (retried.length === 0) return;
-    process.stderr.write(`\nCases that needed a retry: ${retried.length}\n${retried.join('\n')}\n`);
+    process.stderr.write(`\nDefects: ${retried.length} cases passed only on a second try\n${retried.join('\n')}\n`);
     if (retried.length > MAX_RETRIED) this.#error = new Error(`${retried.length} cases needed a retry.`);
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { World } from '../../sandbox/harness/world.ts';
+import { runKey } from '../../src/core/identity.ts';
 import { expectNothingLeft, expectSuccess, inWorld } from '../helpers/scenario.ts';
 import { type KilledStep, killAtRequest } from './kill-points.ts';
 
@@ -17,10 +18,11 @@ async function crashInJob(world: World): Promise<{ name: string; killed: KilledS
   const { github, clock } = world.sandbox;
   const inputs = { ...world.startInputs, label: 'queued-beside' };
   const job = github.queueJob({ labels: ['queued-beside'], script: 'while :; do sleep 1; done' });
-  const point = { operation: 'RunTask', nth: 1, way: 'unanswered' } as const;
   const killed = await killAtRequest({
     world,
-    point,
+    way: 'unanswered',
+    isMeant: ({ operation }) => operation === 'RunTask',
+    key: runKey({ repositoryId: github.repository.id, runId: RUN }),
     step: () => world.start({ action: 'start-runner', runId: RUN, inputs }),
   });
   while (job.status() !== 'in_progress') await clock.sleep(200);

@@ -28,8 +28,14 @@ async function startRunners({ world, runId, inputs, hiddenMs }: Scenario): Promi
     return;
   }
   const last = Number(inputs['count']);
-  const point = { operation: 'RunTask', nth: last, way: 'answered' } as const;
-  const { wasKilled } = await killAtRequest({ world, point, step: () => world.start(step) });
-  expect(wasKilled).toBe(true);
-  await untilConnected(world, runKey({ repositoryId: world.sandbox.github.repository.id, runId }));
+  const key = runKey({ repositoryId: world.sandbox.github.repository.id, runId });
+  const { killedAt } = await killAtRequest({
+    world,
+    way: 'answered',
+    isMeant: ({ operation, nth }) => operation === 'RunTask' && nth === last,
+    key,
+    step: () => world.start(step),
+  });
+  expect(killedAt).toBeDefined();
+  await untilConnected(world, key);
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { startWorld, type World } from '../../sandbox/harness/world.ts';
 import { runKey } from '../../src/core/identity.ts';
 import { expectNothingLeft, expectSuccess } from '../helpers/scenario.ts';
-import { type KilledStep, type KillPoint, killAtRequest, WAYS } from './kill-points.ts';
+import { type KilledStep, type KillPoint, killAtRequest, WAYS, type Way } from './kill-points.ts';
 
 /** The step to kill, and what comes before and after. */
 export interface KillCase {
@@ -42,16 +42,14 @@ const COUNTS = (process.env['KILL_COUNTS'] ?? '1').split(',');
 /** An unrelated run: whatever happens to its runner is a failure. */
 export const BYSTANDER_RUN = 5_555_555_555;
 
-/** Runs of a step until it makes a request that it makes only sometimes. */
-const MAX_RUNS = 20;
-
 /** Days, so that nothing ends by itself. */
 export const LONG_LIMITS = { 'idle-timeout-minutes': '7200', 'max-lifetime-minutes': '7200' };
 
 /**
- * Kills a step at every request it makes, in three ways, and lets `recover` clean up. The operations are those that the
- * sandbox has seen; for each one, the next request is the kill point until a step ends without making it. So a new
- * request automatically becomes a kill point, and the sandbox's own count shows that none is missed.
+ * Kills a step at every request it makes, in three ways, and lets `recover` clean up. Each time, the kill point is the
+ * first request whose situation was not met before, until a whole step makes no such request. So a new request
+ * automatically becomes a kill point, one that is made only now and then too, and by the sandbox's own list of requests
+ * none is missed.
  * @param hiddenMs how long ECS hides new tasks, milliseconds
  */
 export function killSuite(hiddenMs: number, killCase: KillCase): void {
@@ -92,41 +90,31 @@ function alive({ sandbox }: World): object {
   return { tasks, runners };
 }
 
+/** A point at which a step was killed. */
+interface MetPoint extends KillPoint {
+  readonly way: Way;
+}
+
 async function killEverywhere(options: {
   world: World;
   count: string;
   hiddenMs: number;
   killCase: KillCase;
-}): Promise<KillPoint[]> {
-  const { killCase } = options;
-  const met: KillPoint[] = [];
+}): Promise<MetPoint[]> {
+  const met: MetPoint[] = [];
   let runId = 7_000_000_000;
-  const scenario = (point: KillPoint | undefined): Promise<KilledStep> => {
-    runId += 1;
-    return runScenario({ ...options, runId, point });
-  };
-  // A step's requests may differ from run to run: operations that show up later are killed as well.
-  const operations = new Set((await scenario(undefined)).requests.keys());
-  expect([...operations]).toEqual(expect.arrayContaining([...killCase.mustMake]));
-  for (const operation of operations) {
-    for (const way of WAYS) {
-      for (let nth = 1, tries = 1; ; ) {
-        const point = { operation, nth, way };
-        const killed = await scenario(point);
-        for (const seen of killed.requests.keys()) operations.add(seen);
-        if (killed.wasKilled) {
-          met.push(point);
-          nth += 1;
-          continue;
-        }
-        // By the sandbox's count of a whole step, each of its requests of this operation has a kill point.
-        expect(killed.requests.get(operation) ?? 0).toBeLessThan(nth);
-        if (nth > 1) break;
-        // It is made only sometimes: repeat until it was made, and killed, once.
-        tries += 1;
-        expect(tries).toBeLessThanOrEqual(MAX_RUNS);
-      }
+  for (const way of WAYS) {
+    const situations = new Set<string>();
+    for (;;) {
+      runId += 1;
+      const isMeant = ({ situation }: KillPoint): boolean => !situations.has(situation);
+      const { killedAt } = await runScenario({ ...options, runId, way, isMeant });
+      if (killedAt === undefined) break;
+      situations.add(killedAt.situation);
+      met.push({ ...killedAt, way });
     }
+    const operations = met.filter((point) => point.way === way).map(({ operation }) => operation);
+    expect(operations).toEqual(expect.arrayContaining([...options.killCase.mustMake]));
   }
   return met;
 }
@@ -138,19 +126,20 @@ async function runScenario(options: {
   hiddenMs: number;
   killCase: KillCase;
   runId: number;
-  point: KillPoint | undefined;
+  way: Way;
+  isMeant: (point: KillPoint) => boolean;
 }): Promise<KilledStep> {
-  const { world, count, hiddenMs, killCase, runId, point } = options;
+  const { world, count, hiddenMs, killCase, runId, way, isMeant } = options;
   const { step: action, limits } = killCase;
   const inputs = { ...world.startInputs, ...limits, count };
   const firstSequence = world.sandbox.journal.length + 1;
   const scenario = { world, runId, inputs, hiddenMs };
   await killCase.before?.(scenario);
   const step = () => world.start({ action, runId, inputs: action === 'start-runner' ? inputs : world.stopInputs });
-  const killed = await killAtRequest({ world, point, step });
-  if (killed.wasKilled) await killCase.recover({ ...scenario, killed });
-  else expectSuccess(await world.run({ action: 'stop-runner', runId }));
   const key = runKey({ repositoryId: world.sandbox.github.repository.id, runId });
+  const killed = await killAtRequest({ world, way, isMeant, key, step });
+  if (killed.killedAt !== undefined) await killCase.recover({ ...scenario, killed });
+  else expectSuccess(await world.run({ action: 'stop-runner', runId }));
   // What is already ending may end by itself.
   await expectNothingLeft(world, (name) => name.startsWith(key));
   expectOnlyOwn(world, { key, firstSequence });
@@ -168,7 +157,7 @@ function expectOnlyOwn({ sandbox }: World, { key, firstSequence }: { key: string
   for (const { request } of stops) expect(own).toContain((JSON.parse(request.body) as { task: string }).task);
 }
 
-function describeMet(met: readonly KillPoint[]): string {
+function describeMet(met: readonly MetPoint[]): string {
   const operations = [...new Set(met.map(({ operation }) => operation))];
   const counts = operations.map((name) => `${name} ${met.filter(({ operation }) => operation === name).length}`);
   return `${met.length} kill points (${WAYS.join(', ')}): ${counts.join(', ')}`;

@@ -31,8 +31,8 @@ export const ALLOW_ALL: PolicyStatement = { Effect: 'Allow', Action: '*', Resour
 
 /** An AWS side on a loopback server, with its own fake executor and OIDC issuer, and the real SDK clients. */
 export class AwsWorld {
-  /** Its clock nearly stands still: a slow machine must not refill a bucket, or end a task, during a test. */
-  readonly clock = new SandboxClock({ speed: 0.01 });
+  /** Its clock stands still: a slow machine must not refill a bucket, or end a task, during a test. */
+  readonly clock = new SandboxClock({ speed: 0 });
   readonly journal: JournalEntry[] = [];
   readonly faults = new FaultScript();
   readonly processes: FakeProcess[] = [];

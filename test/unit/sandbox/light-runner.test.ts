@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Sandbox } from '../../../sandbox/contract.ts';
 import { startSandbox } from '../../../sandbox/index.ts';
 import { createLightExecutor } from '../../../sandbox/runner/light.ts';
+import { until } from '../../helpers/until.ts';
 
 const RUNNERS = '/repos/octo-org/octo-repo/actions/runners';
 
@@ -72,11 +73,6 @@ describe('a light runner', () => {
       .inventory()
       .runners.filter(({ status }) => status === 'online')
       .map(({ name }) => name);
-  const until = async (condition: () => boolean): Promise<void> => {
-    for (let tries = 0; tries < 500 && !condition(); tries += 1) await sandbox.clock.sleep(200);
-    expect(condition()).toBe(true);
-  };
-
   beforeEach(async () => {
     sandbox = await startSandbox({ runners: 'light', clock: { speed: 50 } });
     exits = [];
@@ -86,7 +82,7 @@ describe('a light runner', () => {
   test('comes online with its JIT config, takes no job, and has no process', async () => {
     const job = sandbox.github.queueJob({ labels: ['blue'], script: 'true' });
     await start('light');
-    await until(() => online().includes('light'));
+    await until('it is online', () => online().includes('light'));
     await sandbox.clock.sleep(10_000);
     expect(job.status()).toBe('queued');
     expect(sandbox.inventory().processes).toEqual([]);
@@ -94,9 +90,9 @@ describe('a light runner', () => {
 
   test('ends with 0 when its registration is gone', async () => {
     await start('gone');
-    await until(() => online().includes('gone'));
+    await until('it is online', () => online().includes('gone'));
     sandbox.github.removeRegistration('gone');
-    await until(() => sandbox.inventory().tasks.length === 0);
+    await until('its task is gone', () => sandbox.inventory().tasks.length === 0);
     const [arn = ''] = sandbox.aws.taskArns;
     expect(sandbox.aws.task(arn)).toMatchObject({ stopCode: 'EssentialContainerExited' });
     expect(sandbox.aws.task(arn)?.['containers']).toMatchObject([{ exitCode: 0 }]);
@@ -112,11 +108,11 @@ describe('a light runner', () => {
       exits.push(exitCode);
     };
     executor.start({ taskArn: 'a', command: [], environment: {}, onExit });
-    await until(() => exits.length === 1);
+    await until('the first has ended', () => exits.length === 1);
     statuses.set('connect', 200);
     executor.start({ taskArn: 'b', command: [], environment: { JIT: await register(sandbox, 'stopped') }, onExit });
     executor.stop('b', 30);
-    await until(() => exits.length === 2);
+    await until('the second has ended', () => exits.length === 2);
     expect(exits).toEqual([0, 143]);
     await executor.close();
   });
