@@ -1,114 +1,159 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs';
 import type { Compute } from '../../core/compute.ts';
-import type { ErrorKind, Explanation } from '../../core/explanation.ts';
+import type { Explanation } from '../../core/explanation.ts';
 import { SETTING, STEP } from '../../core/words.ts';
 import { meaningOfExit } from '../start-script/exit-codes.ts';
-
-/** Meanings of ECS's texts; the first match counts, so the more specific ones come first. */
-const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; readonly hint: string }[] = [
-  {
-    pattern: /CannotPullContainer|pull image|ImageNotFound|manifest (unknown|for)/i,
-    kind: 'configuration',
-    hint:
-      "Check the image's name and tag, that the execution role may pull it (ecr:GetAuthorizationToken, BatchGetImage, " +
-      'GetDownloadUrlForLayer), that the task can reach the registry, and the pull limits of Docker Hub.',
-  },
-  {
-    pattern: /ResourceInitializationError|unable to pull secrets|secretsmanager|ssm:GetParameter/i,
-    kind: 'configuration',
-    hint:
-      'Check that the execution role may read the secrets and write the logs that the task definition names, and that ' +
-      `the subnet reaches those services (NAT, VPC endpoints, or ${SETTING.assignPublicIp} on Fargate).`,
-  },
-  {
-    pattern: /OutOfMemory|exit code 137/i,
-    kind: 'configuration',
-    hint: `Raise the memory of the container or set ${SETTING.memory}.`,
-  },
-  {
-    pattern:
-      /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
-    kind: 'capacity',
-    hint:
-      'There is no room at the moment. Use a capacity provider with managed scaling, raise its maximum, request less cpu ' +
-      'or memory, or set another capacity.',
-  },
-  {
-    pattern: /ATTRIBUTE|MemberOf|LOCATION|placement constraint/i,
-    kind: 'configuration',
-    hint:
-      'No instance of the cluster has what the task requires: compare its placement constraints, CPU architecture and ' +
-      'required attributes with the container instances.',
-  },
-];
+import { type ContainerRole, type ContainerRoles, NO_ROLES, runnerContainer } from './containers.ts';
+import { readReason } from './read-reason.ts';
+import { type Meaning, MISSING_PROGRAM, ROOM, STOP_CODES } from './stopped-reasons.ts';
 
 const NO_RUNNER_HINT =
   "See the container's log. Is the runner installed in /home/runner (or RUNNER_ROOT), does the image have bash, and is " +
   `its runner version still accepted by GitHub? With ${SETTING.imageStartScript} the image itself must start the runner ` +
   'from ACTIONS_RUNNER_INPUT_JITCONFIG.';
 
-/** The shell's codes for a missing command: another launch will not help. */
-const BAD_IMAGE_EXIT_CODES = new Set([126, 127]);
+const UNKNOWN_WORDS_HINT = "See ECS's own words above, the task in the ECS console, and the container's log.";
 
-/** Explains in plain words why a task stopped. */
-export function explainStoppedTask(task: Task): Explanation {
+/** An end, explained; `why` is absent if the message already says all that is known. */
+type End = Omit<Meaning, 'why'> & { readonly why?: string };
+
+/** A task that ended, taken apart. */
+interface Ended {
+  readonly task: Task;
+  /** Undefined if it cannot be told which one it is. */
+  readonly runner: Container | undefined;
+  readonly others: readonly Container[];
+  readonly roleOf: (container: Container) => ContainerRole | undefined;
+  readonly nameOf: (container: Container) => string;
+}
+
+/**
+ * Explains in plain words why a task stopped.
+ * @param roles what its containers besides the runner's are
+ */
+export function explainStoppedTask(task: Task, roles: ContainerRoles = NO_ROLES): Explanation {
   const { taskArn, stopCode, stoppedReason, lastStatus, containers = [] } = task;
-  const lines = containers.map(describeContainer).filter((line) => line !== '');
+  const runner = runnerContainer(task);
+  const others = containers.filter((container) => container !== runner);
+  const roleOf = ({ name = '' }: Container): ContainerRole | undefined => roles.get(name);
+  const nameOf = (container: Container): string => {
+    const role = roleOf(container);
+    if (container === runner || runner === undefined) return `container ${container.name}`;
+    if (role === undefined) return `container ${container.name} (not the runner's)`;
+    return `container ${container.name} (${role.kind === 'sidecar' ? 'a sidecar' : 'an init container'})`;
+  };
+  const lines = containers.flatMap((container) => {
+    const how = howItEnded(container);
+    return how === '' ? [] : `${nameOf(container).replace('container', 'Container')}: ${how}.`;
+  });
   const ecsReason = [stopCode, stoppedReason].filter(Boolean).join(': ') || 'ECS gives no reason';
-  const message = `task ${taskArn} is ${lastStatus} (${ecsReason}). ${lines.join(' ')}`.trim();
-  if (stopCode === 'UserInitiated') {
-    return {
-      kind: 'transient',
-      message,
-      hint: `Somebody stopped the task (CloudTrail: StopTask shows who). ${STEP.startAgain}.`,
-    };
-  }
-  if (stopCode === 'SpotInterruption' || stopCode === 'TerminationNotice') {
-    return {
-      kind: 'capacity',
-      message,
-      hint: `AWS took the capacity back. ${STEP.again}, or use on-demand capacity.`,
-    };
-  }
-  const exit = meaningOfExit(containers.map(({ exitCode }) => exitCode));
-  if (exit !== undefined) return { ...exit, message };
-  // Not the whole message: users choose the names of clusters, tasks and containers.
-  const meaning = meaningOf([ecsReason, ...containers.map(describeEnd)].join(' '));
-  if (meaning !== undefined) return { kind: meaning.kind, message, hint: meaning.hint };
-  const isBadImage = containers.some(({ exitCode }) => exitCode !== undefined && BAD_IMAGE_EXIT_CODES.has(exitCode));
-  return { kind: isBadImage ? 'configuration' : 'transient', message, hint: NO_RUNNER_HINT };
+  const { kind, why, hint } = endOf({ task, runner, others, roleOf, nameOf });
+  const meaning = why === undefined ? [] : [`In plain words: ${why}.`];
+  return { kind, message: [`task ${taskArn} is ${lastStatus} (${ecsReason}).`, ...lines, ...meaning].join(' '), hint };
 }
 
-function describeContainer(container: Container): string {
-  const how = describeEnd(container);
-  return how === '' ? '' : `Container ${container.name}: ${how}.`;
-}
-
-function describeEnd({ exitCode, reason }: Container): string {
+function howItEnded({ exitCode, reason }: Container): string {
   return [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? ''].filter(Boolean).join(': ');
 }
 
-function meaningOf(text: string): (typeof MEANINGS)[number] | undefined {
-  return MEANINGS.find(({ pattern }) => pattern.test(text));
+/** The first that knows: the stop code, the start script's exit code, ECS's texts, the exit codes of others. */
+function endOf(ended: Ended): End {
+  const { task, runner } = ended;
+  return (
+    STOP_CODES[task.stopCode ?? ''] ??
+    meaningOfExit(runner?.exitCode) ??
+    fromTexts(ended) ??
+    fromOtherContainers(ended) ??
+    fromRunner(ended) ?? { kind: 'transient', hint: `${UNKNOWN_WORDS_HINT} Then ${STEP.startAgain}.` }
+  );
 }
 
-/** Explains why RunTask launched nothing although it answered 200. */
+/** Not the whole message is read: users choose the names of clusters, tasks and containers. */
+function fromTexts(ended: Ended): End | undefined {
+  const { task, runner, others, nameOf } = ended;
+  // What befell another container matters only if it is why the task ended.
+  const speakers = [runner, undefined, ...(endedByItself(runner) ? [] : others)];
+  for (const speaker of speakers) {
+    const text = speaker === undefined ? task.stoppedReason : speaker.reason;
+    const read = readReason(text ?? '');
+    if (text === undefined || read === undefined) continue;
+    // The task often repeats what a container says.
+    const about = speaker ?? others.find(({ reason }) => reason !== undefined && text.includes(reason));
+    const isOther = about !== undefined && about !== runner;
+    return { ...read, hint: isOther ? `It is about ${nameOf(about)}. ${read.hint}` : read.hint };
+  }
+  return undefined;
+}
+
+/** Another container whose end ended the task: the runner's had no end of its own. */
+function fromOtherContainers({ runner, others, roleOf, nameOf }: Ended): End | undefined {
+  if (endedByItself(runner)) return undefined;
+  const isSuspect = (container: Container): boolean => {
+    const role = roleOf(container);
+    if (!endedByItself(container)) return false;
+    // An init container that ends with 0 did what it should; the runner's container was still to come.
+    if (container.exitCode === 0) return role?.kind === 'sidecar' && role.isEssential;
+    return role?.kind !== 'sidecar' || role.isEssential;
+  };
+  const culprit = others.find(isSuspect);
+  if (culprit === undefined) return undefined;
+  return {
+    kind: 'transient',
+    why: `${nameOf(culprit)} ended, and the task with it`,
+    hint: `See the log of container ${culprit.name}; its exit code is not one of the start script. Then ${STEP.startAgain}.`,
+  };
+}
+
+/** The runner's container ended in a way that the start script does not: nobody else explains it. */
+function fromRunner({ runner, task }: Ended): End | undefined {
+  const { exitCode } = runner ?? {};
+  if (exitCode === undefined) {
+    if (runner === undefined || (task.containers ?? []).every((each) => each.exitCode === undefined)) return undefined;
+    return {
+      kind: 'transient',
+      why: `the runner's container, ${runner.name}, never started`,
+      hint: `${UNKNOWN_WORDS_HINT} Then ${STEP.startAgain}.`,
+    };
+  }
+  if (MISSING_PROGRAM_CODES.has(exitCode)) return MISSING_PROGRAM;
+  if (exitCode === SIGKILLED) {
+    return {
+      kind: 'transient',
+      why: "the runner's container was killed (SIGKILL), and ECS does not say by whom",
+      hint: "See the container's log. If the instance ran out of memory, its kernel may have done it: raise the memory.",
+    };
+  }
+  return { kind: 'transient', hint: NO_RUNNER_HINT };
+}
+
+/** The shell's codes for a missing command: another launch will not help. */
+const MISSING_PROGRAM_CODES: ReadonlySet<number> = new Set([126, 127]);
+
+const SIGKILLED = 137;
+
+/** Codes of containers that were told to end, as all of a task are when one that is essential has ended. */
+const SIGNALLED: ReadonlySet<number> = new Set([130, SIGKILLED, 143]);
+
+function endedByItself(container: Container | undefined): boolean {
+  return container?.exitCode !== undefined && !SIGNALLED.has(container.exitCode);
+}
+
+/** Explains why RunTask launched nothing although it answered 200. Another place may do, if its words are unknown. */
 export function explainFailures(failures: readonly Failure[], where: string): Explanation {
   const reasons = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).filter(Boolean);
   const text = reasons.join('; ');
-  const meaning = meaningOf(text);
+  const read = readReason(text);
+  const meaning = read === undefined ? '' : ` In plain words: ${read.why}.`;
   return {
-    kind: meaning?.kind ?? 'capacity',
-    message: `ECS launched no task on ${where}: ${text || 'it gave no reason, which means no room'}.`,
-    hint: meaning?.hint ?? MEANINGS.find(({ kind }) => kind === 'capacity')?.hint ?? '',
+    kind: read?.kind ?? 'capacity',
+    message: `ECS launched no task on ${where}: ${text || 'it gave no reason'}.${meaning}`,
+    hint: read?.hint ?? `See ECS's own words above; another entry of ${SETTING.capacity} may do.`,
   };
 }
 
 /** Whether the text of an exception means a lack of capacity, which ECS reports in several ways. */
 export function isCapacityText(text: string): boolean {
-  return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of|no container instances/i.test(
-    text,
-  );
+  return readReason(text)?.family === ROOM;
 }
 
 /** What usually keeps a task in its state. */
