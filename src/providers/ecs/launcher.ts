@@ -60,7 +60,8 @@ export class EcsLauncher extends EcsPool implements Launcher {
     }
   }
 
-  protected override compute(task: Task): Compute {
+  /** What the task's containers are is known from its definition. */
+  protected override view(task: Task): Compute {
     const definitions = [...this.#prepared.values()].map(({ definition }) => definition);
     return toCompute(task, definitions.find(({ arn }) => arn === task.taskDefinitionArn)?.roles);
   }

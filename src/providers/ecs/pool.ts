@@ -47,11 +47,11 @@ export class EcsPool implements ComputePool {
 
   async describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>> {
     const tasks = await this.tasks.describe(ids);
-    return new Map(tasks.map((task) => this.compute(task)).map((compute) => [compute.id, compute]));
+    return new Map(tasks.map((task) => this.view(task)).map((compute) => [compute.id, compute]));
   }
 
-  /** A launcher knows more of its own tasks. */
-  protected compute(task: Task): Compute {
+  /** A task as compute. */
+  protected view(task: Task): Compute {
     return toCompute(task);
   }
 

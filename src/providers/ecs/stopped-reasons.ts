@@ -502,22 +502,24 @@ export const FAMILIES: readonly Family[] = [
 ];
 
 /** Stop codes that say why by themselves; with the others the texts do. */
-export const STOP_CODES: Readonly<Record<string, Meaning>> = {
-  UserInitiated: {
-    kind: 'transient',
-    why: 'somebody stopped it',
-    hint: `CloudTrail shows who (StopTask). Then ${STEP.startAgain}.`,
-  },
-  SpotInterruption: RECLAIMED,
-  TerminationNotice: RECLAIMED,
-  ServiceSchedulerInitiated: {
-    kind: 'transient',
-    why: 'a service of ECS stopped it',
-    hint: `See the events of the service. Then ${STEP.startAgain}.`,
-  },
-  InfrastructureHealth: {
-    kind: 'capacity',
-    why: 'AWS stopped it because of the health of what it ran on',
-    hint: 'See the AWS Health Dashboard if it stays.',
-  },
-};
+export const STOP_CODES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
+  Object.entries({
+    UserInitiated: {
+      kind: 'transient',
+      why: 'somebody stopped it',
+      hint: `CloudTrail shows who (StopTask). Then ${STEP.startAgain}.`,
+    },
+    SpotInterruption: RECLAIMED,
+    TerminationNotice: RECLAIMED,
+    ServiceSchedulerInitiated: {
+      kind: 'transient',
+      why: 'a service of ECS stopped it',
+      hint: `See the events of the service. Then ${STEP.startAgain}.`,
+    },
+    InfrastructureHealth: {
+      kind: 'capacity',
+      why: 'AWS stopped it because of the health of what it ran on',
+      hint: 'See the AWS Health Dashboard if it stays.',
+    },
+  }),
+);

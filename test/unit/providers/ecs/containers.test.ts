@@ -160,6 +160,20 @@ describe('the exit codes of the start script', () => {
     ).not.toMatch(/memory/);
   });
 
+  test.each([
+    [
+      '255, where the start script was injected: it never ends so',
+      ['bash', '-c', 'x'],
+      'configuration',
+      /exec format error/,
+    ],
+    ["255, where the image's own command says it", undefined, 'transient', /container's log/],
+  ])('are complemented by %s', (_what, command, kind, hint) => {
+    const overrides = { containerOverrides: [{ name: 'ci', environment: JIT, ...(command && { command }) }] };
+    const explanation = explain([{ name: 'ci', exitCode: 255 }], { task: { overrides } });
+    expect(explanation).toMatchObject({ kind, hint: expect.stringMatching(hint) });
+  });
+
   test('without a task definition at hand, others are named as not the runner', () => {
     const { message } = explain(
       [

@@ -675,9 +675,14 @@ describe('A stop code', () => {
     expect(explanation.hint).toMatch(hint);
   });
 
+  test.each(['constructor', 'SomethingNew'])('that is unknown (%s) is shown, and leaves it to the texts', (word) => {
+    const explanation = explain({ stopCode: word as TaskStopCode, stoppedReason: 'TaskFailedToStart: ATTRIBUTE' });
+    expect(explanation).toMatchObject({ kind: 'configuration', message: expect.stringContaining(`(${word}: TaskF`) });
+  });
+
   test('is known, or leaves it to the texts', () => {
     // The SDK's enumeration is ECS's.
-    const left = Object.values(TaskStopCode).filter((code) => !(code in STOP_CODES));
+    const left = Object.values(TaskStopCode).filter((code) => !STOP_CODES.has(code));
     expect(left.sort()).toEqual(['EssentialContainerExited', 'TaskFailedToStart']);
   });
 });
