@@ -241,6 +241,8 @@ export type LaunchBehaviour =
       readonly stoppedReason: string;
       readonly exitCode?: number;
       readonly reason?: string;
+      /** How other containers ended, by name. */
+      readonly others?: Readonly<Record<string, { readonly exitCode?: number; readonly reason?: string }>>;
     };
 
 export interface RoleDefinition {
@@ -305,9 +307,11 @@ export interface TaskDefinitionInput {
   readonly memory?: string;
   readonly taskRoleArn?: string;
   readonly executionRoleArn?: string;
+  readonly runtimePlatform?: { readonly cpuArchitecture?: string; readonly operatingSystemFamily?: string };
   readonly containerDefinitions: readonly {
     readonly name: string;
     readonly image: string;
+    readonly dependsOn?: readonly { readonly containerName: string; readonly condition: string }[];
     readonly cpu?: number;
     readonly memory?: number;
     readonly memoryReservation?: number;

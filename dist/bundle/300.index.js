@@ -565,64 +565,30 @@ class Reads {
     }
 }
 
+// EXTERNAL MODULE: ./src/providers/ecs/read-reason.js
+var read_reason = __webpack_require__(5592);
+// EXTERNAL MODULE: ./src/providers/ecs/stopped-reasons.js
+var stopped_reasons = __webpack_require__(8046);
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/pull.js
 
-/** Meanings of the errors of a failed image pull; the first match counts. */
-const MEANINGS = [
-    {
-        pattern: /toomanyrequests|rate limit|\b429\b/i,
-        why: 'the registry limits how often images are pulled',
-        hint: 'Pull through an ECR pull-through cache, or with registry credentials (repositoryCredentials).',
-    },
-    {
-        pattern: /i\/o timeout|deadline exceeded|timed? ?out|dial tcp|no such host|connection refused/i,
-        why: 'the registry was not reached',
-        hint: `Check that the subnet can reach the registry: NAT, ${words/* SETTING */.HG.assignPublicIp} on Fargate, or VPC endpoints for ECR and S3.`,
-    },
-    {
-        pattern: /no matching manifest|does not match the specified platform|exec format/i,
-        why: 'it is not built for the CPU architecture or operating system of the task',
-        hint: 'Build it for that platform, or set runtimePlatform in the task definition.',
-    },
-    {
-        pattern: /no space left/i,
-        why: 'the disk is full',
-        hint: 'Give the instances larger disks, or let the agent clean up images sooner.',
-    },
-    {
-        // Docker Hub's wording for both; it does not say which.
-        pattern: /pull access denied for|may require 'docker login'|repository does not exist or/i,
-        why: 'it does not exist, or its registry requires a login',
-        hint: "Correct the image's name, or give the container repositoryCredentials.",
-    },
-    {
-        pattern: /not ?found|manifest unknown|does not exist/i,
-        why: 'there is no such image',
-        hint: "Correct the image's name and tag in the task definition, or push it.",
-    },
-];
+
 /** Explains why an image cannot be pulled, and the next step. */
 function explainPull(options) {
     const { ecsReason, image, executionRole } = options;
-    const known = MEANINGS.find(({ pattern }) => pattern.test(ecsReason));
-    if (known !== undefined)
-        return known;
-    if (/denied|unauthorized|forbidden|\b40[13]\b|no basic auth|authentication/i.test(ecsReason)) {
-        const isEcr = /\.dkr[.-]ecr\./.test(image);
+    const { kind, why, hint, isPrecise } = (0,read_reason/* readReasonOf */.k)(stopped_reasons/* PULL */.S9, ecsReason);
+    if (kind === 'permission' && /\.dkr[.-]ecr\./.test(image)) {
+        const role = executionRole ?? 'an executionRoleArn, which the task definition lacks';
         return {
-            why: 'its registry does not allow it',
-            hint: isEcr
-                ? `Allow ecr:GetAuthorizationToken, ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in a policy of ${executionRole ?? 'an executionRoleArn, which the task definition lacks'}, and see the policy of the repository.`
-                : 'Give the container repositoryCredentials that its registry accepts, readable by the execution role.',
+            why,
+            hint: `Allow ecr:GetAuthorizationToken, ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in a policy of ${role}, and see the policy of the repository.`,
         };
     }
-    return {
-        why: 'see what ECS says above',
-        hint: "Check the image's name and tag, the permissions of the execution role, and the route from the subnet to the registry.",
-    };
+    return { why: isPrecise ? why : 'see what ECS says above', hint };
 }
 
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/task.js
+
+
 
 
 
@@ -634,14 +600,13 @@ function judgeTask(subject) {
         return [];
     return [...judgeImages(subject), ...judgeSecrets(subject), ...judgeMemory(subject)];
 }
-const PULL_FAILURE = /CannotPullContainer|CannotPullImage|ImageNotFound|pull image|manifest (unknown|for)/i;
 function judgeImages(subject) {
     const { task, ecsReason, definition } = subject;
-    if (!PULL_FAILURE.test(ecsReason))
+    if (!isAboutPull(ecsReason))
         return [];
     const all = task?.containers ?? [];
     // ECS attaches the reason to the container; if only the task has it, its text names the image.
-    const own = all.filter(({ reason = '' }) => PULL_FAILURE.test(reason));
+    const own = all.filter(({ reason = '' }) => isAboutPull(reason));
     const failed = own.length > 0 ? own : all.filter(({ image = '' }) => image !== '' && ecsReason.includes(image));
     const suspects = failed.length > 0 ? failed : all.slice(0, 1);
     return suspects.map(({ name, image = 'unknown', reason }) => {
@@ -652,6 +617,9 @@ function judgeImages(subject) {
         });
         return { message: `The image ${image} of container ${name} cannot be pulled: ${why}.`, hint };
     });
+}
+function isAboutPull(text) {
+    return (0,read_reason/* readReason */.p)(text)?.family === stopped_reasons/* PULL */.S9;
 }
 function judgeSecrets({ ecsReason, definition }) {
     const isAboutSecrets = /secret|ssm|parameter/i.test(ecsReason);

@@ -1246,7 +1246,7 @@ class Launches {
         const { position } = runner.history;
         runners.apply(index, { kind: 'no-room', failure });
         const [full, next] = capacities.slice(position);
-        ports.log.info(`${failure.message} Capacity ${full} has no room: trying ${next}.`);
+        ports.log.info(`${failure.message} Capacity ${full} could not take it: trying ${next}.`);
         return true;
     }
     /** Compute waited for room on a capacity in vain: what is launched from now on need not wait there too. */
@@ -2337,8 +2337,8 @@ function secondsSince(began, { clock }) {
 
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 22 modules
-var connections = __webpack_require__(4360);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 25 modules
+var connections = __webpack_require__(8778);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js

@@ -28,10 +28,17 @@ export interface TaskContainer {
   reason?: string;
 }
 
-/** Why a task ends. `exitCode` and `reason` belong to its first container, whatever its process did. */
-export interface TaskEnd {
+/**
+ * Why a task ends. `exitCode` and `reason` belong to its first container, whatever its process did; `others` are those
+ * of other containers, by name.
+ */
+export interface TaskEnd extends ContainerEnd {
   readonly stopCode: string;
   readonly stoppedReason: string;
+  readonly others?: Readonly<Record<string, ContainerEnd>>;
+}
+
+interface ContainerEnd {
   readonly exitCode?: number;
   readonly reason?: string;
 }

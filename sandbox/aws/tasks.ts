@@ -193,8 +193,9 @@ function stopContainers(task: Task, now: number): void {
     if (container.lastStatus === 'RUNNING') container.exitCode = KILLED;
     container.lastStatus = 'STOPPED';
   }
-  const [first] = task.containers;
-  if (first === undefined || task.end === undefined) return;
-  if (task.end.exitCode !== undefined) first.exitCode = task.end.exitCode;
-  if (task.end.reason !== undefined) first.reason = task.end.reason;
+  for (const [index, container] of task.containers.entries()) {
+    const { exitCode, reason } = (index === 0 ? task.end : task.end?.others?.[container.name]) ?? {};
+    if (exitCode !== undefined) container.exitCode = exitCode;
+    if (reason !== undefined) container.reason = reason;
+  }
 }

@@ -22,6 +22,7 @@ const WORDS: Words = {
     cpu: 'the input cpu',
     memory: 'the input memory',
     environment: 'the input environment',
+    workFolder: 'the input work-folder',
     subnets: 'the input subnets',
     assignPublicIp: 'assign-public-ip',
     assignedPublicIp: 'assign-public-ip: true',

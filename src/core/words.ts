@@ -23,6 +23,7 @@ export const SETTING = {
   cpu: '⟦cpu⟧',
   memory: '⟦memory⟧',
   environment: '⟦environment⟧',
+  workFolder: '⟦work folder⟧',
   subnets: '⟦subnets⟧',
   assignPublicIp: '⟦public address⟧',
   assignedPublicIp: '⟦a public address⟧',

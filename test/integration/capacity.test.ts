@@ -44,7 +44,7 @@ describe('A capacity without room is followed by the next', () => {
       world.sandbox.aws.setLaunchBehaviour({ kind: 'failures', reason: 'RESOURCE:MEMORY' }, 'EC2');
       const { outputs, log } = expectSuccess(await start(world, 'EC2, FARGATE@runner-fargate', ON_FARGATE));
       expect(capacityOf(outputs)).toBe('FARGATE');
-      expect(log).toContain('Capacity EC2 has no room: trying FARGATE@runner-fargate.');
+      expect(log).toContain('Capacity EC2 could not take it: trying FARGATE@runner-fargate.');
       expect(operations(world, 'github').filter((name) => name === 'generate-jitconfig')).toHaveLength(1);
       const [arn = ''] = world.sandbox.aws.taskArns;
       expect(world.sandbox.aws.task(arn)?.['taskDefinitionArn']).toMatch(/runner-fargate:1$/);

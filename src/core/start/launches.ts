@@ -95,7 +95,7 @@ export class Launches {
     const { position } = runner.history;
     runners.apply(index, { kind: 'no-room', failure });
     const [full, next] = capacities.slice(position);
-    ports.log.info(`${failure.message} Capacity ${full} has no room: trying ${next}.`);
+    ports.log.info(`${failure.message} Capacity ${full} could not take it: trying ${next}.`);
     return true;
   }
 

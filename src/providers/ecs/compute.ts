@@ -1,14 +1,16 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { malformedAnswer } from '../../aws/errors.ts';
 import type { Compute, ComputePhase } from '../../core/compute.ts';
+import { type ContainerRoles, NO_ROLES } from './containers.ts';
 import { explainStoppedTask } from './diagnosis.ts';
 import { taskSize, taskTimes } from './task-facts.ts';
 
 /**
  * Converts a task as ECS describes it.
+ * @param roles what its containers besides the runner's are
  * @throws RunnerError if it has no ARN or no state: such an answer cannot be acted upon
  */
-export function toCompute(task: Task | undefined): Compute {
+export function toCompute(task: Task | undefined, roles: ContainerRoles = NO_ROLES): Compute {
   const { taskArn: id, lastStatus, capacityProviderName, launchType } = task ?? {};
   if (!task || !id) throw malformedAnswer('a request about tasks', 'a task without an ARN');
   // A state is a word in capitals; anything else would be printed unchecked.
@@ -26,7 +28,7 @@ export function toCompute(task: Task | undefined): Compute {
     tags: Object.fromEntries((task.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
     times: taskTimes(task),
     ...(size && { size }),
-    ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task) }),
+    ...((phase === 'stopping' || phase === 'stopped') && { end: explainStoppedTask(task, roles) }),
   };
 }
 

@@ -1,114 +1,57 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs';
 import type { Compute } from '../../core/compute.ts';
-import type { ErrorKind, Explanation } from '../../core/explanation.ts';
+import type { Explanation } from '../../core/explanation.ts';
 import { SETTING, STEP } from '../../core/words.ts';
-import { meaningOfExit } from '../start-script/exit-codes.ts';
+import { type ContainerRole, type ContainerRoles, NO_ROLES, runnerContainer } from './containers.ts';
+import { readReason } from './read-reason.ts';
+import { ROOM } from './stopped-reasons.ts';
+import { endOf, NO_RUNNER_HINT } from './task-end.ts';
 
-/** Meanings of ECS's texts; the first match counts, so the more specific ones come first. */
-const MEANINGS: readonly { readonly pattern: RegExp; readonly kind: ErrorKind; readonly hint: string }[] = [
-  {
-    pattern: /CannotPullContainer|pull image|ImageNotFound|manifest (unknown|for)/i,
-    kind: 'configuration',
-    hint:
-      "Check the image's name and tag, that the execution role may pull it (ecr:GetAuthorizationToken, BatchGetImage, " +
-      'GetDownloadUrlForLayer), that the task can reach the registry, and the pull limits of Docker Hub.',
-  },
-  {
-    pattern: /ResourceInitializationError|unable to pull secrets|secretsmanager|ssm:GetParameter/i,
-    kind: 'configuration',
-    hint:
-      'Check that the execution role may read the secrets and write the logs that the task definition names, and that ' +
-      `the subnet reaches those services (NAT, VPC endpoints, or ${SETTING.assignPublicIp} on Fargate).`,
-  },
-  {
-    pattern: /OutOfMemory|exit code 137/i,
-    kind: 'configuration',
-    hint: `Raise the memory of the container or set ${SETTING.memory}.`,
-  },
-  {
-    pattern:
-      /Capacity is unavailable|EMPTY CAPACITY PROVIDER|NO ACTIVE INSTANCES|No Container Instances|RESOURCE:|^AGENT\b|: AGENT\b/i,
-    kind: 'capacity',
-    hint:
-      'There is no room at the moment. Use a capacity provider with managed scaling, raise its maximum, request less cpu ' +
-      'or memory, or set another capacity.',
-  },
-  {
-    pattern: /ATTRIBUTE|MemberOf|LOCATION|placement constraint/i,
-    kind: 'configuration',
-    hint:
-      'No instance of the cluster has what the task requires: compare its placement constraints, CPU architecture and ' +
-      'required attributes with the container instances.',
-  },
-];
-
-const NO_RUNNER_HINT =
-  "See the container's log. Is the runner installed in /home/runner (or RUNNER_ROOT), does the image have bash, and is " +
-  `its runner version still accepted by GitHub? With ${SETTING.imageStartScript} the image itself must start the runner ` +
-  'from ACTIONS_RUNNER_INPUT_JITCONFIG.';
-
-/** The shell's codes for a missing command: another launch will not help. */
-const BAD_IMAGE_EXIT_CODES = new Set([126, 127]);
-
-/** Explains in plain words why a task stopped. */
-export function explainStoppedTask(task: Task): Explanation {
+/**
+ * Explains in plain words why a task stopped.
+ * @param roles what its containers besides the runner's are
+ */
+export function explainStoppedTask(task: Task, roles: ContainerRoles = NO_ROLES): Explanation {
   const { taskArn, stopCode, stoppedReason, lastStatus, containers = [] } = task;
-  const lines = containers.map(describeContainer).filter((line) => line !== '');
+  const runner = runnerContainer(task);
+  const others = containers.filter((container) => container !== runner);
+  const roleOf = ({ name = '' }: Container): ContainerRole | undefined => roles.get(name);
+  const nameOf = (container: Container): string => {
+    const role = roleOf(container);
+    if (container === runner || runner === undefined) return `container ${container.name}`;
+    if (role === undefined) return `container ${container.name} (not the runner's)`;
+    return `container ${container.name} (${role.kind === 'sidecar' ? 'a sidecar' : 'an init container'})`;
+  };
+  const lines = containers.flatMap((container) => {
+    const how = howItEnded(container);
+    return how === '' ? [] : `${nameOf(container).replace('container', 'Container')}: ${how}.`;
+  });
   const ecsReason = [stopCode, stoppedReason].filter(Boolean).join(': ') || 'ECS gives no reason';
-  const message = `task ${taskArn} is ${lastStatus} (${ecsReason}). ${lines.join(' ')}`.trim();
-  if (stopCode === 'UserInitiated') {
-    return {
-      kind: 'transient',
-      message,
-      hint: `Somebody stopped the task (CloudTrail: StopTask shows who). ${STEP.startAgain}.`,
-    };
-  }
-  if (stopCode === 'SpotInterruption' || stopCode === 'TerminationNotice') {
-    return {
-      kind: 'capacity',
-      message,
-      hint: `AWS took the capacity back. ${STEP.again}, or use on-demand capacity.`,
-    };
-  }
-  const exit = meaningOfExit(containers.map(({ exitCode }) => exitCode));
-  if (exit !== undefined) return { ...exit, message };
-  // Not the whole message: users choose the names of clusters, tasks and containers.
-  const meaning = meaningOf([ecsReason, ...containers.map(describeEnd)].join(' '));
-  if (meaning !== undefined) return { kind: meaning.kind, message, hint: meaning.hint };
-  const isBadImage = containers.some(({ exitCode }) => exitCode !== undefined && BAD_IMAGE_EXIT_CODES.has(exitCode));
-  return { kind: isBadImage ? 'configuration' : 'transient', message, hint: NO_RUNNER_HINT };
+  const { kind, why, hint } = endOf({ task, runner, others, roleOf, nameOf });
+  const meaning = why === undefined ? [] : [`In plain words: ${why}.`];
+  return { kind, message: [`task ${taskArn} is ${lastStatus} (${ecsReason}).`, ...lines, ...meaning].join(' '), hint };
 }
 
-function describeContainer(container: Container): string {
-  const how = describeEnd(container);
-  return how === '' ? '' : `Container ${container.name}: ${how}.`;
-}
-
-function describeEnd({ exitCode, reason }: Container): string {
+function howItEnded({ exitCode, reason }: Container): string {
   return [exitCode === undefined ? '' : `ended with exit code ${exitCode}`, reason ?? ''].filter(Boolean).join(': ');
 }
 
-function meaningOf(text: string): (typeof MEANINGS)[number] | undefined {
-  return MEANINGS.find(({ pattern }) => pattern.test(text));
-}
-
-/** Explains why RunTask launched nothing although it answered 200. */
+/** Explains why RunTask launched nothing although it answered 200. Another place may do, if its words are unknown. */
 export function explainFailures(failures: readonly Failure[], where: string): Explanation {
   const reasons = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).filter(Boolean);
   const text = reasons.join('; ');
-  const meaning = meaningOf(text);
+  const read = readReason(text);
+  const meaning = read === undefined ? '' : ` In plain words: ${read.why}.`;
   return {
-    kind: meaning?.kind ?? 'capacity',
-    message: `ECS launched no task on ${where}: ${text || 'it gave no reason, which means no room'}.`,
-    hint: meaning?.hint ?? MEANINGS.find(({ kind }) => kind === 'capacity')?.hint ?? '',
+    kind: read?.kind ?? 'capacity',
+    message: `ECS launched no task on ${where}: ${text || 'it gave no reason'}.${meaning}`,
+    hint: read?.hint ?? `See ECS's own words above; another entry of ${SETTING.capacity} may do.`,
   };
 }
 
 /** Whether the text of an exception means a lack of capacity, which ECS reports in several ways. */
 export function isCapacityText(text: string): boolean {
-  return /capacity is unavailable|PROVISIONING.*(quota|limit)|limit on the number of|no container instances/i.test(
-    text,
-  );
+  return readReason(text)?.family === ROOM;
 }
 
 /** What usually keeps a task in its state. */

@@ -1,4 +1,4 @@
-import type { RunTaskCommandOutput } from '@aws-sdk/client-ecs';
+import type { RunTaskCommandOutput, Task } from '@aws-sdk/client-ecs';
 import type { ClientSettings } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
 import type { Compute, FailedLaunch, Finding } from '../../core/compute.ts';
@@ -14,7 +14,7 @@ import type { Investigate } from './investigation/investigate.ts';
 import type { EcsLaunchOptions } from './options.ts';
 import { EcsPool, type EcsPoolOptions } from './pool.ts';
 import { type PreparedCapacity, prepareCapacities } from './preparation.ts';
-import { runTaskInput } from './run-task.ts';
+import { checkOverrideSize, runTaskInput } from './run-task.ts';
 import type { CheckedTaskDefinition } from './task-definition.ts';
 
 /** Launches runners as tasks of one ECS cluster. */
@@ -47,6 +47,8 @@ export class EcsLauncher extends EcsPool implements Launcher {
     if (prepared === undefined) {
       throw new Error(`prepare() must precede launch() for the capacity ${request.capacity}.`);
     }
+    // It may be longer than what was kept for it.
+    checkOverrideSize(prepared.definition, this.#launch, request.jitConfig);
     const { name: cluster } = this.tasks.cluster;
     try {
       const answer = await this.tasks.run(runTaskInput({ cluster, ...prepared, launch: this.#launch, request }));
@@ -56,6 +58,12 @@ export class EcsLauncher extends EcsPool implements Launcher {
       if (name === 'ConflictException') return this.#adopt(error, request);
       throw aboutRefusal(this.#launchError(error, prepared.definition), request.capacity);
     }
+  }
+
+  /** What the task's containers are is known from its definition. */
+  protected override view(task: Task): Compute {
+    const definitions = [...this.#prepared.values()].map(({ definition }) => definition);
+    return toCompute(task, definitions.find(({ arn }) => arn === task.taskDefinitionArn)?.roles);
   }
 
   explainStuck(compute: Compute): Explanation {

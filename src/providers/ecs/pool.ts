@@ -47,7 +47,12 @@ export class EcsPool implements ComputePool {
 
   async describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>> {
     const tasks = await this.tasks.describe(ids);
-    return new Map(tasks.map((task) => toCompute(task)).map((compute) => [compute.id, compute]));
+    return new Map(tasks.map((task) => this.view(task)).map((compute) => [compute.id, compute]));
+  }
+
+  /** A task as compute. */
+  protected view(task: Task): Compute {
+    return toCompute(task);
   }
 
   async list(run: RunIdentity): Promise<readonly Compute[]> {
@@ -94,5 +99,5 @@ export class EcsPool implements ComputePool {
 
 /** ListTasks leaves out stopped tasks, but a task may stop before it is described. */
 function listed(tasks: readonly Task[]): readonly Compute[] {
-  return tasks.map(toCompute).filter(({ phase }) => phase !== 'stopped');
+  return tasks.map((task) => toCompute(task)).filter(({ phase }) => phase !== 'stopped');
 }

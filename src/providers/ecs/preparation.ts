@@ -45,6 +45,7 @@ export async function prepareCapacities(options: Preparation): Promise<ReadonlyM
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
   if (failures.length > 0) throw allOf(failures);
   const prepared = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value) || []);
+  warnOfLongerTasks(prepared, options.log);
   return new Map(prepared.map((one) => [one.entry.text, one]));
 }
 
@@ -77,6 +78,17 @@ async function prepareOne(
   }
   checkOverrideSize(definition, launch);
   return { entry, definition };
+}
+
+/** Once per task definition, which several capacities may share. */
+function warnOfLongerTasks(prepared: readonly PreparedCapacity[], log: Log): void {
+  const longer = prepared.filter(({ definition }) => !definition.isEssential).map(({ definition }) => definition);
+  for (const { arn, container } of new Map(longer.map((definition) => [definition.arn, definition])).values()) {
+    log.warning(
+      `The container ${container} of ${arn} is not essential: when its runner has ended, the task goes on, and costs, ` +
+        'until another container ends it. Set essential to true in the task definition.',
+    );
+  }
 }
 
 async function describeDefinition(

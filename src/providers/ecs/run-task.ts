@@ -2,8 +2,9 @@ import type { RunTaskCommandInput, TaskOverride } from '@aws-sdk/client-ecs';
 import { RunnerError } from '../../core/errors.ts';
 import { runKey } from '../../core/identity.ts';
 import type { LaunchRequest } from '../../core/ports.ts';
+import type { Secret } from '../../core/secret.ts';
 import { SETTING } from '../../core/words.ts';
-import { JIT_CONFIG_VARIABLE, limitVariables } from '../start-script/variables.ts';
+import { HANDOVER_VARIABLE, JIT_CONFIG_VARIABLE, limitVariables } from '../start-script/variables.ts';
 import type { CapacityEntry, CapacityTarget } from './capacity.ts';
 import type { EcsLaunchOptions } from './options.ts';
 import type { CheckedTaskDefinition } from './task-definition.ts';
@@ -95,24 +96,46 @@ function taskOverride(options: {
 }
 
 /**
- * Refuses overrides that cannot fit, before anything is created.
+ * Refuses overrides that cannot fit: before anything is created, with the usual room for the JIT config, and again once
+ * that is known.
+ * @param jitConfig undefined while it is unknown
  * @throws RunnerError that says what uses how much
  */
-export function checkOverrideSize(definition: CheckedTaskDefinition, launch: EcsLaunchOptions): void {
-  const jitConfig = 'x'.repeat(JIT_CONFIG_ROOM);
-  const size = (override: TaskOverride): number => JSON.stringify(override).length;
-  const total = size(taskOverride({ definition, launch, jitConfig }));
-  if (total <= OVERRIDES_AT_MOST) return;
-  const environment = total - size(taskOverride({ definition, launch: { ...launch, environment: {} }, jitConfig }));
+export function checkOverrideSize(
+  definition: CheckedTaskDefinition,
+  launch: EcsLaunchOptions,
+  jitConfig?: Secret<string>,
+): void {
+  const config = jitConfig?.reveal() ?? 'x'.repeat(JIT_CONFIG_ROOM);
+  const sizeWith = (environment: EcsLaunchOptions['environment']): number =>
+    JSON.stringify(taskOverride({ definition, launch: { ...launch, environment }, jitConfig: config })).length;
+  const total = sizeWith(launch.environment);
+  const excess = total - OVERRIDES_AT_MOST;
+  if (excess <= 0) return;
+  const { [HANDOVER_VARIABLE.workFolder]: folder, ...others } = launch.environment;
+  const { [HANDOVER_VARIABLE.dockerSteps]: dockerSteps, ...users } = others;
+  const own = dockerSteps === undefined ? {} : { [HANDOVER_VARIABLE.dockerSteps]: dockerSteps };
+  const workFolder = folder === undefined ? 0 : total - sizeWith(others);
+  const environment = Object.keys(users).length === 0 ? 0 : sizeWith(others) - sizeWith(own);
   const command = launch.command === undefined ? 0 : JSON.stringify(launch.command).length;
+  const kept = config.length > JIT_CONFIG_ROOM ? ` (${JIT_CONFIG_ROOM} were kept for it)` : '';
   throw new RunnerError({
     kind: 'configuration',
     message:
-      `The container override would be ${total} characters long; ECS accepts ${OVERRIDES_AT_MOST}. ` +
-      `The JIT config needs up to ${JIT_CONFIG_ROOM}, the start script ${command}, ${SETTING.environment} ` +
-      `${environment}, the rest ${total - JIT_CONFIG_ROOM - command - environment}.`,
-    hint:
-      `Move at least ${total - OVERRIDES_AT_MOST} characters from ${SETTING.environment} into the task definition (or ` +
-      'its environmentFiles).',
+      `The container override would be ${total} characters long; ECS accepts ${OVERRIDES_AT_MOST}. The JIT config ` +
+      `${jitConfig === undefined ? 'needs up to' : 'takes'} ${config.length}${kept}, the start script ${command}, ` +
+      `${SETTING.environment} ${environment}, ${workFolder === 0 ? '' : `${SETTING.workFolder} ${workFolder}, `}the rest ` +
+      `${total - config.length - command - environment - workFolder}.`,
+    hint: roomHint({ excess, environment, hasCommand: launch.command !== undefined }),
   });
+}
+
+function roomHint(options: { excess: number; environment: number; hasCommand: boolean }): string {
+  const { excess, environment, hasCommand } = options;
+  const intoDefinition = 'into the task definition (or its environmentFiles)';
+  if (environment >= excess) return `Move at least ${excess} characters from ${SETTING.environment} ${intoDefinition}.`;
+  const image = `set ${SETTING.imageStartScript}, with the start script in the image`;
+  if (environment === 0) return hasCommand ? `To make room, ${image}.` : 'Shorten the other overrides.';
+  const all = `Move all of ${SETTING.environment} ${intoDefinition}`;
+  return hasCommand ? `${all}, and ${image}.` : `${all}, and shorten the other overrides.`;
 }

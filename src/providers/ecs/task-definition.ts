@@ -2,7 +2,9 @@ import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { RunnerError } from '../../core/errors.ts';
 import { SETTING } from '../../core/words.ts';
 import { type CapacityEntry, type CapacityTarget, isFargate } from './capacity.ts';
+import { type ContainerRoles, rolesOf } from './containers.ts';
 import type { EcsLaunchOptions } from './options.ts';
+import { platformProblems } from './platform.ts';
 
 /** What a launch needs to know about a task definition. */
 export interface CheckedTaskDefinition {
@@ -11,6 +13,9 @@ export interface CheckedTaskDefinition {
   readonly container: string;
   readonly isAwsvpc: boolean;
   readonly isFargate: boolean;
+  /** Whether the task ends with the runner's container. */
+  readonly isEssential: boolean;
+  readonly roles: ContainerRoles;
 }
 
 /**
@@ -42,6 +47,7 @@ export function checkTaskDefinition(
     );
   }
   if (fargate === true) problems.push(...privilegedProblems(containerDefinitions));
+  problems.push(...platformProblems(definition ?? {}, { entry, launch, fargate }));
   const isAwsvpc = networkMode === 'awsvpc';
   if (isAwsvpc && launch.subnets.length === 0) {
     problems.push(`${arn} has the network mode awsvpc: ${SETTING.subnets} is required.`);
@@ -52,6 +58,8 @@ export function checkTaskDefinition(
     container: container.name ?? '',
     isAwsvpc,
     isFargate: fargate ?? isMadeForFargate(definition),
+    isEssential: container.essential ?? true,
+    roles: rolesOf(containerDefinitions, container.name ?? ''),
   };
 }
 

@@ -72,12 +72,9 @@ const MEANINGS: Readonly<Record<number, ExitMeaning>> = {
 };
 
 /**
- * The meaning of the first known exit code of a task's containers. 0 means something only if no container ended
- * otherwise; undefined if nothing is known.
+ * What the exit code of the runner's container means, and of no other's; undefined if it is none of the start script's,
+ * or if the container has none.
  */
-export function meaningOfExit(exitCodes: readonly (number | undefined)[]): ExitMeaning | undefined {
-  const known = exitCodes.filter((code) => code !== undefined);
-  const failed = known.filter((code) => code !== 0);
-  const code = known.length > 0 && failed.length === 0 ? 0 : failed.find((each) => each in MEANINGS);
-  return code === undefined ? undefined : MEANINGS[code];
+export function meaningOfExit(exitCode: number | undefined): ExitMeaning | undefined {
+  return exitCode === undefined ? undefined : MEANINGS[exitCode];
 }

@@ -1,6 +1,8 @@
 import type { Container, ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Finding } from '../../../core/compute.ts';
 import { SETTING } from '../../../core/words.ts';
+import { readReason } from '../read-reason.ts';
+import { PULL } from '../stopped-reasons.ts';
 import { explainPull } from './pull.ts';
 import { lacksRoom, type Subject } from './subject.ts';
 
@@ -11,14 +13,12 @@ export function judgeTask(subject: Subject): readonly Finding[] {
   return [...judgeImages(subject), ...judgeSecrets(subject), ...judgeMemory(subject)];
 }
 
-const PULL_FAILURE = /CannotPullContainer|CannotPullImage|ImageNotFound|pull image|manifest (unknown|for)/i;
-
 function judgeImages(subject: Subject): readonly Finding[] {
   const { task, ecsReason, definition } = subject;
-  if (!PULL_FAILURE.test(ecsReason)) return [];
+  if (!isAboutPull(ecsReason)) return [];
   const all = task?.containers ?? [];
   // ECS attaches the reason to the container; if only the task has it, its text names the image.
-  const own = all.filter(({ reason = '' }) => PULL_FAILURE.test(reason));
+  const own = all.filter(({ reason = '' }) => isAboutPull(reason));
   const failed = own.length > 0 ? own : all.filter(({ image = '' }) => image !== '' && ecsReason.includes(image));
   const suspects = failed.length > 0 ? failed : all.slice(0, 1);
   return suspects.map(({ name, image = 'unknown', reason }) => {
@@ -29,6 +29,10 @@ function judgeImages(subject: Subject): readonly Finding[] {
     });
     return { message: `The image ${image} of container ${name} cannot be pulled: ${why}.`, hint };
   });
+}
+
+function isAboutPull(text: string): boolean {
+  return readReason(text)?.family === PULL;
 }
 
 function judgeSecrets({ ecsReason, definition }: Subject): readonly Finding[] {

@@ -54,8 +54,8 @@ describe('why a task stopped', () => {
         stoppedReason: 'Essential container in task exited',
         containers: [{ name: 'runner', exitCode: 137 }],
       },
-      'configuration',
-      /memory/,
+      'transient',
+      /If the instance ran out of memory/,
     ],
     [
       'a provider without instances',
@@ -73,25 +73,25 @@ describe('why a task stopped', () => {
       'an instance without a working agent',
       { stopCode: 'TaskFailedToStart', stoppedReason: 'TaskFailedToStart: AGENT' },
       'capacity',
-      /no room/,
+      /ecs-agent\.log/,
     ],
     [
       'Fargate without room',
       { stopCode: 'TaskFailedToStart', stoppedReason: 'Capacity is unavailable at this time.' },
       'capacity',
-      /no room/,
+      /managed scaling/,
     ],
     [
       'spot capacity that was reclaimed',
       { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' },
       'capacity',
-      /took the capacity back/,
+      /on-demand/,
     ],
     [
       'an instance that was terminated',
       { stopCode: 'TerminationNotice', stoppedReason: 'Host EC2 (instance i-0123) terminated.' },
       'capacity',
-      /took the capacity back/,
+      /on-demand/,
     ],
     [
       'somebody who stopped it',
@@ -149,7 +149,7 @@ describe('why a task stopped', () => {
       /registration of the runner was removed/,
     ],
     ['no reason at all', {}, 'transient', /container's log/],
-    ['a missing command', { containers: [{ name: 'runner', exitCode: 127 }] }, 'configuration', /have bash/],
+    ['a missing command', { containers: [{ name: 'runner', exitCode: 127 }] }, 'configuration', /bash 4\.3/],
   ])('%s', (_what, change, kind, hint) => {
     expect(explainStoppedTask(stopped(change))).toMatchObject({ kind, hint: expect.stringMatching(hint) });
   });
@@ -164,6 +164,13 @@ describe('why a task stopped', () => {
     );
     expect(message).toBe(
       `task ${ARN} is STOPPED (EssentialContainerExited: Essential container in task exited). Container runner: ended with exit code 65: bad.`,
+    );
+  });
+
+  test('is reported in plain words too, where ECS has its own', () => {
+    const stoppedReason = 'TaskFailedToStart: EMPTY CAPACITY PROVIDER';
+    expect(explainStoppedTask(stopped({ stopCode: 'TaskFailedToStart', stoppedReason })).message).toBe(
+      `task ${ARN} is STOPPED (TaskFailedToStart: ${stoppedReason}). In plain words: there is no room at the moment.`,
     );
   });
 
@@ -190,7 +197,7 @@ describe('a launch that launched nothing', () => {
     ['wrong attributes', [{ reason: 'ATTRIBUTE' }], 'configuration', /ATTRIBUTE/],
     ['wrong constraints', [{ reason: 'MemberOf placement constraint unsatisfied.' }], 'configuration', /MemberOf/],
     ['several', [{ reason: 'RESOURCE:CPU' }, { reason: 'RESOURCE:PORTS' }], 'capacity', /RESOURCE:CPU; RESOURCE:PORTS/],
-    ['no reason given', [], 'capacity', /no reason, which means no room/],
+    ['no reason given', [], 'capacity', /it gave no reason/],
     ['something new', [{ reason: 'SOMETHING' }], 'capacity', /SOMETHING/],
   ])('%s', (_what, failures, kind, text) => {
     const error = explainFailures(failures, 'cluster ci');

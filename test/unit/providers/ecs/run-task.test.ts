@@ -14,6 +14,8 @@ const DEFINITION: CheckedTaskDefinition = {
   container: 'runner',
   isAwsvpc: false,
   isFargate: false,
+  isEssential: true,
+  roles: new Map(),
 };
 const RUN = { repositoryId: 123_456_789, runId: 9_876_543_210 };
 
@@ -205,6 +207,66 @@ describe('the size of the overrides', () => {
     expect(error.hint).toContain(`at least ${total - 8192} characters`);
     expect(() => check({ environment: { LARGE: 'x'.repeat(2000 - (total - 8192)) }, command })).not.toThrow();
     expect(() => check({ environment: { LARGE: 'x'.repeat(2001 - (total - 8192)) }, command })).toThrow();
+  });
+
+  describe('once the JIT config is known', () => {
+    const measure = (length: number, launch: Partial<EcsLaunchOptions>) =>
+      checkOverrideSize(DEFINITION, launchOptions(launch), new Secret('j'.repeat(length)));
+    const script = (length: number) => ({ command: ['bash', '-c', 'y'.repeat(length)] });
+
+    test('is measured again: a longer config takes the room of others, and the error says whose', () => {
+      const launch = { environment: { LARGE: 'x'.repeat(1000) }, ...script(1500) };
+      expect(() => check(launch)).not.toThrow();
+      const error = errorOf(() => measure(6000, launch));
+      const parts =
+        /would be (\d+) characters long; ECS accepts 8192\. The JIT config takes 6000 \(5000 were kept for it\), the start script (15\d\d), ⟦environment⟧ (10\d\d), the rest (\d+)\./;
+      const [, total = 0, ...others] = (parts.exec(error.message) ?? []).map(Number);
+      expect(others.reduce((sum, each) => sum + each, 6000)).toBe(total);
+      expect(error.hint).toBe(
+        `Move at least ${total - 8192} characters from ⟦environment⟧ into the task definition (or its environmentFiles).`,
+      );
+      expect(error).toMatchObject({ kind: 'configuration', hadNoEffect: true });
+    });
+
+    test('fits if it is shorter or as long as what was kept for it', () => {
+      const launch = { environment: { A: 'x'.repeat(1200) }, ...script(1500) };
+      expect(() => check(launch)).not.toThrow();
+      for (const length of [1, 4500, 5000]) expect(() => measure(length, launch)).not.toThrow();
+    });
+
+    test.each<[string, Partial<EcsLaunchOptions>, string]>([
+      [
+        'too little environment to make room',
+        { environment: { A: 'x' }, ...script(1500) },
+        'Move all of ⟦environment⟧ into the task definition (or its environmentFiles), and set ⟦the start script of the image⟧, with the start script in the image.',
+      ],
+      [
+        'no environment',
+        script(1500),
+        'To make room, set ⟦the start script of the image⟧, with the start script in the image.',
+      ],
+      ['nothing but the config', {}, 'Shorten the other overrides.'],
+    ])('with %s, the next step is one that helps', (_what, launch, hint) => {
+      expect(errorOf(() => measure(8100, launch)).hint).toBe(hint);
+    });
+
+    test('names the work folder as such: it is no variable of the user', () => {
+      const environment = {
+        EGR_WORK_FOLDER: 'w'.repeat(500),
+        A: 'x'.repeat(1500),
+        EGR_CREDENTIALS_FOR_DOCKER_STEPS: 'true',
+      };
+      const { message } = errorOf(() => measure(6000, { environment, ...script(1000) }));
+      const parts =
+        /takes 6000 .*, the start script (10\d\d), ⟦environment⟧ (15\d\d), ⟦work folder⟧ (5\d\d), the rest (\d+)\./;
+      const shares = (parts.exec(message) ?? []).slice(1).map(Number);
+      const total = Number(/would be (\d+) characters/.exec(message)?.[1]);
+      expect(shares.reduce((sum, each) => sum + each, 6000)).toBe(total);
+    });
+
+    test('never shows it', () => {
+      expect(errorOf(() => measure(8100, {})).message).not.toContain('jjj');
+    });
   });
 
   test('counts the characters as JSON writes them', () => {

@@ -29,7 +29,14 @@ const CONTAINERS = [{ name: 'sidecar' }, { name: 'runner' }, { name: 'other' }];
 
 describe('a usable task definition', () => {
   test('resolves to one revision, so that all launches of a start are the same', () => {
-    expect(check()).toEqual({ arn: ARN, container: 'runner', isAwsvpc: false, isFargate: false });
+    expect(check()).toEqual({
+      arn: ARN,
+      container: 'runner',
+      isAwsvpc: false,
+      isFargate: false,
+      isEssential: true,
+      roles: new Map(),
+    });
   });
 
   test.each([
