@@ -58,6 +58,7 @@ function runWorkflow(path: string): string {
     'start-runner secrets': callSecrets(start),
     'start-runner step inputs': stepInputs(start, { ...ofStart, without: [...ofStart.without, 'id'] }),
     'stop-runner step inputs': stepInputs(stop, { without: ['label', 'labels', 'id'] }),
+    'script id.sh': scriptStep(read('script/workflows/id.sh')),
     'script variables.sh': scriptStep(read('script/workflows/variables.sh')),
     'script run.sh': scriptStep(read('script/workflows/run.sh')),
   });
