@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { allInOne, type Frame, templateText } from './generate/all-in-one.ts';
 import { parseTemplate } from './generate/cloudformation.ts';
+import { hostScript, withHostScript } from './generate/host.ts';
 import { injectedModule, withFullScript } from './generate/injected.ts';
 import { rootManifest } from './generate/root.ts';
 import { inputTable, type Manifest, outputTable } from './generate/tables.ts';
@@ -58,6 +59,7 @@ function runWorkflow(path: string): string {
     'start-runner secrets': callSecrets(start),
     'start-runner step inputs': stepInputs(start, { ...ofStart, without: [...ofStart.without, 'id'] }),
     'stop-runner step inputs': stepInputs(stop, { without: ['label', 'labels', 'id'] }),
+    'script id.sh': scriptStep(read('script/workflows/id.sh')),
     'script variables.sh': scriptStep(read('script/workflows/variables.sh')),
     'script run.sh': scriptStep(read('script/workflows/run.sh')),
   });
@@ -66,13 +68,21 @@ function runWorkflow(path: string): string {
 const tables = (path: string, action: string, from: Manifest, text = read(path)): string =>
   withPart(path, `${action} outputs`, outputTable(from), withPart(path, `${action} inputs`, inputTable(from), text));
 
-const tasksTemplate = withFullScript(read('infra/tasks.yml'), read('runner/start.sh'));
+const startScript = read('runner/start.sh');
+/** The templates that hold a script. */
+const templates: Readonly<Record<string, string>> = {
+  'tasks.yml': withFullScript(read('infra/tasks.yml'), startScript),
+  'cluster.yml': withHostScript(read('infra/cluster.yml'), hostScript(read('infra/host.sh'), startScript)),
+};
 
 function allInOneTemplate(): string {
   const frame = parseTemplate(read('infra/all-in-one.frame.yml')) as unknown as Frame;
   const parts = Object.entries(frame.Parts).map(([name, condition]) => {
-    const text = name === 'tasks.yml' ? tasksTemplate : read(`infra/${name}`);
-    return { name, template: parseTemplate(text), ...(condition !== null && { condition }) };
+    return {
+      name,
+      template: parseTemplate(templates[name] ?? read(`infra/${name}`)),
+      ...(condition !== null && { condition }),
+    };
   });
   return templateText(
     allInOne(frame, parts),
@@ -81,9 +91,9 @@ function allInOneTemplate(): string {
 }
 
 const files: Record<string, string> = {
-  'infra/tasks.yml': tasksTemplate,
+  ...Object.fromEntries(Object.entries(templates).map(([name, text]) => [`infra/${name}`, text])),
   'infra/all-in-one.yml': allInOneTemplate(),
-  'runner/injected.ts': injectedModule(read('runner/start.sh'), readIfThere('runner/injected.ts')),
+  'runner/injected.ts': injectedModule(startScript, readIfThere('runner/injected.ts')),
   'action.yml': `# Made from the actions' own manifests by script/generate.ts.\n${stringify(rootManifest({ start, stop, sweep, credentials }), { lineWidth: 118 })}`,
   '.github/workflows/start.yml': callOf('.github/workflows/start.yml', 'start-runner', 'start', start),
   '.github/workflows/stop.yml': callOf('.github/workflows/stop.yml', 'stop-runner', 'stop', stop),

@@ -62,7 +62,7 @@ export function readStartInputs(options: {
   const access = readAccess(reader, environment);
   const label = reader.matching('label', LABEL);
   const id = reader.matching('id', LABEL);
-  const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900;
+  const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 780;
   const limits = readLimits(reader, timeoutSeconds);
   const workFolder = readWorkFolder(reader);
   const launch = readEcsLaunch(reader, { startCommand, limits, workFolder });

@@ -339,7 +339,7 @@ function readStartInputs(options) {
     const access = readAccess(reader, environment);
     const label = reader.matching('label', LABEL);
     const id = reader.matching('id', LABEL);
-    const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 900;
+    const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 780;
     const limits = readLimits(reader, timeoutSeconds);
     const workFolder = readWorkFolder(reader);
     const launch = (0,_src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__/* .readEcsLaunch */ .T9)(reader, { startCommand, limits, workFolder });

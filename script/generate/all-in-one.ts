@@ -75,6 +75,7 @@ export function templateText(template: Template, header: string): string {
   visit(document, { Map: (_, { items }) => shortForm(items as Pair[]) });
   // Statement ids help readers of the parts; here they only take space.
   visit(document, { Pair: (_, { key }) => (isScalar(key) && key.value === 'Sid' ? visit.REMOVE : undefined) });
+  visit(document, { Scalar: (_, scalar) => withoutComments(scalar) });
   visit(document, {
     Seq: (_, list) => {
       list.flow = list.items.every(isScalar) || IN_ONE_LINE.has(list.tag ?? '');
@@ -82,6 +83,15 @@ export function templateText(template: Template, header: string): string {
   });
   const layout = { lineWidth: 0, singleQuote: true, indentSeq: false, indent: 1, flowCollectionPadding: false };
   return `${header}\n${document.toString(layout)}`;
+}
+
+/**
+ * Takes the comments out of a text of several lines: a script, a buildspec, a configuration. All of them have comments
+ * that begin with #, and none has anything else that begins so, but for the first line of a script.
+ */
+function withoutComments(scalar: Scalar): void {
+  if (typeof scalar.value !== 'string' || !scalar.value.includes('\n')) return;
+  scalar.value = scalar.value.replaceAll(/^[ \t]*(?:#(?!!).*)?\n/gm, '');
 }
 
 /** Functions written on one line, with everything in them. */

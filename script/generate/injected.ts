@@ -22,7 +22,8 @@ export function fullScript(source: string): string {
   return bare(source);
 }
 
-function bare(source: string): string {
+/** A script without comments and indentation. */
+export function bare(source: string): string {
   return source
     .split('\n')
     .map((line) => line.trim())
@@ -67,8 +68,8 @@ function unpackAndRun(packed: string): string {
   return `eval "$(base64 -d<<<${packed}|gzip -d||echo exit 69)"`;
 }
 
-/** `existing`, if it holds this very script; otherwise the script, packed. */
-function packedAs(script: string, existing: string | undefined): string {
+/** `existing`, if it holds this very script; otherwise the script, gzip in base64. */
+export function packedAs(script: string, existing: string | undefined): string {
   return existing !== undefined && unpacked(existing) === script ? existing : pack(script);
 }
 

@@ -30,6 +30,7 @@ export const OWN_REPOSITORY: Texts = {
   GitHubRepository: 'octo-repo',
   GitHubOwnerId: '4321',
   GitHubRepositoryId: '123456789',
+  WorkflowFilter: '*',
 };
 
 /** CloudFormation as moto models it, in its own account. Close it, or its process stays behind. */

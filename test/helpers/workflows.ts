@@ -6,6 +6,7 @@ import { ROOT } from '../../sandbox/harness/checkout.ts';
 /** The used parts of a step. */
 export interface Step {
   readonly id?: string;
+  readonly if?: string;
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
@@ -20,6 +21,7 @@ export interface Job {
   readonly needs?: string | readonly string[];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'runs-on'?: string;
+  readonly 'timeout-minutes'?: number | string;
   readonly concurrency?: unknown;
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;

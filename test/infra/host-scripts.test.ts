@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { ROOT } from '../../sandbox/harness/checkout.ts';
 import { parseTemplate } from '../../script/generate/cloudformation.ts';
+import { hostScript } from '../../script/generate/host.ts';
 import { fullScript } from '../../script/generate/injected.ts';
 import { templateText } from '../helpers/stacks.ts';
 
@@ -40,6 +41,7 @@ function run(script: string, options: { args?: readonly string[]; env?: Readonly
     cwd: folder,
     env: { ...options.env, PATH },
     encoding: 'utf8',
+    timeout: 30_000,
     // With a socket as its input, bash would act as a remote shell and read .bashrc.
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -61,7 +63,20 @@ describe('the user data of an instance', () => {
   /** The content written into the file with this path ending. */
   const written = (path: string): string =>
     new RegExp(`${path} <<'END'\\n([\\s\\S]*?)^END$`.replace(' <<', ' ?<<'), 'm').exec(userData)?.[1] ?? '';
-  const host = written('/usr/local/sbin/ecs-github-runner-host').replaceAll(/\$\{AWS::Region\}/g, 'eu-central-1');
+  const [, packed = ''] =
+    /base64 -d <<<'([^']+)' \| gzip -d >\/usr\/local\/sbin\/ecs-github-runner-host$/m.exec(userData) ?? [];
+  const host = gunzipSync(Buffer.from(packed, 'base64')).toString();
+
+  test("unpacks the script of the hosts, and runs it with the image, the runners' folder and the region", () => {
+    const source = readFileSync(join(ROOT, 'infra/host.sh'), 'utf8');
+    expect(host).toBe(hostScript(source, readFileSync(join(ROOT, 'runner/start.sh'), 'utf8')));
+    expect(run(`bash -n <<'SCRIPT'\n${host}\nSCRIPT`).stderr).toBe('');
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: parameters of the template
+    expect(userData).toContain(
+      'ExecStart=/usr/local/sbin/ecs-github-runner-host ${Image} /var/lib/ecs-github-runner ${AWS::Region}\n',
+    );
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: parameters of the template
+  });
 
   test('is bash, and leaves only parameters for CloudFormation to fill in', () => {
     expect(run(`bash -n <<'SCRIPT'\n${userData}\nSCRIPT`).stderr).toBe('');
@@ -87,7 +102,7 @@ describe('the user data of an instance', () => {
   });
 
   const image = 'ghcr.io/actions/actions-runner:latest';
-  const runHost = (name = image) => run(host, { args: [name, folder] });
+  const runHost = (name = image) => run(host, { args: [name, folder, 'eu-central-1'] });
 
   test('pulls the image and keeps it', () => {
     standIn('docker');
@@ -131,7 +146,9 @@ describe('the user data of an instance', () => {
     mkdirSync(join(folder, 'runners', 'new'));
     mkdirSync(join(folder, 'runners', 'old'));
     utimesSync(join(folder, 'runners', 'old'), 0, 0);
-    const { calls } = run(`exec 9>"$2/runners/alive/.lock"; flock 9\n${host}`, { args: [image, folder] });
+    const { calls } = run(`exec 9>"$2/runners/alive/.lock"; flock 9\n${host}`, {
+      args: [image, folder, 'eu-central-1'],
+    });
     expect(['dead', 'alive', 'new', 'old'].map((name) => existsSync(join(folder, 'runners', name)))).toEqual([
       false,
       true,
@@ -141,6 +158,50 @@ describe('the user data of an instance', () => {
     expect(calls).toContain('docker rm --force --volumes 111');
     expect(calls).toContain('docker network rm 222');
     expect(calls.filter((call) => call.includes('decade'))).toEqual([]);
+  });
+
+  /** A dead runner's folder, whose file .docker-label a command makes. */
+  function leaveFolder(name: string, makeLabel: string): void {
+    const path = join(folder, 'runners', name);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, '.lock'), '');
+    expect(spawnSync('bash', ['-c', makeLabel], { cwd: path }).status).toBe(0);
+  }
+
+  // A job may have put anything there. The stand-in lists a container for any filter, as Docker does for an empty label.
+  test.each([
+    ['a pipe that nobody writes to', 'mkfifo .docker-label'],
+    ['an empty file', ': >.docker-label'],
+    ['a folder', 'mkdir .docker-label'],
+    ['no such file', 'true'],
+    ['the label of all tasks', 'echo com.amazonaws.ecs.cluster >.docker-label'],
+    ['a label and more options', "echo 'a --filter label=b' >.docker-label"],
+    ['upper case', 'echo C0FFEE >.docker-label'],
+    ['too few digits', 'echo c0ff >.docker-label'],
+  ])('removes no container by what is no label: %s', (_what, makeLabel) => {
+    standIn('docker', '"ps "*) echo 111 ;;\n"network ls"*) echo 222 ;;');
+    leaveFolder('dead', makeLabel);
+    leaveFolder('other', 'echo c0ffee >.docker-label');
+    const { calls } = runHost();
+    expect(calls.filter((call) => /^docker (rm --force --volumes|network rm) /.test(call))).toEqual([
+      'docker rm --force --volumes 111',
+      'docker network rm 222',
+    ]);
+    expect(calls.filter((call) => call.includes('label=') && !call.includes('label!='))).toEqual([
+      'docker ps --all --quiet --filter label=c0ffee',
+      'docker network ls --quiet --filter label=c0ffee',
+    ]);
+    expect(['dead', 'other'].map((name) => existsSync(join(folder, 'runners', name)))).toEqual([false, false]);
+    expect(calls).toContainEqual(expect.stringMatching(/^docker volume prune/));
+  });
+
+  test('a lock that is a pipe holds nothing up', () => {
+    standIn('docker');
+    leaveFolder('dead', 'rm .lock; mkfifo .lock');
+    utimesSync(join(folder, 'runners', 'dead'), 0, 0);
+    const { calls } = runHost();
+    expect(existsSync(join(folder, 'runners', 'dead'))).toBe(false);
+    expect(calls).toContainEqual(expect.stringMatching(/^docker volume prune/));
   });
 
   test.each([
@@ -225,6 +286,40 @@ describe('task definitions', () => {
     // The output of bash: the given folder contains no runner.
     const { status } = run(StartScript.Full.Command, { env: { RUNNER_ROOT: folder } });
     expect(status).toBe(65);
+  });
+
+  // The runner's label on containers, from its settings: values of the real program.
+  test.each([
+    [
+      '45a9e4',
+      '{"AgentId":"100","AgentName":"r","DisableUpdate":"False","Ephemeral":"True","PoolId":"1","PoolName":"Default","ServerUrl":"http://127.0.0.1:42115/broker/","WorkFolder":"_work","UseV2Flow":"True","ServerUrlV2":"http://127.0.0.1:42115/broker/"}',
+    ],
+    [
+      'e3b57f',
+      '{"AgentId":"100","AgentName":"r","DisableUpdate":"False","Ephemeral":"True","PoolId":"1","PoolName":"ÀB Größe","ServerUrl":"http://127.0.0.1:44731/broker/","WorkFolder":"_work","UseV2Flow":"True","ServerUrlV2":"http://127.0.0.1:44731/broker/"}',
+    ],
+  ])('a runner of the template notes the label %s, by which its host cleans up after it', (label, settings) => {
+    const { StartScript } = parseTemplate(templateText('all-in-one.yml')).Mappings as unknown as {
+      StartScript: { Full: { Command: string } };
+    };
+    const packed = /base64 -d<<<([^|]+)\|/.exec(StartScript.Full.Command)?.[1] ?? '';
+    const script = gunzipSync(Buffer.from(packed, 'base64')).toString();
+    const [noteLabel = ''] = /^note_docker_label\(\) \{\n[\s\S]*?^\}$/m.exec(script) ?? [];
+    writeFileSync(join(folder, '.runner'), settings);
+    // Whatever the locale of the image.
+    run(`${noteLabel}\nnote_docker_label`, { env: { LC_ALL: 'C' } });
+    expect(readFileSync(join(folder, '.docker-label'), 'utf8').trim()).toBe(label);
+  });
+
+  test('every container has the 2 minutes to stop that Fargate gives at most', () => {
+    const resources = Object.entries(parseTemplate(templateText('all-in-one.yml')).Resources).filter(
+      ([, { Type }]) => Type === 'AWS::ECS::TaskDefinition',
+    );
+    expect(resources).toHaveLength(4);
+    for (const [name, { Properties }] of resources) {
+      const { ContainerDefinitions } = Properties as unknown as { ContainerDefinitions: { StopTimeout?: number }[] };
+      for (const { StopTimeout } of ContainerDefinitions) expect([name, StopTimeout]).toEqual([name, 120]);
+    }
   });
 
   test('only the Docker of Docker-in-Docker is privileged', () => {

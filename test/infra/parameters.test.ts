@@ -20,6 +20,11 @@ const WITHOUT_DEFAULT: Readonly<Record<string, readonly string[]>> = {
 const TEMPLATE_BODY_AT_MOST = 51_200;
 
 const all = parseTemplate(templateText('all-in-one.yml'));
+const parameters: Readonly<Record<string, Parameter>> = Object.assign(
+  {},
+  ...TEMPLATES.map((name) => parseTemplate(templateText(name)).Parameters ?? {}),
+  all.Parameters,
+);
 
 /**
  * Whether CloudFormation accepts a value: the whole text, or each item of a list, must match. Its patterns are Java's;
@@ -88,12 +93,22 @@ describe('a parameter is refused before anything is created', () => {
     ['Name', 'a-name-of-more-than-thirty-letters'],
     ['GitHubOwner', 'octo-org/octo-repo'],
     ['GitHubOwner', '*'],
+    ['GitHubOwner', '_octo'],
+    ['GitHubOwner', 'octo:org'],
     ['GitHubRepository', 'octo-org/octo-repo'],
     ['GitHubRepository', '*'],
     ['GitHubOwnerId', 'octo-org'],
     ['GitHubRepositoryId', ''],
     ['WorkflowFilter', '*:*'],
     ['WorkflowFilter', 'main'],
+    ['WorkflowFilter', ''],
+    ['WorkflowFilter', 'repo:octo-org/octo-repo:*'],
+    ['OidcIssuer', 'https://token.actions.githubusercontent.com'],
+    ['OidcIssuer', 'token.actions.githubusercontent.com/'],
+    ['OidcIssuer', 'token.actions.githubusercontent.com/octo enterprise'],
+    ['OidcIssuer', '*.ghe.com'],
+    ['OidcIssuer', 'ghes.example.com", "x": "'],
+    ['OidcIssuer', ''],
     ['GitHubSecretName', '*'],
     // The actions would mistake it for an SSM parameter.
     ['GitHubSecretName', '/runners/github'],
@@ -126,13 +141,19 @@ describe('a parameter is refused before anything is created', () => {
     ['TaskRolePolicy', 'AdministratorAccess'],
     ['LogDays', '2'],
   ])('%s: %j', (name, value) => {
-    const parameter = all.Parameters?.[name];
+    const parameter = parameters[name];
     expect(parameter).toBeDefined();
     expect(parameter && takes(parameter, value)).toBe(false);
   });
 
   test.each([
     ['GitHubOwner', 'Octo-Org-2'],
+    ['GitHubOwner', 'mona_octo'],
+    ['GitHubOwner', 'old--name-'],
+    ['WorkflowFilter', 'pull_request'],
+    ['OidcIssuer', 'token.actions.githubusercontent.com/octo-enterprise'],
+    ['OidcIssuer', 'token.actions.octocorp.ghe.com'],
+    ['OidcIssuer', 'github.example.com/_services/token'],
     ['GitHubRepository', 'octo.repo_2'],
     ['WorkflowFilter', 'ref:refs/heads/release/*'],
     ['WorkflowFilter', 'environment:production'],
@@ -147,7 +168,7 @@ describe('a parameter is refused before anything is created', () => {
     ['InstanceType', 'c7gd.16xlarge'],
     ['TaskRolePolicy', 'arn:aws-us-gov:iam::aws:policy/AmazonS3ReadOnlyAccess'],
   ])('but not %s: %j', (name, value) => {
-    const parameter = all.Parameters?.[name];
+    const parameter = parameters[name];
     expect(parameter && takes(parameter, value)).toBe(true);
   });
 

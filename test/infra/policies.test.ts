@@ -5,7 +5,7 @@ import type { World } from '../../sandbox/harness/world.ts';
 import { newStart, runKey, runnerName } from '../../src/core/identity.ts';
 import { computeTags } from '../../src/core/tags.ts';
 import { expectSuccess, inWorld } from '../helpers/scenario.ts';
-import { ACCOUNT, OWN_REPOSITORY, type PolicyDocument, REGION, Stacks } from '../helpers/stacks.ts';
+import { ACCOUNT, OWN_REPOSITORY, type PolicyDocument, REGION, Stacks, type Texts } from '../helpers/stacks.ts';
 
 type PermissionRequest = ReturnType<AwsSandbox['permissionsNeeded']>[number];
 
@@ -316,6 +316,88 @@ describe('the role of access.yml', () => {
         expect([subject, (await stop(subject)).exitCode]).toEqual([subject, 1]);
       }
     }));
+});
+
+/** The trust policy of access.yml with these values for its parameters. */
+async function trustWith(parameters: Texts): Promise<PolicyDocument> {
+  const stacks = await Stacks.open();
+  try {
+    const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+    const outputs = await stacks.deploy('access.yml', {
+      ...OWN_REPOSITORY,
+      TaskDefinitionArns: `${ARN}:task-definition/runner:*`,
+      TaskRoleArn: role('task'),
+      ExecutionRoleArn: role('execution'),
+      ...parameters,
+    });
+    return (await stacks.role(outputs['RoleToAssume'] ?? '')).trust;
+  } finally {
+    await stacks.close();
+  }
+}
+
+test.each([
+  'token.actions.githubusercontent.com',
+  'token.actions.githubusercontent.com/octo-enterprise',
+  'token.actions.octocorp.ghe.com',
+  'github.example.com/_services/token',
+])('the role trusts the issuer %s and no other', async (issuer) => {
+  expect(await trustWith({ OidcIssuer: issuer, GitHubOwner: 'mona_octo' })).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${issuer}` },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com' },
+          StringLike: {
+            [`${issuer}:sub`]: ['repo:mona_octo/octo-repo:*', 'repo:mona_octo@4321/octo-repo@123456789:*'],
+          },
+        },
+      },
+    ],
+  });
+});
+
+describe('WorkflowFilter', () => {
+  const RUNS = {
+    main: 'ref:refs/heads/main',
+    branch: 'ref:refs/heads/feature',
+    release: 'ref:refs/heads/release/1',
+    'pull request': 'pull_request',
+    environment: 'environment:runners',
+  };
+  // What docs/security.md says of each.
+  test.each<[string, readonly (keyof typeof RUNS)[]]>([
+    ['*', ['main', 'branch', 'release', 'pull request', 'environment']],
+    ['pull_request', ['pull request']],
+    ['ref:refs/heads/main', ['main']],
+    ['ref:refs/heads/release/*', ['release']],
+    ['environment:runners', ['environment']],
+  ])('%s lets in: %j', async (filter, allowed) => {
+    const [statement] = (await trustWith({ WorkflowFilter: filter })).Statement;
+    const condition = statement?.['Condition'] as { StringLike: Readonly<Record<string, readonly string[]>> };
+    const trusted = condition.StringLike['token.actions.githubusercontent.com:sub'] ?? [];
+    await inWorld(async (world) => {
+      const role = world.sandbox.aws.addRole({
+        name: 'from-template',
+        trust: { audience: 'sts.amazonaws.com', subjects: trusted },
+        statements: [{ Effect: 'Allow', Action: 'ecs:*', Resource: '*' }],
+      });
+      const letsIn = async (run: string): Promise<boolean> => {
+        const { exitCode } = await world.run({
+          action: 'stop-runner',
+          inputs: { ...world.stopInputs, 'role-to-assume': role },
+          environment: world.sandbox.github.oidcEnvironment({ subject: `repo:octo-org/octo-repo:${run}` }),
+        });
+        return exitCode === 0;
+      };
+      for (const [name, run] of Object.entries(RUNS)) {
+        expect([name, await letsIn(run)]).toEqual([name, (allowed as readonly string[]).includes(name)]);
+      }
+    });
+  });
 });
 
 describe('the other roles', () => {

@@ -75,7 +75,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'workflow-token': WORKFLOW_TOKEN,
 };
 const START_DEFAULTS = {
-  'startup-timeout-seconds': '900',
+  'startup-timeout-seconds': '780',
   'idle-timeout-minutes': '20',
   'max-lifetime-minutes': '390',
   'work-folder': '_work',

@@ -103,6 +103,16 @@ describe('all in one', () => {
     });
   });
 
+  test('the text has no comments, in the texts inside it either', () => {
+    const script = '#!/bin/bash\n# why\necho "a # b" # c\n\n  # indented\n  echo "$#"\n';
+    const { Resources } = allInOne(frame(), [user({ A: script, B: '# one line' })]);
+    const parsed = parseTemplate(templateText({ Description: 'whole', Resources }, '# header'));
+    expect(parsed.Resources['User']?.Properties).toEqual({
+      A: '#!/bin/bash\necho "a # b" # c\n  echo "$#"\n',
+      B: '# one line',
+    });
+  });
+
   test('an unknown tag is an error', () => {
     expect(() => parseTemplate('A: !Transform x')).toThrow('!Transform');
   });

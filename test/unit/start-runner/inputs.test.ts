@@ -40,7 +40,7 @@ describe('the inputs of start-runner', () => {
       runnerGroup: '',
       count: 1,
       runner: { extraLabels: [], id: undefined, workFolder: '_work', tags: {}, lifetimeMs: 390 * 60_000 },
-      policy: { timeoutMs: 900_000, allowPartial: false, capacityTimeoutMs: 420_000, maxRelaunches: 2 },
+      policy: { timeoutMs: 780_000, allowPartial: false, capacityTimeoutMs: 420_000, maxRelaunches: 2 },
     });
   });
 

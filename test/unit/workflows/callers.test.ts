@@ -132,6 +132,29 @@ describe('the inputs and secrets that callers pass', () => {
   });
 });
 
+describe("this repository's own workflows", () => {
+  const uses = OWN.flatMap(({ name, text }) =>
+    [...text.matchAll(/\buses: *(.+)$/gm)].map(([, value = '']) => [name, value] as const),
+  ).filter(([, value]) => !/^(\$|\.)\//.test(value));
+
+  // A tag can be moved to other code, and some organizations refuse callers whose workflows name tags.
+  test('name the actions of others by a full SHA, with its version beside it', () => {
+    expect(uses.length).toBeGreaterThan(2);
+    for (const [name, value] of uses) {
+      expect([name, value]).toEqual([name, expect.stringMatching(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)]);
+    }
+  });
+
+  test('name one version of each', () => {
+    const versions = new Map<string, Set<string>>();
+    for (const [, value] of uses) {
+      const [action = ''] = value.split('@');
+      versions.set(action, (versions.get(action) ?? new Set()).add(value));
+    }
+    for (const some of versions.values()) expect([...some]).toHaveLength(1);
+  });
+});
+
 test('every YAML block parses without an error or a warning', () => {
   const blocks = PAGES.flatMap(yamlBlocks);
   expect(blocks.length).toBeGreaterThanOrEqual(10);
@@ -142,9 +165,9 @@ test('every YAML block parses without an error or a warning', () => {
 });
 
 describe.each(named(OWN).filter(([name]) => !name.endsWith('ci.yml')))('%s', (name, some) => {
-  test('names the actions of its own commit, and others by a version', () => {
+  test('names the actions of its own commit, and others by a SHA', () => {
     const all = Object.values(some.jobs).flatMap(({ steps: own = [] }) => own);
-    for (const { uses = '$/none' } of all) expect(uses).toMatch(/^(\$\/[a-z-]+|actions\/[a-z-]+@v\d+)$/);
+    for (const { uses = '$/none' } of all) expect(uses).toMatch(/^(\$\/[a-z-]+|actions\/[a-z-]+@[0-9a-f]{40})$/);
   });
 
   test('gives each job what it needs and no more', () => {
@@ -167,3 +190,70 @@ describe.each(named(OWN).filter(([name]) => !name.endsWith('ci.yml')))('%s', (na
     }
   });
 });
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: expressions of GitHub's
+describe('run.yml stops the runners of its own call only', () => {
+  const { jobs } = workflow({ name: 'run.yml', text: read('.github/workflows/run.yml') });
+  const steps = Object.values(jobs).flatMap(({ steps: own = [] }) => own);
+
+  test('by the id that the start job made, and not at all without one, which would mean every runner of the run', () => {
+    const [stop, ...others] = steps.filter((step) => used(step) === 'stop-runner');
+    expect(others).toEqual([]);
+    expect(stop?.if).toBe("needs.start.outputs.id != ''");
+    expect(stop?.with?.['id']).toBe('${{ needs.start.outputs.id }}');
+    expect(jobs['start']?.outputs?.['id']).toBe('${{ steps.id.outputs.id }}');
+  });
+
+  test("the caller's own id goes nowhere but into the script that makes it unique", () => {
+    const withIt = steps.filter((step) => /inputs\.id(?![\w-])/.test(JSON.stringify(step)));
+    expect(withIt.map(({ id, env }) => ({ id, env }))).toEqual([{ id: 'id', env: { ID: '${{ inputs.id }}' } }]);
+    for (const { steps: _steps, ...job } of Object.values(jobs))
+      expect(JSON.stringify(job)).not.toMatch(/inputs\.id(?![\w-])/);
+    const start = steps.find((step) => used(step) === 'start-runner');
+    expect(start?.with?.['id']).toBe('${{ steps.id.outputs.id }}');
+    const artifact = steps.find(({ uses = '' }) => uses.startsWith('actions/upload-artifact@'));
+    expect(artifact?.with?.['name']).toBe('${{ needs.start.outputs.id }}-${{ strategy.job-index }}');
+  });
+});
+
+describe('every job that starts, stops or sweeps has a limit', () => {
+  interface Call {
+    readonly on: { readonly workflow_call?: { inputs: Readonly<Record<string, { type: string; default?: unknown }>> } };
+  }
+
+  test.each(named(OWN))('in %s, which its caller can set', (name, some) => {
+    const text = OWN.find((one) => one.name === name)?.text ?? '';
+    const inputs = (parse(text) as Call).on.workflow_call?.inputs;
+    for (const [job, { 'timeout-minutes': limit }] of Object.entries(some.jobs)) {
+      if (inputs === undefined) expect([job, limit]).toEqual([job, expect.any(Number)]);
+      else {
+        const input = /^\$\{\{ inputs\.([a-z-]+) \}\}$/.exec(String(limit))?.[1] ?? 'none';
+        expect([job, inputs[input]]).toEqual([job, expect.objectContaining({ type: 'number' })]);
+        // GitHub's own limit, which is what a job without one has.
+        expect(Number(inputs[input]?.default)).toBeLessThanOrEqual(job === 'run' ? 360 : 30);
+      }
+    }
+  });
+
+  test.each(named(DOCUMENTED))('in %s', (_name, some) => {
+    for (const [name, job] of jobsThatUse(some, 'start-runner', 'stop-runner', 'sweep-runners')) {
+      expect([name, job['timeout-minutes']]).toEqual([name, expect.any(Number)]);
+    }
+  });
+});
+
+test('a start fits the limit of its job, with time to clean up', () => {
+  const { inputs } = parse(read('start-runner/action.yml')) as { inputs: Record<string, { default?: string }> };
+  const seconds = Number(inputs['startup-timeout-seconds']?.default);
+  const limits = (path: string) =>
+    (parse(read(path)) as { on: { workflow_call: { inputs: Record<string, { default?: number }> } } }).on.workflow_call
+      .inputs;
+  const minutes = [
+    15,
+    limits('.github/workflows/start.yml')['timeout-minutes']?.default,
+    limits('.github/workflows/run.yml')['start-timeout-minutes']?.default,
+    ...withStart.flatMap(([, some]) => starts(some).flatMap(([, job]) => job['timeout-minutes'] ?? [])),
+  ];
+  for (const limit of minutes) expect(Number(limit) * 60 - seconds).toBeGreaterThanOrEqual(120);
+});
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: expressions of GitHub's

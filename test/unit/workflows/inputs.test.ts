@@ -28,6 +28,8 @@ const differing = (one: readonly string[], other: readonly string[]) => ({
   missing: other.filter((name) => !one.includes(name)),
   unknown: one.filter((name) => !other.includes(name)),
 });
+/** What each workflow takes for its own job. */
+const OWN_JOB = ['runs-on', 'timeout-minutes'];
 const NONE = { advice: ADVICE, missing: [], unknown: [] };
 
 describe.each([
@@ -40,7 +42,7 @@ describe.each([
   const all = Object.keys(action.inputs).filter((input) => input !== 'workflow-token');
 
   test('takes every input of its action and passes it on', () => {
-    expect(differing([...Object.keys(inputs), ...Object.keys(secrets)], [...all, 'runs-on'])).toEqual(NONE);
+    expect(differing([...Object.keys(inputs), ...Object.keys(secrets)], [...all, ...OWN_JOB])).toEqual(NONE);
     const given = stepOf(name, folder)?.with ?? {};
     expect(differing(Object.keys(given), all)).toEqual(NONE);
     for (const [input, value] of Object.entries(given)) {
@@ -54,7 +56,8 @@ describe.each([
     for (const [input, { default: value = '' }] of Object.entries(inputs)) {
       const own = action.inputs[input]?.default ?? '';
       // A boolean always has a value: its false is passed on as empty if the action has no default.
-      if (input !== 'runs-on') expect([input, String(value)]).toEqual([input, value === false ? own || 'false' : own]);
+      if (!OWN_JOB.includes(input))
+        expect([input, String(value)]).toEqual([input, value === false ? own || 'false' : own]);
     }
   });
 
@@ -67,7 +70,7 @@ describe('run.yml', () => {
   const { inputs, secrets } = call('run');
   const own = [
     ...['run', 'shell', 'working-directory', 'env', 'checkout', 'container', 'timeout-minutes', 'artifact-path'],
-    ...['runs-on', 'env-secrets'],
+    ...['runs-on', 'start-timeout-minutes', 'stop-timeout-minutes', 'env-secrets'],
   ];
 
   test('takes what start-runner and stop-runner take, except labels, which it sets itself', () => {

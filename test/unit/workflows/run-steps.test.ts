@@ -230,15 +230,33 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))('the scr
 
 describe('the id of a call', () => {
   const step = scriptOf(({ id }) => id === 'id');
-  const id = (given: string) => runStep(step, { shell: ['bash'], env: { ID: given } }).variables['id'];
+  const id = (given: string) => {
+    const { status, variables } = runStep(step, { shell: ['bash'], env: { ID: given } });
+    expect([status, Object.keys(variables)]).toEqual([0, ['id']]);
+    return variables['id'] ?? '';
+  };
 
-  test('is the given one', () => {
-    expect(id('nightly')).toBe('nightly');
+  test.each([
+    ['nightly', 'nightly'],
+    ['team.a_b-2', 'team.a_b-2'],
+    // start-runner takes these, and artifact names do not.
+    ['deploy/eu:1', 'deploy-eu-1'],
+    ['  two  words ', 'two-words'],
+    ['größe', 'gr-e'],
+    ['a"<>|*?\\b', 'a-b'],
+    ['nightly\nid=other', 'nightly-id-other'],
+    ['x'.repeat(300), 'x'.repeat(100)],
+    ['', 'run'],
+    ['   ', 'run'],
+    ['///', 'run'],
+  ])('for %j begins with %j, and is good for an artifact name', (given, name) => {
+    expect(id(given)).toMatch(/^[A-Za-z0-9_.-]+$/);
+    expect(id(given).slice(0, -16)).toBe(`${name}-`);
   });
 
-  test('is otherwise one that no other call has', () => {
-    const drawn = [id(''), id('')];
-    for (const one of drawn) expect(one).toMatch(/^run-[0-9a-f]{16}$/);
-    expect(drawn[0]).not.toBe(drawn[1]);
+  test.each(['', ' ', 'nightly', 'run'])('is one that no other call has, even with the same %j', (given) => {
+    const drawn = Array.from({ length: 20 }, () => id(given));
+    for (const one of drawn) expect(one).toMatch(/-[0-9a-f]{16}$/);
+    expect(new Set(drawn).size).toBe(20);
   });
 });
