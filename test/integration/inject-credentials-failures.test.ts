@@ -111,11 +111,14 @@ describe('inject-credentials, when something is wrong', () => {
 
   integrationCase('fetches again, then warns, if the remaining validity is short', () =>
     onTask(async ({ world, inject }) => {
+      // The task's keys come to be when they are first asked for.
+      expectSuccess(await inject());
+      await world.sandbox.clock.advance(5 * 60_000);
       const short = expectSuccess(await inject({ 'minimum-validity-minutes': '360' }));
       expect(short.log).toMatch(
         /::warning::The credentials expire in 35\d minutes, sooner than minimum-validity-minutes/,
       );
-      expect(operations(world, 'credentials').filter((name) => name === 'GetCredentials')).toHaveLength(2);
+      expect(operations(world, 'credentials').filter((name) => name === 'GetCredentials')).toHaveLength(3);
       const long = expectSuccess(await inject());
       expect(long.log).not.toContain('::warning::');
     }),
