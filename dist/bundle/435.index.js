@@ -35,8 +35,10 @@ async function failStep(error, summary) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ readAwsAccess),
-/* harmony export */   x: () => (/* binding */ ROLE_ARN)
+/* harmony export */   Cw: () => (/* binding */ readAwsAccess),
+/* harmony export */   XP: () => (/* binding */ readRegion),
+/* harmony export */   _e: () => (/* binding */ readSessionName),
+/* harmony export */   xG: () => (/* binding */ ROLE_ARN)
 /* harmony export */ });
 /* harmony import */ var _core_secret_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6588);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7376);
@@ -47,27 +49,49 @@ const ROLE_ARN = {
     pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
     words: 'the ARN of a role (arn:<partition>:iam::<account>:role/<name>)',
 };
+const REGION = { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' };
+/** Reads the region: the input, or the first of the variables that is set. */
+function readRegion(reader, environment, variables) {
+    if (reader.text('aws-region') !== '')
+        return reader.matching('aws-region', REGION);
+    const variable = variables.find((name) => environment[name]);
+    const region = environment[variable ?? ''];
+    if (variable === undefined || region === undefined || REGION.pattern.test(region))
+        return region;
+    reader.malformed(`The environment variable ${variable}`, REGION.words, region);
+    return undefined;
+}
+/** AWS's limit for the name of a role's session, characters. */
+const SESSION_NAME_AT_MOST = 64;
+/** Reads the name of the role's session. By default it tells CloudTrail's readers whose call it was. */
+function readSessionName(reader, environment) {
+    const form = { pattern: /^[\w+=,.@-]{2,64}$/, words: '2 to 64 letters, digits or any of +=,.@-_' };
+    return reader.matching('role-session-name', form) ?? sessionNameOf(environment);
+}
+/** Repository, run and attempt, such as `octo-org-octo-repo-9876543210-1`. Of a long repository its end remains. */
+function sessionNameOf(environment) {
+    const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: run = '', GITHUB_RUN_ATTEMPT: attempt = '' } = environment;
+    const ending = `-${run}-${attempt}`;
+    const name = repository.replaceAll(/[^\w.-]/g, '-').slice(-(SESSION_NAME_AT_MOST - ending.length));
+    return run === '' || name === '' ? 'ecs-github-runner' : `${name}${ending}`;
+}
 /** Reads the AWS access inputs, which all actions share. */
 function readAwsAccess(reader, environment) {
-    const region = reader.matching('aws-region', { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' }) ??
-        environment['AWS_REGION'] ??
-        '';
-    if (region === '' && reader.text('aws-region') === '') {
+    const region = readRegion(reader, environment, ['AWS_REGION']);
+    if (region === undefined && reader.text('aws-region') === '' && !environment['AWS_REGION']) {
         reader.problem('aws-region is required: AWS_REGION is not set in the environment either.');
     }
     const roleArn = reader.matching('role-to-assume', ROLE_ARN);
-    const sessionName = reader.matching('role-session-name', {
-        pattern: /^[\w+=,.@-]{2,64}$/,
-        words: '2 to 64 letters, digits or any of +=,.@-_',
-    }) ?? 'ecs-github-runner';
+    const sessionName = readSessionName(reader, environment);
     const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 43_200 }) ?? 3600;
     const audience = reader.optional('audience') ?? 'sts.amazonaws.com';
     const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .readProxy */ .n)(reader, environment);
-    const access = { region, ...(proxy && { proxy }) };
+    const access = { region: region ?? '', ...(proxy && { proxy }) };
     if (roleArn === undefined)
         return access;
     const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = environment;
-    if (!URL.canParse(url) || token === '') {
+    // The token goes into a header.
+    if (!URL.canParse(url) || !/^[\x21-\x7e]+$/.test(token)) {
         reader.problem('role-to-assume needs an OIDC token, which this job may not request: add `permissions: id-token: write` to the job ' +
             '(a reusable workflow needs it from its caller; runs for pull requests from forks never get it).');
     }
@@ -95,16 +119,18 @@ const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
  * receive the result, implement none of the three.
  */
 function readProxy(reader, environment) {
-    const value = (name) => environment[name.toLowerCase()] || environment[name] || undefined;
+    const given = (name) => [name.toLowerCase(), name].find((each) => environment[each]) ?? name;
+    const value = (name) => environment[given(name)] || undefined;
     const url = (name) => {
-        const given = value(name);
-        if (given === undefined)
+        const text = value(name);
+        if (text === undefined)
             return undefined;
-        const proxy = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
-        if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol))
+        const proxy = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+        const wrong = whatIsWrong(proxy);
+        if (wrong === undefined)
             return proxy;
         // Not shown: it may contain a password.
-        reader.problem(`The environment variable ${name} must be the URL of an HTTP proxy; its value is not shown.`);
+        reader.problem(`The environment variable ${given(name)} ${wrong}; its value is not shown.`);
         return undefined;
     };
     const [http, https] = [url('HTTP_PROXY'), url('HTTPS_PROXY')];
@@ -115,6 +141,20 @@ function readProxy(reader, environment) {
         ...(https && { HTTPS_PROXY: https }),
         NO_PROXY: noProxy(value('NO_PROXY') ?? ''),
     };
+}
+function whatIsWrong(proxy) {
+    const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+    if (url === undefined || !/^https?:$/.test(url.protocol))
+        return 'must be the URL of an HTTP proxy';
+    try {
+        // As Node's agents do, which throw an error of their own.
+        for (const part of [url.username, url.password])
+            decodeURIComponent(part);
+        return undefined;
+    }
+    catch {
+        return 'has a user name or password with a % that encodes nothing: write %25 for a % in it';
+    }
 }
 function noProxy(list) {
     const items = list

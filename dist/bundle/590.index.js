@@ -71,8 +71,8 @@ function readEcsLaunch(reader, options) {
         }),
         memory: reader.matching('memory', { pattern: /^(\d+|\d+ ?GB)$/i, words: 'MiB such as 2048, or such as "2 GB"' }),
         ephemeralStorageGib: reader.integer('ephemeral-storage-gib', { min: 21, max: 200 }),
-        taskRoleArn: reader.matching('task-role-arn', _aws_js__WEBPACK_IMPORTED_MODULE_1__/* .ROLE_ARN */ .x),
-        executionRoleArn: reader.matching('execution-role-arn', _aws_js__WEBPACK_IMPORTED_MODULE_1__/* .ROLE_ARN */ .x),
+        taskRoleArn: reader.matching('task-role-arn', _aws_js__WEBPACK_IMPORTED_MODULE_1__/* .ROLE_ARN */ .xG),
+        executionRoleArn: reader.matching('execution-role-arn', _aws_js__WEBPACK_IMPORTED_MODULE_1__/* .ROLE_ARN */ .xG),
         platformVersion: reader.matching('platform-version', {
             pattern: /^(LATEST|\d+\.\d+\.\d+)$/,
             words: 'LATEST or a version such as 1.4.0',
@@ -144,12 +144,15 @@ function withoutUndefined(values) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ REPOSITORY),
-/* harmony export */   w: () => (/* binding */ readGitHubAccess)
+/* harmony export */   AI: () => (/* binding */ readToken),
+/* harmony export */   Bw: () => (/* binding */ REPOSITORY),
+/* harmony export */   wX: () => (/* binding */ readGitHubAccess)
 /* harmony export */ });
 /* harmony import */ var _aws_secret_value_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4916);
 /* harmony import */ var _core_secret_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6588);
-/* harmony import */ var _wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5951);
+/* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3919);
+/* harmony import */ var _wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5951);
+
 
 
 
@@ -194,7 +197,7 @@ function readScope(reader, context) {
 }
 /** Reads credentials, which a step takes in one of three ways. */
 function readCredentials(reader, region) {
-    const token = reader.text('github-token');
+    const token = readToken(reader, 'github-token');
     const secret = reader.text('github-credentials-secret');
     const app = readApp(reader);
     const ways = [token !== '', app.isGiven, secret !== ''].filter(Boolean).length;
@@ -216,6 +219,19 @@ function readCredentials(reader, region) {
         return readSecret(reader, secret, region);
     return { kind: 'token', token: new _core_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(token) };
 }
+/** Reads a token; the value itself is never shown, only a character in it that no token has. */
+function readToken(reader, name) {
+    const token = reader.text(name);
+    if (token === '' || (0,_wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .isToken */ .sg)(token))
+        return token;
+    const characters = [...token];
+    const at = characters.findIndex((character) => !/[\w.~+/=-]/.test(character));
+    const found = at < 0
+        ? 'a = where none can be'
+        : `U+${characters[at]?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')} as character ${at + 1} of ${characters.length}`;
+    reader.problem(`${name} must be a token, without quotes, blanks or invisible characters: it has ${found}. The value is not shown.`);
+    return token;
+}
 /** A token given instead of the secret's name must not be sent to AWS, which logs names. */
 const TOKEN_PREFIX = /^(gh[a-z]_|github_pat_)/;
 function readSecret(reader, text, region) {
@@ -228,7 +244,7 @@ function readSecret(reader, text, region) {
 }
 /** Reads the inputs of an App; `read` notes which of them are missing. */
 function readApp(reader) {
-    const appId = reader.matching('github-app-id', _wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .APP_ID */ .sZ);
+    const appId = reader.matching('github-app-id', _wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .APP_ID */ .sZ);
     const privateKey = reader.text('github-app-private-key');
     const installationId = reader.integer('github-app-installation-id', { min: 1, max: Number.MAX_SAFE_INTEGER });
     return {
@@ -236,12 +252,14 @@ function readApp(reader) {
         read() {
             if (appId === undefined && reader.text('github-app-id') === '')
                 reader.problem('github-app-id is required with github-app-private-key.');
+            const key = (0,_wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .readPrivateKey */ .$k)(privateKey);
             if (privateKey === '')
                 reader.problem('github-app-private-key is required with github-app-id.');
-            else if (!(0,_wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .isPrivateKey */ .T_)(privateKey)) {
+            else if (key === undefined) {
                 reader.problem('github-app-private-key must be a PEM file with its BEGIN and END lines; the value is not shown.');
             }
-            const app = { appId: appId ?? '', privateKey: (0,_wiring_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .privateKeyOf */ .Ol)(privateKey) };
+            const cameFrom = { privateKey: _core_words_js__WEBPACK_IMPORTED_MODULE_2__/* .SETTING */ .HG.appPrivateKey, installationId: _core_words_js__WEBPACK_IMPORTED_MODULE_2__/* .SETTING */ .HG.appInstallation };
+            const app = { appId: appId ?? '', privateKey: key ?? new _core_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(''), cameFrom };
             return { kind: 'app', app: { ...app, ...(installationId !== undefined && { installationId }) } };
         },
     };
@@ -269,11 +287,15 @@ function readRunContext(reader, environment) {
     if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
         reader.problem(`The environment variable GITHUB_REPOSITORY must be owner/name; it is ${JSON.stringify(repository)}.`);
     }
+    const apiUrl = environment['GITHUB_API_URL'] || 'https://api.github.com';
+    if (!/^https?:\/\/\S+$/.test(apiUrl) || !URL.canParse(apiUrl)) {
+        reader.problem(`The environment variable GITHUB_API_URL must be a URL; it is ${JSON.stringify(apiUrl)}.`);
+    }
     return {
         run: { repositoryId: number('GITHUB_REPOSITORY_ID'), runId: number('GITHUB_RUN_ID') },
         runAttempt: number('GITHUB_RUN_ATTEMPT'),
         repository,
-        apiUrl: (environment['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
+        apiUrl: apiUrl.replace(/\/+$/, ''),
     };
 }
 
@@ -1780,10 +1802,10 @@ var timeline = __webpack_require__(7682);
 var errors = __webpack_require__(2075);
 // EXTERNAL MODULE: ./src/core/secret.js
 var secret = __webpack_require__(6588);
-// EXTERNAL MODULE: ./src/core/words.js
-var words = __webpack_require__(3919);
 // EXTERNAL MODULE: ./src/core/util/shorten.js
 var shorten = __webpack_require__(4694);
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/github/scope.js
 /** The scope as used in tags and texts, such as `repo:octo-org/octo-repo`. */
 function scopeName(scope) {
@@ -2323,7 +2345,6 @@ function malformed(what, value) {
 
 
 
-
 /** Gets an installation token, valid for an hour; the App's libraries are loaded only here. */
 async function appInstallationToken(options) {
     const { app, scope, connection, mask } = options;
@@ -2358,8 +2379,8 @@ async function signJwt(app) {
     catch (error) {
         throw new errors/* RunnerError */.Rn({
             kind: 'configuration',
-            message: `The private key of the GitHub App ${app.appId} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-            hint: `Put the whole PEM file, with its BEGIN and END lines, into ${words/* SETTING */.HG.appPrivateKey}.`,
+            message: `The private key of the GitHub App ${app.appId}, ${app.cameFrom.privateKey}, cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+            hint: `Put the whole PEM file, with its BEGIN and END lines, into ${app.cameFrom.privateKey}.`,
             cause: error,
         });
     }
@@ -2371,7 +2392,7 @@ function explainAppFailure(error, { app, scope }) {
     return new errors/* RunnerError */.Rn({
         kind: 'configuration',
         message: `The GitHub App ${app.appId} has no installation ${app.installationId ?? ''} that covers ${scopeName(scope)} (404).`,
-        hint: `Install the App on the scope's owner, with access to the repository, or correct ${words/* SETTING */.HG.appInstallation}.`,
+        hint: `Install the App on the scope's owner, with access to the repository, or correct ${app.cameFrom.installationId}.`,
         cause: error,
     });
 }
@@ -3757,10 +3778,10 @@ const investigate = async (...failure) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ol: () => (/* binding */ privateKeyOf),
-/* harmony export */   T_: () => (/* binding */ isPrivateKey),
+/* harmony export */   $k: () => (/* binding */ readPrivateKey),
 /* harmony export */   qD: () => (/* binding */ credentialsReader),
-/* harmony export */   sZ: () => (/* binding */ APP_ID)
+/* harmony export */   sZ: () => (/* binding */ APP_ID),
+/* harmony export */   sg: () => (/* binding */ isToken)
 /* harmony export */ });
 /* unused harmony export parseCredentials */
 /* harmony import */ var _aws_secret_value_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4916);
@@ -3799,13 +3820,24 @@ async function readFrom(secret, { aws, mask }) {
 function maskOwn(credentials, mask) {
     mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
-/** Whether a text is a PEM file with a private key, even one that lost its line breaks. */
-function isPrivateKey(text) {
-    return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
+/** A private key in PEM, wherever its line breaks went. */
+const PRIVATE_KEY = /-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----/;
+/** Line breaks as a shell, a form field or JSON escapes them. */
+const ESCAPED_BREAKS = /\\r\\n|\\n|\\r/g;
+/**
+ * Reads the private key of a PEM file. Its line breaks may be escaped or blanks, and text may surround it.
+ * @returns undefined if the text holds no such key
+ */
+function readPrivateKey(text) {
+    const [, kind, body = ''] = PRIVATE_KEY.exec(text.replaceAll(ESCAPED_BREAKS, '\n')) ?? [];
+    const lines = body.replaceAll(/\s+/g, '').match(/.{1,64}/g);
+    if (kind === undefined || lines === null)
+        return undefined;
+    return new _core_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .Secret */ .z([`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`].join('\n'));
 }
-/** A key pasted into one line keeps its line breaks as \n. */
-function privateKeyOf(text) {
-    return new _core_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .Secret */ .z(text.replaceAll('\\n', '\n'));
+/** What may follow "Authorization: bearer" (token68, RFC 9110), which a quoted token or two tokens may not. */
+function isToken(text) {
+    return /^[\w.~+/-]+=*$/.test(text);
 }
 /** The id or client id of an App. */
 const APP_ID = { pattern: /^[A-Za-z0-9.]+$/, words: 'the App id or client id' };
@@ -3821,23 +3853,23 @@ function parseCredentials(text, where) {
         hint: `Store ${FORMS} in it.`,
     });
     if (text.startsWith('{'))
-        return parseApp(text, refused);
-    if (isPrivateKey(text))
+        return parseApp(text, { where, refused });
+    if (readPrivateKey(text) !== undefined)
         throw refused("it is an App's private key without the App's id");
-    // What may follow "Authorization: bearer" (token68, RFC 9110), which a quoted token or two tokens may not.
-    if (!/^[\w.~+/-]+=*$/.test(text))
+    if (!isToken(text))
         throw refused('it is neither a token nor a JSON object');
     return { kind: 'token', token: new _core_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .Secret */ .z(text) };
 }
-function parseApp(text, refused) {
+function parseApp(text, { where, refused }) {
     const { appId, privateKey, installationId } = parseObject(text, refused);
     const id = typeof appId === 'number' ? String(appId) : appId;
     if (typeof id !== 'string' || !APP_ID.pattern.test(id))
         throw refused(`its appId is missing or not ${APP_ID.words}`);
-    if (typeof privateKey !== 'string' || !isPrivateKey(privateKey)) {
+    const key = typeof privateKey === 'string' ? readPrivateKey(privateKey) : undefined;
+    if (key === undefined)
         throw refused('its privateKey is missing or not a PEM file with its BEGIN and END lines');
-    }
-    const app = { appId: id, privateKey: privateKeyOf(privateKey) };
+    const cameFrom = { privateKey: `privateKey in ${where}`, installationId: `installationId in ${where}` };
+    const app = { appId: id, privateKey: key, cameFrom };
     if (installationId === undefined || installationId === null || installationId === '')
         return { kind: 'app', app };
     const number = Number(installationId);

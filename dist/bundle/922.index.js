@@ -605,12 +605,11 @@ const POLICY_AT_MOST = 2048;
 function readCredentialsInputs(environment) {
     const reader = new inputs_reader/* InputReader */.i(environment);
     const mode = reader.oneOf('mode', ['keys', 'endpoint']) ?? 'keys';
-    const role = readRole(reader);
+    const role = readRole(reader, environment);
     if (mode === 'endpoint' && reader.text('role-to-assume') !== '') {
         reader.problem("role-to-assume cannot be handed out with mode: endpoint: the endpoint gives the task's own role. Use mode: keys.");
     }
-    const region = reader.matching('aws-region', { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' }) ??
-        (environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined);
+    const region = (0,aws/* readRegion */.XP)(reader, environment, ['AWS_REGION', 'AWS_DEFAULT_REGION']);
     const envFile = reader.matching('env-file', PATH);
     const proxy = (0,inputs_proxy/* readProxy */.n)(reader, environment);
     const inputs = {
@@ -625,12 +624,9 @@ function readCredentialsInputs(environment) {
     reader.finish();
     return inputs;
 }
-function readRole(reader) {
-    const roleArn = reader.matching('role-to-assume', aws/* ROLE_ARN */.x);
-    const sessionName = reader.matching('role-session-name', {
-        pattern: /^[\w+=,.@-]{2,64}$/,
-        words: '2 to 64 letters, digits or any of +=,.@-_',
-    }) ?? 'ecs-github-runner';
+function readRole(reader, environment) {
+    const roleArn = reader.matching('role-to-assume', aws/* ROLE_ARN */.xG);
+    const sessionName = (0,aws/* readSessionName */._e)(reader, environment);
     // A session of a role assumed by another role lasts at most an hour, whatever the role's own maximum.
     const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 3600 }) ?? 3600;
     const sessionPolicy = readPolicy(reader);

@@ -215,6 +215,7 @@ describe('a GitHub App', () => {
     return appInstallationToken({
       app: {
         appId: id,
+        cameFrom: { privateKey: 'the key', installationId: 'the installation' },
         privateKey: new Secret(change.privateKey ?? privateKey),
         ...(installationId !== undefined && { installationId }),
       },

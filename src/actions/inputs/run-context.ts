@@ -27,10 +27,14 @@ export function readRunContext(reader: InputReader, environment: Environment): R
       `The environment variable GITHUB_REPOSITORY must be owner/name; it is ${JSON.stringify(repository)}.`,
     );
   }
+  const apiUrl = environment['GITHUB_API_URL'] || 'https://api.github.com';
+  if (!/^https?:\/\/\S+$/.test(apiUrl) || !URL.canParse(apiUrl)) {
+    reader.problem(`The environment variable GITHUB_API_URL must be a URL; it is ${JSON.stringify(apiUrl)}.`);
+  }
   return {
     run: { repositoryId: number('GITHUB_REPOSITORY_ID'), runId: number('GITHUB_RUN_ID') },
     runAttempt: number('GITHUB_RUN_ATTEMPT'),
     repository,
-    apiUrl: (environment['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
+    apiUrl: apiUrl.replace(/\/+$/, ''),
   };
 }
