@@ -75,6 +75,7 @@ function startPorts(inputs: StartInputs, timeline: Timeline): StartPorts {
     credentials: credentialsReader(inputs.github.credentials, { aws, mask, measure }),
     connection: { apiUrl: inputs.context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
     runnerGroup: inputs.runnerGroup,
+    jobs: inputs.context,
     mask,
     measure,
   });

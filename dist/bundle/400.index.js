@@ -2376,8 +2376,8 @@ function secondsSince(began, { clock }) {
 
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 22 modules
-var connections = __webpack_require__(4360);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 24 modules
+var connections = __webpack_require__(1228);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
@@ -2802,6 +2802,7 @@ function startPorts(inputs, timeline) {
         credentials: (0,github_credentials/* credentialsReader */.qD)(inputs.github.credentials, { aws, mask, measure }),
         connection: { apiUrl: inputs.context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
         runnerGroup: inputs.runnerGroup,
+        jobs: inputs.context,
         mask,
         measure,
     });

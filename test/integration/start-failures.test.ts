@@ -283,6 +283,24 @@ describe('GitHub refuses', () => {
     registersNothing: true,
   });
   failingStart({
+    name: 'a runner group that is open to other repositories only',
+    prepare: ({ sandbox }) => sandbox.github.addRunnerGroup('gpu', { visibility: 'selected', selected: ['other'] }),
+    inputs: () => ({ 'runner-scope': 'org', 'runner-group': 'gpu' }),
+    says: [
+      /"gpu" of org:octo-org is open to selected repositories only/,
+      /no job of octo-org\/octo-repo could reach/,
+      /or name another group in the input runner-group/,
+    ],
+    registersNothing: true,
+  });
+  failingStart({
+    name: 'the default runner group, while the repository is public',
+    options: { github: { repository: { owner: 'octo-org', name: 'octo-repo', id: 123456789, isPublic: true } } },
+    inputs: () => ({ 'runner-scope': 'org' }),
+    says: [/"Default" of org:octo-org does not allow public repositories/, /\(runner-scope\)/],
+    registersNothing: true,
+  });
+  failingStart({
     name: 'an App that is not installed',
     inputs: ({ sandbox }) => ({
       'github-token': '',
