@@ -1,6 +1,8 @@
 import { RunnerError } from '../core/errors.ts';
+import { explainUnsent } from '../core/unsent.ts';
 import { shorten } from '../core/util/shorten.ts';
 import { SETTING, STEP } from '../core/words.ts';
+import { adviceOn, isAboutPermission } from './advice.ts';
 import { neededPermission, type RunnerScope, scopeName } from './scope.ts';
 
 /** The parts of an Octokit error that are used, without `instanceof`: a bundle may hold two copies of its class. */
@@ -28,7 +30,7 @@ export function githubFailure(error: unknown): GitHubFailure {
   const fields: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {};
   const { status, response, request } = fields;
   const sent = isRecord(request) && isRecord(request['request']) ? request['request'] : {};
-  const message = error instanceof Error ? error.message : String(error);
+  const message = `${error instanceof Error ? error.message : String(error)}${furtherErrors(response)}`;
   const headers = isRecord(response) && isRecord(response['headers']) ? response['headers'] : {};
   return {
     // Octokit reports a failed connection as a 500, but then there is no response.
@@ -39,6 +41,13 @@ export function githubFailure(error: unknown): GitHubFailure {
     retryAfterSeconds: /^\d{1,9}$/.test(String(headers['retry-after'])) ? Number(headers['retry-after']) : undefined,
     isAfterLostAnswer: sent[LOST] === true,
   };
+}
+
+/** GitHub's own reason, which Octokit's message leaves out where it is a text: the message is then only "Forbidden". */
+function furtherErrors(response: unknown): string {
+  const data = isRecord(response) ? response['data'] : undefined;
+  const errors = isRecord(data) ? data['errors'] : undefined;
+  return typeof errors === 'string' ? ` (${errors})` : '';
 }
 
 /** Octokit's message is the whole body if that is not JSON; only the title of an error page helps. */
@@ -74,13 +83,22 @@ export function toRunnerError(error: unknown, call: { doing: string; scope: Runn
       cause: error,
     });
   }
+  const advice = status === undefined ? undefined : adviceOn(status, message);
+  if (advice !== undefined) return make(advice.kind, `GitHub refused this (${status})`, advice.hint);
   switch (status) {
-    case undefined:
+    case undefined: {
+      const notSent = explainUnsent(error, {
+        what: `a request for ${doing} in ${where}`,
+        peer: "GitHub's API",
+        hadNoEffect: !isAfterLostAnswer,
+      });
+      if (notSent !== undefined) return notSent;
       return make(
         'transient',
         'GitHub did not answer',
         `Check that this machine can reach the GitHub API (a proxy?), then ${STEP.again}.`,
       );
+    }
     case 401:
       return make(
         'permission',
@@ -90,11 +108,17 @@ export function toRunnerError(error: unknown, call: { doing: string; scope: Runn
           '.',
       );
     case 403:
-      return make(
-        'permission',
-        'GitHub says that the token may not do that (403)',
-        `Use ${needed}. A GITHUB_TOKEN can never manage runners. If the token is right, it may need SSO authorization.`,
-      );
+      return isAboutPermission(message)
+        ? make(
+            'permission',
+            'GitHub says that the token may not do that (403)',
+            `Use ${needed}. A GITHUB_TOKEN can never manage runners.`,
+          )
+        : make(
+            'permission',
+            'GitHub refused this (403)',
+            `Do what the message asks for. If it is about the token: it must be ${needed}.`,
+          );
     case 404:
       return make(
         'configuration',

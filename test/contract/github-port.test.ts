@@ -379,7 +379,11 @@ describe('a GitHub App', () => {
   test('an invalid key is reported without being shown', async () => {
     const privateKey = '-----BEGIN RSA PRIVATE KEY-----\nbm8ga2V5\n-----END RSA PRIVATE KEY-----';
     const error = await token({ privateKey }).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ kind: 'configuration', message: expect.stringContaining('private key') });
+    expect(error).toMatchObject({
+      kind: 'configuration',
+      message: expect.stringMatching(/private key of the GitHub App \S+, the key of the case, cannot be used/),
+      hint: expect.stringContaining('into the key of the case.'),
+    });
     expect(String(error)).not.toContain('bm8ga2V5');
   });
 });
