@@ -1477,64 +1477,6 @@ async function findRegistration(target, github) {
 
 /***/ }),
 
-/***/ 9105:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ explainUnsent),
-/* harmony export */   Y: () => (/* binding */ unsent)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3919);
-
-
-/** Node's names for an untrusted certificate: a private authority, or a proxy that intercepts TLS. */
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
-/** Node's names for a value that cannot be sent: a header, an address, a path. */
-const UNSENDABLE = /^ERR_(INVALID_(CHAR|URL|PROTOCOL|HTTP_TOKEN)|UNESCAPED_CHARACTERS|HTTP_INVALID_HEADER_VALUE)$/;
-/** Node's names for what this machine lacks; the same request may work later. */
-const OUT_OF = /^(EMFILE|ENFILE|ENOMEM|ENOBUFS|EADDRNOTAVAIL)$/;
-/** Reads from an error, or from what caused it, that the request was not sent; undefined if it may have been. */
-function unsent(error) {
-    for (let one = error; typeof one === 'object' && one !== null; one = 'cause' in one ? one.cause : undefined) {
-        const code = 'code' in one ? String(one.code) : '';
-        const message = 'message' in one ? String(one.message) : '';
-        if (CERTIFICATE.test(code))
-            return { why: 'certificate', code, message };
-        if (UNSENDABLE.test(code))
-            return { why: 'value', code, message };
-        if (OUT_OF.test(code))
-            return { why: 'machine', code, message };
-    }
-    return undefined;
-}
-/**
- * Explains a request that was not sent: that nobody answered would send the user looking in the wrong place.
- * @param call.what is an object of "was not sent", such as "the request for a token"
- * @param call.peer who would have answered
- * @param call.hadNoEffect false if an earlier attempt may have had one
- */
-function explainUnsent(cause, call) {
-    const found = unsent(cause);
-    if (found === undefined)
-        return undefined;
-    const { why, code, message } = found;
-    const { what, peer, hadNoEffect = true } = call;
-    const make = (kind, text, hint) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({ kind, message: `${text}: ${message}`, hint, hadNoEffect, cause });
-    switch (why) {
-        case 'certificate':
-            return make('configuration', `The certificate of ${peer} is not trusted (${code}), so ${what} was not sent`, 'If a private authority issued it, for the server or for a proxy that intercepts TLS, name the file with its ' +
-                'certificate in NODE_EXTRA_CA_CERTS. Check the clock of this machine.');
-        case 'value':
-            return make('configuration', `This machine cannot send ${what} (${code})`, 'Correct what the message names. A copied secret or variable can hold quotes, blanks or invisible characters.');
-        case 'machine':
-            return make('transient', `This machine could not send ${what} (${code})`, `${_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again} on a less busy machine.`);
-    }
-}
-
-
-/***/ }),
-
 /***/ 1892:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2097,58 +2039,82 @@ function toRunnerError(error, call) {
     if (error instanceof errors/* RunnerError */.Rn)
         return error;
     const { status, message, isRateLimit, retryAfterSeconds, isAfterLostAnswer } = githubFailure(error);
-    const { doing, scope } = call;
-    const where = scopeName(scope);
-    const needed = neededPermission(scope);
-    const make = (kind, text, hint) => new errors/* RunnerError */.Rn({
-        kind,
-        message: `${text} while ${doing} in ${where}: ${message}`,
-        hint,
-        // A refusal of a retry says nothing about the first attempt.
-        hadNoEffect: kind !== 'transient' && !isAfterLostAnswer,
-        cause: error,
-    });
+    const where = `${call.doing} in ${scopeName(call.scope)}`;
     if ((status === 403 || status === 429) && isRateLimit) {
         const wait = retryAfterSeconds === undefined ? '' : ` (retry after ${retryAfterSeconds} s)`;
         return new errors/* RunnerError */.Rn({
             kind: 'transient',
-            message: `GitHub's rate limit was reached and could not be waited out in the time left${wait} while ${doing} in ${where}: ${message}`,
+            message: `GitHub's rate limit was reached and could not be waited out in the time left${wait} while ${where}: ${message}`,
             hint: `${words/* STEP */.RZ.again} later; a GitHub App has a higher limit than a token.`,
             hadNoEffect: !isAfterLostAnswer,
             cause: error,
         });
     }
-    const advice = status === undefined ? undefined : adviceOn(status, message);
+    const notSent = (0,unsent/* explainUnsent */.B)(error, {
+        what: `a request for ${where}`,
+        peer: "GitHub's API",
+        hadNoEffect: !isAfterLostAnswer,
+    });
+    if (status === undefined && notSent !== undefined)
+        return notSent;
+    const { kind, text, hint } = status === undefined ? NO_ANSWER : explainStatus(status, message, call.scope);
+    return new errors/* RunnerError */.Rn({
+        kind,
+        message: `${text} while ${where}: ${message}`,
+        hint,
+        // A refusal of a retry says nothing about the first attempt.
+        hadNoEffect: kind !== 'transient' && !isAfterLostAnswer,
+        cause: error,
+    });
+}
+const NO_ANSWER = {
+    kind: 'transient',
+    text: 'GitHub did not answer',
+    hint: `Check that this machine can reach the GitHub API (a proxy?), then ${words/* STEP */.RZ.again}.`,
+};
+function explainStatus(status, message, scope) {
+    const needed = neededPermission(scope);
+    const advice = adviceOn(status, message);
     if (advice !== undefined)
-        return make(advice.kind, `GitHub refused this (${status})`, advice.hint);
+        return { ...advice, text: `GitHub refused this (${status})` };
     switch (status) {
-        case undefined: {
-            const notSent = (0,unsent/* explainUnsent */.B)(error, {
-                what: `a request for ${doing} in ${where}`,
-                peer: "GitHub's API",
-                hadNoEffect: !isAfterLostAnswer,
-            });
-            if (notSent !== undefined)
-                return notSent;
-            return make('transient', 'GitHub did not answer', `Check that this machine can reach the GitHub API (a proxy?), then ${words/* STEP */.RZ.again}.`);
-        }
         case 401:
-            return make('permission', 'GitHub refused the token (401)', 'The token is wrong, expired or revoked, or the App key does not belong to the App. Replace it with ' +
-                needed +
-                '.');
+            return {
+                kind: 'permission',
+                text: 'GitHub refused the token (401)',
+                hint: `The token is wrong, expired or revoked, or the App key does not belong to the App. Replace it with ${needed}.`,
+            };
         case 403:
-            return isAboutPermission(message)
-                ? make('permission', 'GitHub says that the token may not do that (403)', `Use ${needed}. A GITHUB_TOKEN can never manage runners.`)
-                : make('permission', 'GitHub refused this (403)', `Do what the message asks for. If it is about the token: it must be ${needed}.`);
+            return explainForbidden(message, needed);
         case 404:
-            return make('configuration', 'GitHub does not find it, or the token may not see it (404)', `Check ${words/* SETTING */.HG.scope} and the name ${where}; GitHub also answers 404 if the token has no access. It must be ${needed}.`);
-        case 422:
-            return make('configuration', 'GitHub refused the request (422)', 'Correct what the message refers to.');
+            return {
+                kind: 'configuration',
+                text: 'GitHub does not find it, or the token may not see it (404)',
+                hint: `Check ${words/* SETTING */.HG.scope} and the name ${scopeName(scope)}; GitHub also answers 404 if the token has no access. It must be ${needed}.`,
+            };
         default:
             return status >= 500
-                ? make('transient', `GitHub failed (${status})`, `${words/* STEP */.RZ.again}; see githubstatus.com.`)
-                : make('configuration', `GitHub refused the request (${status})`, 'Correct what the message refers to.');
+                ? { kind: 'transient', text: `GitHub failed (${status})`, hint: `${words/* STEP */.RZ.again}; see githubstatus.com.` }
+                : {
+                    kind: 'configuration',
+                    text: `GitHub refused the request (${status})`,
+                    hint: 'Correct what the message refers to.',
+                };
     }
+}
+function explainForbidden(message, needed) {
+    const kind = 'permission';
+    return isAboutPermission(message)
+        ? {
+            kind,
+            text: 'GitHub says that the token may not do that (403)',
+            hint: `Use ${needed}. A GITHUB_TOKEN can never manage runners.`,
+        }
+        : {
+            kind,
+            text: 'GitHub refused this (403)',
+            hint: `Do what the message asks for. If it is about the token: it must be ${needed}.`,
+        };
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null;

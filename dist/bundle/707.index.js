@@ -498,64 +498,6 @@ function malformedAnswer(operation, what) {
 }
 
 
-/***/ }),
-
-/***/ 9105:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ explainUnsent),
-/* harmony export */   Y: () => (/* binding */ unsent)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3919);
-
-
-/** Node's names for an untrusted certificate: a private authority, or a proxy that intercepts TLS. */
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
-/** Node's names for a value that cannot be sent: a header, an address, a path. */
-const UNSENDABLE = /^ERR_(INVALID_(CHAR|URL|PROTOCOL|HTTP_TOKEN)|UNESCAPED_CHARACTERS|HTTP_INVALID_HEADER_VALUE)$/;
-/** Node's names for what this machine lacks; the same request may work later. */
-const OUT_OF = /^(EMFILE|ENFILE|ENOMEM|ENOBUFS|EADDRNOTAVAIL)$/;
-/** Reads from an error, or from what caused it, that the request was not sent; undefined if it may have been. */
-function unsent(error) {
-    for (let one = error; typeof one === 'object' && one !== null; one = 'cause' in one ? one.cause : undefined) {
-        const code = 'code' in one ? String(one.code) : '';
-        const message = 'message' in one ? String(one.message) : '';
-        if (CERTIFICATE.test(code))
-            return { why: 'certificate', code, message };
-        if (UNSENDABLE.test(code))
-            return { why: 'value', code, message };
-        if (OUT_OF.test(code))
-            return { why: 'machine', code, message };
-    }
-    return undefined;
-}
-/**
- * Explains a request that was not sent: that nobody answered would send the user looking in the wrong place.
- * @param call.what is an object of "was not sent", such as "the request for a token"
- * @param call.peer who would have answered
- * @param call.hadNoEffect false if an earlier attempt may have had one
- */
-function explainUnsent(cause, call) {
-    const found = unsent(cause);
-    if (found === undefined)
-        return undefined;
-    const { why, code, message } = found;
-    const { what, peer, hadNoEffect = true } = call;
-    const make = (kind, text, hint) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({ kind, message: `${text}: ${message}`, hint, hadNoEffect, cause });
-    switch (why) {
-        case 'certificate':
-            return make('configuration', `The certificate of ${peer} is not trusted (${code}), so ${what} was not sent`, 'If a private authority issued it, for the server or for a proxy that intercepts TLS, name the file with its ' +
-                'certificate in NODE_EXTRA_CA_CERTS. Check the clock of this machine.');
-        case 'value':
-            return make('configuration', `This machine cannot send ${what} (${code})`, 'Correct what the message names. A copied secret or variable can hold quotes, blanks or invisible characters.');
-        case 'machine':
-            return make('transient', `This machine could not send ${what} (${code})`, `${_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again} on a less busy machine.`);
-    }
-}
-
-
 /***/ })
 
 };

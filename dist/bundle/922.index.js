@@ -261,6 +261,8 @@ function nextStep(options) {
         'aws-actions/configure-aws-credentials.');
 }
 
+// EXTERNAL MODULE: ./src/core/unsent.js
+var unsent = __webpack_require__(9105);
 // EXTERNAL MODULE: ./src/core/util/shorten.js
 var shorten = __webpack_require__(4694);
 // EXTERNAL MODULE: ./src/core/words.js
@@ -313,6 +315,7 @@ async function get(url, options) {
 }
 
 ;// CONCATENATED MODULE: ./src/aws/container-credentials.js
+
 
 
 
@@ -376,6 +379,9 @@ class ContainerCredentials {
         }
     }
     #unreachable(error) {
+        const notSent = (0,unsent/* explainUnsent */.B)(error, { what: 'the request for credentials', peer: this.name });
+        if (notSent !== undefined)
+            return notSent;
         return new errors/* RunnerError */.Rn({
             kind: 'transient',
             message: `No answer from ${this.name}: ${messageOf(error)}.`,

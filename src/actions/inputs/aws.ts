@@ -63,8 +63,7 @@ export function readAwsAccess(reader: InputReader, environment: Environment): Aw
   const access = { region: region ?? '', ...(proxy && { proxy }) };
   if (roleArn === undefined) return access;
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = environment;
-  // The token goes into a header.
-  if (!URL.canParse(url) || !/^[\x21-\x7e]+$/.test(token)) {
+  if (!URL.canParse(url) || token === '') {
     reader.problem(
       'role-to-assume needs an OIDC token, which this job may not request: add `permissions: id-token: write` to the job ' +
         '(a reusable workflow needs it from its caller; runs for pull requests from forks never get it).',
