@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { ROLE_ARN } from '../src/actions/inputs/aws.ts';
+import { ROLE_ARN, readRegion, readSessionName } from '../src/actions/inputs/aws.ts';
 import { readProxy } from '../src/actions/inputs/proxy.ts';
 import { type Environment, InputReader } from '../src/actions/inputs/reader.ts';
 import type { ProxySettings } from '../src/aws/client-config.ts';
@@ -39,15 +39,13 @@ const POLICY_AT_MOST = 2048;
 export function readCredentialsInputs(environment: Environment): CredentialsInputs {
   const reader = new InputReader(environment);
   const mode = reader.oneOf('mode', ['keys', 'endpoint']) ?? 'keys';
-  const role = readRole(reader);
+  const role = readRole(reader, environment);
   if (mode === 'endpoint' && reader.text('role-to-assume') !== '') {
     reader.problem(
       "role-to-assume cannot be handed out with mode: endpoint: the endpoint gives the task's own role. Use mode: keys.",
     );
   }
-  const region =
-    reader.matching('aws-region', { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' }) ??
-    (environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined);
+  const region = readRegion(reader, environment, ['AWS_REGION', 'AWS_DEFAULT_REGION']);
   const envFile = reader.matching('env-file', PATH);
   const proxy = readProxy(reader, environment);
   const inputs: CredentialsInputs = {
@@ -63,13 +61,9 @@ export function readCredentialsInputs(environment: Environment): CredentialsInpu
   return inputs;
 }
 
-function readRole(reader: InputReader): NarrowerRole | undefined {
+function readRole(reader: InputReader, environment: Environment): NarrowerRole | undefined {
   const roleArn = reader.matching('role-to-assume', ROLE_ARN);
-  const sessionName =
-    reader.matching('role-session-name', {
-      pattern: /^[\w+=,.@-]{2,64}$/,
-      words: '2 to 64 letters, digits or any of +=,.@-_',
-    }) ?? 'ecs-github-runner';
+  const sessionName = readSessionName(reader, environment);
   // A session of a role assumed by another role lasts at most an hour, whatever the role's own maximum.
   const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 3600 }) ?? 3600;
   const sessionPolicy = readPolicy(reader);

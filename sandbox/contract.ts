@@ -21,7 +21,7 @@ export interface GitHubOptions {
   /** Path before every endpoint: empty as on github.com, `/api/v3` as on GHES. */
   readonly apiPath?: string;
   /** The repository whose workflow runs; `octo-org/octo-repo` with id 123456789 by default. */
-  readonly repository?: { readonly owner: string; readonly name: string; readonly id: number };
+  readonly repository?: RepositoryDefinition;
   readonly enterprise?: string;
   /** Sandbox milliseconds from the runner's first connection until it is `online`; 1,000 by default. */
   readonly runnerOnlineDelayMs?: number;
@@ -94,7 +94,7 @@ export interface GitHubSandbox {
   readonly apiUrl: string;
   /** For GITHUB_SERVER_URL. */
   readonly serverUrl: string;
-  readonly repository: { readonly owner: string; readonly name: string; readonly id: number };
+  readonly repository: RepositoryDefinition;
   /**
    * A token that the API accepts. `admin` may manage runners in every scope; `read` may only read the repository (403);
    * `workflow` is a GITHUB_TOKEN: it looks like an App token and gets 403 on the runner endpoints, and
@@ -108,14 +108,17 @@ export interface GitHubSandbox {
   oidcEnvironment(options?: { readonly subject?: string }): Readonly<Record<string, string>>;
   /** The OIDC issuer's URL and its JWKS, which the sandbox's STS reads. */
   readonly oidcIssuer: string;
-  /** Adds a runner group to the organization (`Default`, id 1, always exists) and returns its id. */
-  addRunnerGroup(name: string): number;
+  /**
+   * Adds a runner group to the organization or the enterprise, or changes the one of that name, and returns its id.
+   * `Default`, id 1, always exists. A new group is open to all repositories, except public ones.
+   */
+  addRunnerGroup(name: string, settings?: RunnerGroupSettings): number;
   /** Queues a job: the first online idle runner that has all `labels` takes it. */
   queueJob(job: { readonly labels: readonly string[]; readonly script: string; readonly name?: string }): QueuedJob;
   /** Registers other people's runners (an org with 5,000 of them); they are in no inventory. */
   addForeignRunners(count: number): void;
-  /** Adds a repository, private like the first one. */
-  addRepository(repository: { readonly owner: string; readonly name: string; readonly id: number }): void;
+  /** Adds a repository. */
+  addRepository(repository: RepositoryDefinition): void;
   /** Creates or changes a workflow run, or a run attempt; a run that was never set does not exist (404). */
   setRun(run: WorkflowRunState): void;
   /**
@@ -135,6 +138,29 @@ export interface GitHubSandbox {
   removeRegistration(name: string): void;
   /** Makes a registered runner appear busy (or not), whatever it does. */
   setBusy(name: string, busy: boolean): void;
+}
+
+/** A repository, private unless it says otherwise. */
+export interface RepositoryDefinition {
+  readonly owner: string;
+  readonly name: string;
+  readonly id: number;
+  readonly isPublic?: boolean;
+}
+
+/** Whose jobs a runner group lets in. */
+export interface RunnerGroupSettings {
+  /** Whose group it is; the organization's by default. */
+  readonly of?: 'organization' | 'enterprise';
+  /** `all` by default. */
+  readonly visibility?: 'all' | 'selected' | 'private';
+  /** The names of the selected repositories, or of an enterprise's selected organizations. */
+  readonly selected?: readonly string[];
+  readonly allowsPublic?: boolean;
+  /** The workflows that it is restricted to, as `owner/name/path@ref`. */
+  readonly workflows?: readonly string[];
+  /** For a group that the organization inherits from its enterprise: what that allows. */
+  readonly inherited?: { readonly allowsPublic: boolean };
 }
 
 /** One run attempt of a workflow run; times are epoch milliseconds of sandbox time, now by default. */

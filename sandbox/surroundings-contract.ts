@@ -14,7 +14,10 @@ export interface AwsSurroundings {
   addSubnet(subnet: {
     readonly id: string;
     readonly vpcId: string;
-    readonly defaultRoute: 'internet-gateway' | 'nat-gateway' | 'blackhole' | 'none';
+    /** The default route for IPv4. */
+    readonly defaultRoute: RouteTarget | 'none';
+    /** Further routes of its table, to a block of either family or a prefix list (pl-…). */
+    readonly routes?: readonly { readonly to: string; readonly target: RouteTarget }[];
     readonly usesMainTable?: boolean;
   }): void;
   /** `service` as in `com.amazonaws.us-east-1.ecr.api`. */
@@ -22,6 +25,9 @@ export interface AwsSurroundings {
   /** Adds lines to a log stream, creating the stream, as containers with the driver awslogs do with their output. */
   putLogEvents(log: { readonly group: string; readonly stream: string; readonly messages: readonly string[] }): void;
 }
+
+/** Where a route leads. */
+export type RouteTarget = 'internet-gateway' | 'nat-gateway' | 'egress-only-gateway' | 'gateway-endpoint' | 'blackhole';
 
 export interface ContainerInstanceState {
   readonly ec2InstanceId: string;

@@ -1,6 +1,7 @@
 import { type AwsInputs, readAwsAccess } from '../src/actions/inputs/aws.ts';
 import { DEFAULT_WORK_FOLDER, readEcsCluster, readEcsLaunch, type StartCommand } from '../src/actions/inputs/ecs.ts';
 import { type GitHubAccess, readGitHubAccess } from '../src/actions/inputs/github.ts';
+import { ID, isSharedLabel, LABEL } from '../src/actions/inputs/labels.ts';
 import { type Environment, InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
 import type { RunnerSpec, StartPolicy } from '../src/core/start/start.ts';
@@ -26,11 +27,6 @@ export interface StartInputs extends StartAccess {
   readonly policy: StartPolicy;
 }
 
-/** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
-const LABEL = {
-  pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
-  words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
-};
 const TAG_KEY = {
   // AWS reserves the prefix in any case.
   pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
@@ -60,8 +56,8 @@ export function readStartInputs(options: {
   const { environment, startCommand } = options;
   const reader = new InputReader(environment);
   const access = readAccess(reader, environment);
-  const label = reader.matching('label', LABEL);
-  const id = reader.matching('id', LABEL);
+  const label = readLabel(reader);
+  const id = reader.matching('id', ID);
   const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 780;
   const limits = readLimits(reader, timeoutSeconds);
   const workFolder = readWorkFolder(reader);
@@ -96,6 +92,18 @@ function readAccess(reader: InputReader, environment: Environment): StartAccess 
   const aws = readAwsAccess(reader, environment);
   const github = readGitHubAccess(reader, context, aws.region);
   return { context, github, aws, cluster: readEcsCluster(reader, aws.region) };
+}
+
+function readLabel(reader: InputReader): string | undefined {
+  const label = reader.matching('label', LABEL);
+  if (label !== undefined && isSharedLabel(label)) {
+    reader.problem(
+      `label cannot be ${label}: other runners have it too, so any job that requests it could take this runner, and the ` +
+        'job meant for it would wait forever. Use a label of this run attempt alone, made from github.run_id and ' +
+        'github.run_attempt, or leave it out for a generated one.',
+    );
+  }
+  return label;
 }
 
 /** Minutes by which an idle runner must at least outlive its start, so that the job has time to arrive. */
@@ -154,7 +162,8 @@ function readTags(reader: InputReader): Readonly<Record<string, string>> {
     if (!/^[\p{L}\p{N}\s+=._:/@-]{0,256}$/u.test(value)) {
       reader.problem(`tags: the value of ${key} must be up to 256 letters, digits, blanks or any of +-=._:/@.`);
     }
-    if (key.startsWith('ecs-github-runner:'))
+    // IAM ignores case in condition keys: in any other case, the tag could pass for one of ours in a policy.
+    if (/^ecs-github-runner:/i.test(key))
       reader.problem(`tags cannot set ${key}: that prefix is reserved for this project.`);
   }
   if (Object.keys(tags).length > TAGS_AT_MOST) reader.problem(`tags has more than ${TAGS_AT_MOST} tags.`);

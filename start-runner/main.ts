@@ -1,4 +1,5 @@
 import { failStep } from '../src/actions/failure.ts';
+import { isSharedLabel } from '../src/actions/inputs/labels.ts';
 import { actionsLog, actionsState, setOutputs, writeSummary } from '../src/actions/io.ts';
 import { actionsRoot } from '../src/actions/root.ts';
 import { failedSummary } from '../src/actions/summary/text.ts';
@@ -74,6 +75,7 @@ function startPorts(inputs: StartInputs, timeline: Timeline): StartPorts {
     credentials: credentialsReader(inputs.github.credentials, { aws, mask, measure }),
     connection: { apiUrl: inputs.context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
     runnerGroup: inputs.runnerGroup,
+    jobs: inputs.context,
     mask,
     measure,
   });
@@ -100,11 +102,8 @@ function warnOfMissing({ runners, missing }: StartResult, requested: number): vo
   );
 }
 
-/** Labels that other people's jobs use: with one of them, an unrelated job can take the runner. */
-const SHARED_LABEL = /^(self-hosted|linux|windows|macos|x64|x86|arm|arm64|ubuntu-.*|windows-.*|macos-.*)$/i;
-
 function warnOfSharedLabels(labels: readonly string[]): void {
-  const shared = labels.filter((label) => SHARED_LABEL.test(label));
+  const shared = labels.filter(isSharedLabel);
   if (shared.length === 0) return;
   actionsLog.warning(
     `extra-labels contains ${shared.join(', ')}: any job that requests it may take this runner, and the job meant for ` +

@@ -1,6 +1,7 @@
 import { type AwsInputs, readAwsAccess } from '../src/actions/inputs/aws.ts';
 import { readEcsCluster } from '../src/actions/inputs/ecs.ts';
 import { type GitHubAccess, readGitHubAccess } from '../src/actions/inputs/github.ts';
+import { ID, LABEL } from '../src/actions/inputs/labels.ts';
 import { InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
 import type { EcsCluster } from '../src/providers/ecs/options.ts';
@@ -23,17 +24,25 @@ export function readStopInputs(environment: Readonly<Record<string, string | und
   const reader = new InputReader(environment);
   const context = readRunContext(reader, environment);
   const aws = readAwsAccess(reader, environment);
-  const label = reader.optional('label');
+  // What no start accepts would select nothing, and the stop would be green.
+  const label = reader.matching('label', LABEL);
   const inputs: StopInputs = {
     context,
     github: readGitHubAccess(reader, context, aws.region),
     aws,
     cluster: readEcsCluster(reader, aws.region),
-    labels: [...(label === undefined ? [] : [label]), ...reader.jsonTexts('labels')],
-    id: reader.optional('id'),
+    labels: [...(label === undefined ? [] : [label]), ...readLabels(reader)],
+    id: reader.matching('id', ID),
     drainMs: (reader.integer('drain-timeout-seconds', { min: 0, max: 86_400 }) ?? 300) * 1000,
     waitForStopped: reader.boolean('wait-for-stopped') ?? false,
   };
   reader.finish();
   return inputs;
+}
+
+function readLabels(reader: InputReader): readonly string[] {
+  const labels = reader.jsonTexts('labels');
+  const wrong = labels.filter((label) => !LABEL.pattern.test(label));
+  if (wrong.length > 0) reader.malformed('labels', `a list of labels (${LABEL.words})`, wrong.join(', '));
+  return labels;
 }

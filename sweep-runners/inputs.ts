@@ -1,6 +1,6 @@
 import { type AwsInputs, readAwsAccess } from '../src/actions/inputs/aws.ts';
 import { readEcsClusters } from '../src/actions/inputs/ecs.ts';
-import { REPOSITORY, readGitHubAccess } from '../src/actions/inputs/github.ts';
+import { REPOSITORY, readGitHubAccess, readToken } from '../src/actions/inputs/github.ts';
 import { InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
 import { Secret } from '../src/core/secret.ts';
@@ -77,7 +77,7 @@ function scopesOf(
 
 /** Empty means the default, even if an expression evaluated to empty. */
 function readActionsToken(reader: InputReader): Secret<string> {
-  const token = reader.text('actions-token') || reader.text('workflow-token');
+  const token = readToken(reader, 'actions-token') || reader.text('workflow-token');
   if (token === '') reader.problem("actions-token is required: the workflow's own token is unknown.");
   return new Secret(token);
 }

@@ -2,6 +2,36 @@ export const id = 165;
 export const ids = [165];
 export const modules = {
 
+/***/ 4853:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ID: () => (/* binding */ ID),
+/* harmony export */   c: () => (/* binding */ isSharedLabel),
+/* harmony export */   d: () => (/* binding */ LABEL)
+/* harmony export */ });
+/** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
+const LABEL = {
+    pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
+    words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
+};
+/** An id also names artifacts, which refuse `/` and `:`. */
+const ID = {
+    pattern: /^[A-Za-z0-9 +=._@-]{1,200}$/,
+    words: 'up to 200 letters, digits, blanks or any of +-=._@',
+};
+/** Labels that the runner program gives to runners by itself. */
+const OF_EVERY_RUNNER = /^(self-hosted|linux|windows|macos|x64|x86|arm|arm64)$/i;
+/** Labels of GitHub's own runners, such as `ubuntu-24.04-arm` or `windows-latest-8-cores`. */
+const OF_HOSTED_RUNNERS = /^(ubuntu|windows|macos)-(latest|slim|\d{2}|\d{2}\.\d{2}|20\d{2})(-(arm|intel|large|xlarge|vs\d+|\d+-cores?))*$/i;
+/** Whether other people's jobs use the label: an unrelated job then takes the runner. GitHub ignores case. */
+function isSharedLabel(label) {
+    return OF_EVERY_RUNNER.test(label) || OF_HOSTED_RUNNERS.test(label);
+}
+
+
+/***/ }),
+
 /***/ 8793:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -259,7 +289,7 @@ function parseRecords(text) {
 /* harmony export */   i: () => (/* binding */ connectEcsTeardown)
 /* harmony export */ });
 /* harmony import */ var _aws_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4370);
-/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8778);
+/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5160);
 /* harmony import */ var _github_credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5951);
 /* harmony import */ var _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(639);
 /* harmony import */ var _runtime_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(283);
@@ -302,18 +332,15 @@ function connectEcsTeardown(options) {
 /* harmony import */ var _src_actions_inputs_aws_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1041);
 /* harmony import */ var _src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1513);
 /* harmony import */ var _src_actions_inputs_github_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7565);
-/* harmony import */ var _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6393);
-/* harmony import */ var _src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6795);
+/* harmony import */ var _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4853);
+/* harmony import */ var _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6393);
+/* harmony import */ var _src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6795);
 
 
 
 
 
-/** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
-const LABEL = {
-    pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
-    words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
-};
+
 const TAG_KEY = {
     // AWS reserves the prefix in any case.
     pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
@@ -327,7 +354,7 @@ const REGISTRATIONS_A_MINUTE = 80;
 const TAGS_AT_MOST = 35;
 /** Reads what the post step of a start needs. @throws InputError with every problem at once */
 function readStartAccess(environment) {
-    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .InputReader */ .i(environment);
+    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .InputReader */ .i(environment);
     const access = readAccess(reader, environment);
     reader.finish();
     return access;
@@ -335,10 +362,10 @@ function readStartAccess(environment) {
 /** Reads the inputs of start-runner. @throws InputError with every problem at once */
 function readStartInputs(options) {
     const { environment, startCommand } = options;
-    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .InputReader */ .i(environment);
+    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .InputReader */ .i(environment);
     const access = readAccess(reader, environment);
-    const label = reader.matching('label', LABEL);
-    const id = reader.matching('id', LABEL);
+    const label = readLabel(reader);
+    const id = reader.matching('id', _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__.ID);
     const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 780;
     const limits = readLimits(reader, timeoutSeconds);
     const workFolder = readWorkFolder(reader);
@@ -351,7 +378,7 @@ function readStartInputs(options) {
         ...(label !== undefined && { label }),
         count,
         runner: {
-            extraLabels: reader.list('extra-labels', LABEL),
+            extraLabels: reader.list('extra-labels', _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__/* .LABEL */ .d),
             id,
             workFolder,
             tags: readTags(reader),
@@ -368,10 +395,19 @@ function readStartInputs(options) {
     return inputs;
 }
 function readAccess(reader, environment) {
-    const context = (0,_src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_4__/* .readRunContext */ .$)(reader, environment);
-    const aws = (0,_src_actions_inputs_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .readAwsAccess */ .C)(reader, environment);
-    const github = (0,_src_actions_inputs_github_js__WEBPACK_IMPORTED_MODULE_2__/* .readGitHubAccess */ .w)(reader, context, aws.region);
+    const context = (0,_src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_5__/* .readRunContext */ .$)(reader, environment);
+    const aws = (0,_src_actions_inputs_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .readAwsAccess */ .Cw)(reader, environment);
+    const github = (0,_src_actions_inputs_github_js__WEBPACK_IMPORTED_MODULE_2__/* .readGitHubAccess */ .wX)(reader, context, aws.region);
     return { context, github, aws, cluster: (0,_src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__/* .readEcsCluster */ .eU)(reader, aws.region) };
+}
+function readLabel(reader) {
+    const label = reader.matching('label', _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__/* .LABEL */ .d);
+    if (label !== undefined && (0,_src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__/* .isSharedLabel */ .c)(label)) {
+        reader.problem(`label cannot be ${label}: other runners have it too, so any job that requests it could take this runner, and the ` +
+            'job meant for it would wait forever. Use a label of this run attempt alone, made from github.run_id and ' +
+            'github.run_attempt, or leave it out for a generated one.');
+    }
+    return label;
 }
 /** Minutes by which an idle runner must at least outlive its start, so that the job has time to arrive. */
 const IDLE_BEYOND_START = 5;
@@ -419,7 +455,8 @@ function readTags(reader) {
         if (!/^[\p{L}\p{N}\s+=._:/@-]{0,256}$/u.test(value)) {
             reader.problem(`tags: the value of ${key} must be up to 256 letters, digits, blanks or any of +-=._:/@.`);
         }
-        if (key.startsWith('ecs-github-runner:'))
+        // IAM ignores case in condition keys: in any other case, the tag could pass for one of ours in a policy.
+        if (/^ecs-github-runner:/i.test(key))
             reader.problem(`tags cannot set ${key}: that prefix is reserved for this project.`);
     }
     if (Object.keys(tags).length > TAGS_AT_MOST)

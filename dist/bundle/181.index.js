@@ -2,6 +2,36 @@ export const id = 181;
 export const ids = [181];
 export const modules = {
 
+/***/ 4853:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ID: () => (/* binding */ ID),
+/* harmony export */   c: () => (/* binding */ isSharedLabel),
+/* harmony export */   d: () => (/* binding */ LABEL)
+/* harmony export */ });
+/** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
+const LABEL = {
+    pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
+    words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
+};
+/** An id also names artifacts, which refuse `/` and `:`. */
+const ID = {
+    pattern: /^[A-Za-z0-9 +=._@-]{1,200}$/,
+    words: 'up to 200 letters, digits, blanks or any of +-=._@',
+};
+/** Labels that the runner program gives to runners by itself. */
+const OF_EVERY_RUNNER = /^(self-hosted|linux|windows|macos|x64|x86|arm|arm64)$/i;
+/** Labels of GitHub's own runners, such as `ubuntu-24.04-arm` or `windows-latest-8-cores`. */
+const OF_HOSTED_RUNNERS = /^(ubuntu|windows|macos)-(latest|slim|\d{2}|\d{2}\.\d{2}|20\d{2})(-(arm|intel|large|xlarge|vs\d+|\d+-cores?))*$/i;
+/** Whether other people's jobs use the label: an unrelated job then takes the runner. GitHub ignores case. */
+function isSharedLabel(label) {
+    return OF_EVERY_RUNNER.test(label) || OF_HOSTED_RUNNERS.test(label);
+}
+
+
+/***/ }),
+
 /***/ 6118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -217,7 +247,7 @@ function delimiter(text) {
 /* harmony export */   i: () => (/* binding */ connectEcsTeardown)
 /* harmony export */ });
 /* harmony import */ var _aws_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4370);
-/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8778);
+/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5160);
 /* harmony import */ var _github_credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5951);
 /* harmony import */ var _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(639);
 /* harmony import */ var _runtime_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(283);
@@ -578,6 +608,8 @@ var inputs_aws = __webpack_require__(1041);
 var ecs = __webpack_require__(1513);
 // EXTERNAL MODULE: ./src/actions/inputs/github.js
 var github = __webpack_require__(7565);
+// EXTERNAL MODULE: ./src/actions/inputs/labels.js
+var inputs_labels = __webpack_require__(4853);
 // EXTERNAL MODULE: ./src/actions/inputs/reader.js
 var inputs_reader = __webpack_require__(6393);
 // EXTERNAL MODULE: ./src/actions/inputs/run-context.js
@@ -588,24 +620,33 @@ var run_context = __webpack_require__(6795);
 
 
 
+
 /** Reads the inputs of stop-runner. @throws InputError with every problem at once */
 function readStopInputs(environment) {
     const reader = new inputs_reader/* InputReader */.i(environment);
     const context = (0,run_context/* readRunContext */.$)(reader, environment);
-    const aws = (0,inputs_aws/* readAwsAccess */.C)(reader, environment);
-    const label = reader.optional('label');
+    const aws = (0,inputs_aws/* readAwsAccess */.Cw)(reader, environment);
+    // What no start accepts would select nothing, and the stop would be green.
+    const label = reader.matching('label', inputs_labels/* LABEL */.d);
     const inputs = {
         context,
-        github: (0,github/* readGitHubAccess */.w)(reader, context, aws.region),
+        github: (0,github/* readGitHubAccess */.wX)(reader, context, aws.region),
         aws,
         cluster: (0,ecs/* readEcsCluster */.eU)(reader, aws.region),
-        labels: [...(label === undefined ? [] : [label]), ...reader.jsonTexts('labels')],
-        id: reader.optional('id'),
+        labels: [...(label === undefined ? [] : [label]), ...readLabels(reader)],
+        id: reader.matching('id', inputs_labels.ID),
         drainMs: (reader.integer('drain-timeout-seconds', { min: 0, max: 86_400 }) ?? 300) * 1000,
         waitForStopped: reader.boolean('wait-for-stopped') ?? false,
     };
     reader.finish();
     return inputs;
+}
+function readLabels(reader) {
+    const labels = reader.jsonTexts('labels');
+    const wrong = labels.filter((label) => !inputs_labels/* LABEL */.d.pattern.test(label));
+    if (wrong.length > 0)
+        reader.malformed('labels', `a list of labels (${inputs_labels/* LABEL */.d.words})`, wrong.join(', '));
+    return labels;
 }
 
 ;// CONCATENATED MODULE: ./stop-runner/report.js

@@ -600,8 +600,8 @@ function unknownRuns({ things }) {
 
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 25 modules
-var connections = __webpack_require__(8778);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 28 modules
+var connections = __webpack_require__(5160);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
@@ -634,8 +634,8 @@ const LONGEST_LIFE_MINUTES = 7200;
 function readSweepInputs(environment) {
     const reader = new inputs_reader/* InputReader */.i(environment);
     const context = (0,run_context/* readRunContext */.$)(reader, environment);
-    const aws = (0,inputs_aws/* readAwsAccess */.C)(reader, environment);
-    const { scope, credentials } = (0,github/* readGitHubAccess */.w)(reader, context, aws.region);
+    const aws = (0,inputs_aws/* readAwsAccess */.Cw)(reader, environment);
+    const { scope, credentials } = (0,github/* readGitHubAccess */.wX)(reader, context, aws.region);
     const repositories = readRepositories(reader, context);
     const inputs = {
         context,
@@ -658,7 +658,7 @@ function readSweepInputs(environment) {
 /** The id of the workflow's own repository needs no request. */
 function readRepositories(reader, context) {
     const own = context.repository;
-    const listed = reader.list('repositories', github/* REPOSITORY */.B);
+    const listed = reader.list('repositories', github/* REPOSITORY */.Bw);
     // GitHub ignores case in names.
     const unique = new Map((listed.length > 0 ? listed : [own]).map((name) => [name.toLowerCase(), name]));
     return [...unique].map(([key, name]) => ({
@@ -676,7 +676,7 @@ function scopesOf(repositories, own) {
 }
 /** Empty means the default, even if an expression evaluated to empty. */
 function readActionsToken(reader) {
-    const token = reader.text('actions-token') || reader.text('workflow-token');
+    const token = (0,github/* readToken */.AI)(reader, 'actions-token') || reader.text('workflow-token');
     if (token === '')
         reader.problem("actions-token is required: the workflow's own token is unknown.");
     return new secret/* Secret */.z(token);

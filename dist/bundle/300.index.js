@@ -139,31 +139,81 @@ function tableOf(tables, subnet) {
     return (explicit ??
         tables.find(({ VpcId, Associations = [] }) => VpcId === subnet.vpc && Associations.some(({ Main }) => Main === true)));
 }
-/** The target of a table's default route (IPv4 or IPv6). */
-function wayOut({ Routes = [] }) {
-    const defaults = Routes.filter((route) => route.DestinationCidrBlock === '0.0.0.0/0' || route.DestinationIpv6CidrBlock === '::/0');
-    const active = defaults.filter(({ State }) => State !== 'blackhole');
-    if (active.length === 0)
-        return defaults.length > 0 ? 'blackhole' : 'none';
-    return active.some((route) => !isInternetGateway(route)) ? 'other' : 'internet-gateway';
+/** A table's routes to the whole internet, for IPv4 and IPv6 apart: a task uses the family that its peer answers on. */
+function waysOut({ Routes = [] }) {
+    return { ipv4: wayOut(Routes, IPV4), ipv6: wayOut(Routes, IPV6) };
 }
-function isInternetGateway({ GatewayId }) {
-    return GatewayId?.startsWith('igw-') === true;
+const IPV4 = {
+    destination: (route) => route.DestinationCidrBlock,
+    everything: '0.0.0.0/0',
+    halves: ['0.0.0.0/1', '128.0.0.0/1'],
+    inside: /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|169\.254)\./,
+};
+const IPV6 = {
+    destination: (route) => route.DestinationIpv6CidrBlock,
+    everything: '::/0',
+    halves: ['::/1', '8000::/1'],
+    inside: /^f[cde]/i,
+};
+function wayOut(routes, family) {
+    const to = (destination) => routes.find((route) => family.destination(route) === destination);
+    const everything = to(family.everything);
+    const [first, second] = family.halves;
+    const [one, two] = [target(to(first) ?? everything), target(to(second) ?? everything)];
+    if (isDead(one) !== isDead(two))
+        return 'unsure';
+    if (one === 'other' && two === 'other')
+        return 'other';
+    const narrower = routes.filter((route) => ![family.everything, ...family.halves].includes(family.destination(route) ?? ''));
+    if (narrower.some((route) => mayLeadToGitHub(route, family)))
+        return 'unsure';
+    if (isDead(one))
+        return one === 'blackhole' ? one : two;
+    return one === two ? one : 'unsure';
 }
-/** Finds a subnet from which a task cannot reach GitHub. */
-function judgeWayOut(options) {
-    const { subnet, way, hasPublicAddress, isFargate, endpoints } = options;
-    const nat = 'use a subnet whose default route leads to a NAT gateway';
-    switch (way) {
+function target(route) {
+    if (route === undefined)
+        return 'none';
+    if (route.State === 'blackhole')
+        return 'blackhole';
+    return route.GatewayId?.startsWith('igw-') === true ? 'internet-gateway' : 'other';
+}
+/** Whether nothing comes through there. */
+function isDead(way) {
+    return way === 'none' || way === 'blackhole';
+}
+/** Whether a route to a part of the internet may include GitHub: which addresses it has is not known here. */
+function mayLeadToGitHub(route, family) {
+    if (route.State === 'blackhole' || route.GatewayId === 'local')
+        return false;
+    // A gateway endpoint's list holds addresses of S3 or DynamoDB; of any other, the addresses are not known.
+    if (route.DestinationPrefixListId !== undefined)
+        return route.GatewayId?.startsWith('vpce-') !== true;
+    const destination = family.destination(route);
+    return destination !== undefined && !family.inside.test(destination);
+}
+/**
+ * Finds a subnet from which a task cannot reach GitHub, judging by what is sure: the way for IPv4. Over IPv6 a task
+ * reaches only peers that answer on it, and only if it has such an address.
+ */
+function judgeWaysOut(options) {
+    const { subnet, ways, hasPublicAddress, isFargate, endpoints } = options;
+    const nat = 'use a subnet whose default route for IPv4 leads to a NAT gateway';
+    const overIpv6 = isDead(ways.ipv6)
+        ? undefined
+        : 'over IPv4 the task reaches neither its image nor GitHub; over IPv6 the subnet has a way out, which helps only a ' +
+            'task with an IPv6 address, and only to what answers on IPv6.';
+    switch (ways.ipv4) {
         case 'other':
+        case 'unsure':
             return [];
         case 'internet-gateway':
             if (hasPublicAddress)
                 return [];
             return [
                 {
-                    message: `The task has no public address, and the only way out of subnet ${subnet} is an internet gateway, which ` +
-                        'serves only public addresses: the task reaches neither its image nor GitHub.',
+                    message: `The task has no public address, and the only way out of subnet ${subnet} for IPv4 is an internet gateway, ` +
+                        `which serves only public addresses: ${overIpv6 ?? 'the task reaches neither its image nor GitHub.'}`,
                     hint: isFargate
                         ? `Set ${words/* SETTING */.HG.assignedPublicIp}, or ${nat}.`
                         : `Tasks on EC2 get no public address: ${nat}.`,
@@ -171,12 +221,14 @@ function judgeWayOut(options) {
             ];
         case 'blackhole':
         case 'none': {
-            const why = way === 'none' ? 'has no default route' : 'has a default route to a target that no longer exists';
+            const why = ways.ipv4 === 'none'
+                ? 'has no default route for IPv4'
+                : 'has a default route for IPv4 to a target that no longer exists';
             const names = endpoints.map((name) => name.replace(/^com\.amazonaws\.[^.]+\./, ''));
             const inside = names.length > 0 ? ` The endpoints of its VPC (${names.join(', ')}) do not lead to GitHub.` : '';
             return [
                 {
-                    message: `Subnet ${subnet} ${why}: without a proxy the task cannot reach GitHub.${inside}`,
+                    message: `Subnet ${subnet} ${why}: ${overIpv6 ?? 'without a proxy the task cannot reach GitHub.'}${inside}`,
                     hint: `In ${words/* SETTING */.HG.subnets}, ${nat}${isFargate ? `, or one with an internet gateway and ${words/* SETTING */.HG.assignedPublicIp}` : ''}.`,
                 },
             ];
@@ -490,10 +542,10 @@ async function investigateSubnet(subnet, options) {
     const table = tables && tableOf(tables.RouteTables ?? [], { id: subnet, vpc });
     if (table === undefined)
         return [];
-    return judgeWayOut({
+    return judgeWaysOut({
         ...task,
         subnet,
-        way: wayOut(table),
+        ways: waysOut(table),
         endpoints: (endpoints?.VpcEndpoints ?? []).flatMap(({ ServiceName }) => ServiceName ?? []),
     });
 }
@@ -502,8 +554,8 @@ async function investigateSubnet(subnet, options) {
 var answers = __webpack_require__(3329);
 // EXTERNAL MODULE: ./src/aws/client-config.js + 1 modules
 var client_config = __webpack_require__(7008);
-// EXTERNAL MODULE: ./src/aws/errors.js
-var errors = __webpack_require__(9507);
+// EXTERNAL MODULE: ./src/aws/errors.js + 3 modules
+var errors = __webpack_require__(5731);
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/reads.js
 
 

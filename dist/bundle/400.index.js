@@ -2,6 +2,36 @@ export const id = 400;
 export const ids = [400];
 export const modules = {
 
+/***/ 4853:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ID: () => (/* binding */ ID),
+/* harmony export */   c: () => (/* binding */ isSharedLabel),
+/* harmony export */   d: () => (/* binding */ LABEL)
+/* harmony export */ });
+/** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
+const LABEL = {
+    pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
+    words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
+};
+/** An id also names artifacts, which refuse `/` and `:`. */
+const ID = {
+    pattern: /^[A-Za-z0-9 +=._@-]{1,200}$/,
+    words: 'up to 200 letters, digits, blanks or any of +-=._@',
+};
+/** Labels that the runner program gives to runners by itself. */
+const OF_EVERY_RUNNER = /^(self-hosted|linux|windows|macos|x64|x86|arm|arm64)$/i;
+/** Labels of GitHub's own runners, such as `ubuntu-24.04-arm` or `windows-latest-8-cores`. */
+const OF_HOSTED_RUNNERS = /^(ubuntu|windows|macos)-(latest|slim|\d{2}|\d{2}\.\d{2}|20\d{2})(-(arm|intel|large|xlarge|vs\d+|\d+-cores?))*$/i;
+/** Whether other people's jobs use the label: an unrelated job then takes the runner. GitHub ignores case. */
+function isSharedLabel(label) {
+    return OF_EVERY_RUNNER.test(label) || OF_HOSTED_RUNNERS.test(label);
+}
+
+
+/***/ }),
+
 /***/ 6118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -470,18 +500,15 @@ function parseRecords(text) {
 /* harmony import */ var _src_actions_inputs_aws_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1041);
 /* harmony import */ var _src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1513);
 /* harmony import */ var _src_actions_inputs_github_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7565);
-/* harmony import */ var _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6393);
-/* harmony import */ var _src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6795);
+/* harmony import */ var _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4853);
+/* harmony import */ var _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6393);
+/* harmony import */ var _src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6795);
 
 
 
 
 
-/** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
-const LABEL = {
-    pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
-    words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
-};
+
 const TAG_KEY = {
     // AWS reserves the prefix in any case.
     pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
@@ -495,7 +522,7 @@ const REGISTRATIONS_A_MINUTE = 80;
 const TAGS_AT_MOST = 35;
 /** Reads what the post step of a start needs. @throws InputError with every problem at once */
 function readStartAccess(environment) {
-    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .InputReader */ .i(environment);
+    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .InputReader */ .i(environment);
     const access = readAccess(reader, environment);
     reader.finish();
     return access;
@@ -503,10 +530,10 @@ function readStartAccess(environment) {
 /** Reads the inputs of start-runner. @throws InputError with every problem at once */
 function readStartInputs(options) {
     const { environment, startCommand } = options;
-    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .InputReader */ .i(environment);
+    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .InputReader */ .i(environment);
     const access = readAccess(reader, environment);
-    const label = reader.matching('label', LABEL);
-    const id = reader.matching('id', LABEL);
+    const label = readLabel(reader);
+    const id = reader.matching('id', _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__.ID);
     const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 780;
     const limits = readLimits(reader, timeoutSeconds);
     const workFolder = readWorkFolder(reader);
@@ -519,7 +546,7 @@ function readStartInputs(options) {
         ...(label !== undefined && { label }),
         count,
         runner: {
-            extraLabels: reader.list('extra-labels', LABEL),
+            extraLabels: reader.list('extra-labels', _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__/* .LABEL */ .d),
             id,
             workFolder,
             tags: readTags(reader),
@@ -536,10 +563,19 @@ function readStartInputs(options) {
     return inputs;
 }
 function readAccess(reader, environment) {
-    const context = (0,_src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_4__/* .readRunContext */ .$)(reader, environment);
-    const aws = (0,_src_actions_inputs_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .readAwsAccess */ .C)(reader, environment);
-    const github = (0,_src_actions_inputs_github_js__WEBPACK_IMPORTED_MODULE_2__/* .readGitHubAccess */ .w)(reader, context, aws.region);
+    const context = (0,_src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_5__/* .readRunContext */ .$)(reader, environment);
+    const aws = (0,_src_actions_inputs_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .readAwsAccess */ .Cw)(reader, environment);
+    const github = (0,_src_actions_inputs_github_js__WEBPACK_IMPORTED_MODULE_2__/* .readGitHubAccess */ .wX)(reader, context, aws.region);
     return { context, github, aws, cluster: (0,_src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__/* .readEcsCluster */ .eU)(reader, aws.region) };
+}
+function readLabel(reader) {
+    const label = reader.matching('label', _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__/* .LABEL */ .d);
+    if (label !== undefined && (0,_src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__/* .isSharedLabel */ .c)(label)) {
+        reader.problem(`label cannot be ${label}: other runners have it too, so any job that requests it could take this runner, and the ` +
+            'job meant for it would wait forever. Use a label of this run attempt alone, made from github.run_id and ' +
+            'github.run_attempt, or leave it out for a generated one.');
+    }
+    return label;
 }
 /** Minutes by which an idle runner must at least outlive its start, so that the job has time to arrive. */
 const IDLE_BEYOND_START = 5;
@@ -587,7 +623,8 @@ function readTags(reader) {
         if (!/^[\p{L}\p{N}\s+=._:/@-]{0,256}$/u.test(value)) {
             reader.problem(`tags: the value of ${key} must be up to 256 letters, digits, blanks or any of +-=._:/@.`);
         }
-        if (key.startsWith('ecs-github-runner:'))
+        // IAM ignores case in condition keys: in any other case, the tag could pass for one of ours in a policy.
+        if (/^ecs-github-runner:/i.test(key))
             reader.problem(`tags cannot set ${key}: that prefix is reserved for this project.`);
     }
     if (Object.keys(tags).length > TAGS_AT_MOST)
@@ -609,6 +646,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/actions/failure.js
 var failure = __webpack_require__(9258);
+// EXTERNAL MODULE: ./src/actions/inputs/labels.js
+var inputs_labels = __webpack_require__(4853);
 // EXTERNAL MODULE: ./src/actions/io.js + 1 modules
 var io = __webpack_require__(8216);
 // EXTERNAL MODULE: ./src/actions/root.js + 1 modules
@@ -2337,8 +2376,8 @@ function secondsSince(began, { clock }) {
 
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 25 modules
-var connections = __webpack_require__(8778);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 28 modules
+var connections = __webpack_require__(5160);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
@@ -2705,6 +2744,7 @@ function reasons({ runners }) {
 
 
 
+
 /** Number of reasons in the warning, which should stay short. */
 const main_REASONS_AT_MOST = 5;
 /** The main step: starts runners, or fails with the reason and leaves nothing behind. */
@@ -2762,6 +2802,7 @@ function startPorts(inputs, timeline) {
         credentials: (0,github_credentials/* credentialsReader */.qD)(inputs.github.credentials, { aws, mask, measure }),
         connection: { apiUrl: inputs.context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
         runnerGroup: inputs.runnerGroup,
+        jobs: inputs.context,
         mask,
         measure,
     });
@@ -2784,10 +2825,8 @@ function warnOfMissing({ runners, missing }, requested) {
     io/* actionsLog */._D.warning(`${runners.length} of ${requested} runners are online (allow-partial); nothing is left of ` +
         `the others unless a warning says so:${shown.join('')}${more}`);
 }
-/** Labels that other people's jobs use: with one of them, an unrelated job can take the runner. */
-const SHARED_LABEL = /^(self-hosted|linux|windows|macos|x64|x86|arm|arm64|ubuntu-.*|windows-.*|macos-.*)$/i;
 function warnOfSharedLabels(labels) {
-    const shared = labels.filter((label) => SHARED_LABEL.test(label));
+    const shared = labels.filter(inputs_labels/* isSharedLabel */.c);
     if (shared.length === 0)
         return;
     io/* actionsLog */._D.warning(`extra-labels contains ${shared.join(', ')}: any job that requests it may take this runner, and the job meant for ` +

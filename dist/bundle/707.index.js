@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   f: () => (/* binding */ guardAnswers)
 /* harmony export */ });
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9507);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5731);
 
 
 /** Largest accepted answer in bytes. The largest page, 100 tasks with their overrides, is under 2 MB. */
@@ -86,7 +86,7 @@ function named(name, message) {
 /* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3329);
 /* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7501);
 /* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7008);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9507);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5731);
 
 
 
@@ -171,8 +171,8 @@ __webpack_require__.d(__webpack_exports__, {
   y: () => (/* binding */ clientConfig)
 });
 
-// EXTERNAL MODULE: ./src/aws/errors.js
-var errors = __webpack_require__(9507);
+// EXTERNAL MODULE: ./src/aws/errors.js + 3 modules
+var errors = __webpack_require__(5731);
 ;// CONCATENATED MODULE: ./src/aws/retries.js
 
 /** Attempts before a failure is reported; throttling is retried until the retry budget is spent. */
@@ -250,18 +250,139 @@ function clientConfig(settings) {
 
 /***/ }),
 
-/***/ 9507:
+/***/ 5731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   GH: () => (/* binding */ markAfterLostAnswer),
-/* harmony export */   MT: () => (/* binding */ awsFailure),
-/* harmony export */   cX: () => (/* binding */ toRunnerError),
-/* harmony export */   eA: () => (/* binding */ malformedAnswer)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
-/* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4694);
-/* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3919);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  MT: () => (/* reexport */ awsFailure),
+  eA: () => (/* binding */ malformedAnswer),
+  GH: () => (/* reexport */ markAfterLostAnswer),
+  cX: () => (/* binding */ toRunnerError)
+});
+
+// EXTERNAL MODULE: ./src/core/errors.js
+var errors = __webpack_require__(2075);
+// EXTERNAL MODULE: ./src/core/unsent.js
+var unsent = __webpack_require__(9105);
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
+// EXTERNAL MODULE: ./src/core/util/shorten.js
+var shorten = __webpack_require__(4694);
+;// CONCATENATED MODULE: ./src/aws/failure.js
+
+/** Marks an error that answers a request whose earlier answer was lost: AWS may have accepted the earlier one. */
+function markAfterLostAnswer(error) {
+    if (error instanceof Error)
+        Object.assign(error, { [AFTER_LOST_ANSWER]: true });
+}
+const AFTER_LOST_ANSWER = 'isAfterLostAnswer';
+/** Reads the parts of an SDK error, without `instanceof`: a bundle may hold two copies of the SDK's classes. */
+function awsFailure(error) {
+    const fields = typeof error === 'object' && error !== null ? { ...error } : {};
+    const metadata = fields['$metadata'];
+    const status = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+        ? metadata.httpStatusCode
+        : undefined;
+    return {
+        name: error instanceof Error ? error.name : '',
+        code: typeof fields['code'] === 'string' ? fields['code'] : '',
+        message: oneLine(error instanceof Error ? error.message : String(error)),
+        status: typeof status === 'number' ? status : undefined,
+        isAfterLostAnswer: fields[AFTER_LOST_ANSWER] === true,
+    };
+}
+/** Drops the SDK's advice to programmers, and whatever of a long answer does not help. */
+function oneLine(message) {
+    const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
+    return (0,shorten/* shorten */.m)(own.replaceAll(/\s+/g, ' '), 1000);
+}
+
+;// CONCATENATED MODULE: ./src/aws/access-denied.js
+
+
+
+/** The settings that a call's resource and condition keys come from: a mistyped one is refused like a missing grant. */
+function origins(action) {
+    if (action === 'iam:PassRole') {
+        return `${words/* SETTING */.HG.taskRole} and ${words/* SETTING */.HG.executionRole}, or the roles of ${words/* SETTING */.HG.taskDefinition}`;
+    }
+    if (action === 'ecs:RunTask')
+        return `${words/* SETTING */.HG.taskDefinition}, ${words/* SETTING */.HG.cluster}, ${words/* SETTING */.HG.region} and the tags`;
+    if (action === 'ecs:TagResource')
+        return `${words/* SETTING */.HG.cluster}, ${words/* SETTING */.HG.region} and the tags`;
+    if (action.startsWith('ecs:'))
+        return `${words/* SETTING */.HG.cluster} and ${words/* SETTING */.HG.region}`;
+    if (/^(ssm|secretsmanager):/.test(action))
+        return `${words/* SETTING */.HG.githubSecret} and ${words/* SETTING */.HG.region}`;
+    return words/* SETTING */.HG.region;
+}
+/** Reads who lacks which permission on what from AWS's message, if it says so. */
+function accessDenied(error, call) {
+    const { message } = awsFailure(error);
+    const match = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(message);
+    const [, principal, action = call.operation, resource = call.on] = match ?? [];
+    const who = principal ?? 'the assumed role or user';
+    return new errors/* RunnerError */.Rn({
+        kind: 'permission',
+        message: `Access denied: ${who} may not ${action} on ${resource}. AWS says: ${message}`,
+        hint: `${grant({ message, action, resource, who })} The call was made for ${call.on}: a policy compares ` +
+            `${origins(action)}, and a mistyped one is refused in the same words.`,
+        cause: error,
+    });
+}
+/** What gives the permission, by the kind of policy that AWS's message names. */
+function grant(denied) {
+    const { message, action, resource, who } = denied;
+    const [, denying] = /with an explicit deny in an? ([\w -]+? policy|permissions boundary)/.exec(message) ?? [];
+    if (denying !== undefined)
+        return `A deny in the ${denying} forbids it, which no allow overrides: change that one.`;
+    const [, lacking] = /because no (service control policy|resource control policy|permissions boundary|session policy|resource-based policy|VPC endpoint policy) allows/.exec(message) ?? [];
+    if (lacking !== undefined)
+        return `Allow ${action} on ${resource} in the ${lacking} too: that one does not.`;
+    const condition = action === 'iam:PassRole' ? ', with the condition iam:PassedToService = ecs-tasks.amazonaws.com' : '';
+    return (`Allow ${action} on ${resource} in a policy of ${principalName(who)}${condition}. ` +
+        'If it is allowed already, look for a condition, a permissions boundary or a service control policy.');
+}
+/** `arn:…:assumed-role/starter/session` is the role `starter`. */
+function principalName(principal) {
+    const role = /:assumed-role\/([^/]+)\//.exec(principal)?.[1];
+    return role === undefined ? principal : `the role ${role}`;
+}
+
+;// CONCATENATED MODULE: ./src/aws/advice.js
+/** Refusals that AWS's own words explain: about the account, not about the request. */
+const KNOWN = [
+    {
+        words: /service.linked role/i,
+        hint: 'Create the role once in this account (aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com), ' +
+            'and wait a minute until ECS knows it.',
+    },
+    {
+        words: /new ARN and resource ID format/i,
+        hint: 'Opt in to the long format for tasks, for the account and region: aws ecs put-account-setting-default --name ' +
+            'taskLongArnFormat --value enabled.',
+    },
+    {
+        words: /account.*\b(suspended|blocked|closed|on hold|not (yet )?(been )?(activated|verified))|OptInRequired|SubscriptionRequired/i,
+        hint: 'Settle with AWS what the message says about the account; no setting here can.',
+    },
+    {
+        words: /signature (has )?expired|signature not yet current|RequestTimeTooSkewed/i,
+        hint: 'Set the clock of this machine: AWS takes no request that is signed more than some minutes off.',
+    },
+];
+/** The next step that fits AWS's words; undefined if they say nothing that is known. */
+function adviceOn(name, message) {
+    return KNOWN.find(({ words }) => words.test(`${name}: ${message}`))?.hint;
+}
+
+;// CONCATENATED MODULE: ./src/aws/errors.js
+
+
+
+
 
 
 
@@ -294,131 +415,86 @@ const NETWORK = new Set([
     'ERR_SSL_PACKET_LENGTH_TOO_LONG',
     'ERR_PROXY_TUNNEL',
 ]);
-/** Node's names for an untrusted certificate; a proxy that intercepts TLS is the usual cause. */
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
 /** Errors from an answer that is not AWS's: a proxy's error page, half a document, far too much data. */
 const UNREADABLE = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AnswerTooLarge']);
-/** Marks an error that answers a request whose earlier answer was lost: AWS may have accepted the earlier one. */
-function markAfterLostAnswer(error) {
-    if (error instanceof Error)
-        Object.assign(error, { [AFTER_LOST_ANSWER]: true });
-}
-const AFTER_LOST_ANSWER = 'isAfterLostAnswer';
-/** Reads the parts of an SDK error, without `instanceof`: a bundle may hold two copies of the SDK's classes. */
-function awsFailure(error) {
-    const fields = typeof error === 'object' && error !== null ? { ...error } : {};
-    const metadata = fields['$metadata'];
-    const status = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
-        ? metadata.httpStatusCode
-        : undefined;
-    return {
-        name: error instanceof Error ? error.name : '',
-        code: typeof fields['code'] === 'string' ? fields['code'] : '',
-        message: oneLine(error instanceof Error ? error.message : String(error)),
-        status: typeof status === 'number' ? status : undefined,
-        isAfterLostAnswer: fields[AFTER_LOST_ANSWER] === true,
-    };
-}
-/** Drops the SDK's advice to programmers, and whatever of a long answer does not help. */
-function oneLine(message) {
-    const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
-    return (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .m)(own.replaceAll(/\s+/g, ' '), 1000);
-}
 /**
  * Explains a failed AWS call in the user's terms. The caller handles errors specific to one operation first.
  * @param call.operation as IAM names it, such as `ecs:RunTask`
  * @param call.on the resource it was called on
  */
 function toRunnerError(error, call) {
-    if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn)
+    if (error instanceof errors/* RunnerError */.Rn)
         return error;
     const { name, code, message, status, isAfterLostAnswer } = awsFailure(error);
     const what = `${call.operation} on ${call.on}`;
+    const notSent = (0,unsent/* explainUnsent */.B)(error, { what, peer: 'the AWS endpoint', hadNoEffect: !isAfterLostAnswer });
+    if (notSent !== undefined)
+        return notSent;
     if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation')
         return accessDenied(error, call);
+    const advice = adviceOn(name, message);
+    if (advice !== undefined) {
+        return new errors/* RunnerError */.Rn({
+            kind: 'configuration',
+            message: `AWS refused ${what}: ${name}: ${message}`,
+            hint: advice,
+            cause: error,
+        });
+    }
     if (CREDENTIALS_REFUSED.has(name)) {
-        return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
+        return new errors/* RunnerError */.Rn({
             kind: 'permission',
             message: `AWS refused the credentials for ${what}: ${name}: ${message}`,
-            hint: `Check that ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .SETTING */ .HG.role} is set, with a right to an OIDC token, or that the credentials in the ` +
-                'environment are still valid.',
+            hint: `Check that ${words/* SETTING */.HG.role} is set, with a right to an OIDC token, or that the credentials in the ` +
+                'environment are still valid. Keys that are right are refused in a region that the account has not enabled.',
             cause: error,
         });
     }
     if (name === 'CredentialsProviderError') {
-        return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
+        return new errors/* RunnerError */.Rn({
             kind: 'configuration',
             message: `No AWS credentials for ${what}: ${message}`,
-            hint: `${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.giveCredentials}.`,
+            hint: `${words/* STEP */.RZ.giveCredentials}.`,
             cause: error,
         });
     }
     if (THROTTLED.has(name) || status === 429) {
-        return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
+        return new errors/* RunnerError */.Rn({
             kind: 'transient',
             message: `AWS kept throttling ${what} until no time was left for another retry: ${message}`,
-            hint: `Start fewer runners at a time, or ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}.`,
+            hint: `Start fewer runners at a time, or ${words/* STEP */.RZ.again}.`,
             hadNoEffect: !isAfterLostAnswer,
             cause: error,
         });
     }
     if (NETWORK.has(name) || NETWORK.has(code)) {
-        return transient(error, `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`, `Check ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .SETTING */ .HG.region} and that this machine can reach the AWS endpoints (a proxy?), then ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}.`);
-    }
-    if (CERTIFICATE.test(code)) {
-        return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
-            kind: 'configuration',
-            message: `The certificate of the AWS endpoint is not trusted (${code}), so ${what} was not sent: ${message}`,
-            hint: 'If a proxy intercepts TLS, put its certificate authority into NODE_EXTRA_CA_CERTS. Check the clock of this machine.',
-            cause: error,
-        });
+        return errors_transient(error, `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`, `Check ${words/* SETTING */.HG.region} and that this machine can reach the AWS endpoints (a proxy?), then ${words/* STEP */.RZ.again}.`);
     }
     if (UNREADABLE.has(name)) {
-        return transient(error, `The answer to ${what} cannot be read; it is not from AWS: ${name}: ${message}`, `Check AWS_ENDPOINT_URL, if it is set, and whether a proxy answers in place of AWS; then ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}.`);
+        return errors_transient(error, `The answer to ${what} cannot be read; it is not from AWS: ${name}: ${message}`, `Check AWS_ENDPOINT_URL, if it is set, and whether a proxy answers in place of AWS; then ${words/* STEP */.RZ.again}.`);
     }
     // A success that became an error on our side says as little about what AWS did as a failure of AWS.
     if (status === undefined || status >= 500 || status < 400) {
-        return transient(error, `AWS failed ${what}: ${name}: ${message}`, `${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}; see the AWS Health Dashboard.`);
+        return errors_transient(error, `AWS failed ${what}: ${name}: ${message}`, `${words/* STEP */.RZ.again}; see the AWS Health Dashboard.`);
     }
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
+    return new errors/* RunnerError */.Rn({
         kind: 'configuration',
         message: `AWS refused ${what}: ${name}: ${message}`,
         hint: 'Correct what the message refers to.',
         cause: error,
     });
 }
-function transient(cause, message, hint) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({ kind: 'transient', message, hint, cause });
+function errors_transient(cause, message, hint) {
+    return new errors/* RunnerError */.Rn({ kind: 'transient', message, hint, cause });
 }
 /** An answer of AWS that lacks a required part. AWS may have acted already, so it is `transient`. */
 function malformedAnswer(operation, what) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
+    return new errors/* RunnerError */.Rn({
         kind: 'transient',
         message: `AWS answered ${operation} with ${what}; the answer was not used.`,
-        hint: `Check AWS_ENDPOINT_URL, if it is set, and whether a proxy answers in place of AWS; then ${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.again}. ` +
-            `${_core_words_js__WEBPACK_IMPORTED_MODULE_1__/* .STEP */ .RZ.stop} to remove whatever was started.`,
+        hint: `Check AWS_ENDPOINT_URL, if it is set, and whether a proxy answers in place of AWS; then ${words/* STEP */.RZ.again}. ` +
+            `${words/* STEP */.RZ.stop} to remove whatever was started.`,
     });
-}
-/** Reads who lacks which permission on what from AWS's message, if it says so. */
-function accessDenied(error, call) {
-    const { message } = awsFailure(error);
-    const match = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(message);
-    const [, principal, action = call.operation, resource = call.on] = match ?? [];
-    const who = principal ?? 'the assumed role or user';
-    const isPassRole = action === 'iam:PassRole';
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
-        kind: 'permission',
-        message: `Access denied: ${who} may not ${action} on ${resource}. AWS says: ${message}`,
-        hint: `Allow ${action} on ${resource} in a policy of ${principalName(who)}` +
-            (isPassRole ? ', with the condition iam:PassedToService = ecs-tasks.amazonaws.com.' : '.') +
-            ' If it is allowed already, look for a condition, a permissions boundary or a service control policy.',
-        cause: error,
-    });
-}
-/** `arn:…:assumed-role/starter/session` is the role `starter`. */
-function principalName(principal) {
-    const role = /:assumed-role\/([^/]+)\//.exec(principal)?.[1];
-    return role === undefined ? principal : `the role ${role}`;
 }
 
 

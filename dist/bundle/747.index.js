@@ -12,10 +12,12 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3933);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
 /* harmony import */ var _core_report_timeline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7682);
+/* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4694);
 /* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3919);
 /* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3329);
 /* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7008);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9507);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5731);
+
 
 
 
@@ -34,7 +36,7 @@ function webIdentityCredentials(options) {
             return await measure('STS', () => assume(client, token, options));
         }
         catch (error) {
-            throw explainRefusal(error, options);
+            throw explainRefusal(error, { ...options, token });
         }
         finally {
             client.destroy();
@@ -66,26 +68,30 @@ async function assume(client, token, options) {
         ...(Expiration && { expiration: Expiration }),
     };
 }
-/** STS says "not authorized" whatever is wrong with the trust policy, so the hint names the likely causes. */
-function explainRefusal(error, { roleArn, durationSeconds }) {
+/**
+ * STS says "not authorized" whatever is wrong with the trust policy, so the message shows what the policy is compared
+ * with.
+ */
+function explainRefusal(error, { roleArn, durationSeconds, token }) {
     const call = { operation: 'sts:AssumeRoleWithWebIdentity', on: roleArn };
     const { name, message } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .awsFailure */ .MT)(error);
     const refusal = (hint) => new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RunnerError */ .Rn({
         kind: 'permission',
-        message: `The role ${roleArn} could not be assumed with the OIDC token: ${name}: ${message}`,
+        message: `The role ${roleArn} could not be assumed with the OIDC token: ${name}: ${message}${claimsOf(token)}`,
         hint,
         cause: error,
     });
     switch (name) {
         case 'AccessDenied':
         case 'AccessDeniedException':
-            return refusal("Check the role's name and account, and its trust policy: the Principal is the account's OIDC provider for " +
-                'this GitHub, and the conditions on its `aud` and `sub` claims match the token. Repositories created ' +
-                'since mid 2026 have subjects with ids (repo:owner@<id>/name@<id>:…), so allow both forms.');
+            return refusal("Compare the token's claims with the role's trust policy: the Principal is the provider of that `iss` in the " +
+                "role's account, and the conditions on `aud` and `sub` match letter for letter, in the same case. Repositories " +
+                'created since mid 2026 have subjects with ids (repo:owner@<id>/name@<id>:…), so allow both forms. If they ' +
+                "match, check the role's name and account.");
         case 'InvalidIdentityToken':
         case 'InvalidIdentityTokenException':
-            return refusal("Create the OIDC provider for this GitHub's token issuer in the role's account, with the audience that the " +
-                `${_core_words_js__WEBPACK_IMPORTED_MODULE_2__/* .SETTING */ .HG.audience} names (sts.amazonaws.com by default).`);
+            return refusal("The role's account needs an OIDC provider for the token's `iss`, with its `aud` among the provider's audiences " +
+                `(${_core_words_js__WEBPACK_IMPORTED_MODULE_2__/* .SETTING */ .HG.audience} sets it; sts.amazonaws.com by default).`);
         case 'ExpiredTokenException':
             return refusal(`${_core_words_js__WEBPACK_IMPORTED_MODULE_2__/* .STEP */ .RZ.again}; if it fails again, check the clock of this machine.`);
         case 'ValidationError':
@@ -97,6 +103,19 @@ function explainRefusal(error, { roleArn, durationSeconds }) {
             });
         default:
             return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .toRunnerError */ .cX)(error, call);
+    }
+}
+/** The claims that a trust policy and a provider are compared with; they are no secrets. */
+function claimsOf(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        const { sub, aud, iss } = { ...claims };
+        const shown = (claim) => (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_7__/* .shorten */ .m)(JSON.stringify(claim) ?? 'absent', 300);
+        return ` The token says: sub ${shown(sub)}, aud ${shown(aud)}, iss ${shown(iss)}.`;
+    }
+    catch {
+        // Only STS judges tokens.
+        return '';
     }
 }
 

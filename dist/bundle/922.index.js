@@ -261,6 +261,8 @@ function nextStep(options) {
         'aws-actions/configure-aws-credentials.');
 }
 
+// EXTERNAL MODULE: ./src/core/unsent.js
+var unsent = __webpack_require__(9105);
 // EXTERNAL MODULE: ./src/core/util/shorten.js
 var shorten = __webpack_require__(4694);
 // EXTERNAL MODULE: ./src/core/words.js
@@ -313,6 +315,7 @@ async function get(url, options) {
 }
 
 ;// CONCATENATED MODULE: ./src/aws/container-credentials.js
+
 
 
 
@@ -376,6 +379,9 @@ class ContainerCredentials {
         }
     }
     #unreachable(error) {
+        const notSent = (0,unsent/* explainUnsent */.B)(error, { what: 'the request for credentials', peer: this.name });
+        if (notSent !== undefined)
+            return notSent;
         return new errors/* RunnerError */.Rn({
             kind: 'transient',
             message: `No answer from ${this.name}: ${messageOf(error)}.`,
@@ -605,12 +611,11 @@ const POLICY_AT_MOST = 2048;
 function readCredentialsInputs(environment) {
     const reader = new inputs_reader/* InputReader */.i(environment);
     const mode = reader.oneOf('mode', ['keys', 'endpoint']) ?? 'keys';
-    const role = readRole(reader);
+    const role = readRole(reader, environment);
     if (mode === 'endpoint' && reader.text('role-to-assume') !== '') {
         reader.problem("role-to-assume cannot be handed out with mode: endpoint: the endpoint gives the task's own role. Use mode: keys.");
     }
-    const region = reader.matching('aws-region', { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' }) ??
-        (environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined);
+    const region = (0,aws/* readRegion */.XP)(reader, environment, ['AWS_REGION', 'AWS_DEFAULT_REGION']);
     const envFile = reader.matching('env-file', PATH);
     const proxy = (0,inputs_proxy/* readProxy */.n)(reader, environment);
     const inputs = {
@@ -625,12 +630,9 @@ function readCredentialsInputs(environment) {
     reader.finish();
     return inputs;
 }
-function readRole(reader) {
-    const roleArn = reader.matching('role-to-assume', aws/* ROLE_ARN */.x);
-    const sessionName = reader.matching('role-session-name', {
-        pattern: /^[\w+=,.@-]{2,64}$/,
-        words: '2 to 64 letters, digits or any of +=,.@-_',
-    }) ?? 'ecs-github-runner';
+function readRole(reader, environment) {
+    const roleArn = reader.matching('role-to-assume', aws/* ROLE_ARN */.xG);
+    const sessionName = (0,aws/* readSessionName */._e)(reader, environment);
     // A session of a role assumed by another role lasts at most an hour, whatever the role's own maximum.
     const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 3600 }) ?? 3600;
     const sessionPolicy = readPolicy(reader);

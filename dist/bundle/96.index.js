@@ -226,6 +226,8 @@ const WORDS = {
         audience: 'the input audience',
         cluster: 'the input cluster',
         taskDefinition: 'the input task-definition',
+        taskRole: 'task-role-arn',
+        executionRole: 'execution-role-arn',
         container: 'the input container',
         capacity: 'the input capacity',
         cpu: 'the input cpu',
@@ -397,6 +399,8 @@ function envFileText(variables) {
 /* harmony export */   xb: () => (/* binding */ assertNever),
 /* harmony export */   yX: () => (/* binding */ combined)
 /* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3919);
+
 /** A failure in the user's terms: what failed, on what, why (`message`), and the next step (`hint`). */
 class RunnerError extends Error {
     name = 'RunnerError';
@@ -441,9 +445,32 @@ class NameTakenError extends Error {
 function explain(error) {
     if (error instanceof RunnerError)
         return `${error.message}\nNext step: ${error.hint}`;
+    const ofTheMachine = machineFailure(error);
+    if (ofTheMachine !== undefined)
+        return ofTheMachine;
     if (error instanceof Error)
         return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
     return `Unexpected error, probably a bug: ${String(error)}`;
+}
+/** What the machine that runs this can lack, by Node's code of a failed system call, and what to do about it. */
+const MACHINE = {
+    ENOSPC: ['has no disk space left', 'Free disk space on it'],
+    EDQUOT: ['has used up its disk quota', 'Free disk space on it, or raise the quota'],
+    EROFS: ['cannot write to a read-only disk', 'Make the disk writable'],
+    EACCES: ['does not permit this', 'Permit what the message names'],
+    EPERM: ['does not permit this', 'Permit what the message names'],
+    EIO: ['cannot read or write its disk', 'Use another machine'],
+    EMFILE: ['has too many open files', 'Raise the limit of open files'],
+    ENFILE: ['has too many open files', 'Raise the limit of open files'],
+    ENOMEM: ['has no memory left', 'Use a larger machine'],
+};
+/** A failed system call of this machine is no bug; its message names the call and the file. */
+function machineFailure(error) {
+    if (typeof error !== 'object' || error === null || !('syscall' in error) || !('code' in error))
+        return undefined;
+    const known = MACHINE[String(error.code)];
+    const message = 'message' in error ? `: ${String(error.message)}` : '';
+    return known && `The machine that runs this ${known[0]}${message}\nNext step: ${known[1]}, then ${_words_js__WEBPACK_IMPORTED_MODULE_0__/* .STEP */ .RZ.again}.`;
 }
 /** Combines two failures of work done in parallel, or one after the other, into one error that reports both. */
 function combined(first, second) {
@@ -538,6 +565,8 @@ const SETTING = {
     audience: '⟦audience⟧',
     cluster: '⟦cluster⟧',
     taskDefinition: '⟦task definition⟧',
+    taskRole: '⟦task role⟧',
+    executionRole: '⟦execution role⟧',
     container: '⟦container⟧',
     capacity: '⟦capacity⟧',
     cpu: '⟦cpu⟧',

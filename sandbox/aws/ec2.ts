@@ -1,10 +1,11 @@
 import type { SandboxAnswer, SandboxRequest } from '../server.ts';
+import type { RouteTarget } from '../surroundings-contract.ts';
 import { authorize } from './access.ts';
 import type { EcsContext } from './ecs-context.ts';
 import { AwsError } from './errors.ts';
 import type { Principal } from './identities.ts';
 import { filterOf, listed } from './query.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Subnet, Surroundings } from './surroundings.ts';
 import { type Xml, xmlAnswerEc2, xmlErrorEc2 } from './wire.ts';
 
 type Read = (surroundings: Surroundings, form: URLSearchParams) => Xml;
@@ -93,31 +94,41 @@ function describeRouteTables({ subnets }: Surroundings, form: URLSearchParams): 
     const own = [...subnets.values()].filter((subnet) => subnet.vpcId === vpcId);
     const onMain = own.find(({ usesMainTable }) => usesMainTable === true);
     return [
-      table(vpcId, { routeTableAssociationId: 'rtbassoc-main', main: 'true' }, onMain?.defaultRoute ?? 'none'),
+      table(vpcId, { routeTableAssociationId: 'rtbassoc-main', main: 'true' }, routesOf(onMain)),
       ...own
         .filter(({ usesMainTable }) => usesMainTable !== true)
-        .map(({ id, defaultRoute }) => table(vpcId, { subnetId: id, main: 'false' }, defaultRoute)),
+        .map((subnet) => table(vpcId, { subnetId: subnet.id, main: 'false' }, routesOf(subnet))),
     ];
   });
   return { routeTableSet: { item: tables } };
 }
 
-const DEFAULT_ROUTES: Readonly<Record<string, Xml>> = {
+const TARGETS: Readonly<Record<RouteTarget, Record<string, string>>> = {
   'internet-gateway': { gatewayId: 'igw-0123456789abcdef0', state: 'active' },
   'nat-gateway': { natGatewayId: 'nat-0123456789abcdef0', state: 'active' },
+  'egress-only-gateway': { egressOnlyInternetGatewayId: 'eigw-0123456789abcdef0', state: 'active' },
+  'gateway-endpoint': { gatewayId: 'vpce-0123456789abcdef0', state: 'active' },
   blackhole: { natGatewayId: 'nat-0fedcba9876543210', state: 'blackhole' },
 };
 
-function table(vpcId: string, association: Xml, defaultRoute: string): Xml {
-  const way = DEFAULT_ROUTES[defaultRoute];
+function routesOf(subnet: Subnet | undefined): readonly Xml[] {
+  const { defaultRoute = 'none', routes = [] } = subnet ?? {};
+  const all = [...(defaultRoute === 'none' ? [] : [{ to: '0.0.0.0/0', target: defaultRoute }]), ...routes];
+  return all.map(({ to, target }) => ({ [destinationField(to)]: to, ...TARGETS[target] }));
+}
+
+function destinationField(to: string): string {
+  if (to.startsWith('pl-')) return 'destinationPrefixListId';
+  return to.includes(':') ? 'destinationIpv6CidrBlock' : 'destinationCidrBlock';
+}
+
+function table(vpcId: string, association: Xml, routes: readonly Xml[]): Xml {
   const local = { destinationCidrBlock: '10.0.0.0/16', gatewayId: 'local', state: 'active' };
   return {
     routeTableId: 'rtb-0123456789abcdef0',
     vpcId,
     associationSet: { item: [association] },
-    routeSet: {
-      item: [local, ...(typeof way === 'object' ? [{ destinationCidrBlock: '0.0.0.0/0', ...way }] : [])],
-    },
+    routeSet: { item: [local, ...routes] },
   };
 }
 

@@ -11,7 +11,8 @@ export interface ContainerInstance extends ContainerInstanceState {
 }
 
 type CapacityProvider = Parameters<AwsSurroundings['addCapacityProvider']>[0];
-type Subnet = Parameters<AwsSurroundings['addSubnet']>[0];
+/** A subnet with its routes. */
+export type Subnet = Parameters<AwsSurroundings['addSubnet']>[0];
 type VpcEndpoint = Parameters<AwsSurroundings['addVpcEndpoint']>[0];
 
 /** A line of a log; `at` is epoch milliseconds of sandbox time. */

@@ -47,6 +47,7 @@ export function bearerOf(request: SandboxRequest): string | undefined {
 
 /** Refuses unless the principal may see the repository itself. */
 export function mayReadRepository(principal: Principal, world: World, scope: Scope): void {
+  if (repositoryOf(world, scope)?.isPublic === true) return;
   // Without a token, or with one for elsewhere, a private repository does not exist.
   if (principal.kind === 'anonymous' || !scopeExists(world, scope)) throw notFound();
   if (principal.kind === 'user' && principal.sees === 'elsewhere') throw notFound();

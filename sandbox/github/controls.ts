@@ -41,7 +41,7 @@ export function controls(parts: {
     },
     oidcEnvironment: (options) => oidc.environment(options),
     oidcIssuer: oidc.issuer(),
-    addRunnerGroup: (name) => groups.add(name),
+    addRunnerGroup: (name, settings) => groups.add(name, settings),
     queueJob: (job) => queue.add(job),
     addForeignRunners: (count) => foreign.add(count),
     addRepository: (repository) => world.repositories.push(repository),

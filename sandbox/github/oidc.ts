@@ -119,7 +119,7 @@ function claimsOf(options: {
     repository_id: String(id),
     repository_owner: owner,
     repository_owner_id: String(world.organizationId),
-    repository_visibility: 'private',
+    repository_visibility: world.repository.isPublic === true ? 'public' : 'private',
     run_id: '4242424242',
     run_number: '7',
     run_attempt: '1',

@@ -52,7 +52,7 @@ export function describeRepository(repository: Repository, world: World, address
   const counts = COUNTS.flatMap((count) => [[`${count}_count`, 0], ...(count === 'stargazers' ? [] : [[count, 0]])]);
   return {
     ...describeBriefly(repository, world, addresses),
-    visibility: 'private',
+    visibility: repository.isPublic === true ? 'public' : 'private',
     ...Object.fromEntries(counts),
     git_url: `git://${host}/${fullName}.git`,
     ssh_url: `git@${host}:${fullName}.git`,
@@ -76,7 +76,11 @@ export function describeRepository(repository: Repository, world: World, address
 }
 
 /** A repository inside other objects (schema minimal-repository). */
-export function describeBriefly({ owner, name, id }: Repository, world: World, addresses: Addresses): object {
+export function describeBriefly(
+  { owner, name, id, isPublic = false }: Repository,
+  world: World,
+  addresses: Addresses,
+): object {
   const fullName = `${owner}/${name}`;
   const url = `${addresses.api()}/repos/${fullName}`;
   const links = Object.entries(LINKS).map(([link, rest]) => [`${link}_url`, `${url}/${link}${rest}`]);
@@ -86,7 +90,7 @@ export function describeBriefly({ owner, name, id }: Repository, world: World, a
     name,
     full_name: fullName,
     owner: describeOrganization(owner, world.organizationId, addresses),
-    private: true,
+    private: !isPublic,
     html_url: `${addresses.server()}/${fullName}`,
     url,
     description: null,

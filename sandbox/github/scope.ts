@@ -1,4 +1,4 @@
-import type { GitHubOptions } from '../contract.ts';
+import type { GitHubOptions, RepositoryDefinition } from '../contract.ts';
 
 /** Where a runner is registered. */
 export type Scope =
@@ -7,11 +7,7 @@ export type Scope =
   | { readonly kind: 'enterprise'; readonly enterprise: string };
 
 /** A repository. */
-export interface Repository {
-  readonly owner: string;
-  readonly name: string;
-  readonly id: number;
-}
+export type Repository = RepositoryDefinition;
 
 /** What exists in this GitHub: one repository, its owner as organization, one enterprise, and whatever a test adds. */
 export interface World {

@@ -40,7 +40,7 @@ export function createGitHubSide({ options, clock }: { options: GitHubOptions; c
   const registry = new Registry({ clock, removeIdleAfterMs: options.removeIdleRunnerAfterMs });
   const queue = new JobQueue({ clock, registry });
   const foreign = new ForeignRunners(registry);
-  const groups = new Groups(addresses);
+  const groups = new Groups({ addresses, world });
   const tokens = new Tokens(clock);
   const limits = new RateLimits({ clock, limits: options.limits });
   const app = new App({ world, clock, tokens, addresses });

@@ -77,13 +77,14 @@ export function startStep(step: ActionStep): RunningStep {
   const child = spawn(process.execPath, [script], {
     env: {
       PATH: process.env['PATH'],
-      ...step.environment,
-      ...inputVariables(manifest, step),
-      ...Object.fromEntries(Object.entries(step.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
       GITHUB_OUTPUT: paths.output,
       GITHUB_STATE: paths.state,
       GITHUB_ENV: paths.exported,
       GITHUB_STEP_SUMMARY: paths.summary,
+      // It may name other files, such as one on a full disk.
+      ...step.environment,
+      ...inputVariables(manifest, step),
+      ...Object.fromEntries(Object.entries(step.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import type { Mask, Secret } from '../core/secret.ts';
+import { explainUnsent } from '../core/unsent.ts';
 import type { IdTokenRequest } from '../wiring/root.ts';
 
 /** What the environment of a job with `id-token: write` contains. */
@@ -32,17 +33,19 @@ const ATTEMPTS = 4;
  * waits three minutes for an answer, reads one of any size, and retries ten times regardless of the time left.
  */
 export async function getIdToken(options: IdTokenOptions): Promise<string> {
-  const { audience, mask, log, retryBudgetMs } = options;
+  const { mask, log, retryBudgetMs } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const token = readToken(await requestToken(options));
       mask(token);
       return token;
     } catch (error) {
+      const notSent = explainUnsent(error, { what: 'the request for an OIDC token', peer: "GitHub's OIDC service" });
+      if (notSent !== undefined && notSent.kind !== 'transient') throw notSent;
       const message = error instanceof Error ? error.message : String(error);
       const delayMs = 1000 * 2 ** (attempt - 1);
       const isFinal = error instanceof FinalAnswer || attempt >= ATTEMPTS || delayMs >= retryBudgetMs();
-      if (isFinal) throw noToken(audience, message, error);
+      if (isFinal) throw notSent ?? noToken(options, message, error);
       log.info(`GitHub gave no OIDC token (${message}): retrying in ${delayMs / 1000} s.`);
       await sleep(delayMs);
     }
@@ -98,11 +101,14 @@ function readToken(body: string): string {
   throw new FinalAnswer('an answer without a token');
 }
 
-function noToken(audience: string, message: string, cause: unknown): RunnerError {
+function noToken({ audience, source }: IdTokenOptions, message: string, cause: unknown): RunnerError {
+  const isRefused = cause instanceof FinalAnswer;
   return new RunnerError({
     kind: 'transient',
     message: `GitHub gave no OIDC token for the audience ${audience}: ${message}`,
-    hint: 'Check that the job has `permissions: id-token: write`; otherwise run the job again.',
+    hint: isRefused
+      ? 'Check that the job has `permissions: id-token: write`; otherwise run the job again.'
+      : `Check that this machine can reach ${new URL(source.url).origin} (a proxy?), then run the job again.`,
     cause,
   });
 }

@@ -17,6 +17,8 @@ const WORDS: Words = {
     audience: 'the input audience',
     cluster: 'the input cluster',
     taskDefinition: 'the input task-definition',
+    taskRole: 'task-role-arn',
+    executionRole: 'execution-role-arn',
     container: 'the input container',
     capacity: 'the input capacity',
     cpu: 'the input cpu',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { RunnerError } from '../core/errors.ts';
 import type { CredentialSource, RoleCredentials } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
+import { explainUnsent } from '../core/unsent.ts';
 import { shorten } from '../core/util/shorten.ts';
 import { STEP } from '../core/words.ts';
 import { parseArn } from './arn.ts';
@@ -63,6 +64,8 @@ export class ContainerCredentials implements CredentialSource {
   }
 
   #unreachable(error: unknown): RunnerError {
+    const notSent = explainUnsent(error, { what: 'the request for credentials', peer: this.name });
+    if (notSent !== undefined) return notSent;
     return new RunnerError({
       kind: 'transient',
       message: `No answer from ${this.name}: ${messageOf(error)}.`,

@@ -1,6 +1,11 @@
 import { RunnerError } from '../core/errors.ts';
-import { shorten } from '../core/util/shorten.ts';
+import { explainUnsent } from '../core/unsent.ts';
 import { SETTING, STEP } from '../core/words.ts';
+import { accessDenied } from './access-denied.ts';
+import { adviceOn } from './advice.ts';
+import { awsFailure } from './failure.ts';
+
+export { awsFailure, markAfterLostAnswer } from './failure.ts';
 
 /** Errors after which the same call may succeed: AWS says "later", not "no". */
 const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
@@ -34,52 +39,8 @@ const NETWORK = new Set([
   'ERR_PROXY_TUNNEL',
 ]);
 
-/** Node's names for an untrusted certificate; a proxy that intercepts TLS is the usual cause. */
-const CERTIFICATE =
-  /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
-
 /** Errors from an answer that is not AWS's: a proxy's error page, half a document, far too much data. */
 const UNREADABLE = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AnswerTooLarge']);
-
-/** The parts of an SDK error that are used. */
-interface AwsFailure {
-  readonly name: string;
-  readonly code: string;
-  readonly message: string;
-  readonly status: number | undefined;
-  /** The same request was sent before and its answer was lost: see {@link markAfterLostAnswer}. */
-  readonly isAfterLostAnswer: boolean;
-}
-
-/** Marks an error that answers a request whose earlier answer was lost: AWS may have accepted the earlier one. */
-export function markAfterLostAnswer(error: unknown): void {
-  if (error instanceof Error) Object.assign(error, { [AFTER_LOST_ANSWER]: true });
-}
-
-const AFTER_LOST_ANSWER = 'isAfterLostAnswer';
-
-/** Reads the parts of an SDK error, without `instanceof`: a bundle may hold two copies of the SDK's classes. */
-export function awsFailure(error: unknown): AwsFailure {
-  const fields: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {};
-  const metadata = fields['$metadata'];
-  const status =
-    typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
-      ? metadata.httpStatusCode
-      : undefined;
-  return {
-    name: error instanceof Error ? error.name : '',
-    code: typeof fields['code'] === 'string' ? fields['code'] : '',
-    message: oneLine(error instanceof Error ? error.message : String(error)),
-    status: typeof status === 'number' ? status : undefined,
-    isAfterLostAnswer: fields[AFTER_LOST_ANSWER] === true,
-  };
-}
-
-/** Drops the SDK's advice to programmers, and whatever of a long answer does not help. */
-function oneLine(message: string): string {
-  const own = message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '');
-  return shorten(own.replaceAll(/\s+/g, ' '), 1000);
-}
 
 /**
  * Explains a failed AWS call in the user's terms. The caller handles errors specific to one operation first.
@@ -90,14 +51,25 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
   if (error instanceof RunnerError) return error;
   const { name, code, message, status, isAfterLostAnswer } = awsFailure(error);
   const what = `${call.operation} on ${call.on}`;
+  const notSent = explainUnsent(error, { what, peer: 'the AWS endpoint', hadNoEffect: !isAfterLostAnswer });
+  if (notSent !== undefined) return notSent;
   if (name.startsWith('AccessDenied') || name === 'UnauthorizedOperation') return accessDenied(error, call);
+  const advice = adviceOn(name, message);
+  if (advice !== undefined) {
+    return new RunnerError({
+      kind: 'configuration',
+      message: `AWS refused ${what}: ${name}: ${message}`,
+      hint: advice,
+      cause: error,
+    });
+  }
   if (CREDENTIALS_REFUSED.has(name)) {
     return new RunnerError({
       kind: 'permission',
       message: `AWS refused the credentials for ${what}: ${name}: ${message}`,
       hint:
         `Check that ${SETTING.role} is set, with a right to an OIDC token, or that the credentials in the ` +
-        'environment are still valid.',
+        'environment are still valid. Keys that are right are refused in a region that the account has not enabled.',
       cause: error,
     });
   }
@@ -124,14 +96,6 @@ export function toRunnerError(error: unknown, call: { operation: string; on: str
       `No answer from AWS to ${what}: ${[code || name, message].filter(Boolean).join(': ')}`,
       `Check ${SETTING.region} and that this machine can reach the AWS endpoints (a proxy?), then ${STEP.again}.`,
     );
-  }
-  if (CERTIFICATE.test(code)) {
-    return new RunnerError({
-      kind: 'configuration',
-      message: `The certificate of the AWS endpoint is not trusted (${code}), so ${what} was not sent: ${message}`,
-      hint: 'If a proxy intercepts TLS, put its certificate authority into NODE_EXTRA_CA_CERTS. Check the clock of this machine.',
-      cause: error,
-    });
   }
   if (UNREADABLE.has(name)) {
     return transient(
@@ -165,28 +129,4 @@ export function malformedAnswer(operation: string, what: string): RunnerError {
       `Check AWS_ENDPOINT_URL, if it is set, and whether a proxy answers in place of AWS; then ${STEP.again}. ` +
       `${STEP.stop} to remove whatever was started.`,
   });
-}
-
-/** Reads who lacks which permission on what from AWS's message, if it says so. */
-function accessDenied(error: unknown, call: { operation: string; on: string }): RunnerError {
-  const { message } = awsFailure(error);
-  const match = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(message);
-  const [, principal, action = call.operation, resource = call.on] = match ?? [];
-  const who = principal ?? 'the assumed role or user';
-  const isPassRole = action === 'iam:PassRole';
-  return new RunnerError({
-    kind: 'permission',
-    message: `Access denied: ${who} may not ${action} on ${resource}. AWS says: ${message}`,
-    hint:
-      `Allow ${action} on ${resource} in a policy of ${principalName(who)}` +
-      (isPassRole ? ', with the condition iam:PassedToService = ecs-tasks.amazonaws.com.' : '.') +
-      ' If it is allowed already, look for a condition, a permissions boundary or a service control policy.',
-    cause: error,
-  });
-}
-
-/** `arn:…:assumed-role/starter/session` is the role `starter`. */
-function principalName(principal: string): string {
-  const role = /:assumed-role\/([^/]+)\//.exec(principal)?.[1];
-  return role === undefined ? principal : `the role ${role}`;
 }

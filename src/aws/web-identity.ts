@@ -3,6 +3,7 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-
 import { RunnerError } from '../core/errors.ts';
 import { type Measure, unmeasured } from '../core/report/timeline.ts';
 import type { Mask } from '../core/secret.ts';
+import { shorten } from '../core/util/shorten.ts';
 import { SETTING, STEP } from '../core/words.ts';
 import { guardAnswers } from './answers.ts';
 import { type ClientSettings, clientConfig } from './client-config.ts';
@@ -32,7 +33,7 @@ export function webIdentityCredentials(options: WebIdentityOptions): AwsCredenti
     try {
       return await measure('STS', () => assume(client, token, options));
     } catch (error) {
-      throw explainRefusal(error, options);
+      throw explainRefusal(error, { ...options, token });
     } finally {
       client.destroy();
     }
@@ -68,14 +69,20 @@ async function assume(client: STSClient, token: string, options: WebIdentityOpti
   };
 }
 
-/** STS says "not authorized" whatever is wrong with the trust policy, so the hint names the likely causes. */
-function explainRefusal(error: unknown, { roleArn, durationSeconds }: WebIdentityOptions): RunnerError {
+/**
+ * STS says "not authorized" whatever is wrong with the trust policy, so the message shows what the policy is compared
+ * with.
+ */
+function explainRefusal(
+  error: unknown,
+  { roleArn, durationSeconds, token }: WebIdentityOptions & { token: string },
+): RunnerError {
   const call = { operation: 'sts:AssumeRoleWithWebIdentity', on: roleArn };
   const { name, message } = awsFailure(error);
   const refusal = (hint: string): RunnerError =>
     new RunnerError({
       kind: 'permission',
-      message: `The role ${roleArn} could not be assumed with the OIDC token: ${name}: ${message}`,
+      message: `The role ${roleArn} could not be assumed with the OIDC token: ${name}: ${message}${claimsOf(token)}`,
       hint,
       cause: error,
     });
@@ -83,15 +90,16 @@ function explainRefusal(error: unknown, { roleArn, durationSeconds }: WebIdentit
     case 'AccessDenied':
     case 'AccessDeniedException':
       return refusal(
-        "Check the role's name and account, and its trust policy: the Principal is the account's OIDC provider for " +
-          'this GitHub, and the conditions on its `aud` and `sub` claims match the token. Repositories created ' +
-          'since mid 2026 have subjects with ids (repo:owner@<id>/name@<id>:…), so allow both forms.',
+        "Compare the token's claims with the role's trust policy: the Principal is the provider of that `iss` in the " +
+          "role's account, and the conditions on `aud` and `sub` match letter for letter, in the same case. Repositories " +
+          'created since mid 2026 have subjects with ids (repo:owner@<id>/name@<id>:…), so allow both forms. If they ' +
+          "match, check the role's name and account.",
       );
     case 'InvalidIdentityToken':
     case 'InvalidIdentityTokenException':
       return refusal(
-        "Create the OIDC provider for this GitHub's token issuer in the role's account, with the audience that the " +
-          `${SETTING.audience} names (sts.amazonaws.com by default).`,
+        "The role's account needs an OIDC provider for the token's `iss`, with its `aud` among the provider's audiences " +
+          `(${SETTING.audience} sets it; sts.amazonaws.com by default).`,
       );
     case 'ExpiredTokenException':
       return refusal(`${STEP.again}; if it fails again, check the clock of this machine.`);
@@ -104,5 +112,18 @@ function explainRefusal(error: unknown, { roleArn, durationSeconds }: WebIdentit
       });
     default:
       return toRunnerError(error, call);
+  }
+}
+
+/** The claims that a trust policy and a provider are compared with; they are no secrets. */
+function claimsOf(token: string): string {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const { sub, aud, iss } = { ...(claims as Record<string, unknown>) };
+    const shown = (claim: unknown): string => shorten(JSON.stringify(claim) ?? 'absent', 300);
+    return ` The token says: sub ${shown(sub)}, aud ${shown(aud)}, iss ${shown(iss)}.`;
+  } catch {
+    // Only STS judges tokens.
+    return '';
   }
 }

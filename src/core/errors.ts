@@ -1,5 +1,6 @@
 import type { FailedLaunch } from './compute.ts';
 import type { ErrorKind, Explanation } from './explanation.ts';
+import { STEP } from './words.ts';
 
 /** A failure in the user's terms: what failed, on what, why (`message`), and the next step (`hint`). */
 export class RunnerError extends Error implements Explanation {
@@ -55,8 +56,31 @@ export class NameTakenError extends Error {
 /** The text a user sees for any thrown value: message and next step; a bug keeps its stack. */
 export function explain(error: unknown): string {
   if (error instanceof RunnerError) return `${error.message}\nNext step: ${error.hint}`;
+  const ofTheMachine = machineFailure(error);
+  if (ofTheMachine !== undefined) return ofTheMachine;
   if (error instanceof Error) return `Unexpected error, probably a bug: ${error.stack ?? error.message}`;
   return `Unexpected error, probably a bug: ${String(error)}`;
+}
+
+/** What the machine that runs this can lack, by Node's code of a failed system call, and what to do about it. */
+const MACHINE: Readonly<Record<string, readonly [string, string]>> = {
+  ENOSPC: ['has no disk space left', 'Free disk space on it'],
+  EDQUOT: ['has used up its disk quota', 'Free disk space on it, or raise the quota'],
+  EROFS: ['cannot write to a read-only disk', 'Make the disk writable'],
+  EACCES: ['does not permit this', 'Permit what the message names'],
+  EPERM: ['does not permit this', 'Permit what the message names'],
+  EIO: ['cannot read or write its disk', 'Use another machine'],
+  EMFILE: ['has too many open files', 'Raise the limit of open files'],
+  ENFILE: ['has too many open files', 'Raise the limit of open files'],
+  ENOMEM: ['has no memory left', 'Use a larger machine'],
+};
+
+/** A failed system call of this machine is no bug; its message names the call and the file. */
+function machineFailure(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('syscall' in error) || !('code' in error)) return undefined;
+  const known = MACHINE[String(error.code)];
+  const message = 'message' in error ? `: ${String(error.message)}` : '';
+  return known && `The machine that runs this ${known[0]}${message}\nNext step: ${known[1]}, then ${STEP.again}.`;
 }
 
 /** Combines two failures of work done in parallel, or one after the other, into one error that reports both. */

@@ -18,6 +18,8 @@ export const SETTING = {
   audience: '⟦audience⟧',
   cluster: '⟦cluster⟧',
   taskDefinition: '⟦task definition⟧',
+  taskRole: '⟦task role⟧',
+  executionRole: '⟦execution role⟧',
   container: '⟦container⟧',
   capacity: '⟦capacity⟧',
   cpu: '⟦cpu⟧',

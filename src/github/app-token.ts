@@ -1,6 +1,5 @@
 import { RunnerError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
-import { SETTING } from '../core/words.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
 import { identifier, record, text } from './parse.ts';
@@ -13,6 +12,8 @@ export interface AppCredentials {
   readonly privateKey: Secret<string>;
   /** If absent, looked up by the scope. */
   readonly installationId?: number;
+  /** How errors name where they came from. */
+  readonly cameFrom: { readonly privateKey: string; readonly installationId: string };
 }
 
 /** Gets an installation token, valid for an hour; the App's libraries are loaded only here. */
@@ -53,8 +54,8 @@ async function signJwt(app: AppCredentials): Promise<string> {
   } catch (error) {
     throw new RunnerError({
       kind: 'configuration',
-      message: `The private key of the GitHub App ${app.appId} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-      hint: `Put the whole PEM file, with its BEGIN and END lines, into ${SETTING.appPrivateKey}.`,
+      message: `The private key of the GitHub App ${app.appId}, ${app.cameFrom.privateKey}, cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+      hint: `Put the whole PEM file, with its BEGIN and END lines, into ${app.cameFrom.privateKey}.`,
       cause: error,
     });
   }
@@ -67,7 +68,7 @@ function explainAppFailure(error: unknown, { app, scope }: { app: AppCredentials
   return new RunnerError({
     kind: 'configuration',
     message: `The GitHub App ${app.appId} has no installation ${app.installationId ?? ''} that covers ${scopeName(scope)} (404).`,
-    hint: `Install the App on the scope's owner, with access to the repository, or correct ${SETTING.appInstallation}.`,
+    hint: `Install the App on the scope's owner, with access to the repository, or correct ${app.cameFrom.installationId}.`,
     cause: error,
   });
 }

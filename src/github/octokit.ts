@@ -3,6 +3,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
+import { unsent } from '../core/unsent.ts';
 import { githubFailure, noteLostAnswer } from './errors.ts';
 import { boundedFetch, type ProxyVariables } from './fetch.ts';
 import { PointsPacer } from './points-pacer.ts';
@@ -55,7 +56,12 @@ function withinRetryBudget(
     nameLimit(error);
     const { method, url, request } = options as RetriedRequest;
     const { status, message } = githubFailure(error);
-    if (status === undefined || status >= 500) noteLostAnswer(request);
+    const notSent = unsent(error);
+    if (notSent !== undefined && notSent.why !== 'machine') {
+      request.retries = 0;
+      throw error;
+    }
+    if (notSent === undefined && (status === undefined || status >= 500)) noteLostAnswer(request);
     if (status !== undefined && FINAL_STATUS.includes(status)) throw error;
     // The plugin's own schedule: 1, 4 and 9 s.
     const count = (request.retryCount ?? 0) + 1;

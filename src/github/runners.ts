@@ -1,11 +1,12 @@
-import { NameTakenError, RunnerError } from '../core/errors.ts';
+import { NameTakenError, type RunnerError } from '../core/errors.ts';
 import type { GitHub, JitRunner, Registration, RegistrationsRead } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
-import { SETTING } from '../core/words.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
-import { base64, identifier, malformed, parsePage, parseRunner, record, totalCount } from './parse.ts';
+import { base64, malformed, parsePage, parseRunner, record, totalCount } from './parse.ts';
 import { PointsPacer } from './points-pacer.ts';
+import { type JobsOrigin, warnOfOtherScope } from './reach.ts';
+import { chooseGroup, DEFAULT_GROUP_ID } from './runner-group.ts';
 import { type RunnerScope, scopeName, scopePath } from './scope.ts';
 
 /** GitHub's largest page. */
@@ -16,9 +17,6 @@ const MAX_PAGES = 300;
 
 /** While the number of pages is unknown, up to three runners are read singly rather than by a page. */
 const UNKNOWN_PAGES = 3;
-
-/** The group of a repository's runners, and an organization's default group. */
-const DEFAULT_GROUP_ID = 1;
 
 type Octokit = ReturnType<typeof makeOctokit>;
 
@@ -31,6 +29,7 @@ export class GitHubRunners implements GitHub {
   readonly #connection: GitHubConnection;
   readonly #token: () => Promise<Secret<string>>;
   readonly #runnerGroup: string;
+  readonly #jobs: JobsOrigin | undefined;
   readonly #mask: Mask;
   readonly #pacer: PointsPacer;
   #octokit: Promise<Octokit> | undefined;
@@ -42,13 +41,15 @@ export class GitHubRunners implements GitHub {
 
   /**
    * @param options.token called at the first request, and again every 50 minutes
-   * @param options.runnerGroup a group's name or id; if empty, the default group, without a lookup
+   * @param options.runnerGroup a group's name or id; if empty, the default group
+   * @param options.jobs if given, {@link prepare} checks whether they can reach the runners
    */
   constructor(options: {
     scope: RunnerScope;
     connection: GitHubConnection;
     token: () => Promise<Secret<string>>;
     runnerGroup: string;
+    jobs?: JobsOrigin;
     mask: Mask;
   }) {
     this.#scope = options.scope;
@@ -56,6 +57,7 @@ export class GitHubRunners implements GitHub {
     this.#pacer = new PointsPacer(options.connection);
     this.#token = options.token;
     this.#runnerGroup = options.runnerGroup;
+    this.#jobs = options.jobs;
     this.#mask = options.mask;
   }
 
@@ -63,11 +65,11 @@ export class GitHubRunners implements GitHub {
     return scopeName(this.#scope);
   }
 
-  /** Gets the token, and the runner group's id if a name was given. */
+  /** Gets the token and the runner group's id, and checks that the group lets the jobs in. */
   async prepare(): Promise<void> {
-    if (/^\d+$/.test(this.#runnerGroup)) this.#groupId = Number(this.#runnerGroup);
-    else if (this.#runnerGroup !== '') this.#groupId = await this.#findGroup(this.#runnerGroup);
-    else await this.#client();
+    await this.#client();
+    if (this.#jobs !== undefined) warnOfOtherScope(this.#scope, this.#jobs, this.#connection.log);
+    if (this.#scope.kind !== 'repo') this.#groupId = await this.#chooseGroup();
   }
 
   async createJitRunner(request: { name: string; labels: readonly string[]; workFolder: string }): Promise<JitRunner> {
@@ -167,28 +169,29 @@ export class GitHubRunners implements GitHub {
     }
   }
 
-  async #findGroup(name: string): Promise<number> {
-    let groups: readonly unknown[];
-    try {
-      groups = await this.#pages('/actions/runner-groups', 'runner_groups');
-    } catch (error) {
-      throw this.#explain(error, `searching for runner group ${name}`);
-    }
-    const named = groups.map((group) => record(group, 'a runner group'));
-    const found = named.find((group) => group['name'] === name);
-    if (found !== undefined) return identifier(found['id'], 'a runner group');
-    throw new RunnerError({
-      kind: 'configuration',
-      message: `There is no runner group "${name}" in ${this.scope}; its groups are: ${named.map((group) => group['name']).join(', ')}.`,
-      hint: `Correct ${SETTING.runnerGroup} (a name, exactly as GitHub spells it, or an id).`,
+  async #chooseGroup(): Promise<number> {
+    const choice = {
+      scope: this.#scope,
+      wanted: this.#runnerGroup,
+      jobs: this.#jobs,
+      log: this.#connection.log,
+      list: (filter: object) => this.#pages('/actions/runner-groups', 'runner_groups', filter),
+      get: async (path: string) => (await (await this.#client()).request(`GET ${path}`)).data as unknown,
+    };
+    return chooseGroup(choice).catch((error: unknown) => {
+      throw this.#explain(error, `searching for runner group ${this.#runnerGroup || 'Default'}`);
     });
   }
 
-  async #pages(path: string, field: string): Promise<unknown[]> {
+  async #pages(path: string, field: string, filter: object = {}): Promise<unknown[]> {
     const all: unknown[] = [];
     const octokit = await this.#client();
     for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const { data } = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, { per_page: PAGE, page });
+      const { data } = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, {
+        ...filter,
+        per_page: PAGE,
+        page,
+      });
       const items = parsePage(data, field);
       all.push(...items);
       if (items.length < PAGE) return all;

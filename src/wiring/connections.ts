@@ -3,6 +3,7 @@ import { type Measure, unmeasured } from '../core/report/timeline.ts';
 import type { Mask, Secret } from '../core/secret.ts';
 import { appInstallationToken } from '../github/app-token.ts';
 import type { GitHubConnection } from '../github/octokit.ts';
+import type { JobsOrigin } from '../github/reach.ts';
 import { GitHubRunners } from '../github/runners.ts';
 import { GitHubRuns } from '../github/runs.ts';
 import type { RunnerScope } from '../github/scope.ts';
@@ -21,10 +22,17 @@ interface GitHubLink {
 
 /** The port to the runners of a scope. A secret in AWS is read, and the App's token created, at the first request. */
 export function connectGitHub(
-  options: GitHubLink & { scope: RunnerScope; runnerGroup?: string; measure?: Measure },
+  options: GitHubLink & { scope: RunnerScope; runnerGroup?: string; jobs?: JobsOrigin; measure?: Measure },
 ): GitHubRunners {
-  const { scope, connection, runnerGroup = '', mask } = options;
-  return new GitHubRunners({ scope, connection, runnerGroup, mask, token: () => tokenFor(options) });
+  const { scope, connection, runnerGroup = '', jobs, mask } = options;
+  return new GitHubRunners({
+    scope,
+    connection,
+    runnerGroup,
+    mask,
+    token: () => tokenFor(options),
+    ...(jobs && { jobs }),
+  });
 }
 
 /** The port that reads whether runs are over; `credentials` are those that manage runners. */

@@ -53,14 +53,26 @@ function maskOwn(credentials: OwnCredentials, mask: Mask): void {
   mask((credentials.kind === 'token' ? credentials.token : credentials.app.privateKey).reveal());
 }
 
-/** Whether a text is a PEM file with a private key, even one that lost its line breaks. */
-export function isPrivateKey(text: string): boolean {
-  return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
+/** A private key in PEM, wherever its line breaks went. */
+const PRIVATE_KEY = /-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----/;
+
+/** Line breaks as a shell, a form field or JSON escapes them. */
+const ESCAPED_BREAKS = /\\r\\n|\\n|\\r/g;
+
+/**
+ * Reads the private key of a PEM file. Its line breaks may be escaped or blanks, and text may surround it.
+ * @returns undefined if the text holds no such key
+ */
+export function readPrivateKey(text: string): Secret<string> | undefined {
+  const [, kind, body = ''] = PRIVATE_KEY.exec(text.replaceAll(ESCAPED_BREAKS, '\n')) ?? [];
+  const lines = body.replaceAll(/\s+/g, '').match(/.{1,64}/g);
+  if (kind === undefined || lines === null) return undefined;
+  return new Secret([`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`].join('\n'));
 }
 
-/** A key pasted into one line keeps its line breaks as \n. */
-export function privateKeyOf(text: string): Secret<string> {
-  return new Secret(text.replaceAll('\\n', '\n'));
+/** What may follow "Authorization: bearer" (token68, RFC 9110), which a quoted token or two tokens may not. */
+export function isToken(text: string): boolean {
+  return /^[\w.~+/-]+=*$/.test(text);
 }
 
 /** The id or client id of an App. */
@@ -79,21 +91,23 @@ export function parseCredentials(text: string, where: string): OwnCredentials {
       message: `The GitHub credentials in ${where} cannot be used: ${what}. The value is not shown.`,
       hint: `Store ${FORMS} in it.`,
     });
-  if (text.startsWith('{')) return parseApp(text, refused);
-  if (isPrivateKey(text)) throw refused("it is an App's private key without the App's id");
-  // What may follow "Authorization: bearer" (token68, RFC 9110), which a quoted token or two tokens may not.
-  if (!/^[\w.~+/-]+=*$/.test(text)) throw refused('it is neither a token nor a JSON object');
+  if (text.startsWith('{')) return parseApp(text, { where, refused });
+  if (readPrivateKey(text) !== undefined) throw refused("it is an App's private key without the App's id");
+  if (!isToken(text)) throw refused('it is neither a token nor a JSON object');
   return { kind: 'token', token: new Secret(text) };
 }
 
-function parseApp(text: string, refused: (what: string) => RunnerError): OwnCredentials {
+function parseApp(
+  text: string,
+  { where, refused }: { where: string; refused: (what: string) => RunnerError },
+): OwnCredentials {
   const { appId, privateKey, installationId } = parseObject(text, refused);
   const id = typeof appId === 'number' ? String(appId) : appId;
   if (typeof id !== 'string' || !APP_ID.pattern.test(id)) throw refused(`its appId is missing or not ${APP_ID.words}`);
-  if (typeof privateKey !== 'string' || !isPrivateKey(privateKey)) {
-    throw refused('its privateKey is missing or not a PEM file with its BEGIN and END lines');
-  }
-  const app = { appId: id, privateKey: privateKeyOf(privateKey) };
+  const key = typeof privateKey === 'string' ? readPrivateKey(privateKey) : undefined;
+  if (key === undefined) throw refused('its privateKey is missing or not a PEM file with its BEGIN and END lines');
+  const cameFrom = { privateKey: `privateKey in ${where}`, installationId: `installationId in ${where}` };
+  const app = { appId: id, privateKey: key, cameFrom };
   if (installationId === undefined || installationId === null || installationId === '') return { kind: 'app', app };
   const number = Number(installationId);
   if (!/^[1-9]\d{0,14}$/.test(String(installationId)))

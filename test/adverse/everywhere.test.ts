@@ -38,8 +38,12 @@ describe('Start, job and stop', () => {
             expect(Number(stop.outputs['stopped'])).toBeGreaterThanOrEqual(1);
             await expectNothingLeft(world);
             const requests = journal.filter(({ service }) => service === 'github');
-            for (const { request } of requests) {
-              expect(request.path).toMatch(new RegExp(`^${apiPath ?? ''}${path}/actions/runners(/|$)`));
+            // Beside the runners: whom their group lets in, and whether the jobs' repository is public.
+            const reads = ['list-runner-groups', 'get-repository'];
+            for (const { operation, request } of requests) {
+              const below = operation === 'get-repository' ? '/repos/octo-org/octo-repo$' : `${path}/actions/runner`;
+              expect(request.path).toMatch(new RegExp(`^${apiPath ?? ''}${below}`));
+              if (kind === 'repo') expect(reads).not.toContain(operation);
             }
             expect(operations(world, 'github')).toEqual(expect.arrayContaining(['list-runners', 'delete-runner']));
           },

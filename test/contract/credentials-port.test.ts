@@ -3,10 +3,12 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { startSandbox } from '../../sandbox/index.ts';
 import { ContainerCredentials } from '../../src/aws/container-credentials.ts';
 import { readEndpoint } from '../../src/aws/credentials-endpoint.ts';
+import { makeCertificate } from '../helpers/certificate.ts';
 import { FakeCredentials } from '../helpers/fake-credentials.ts';
 import { FakeClock } from '../helpers/fakes.ts';
 import { credentialsContract } from './credentials.contract.ts';
@@ -164,6 +166,18 @@ describe('ContainerCredentials', () => {
     });
     const source = connect({ AWS_CONTAINER_CREDENTIALS_FULL_URI: url });
     await expect(source.fetch(300)).rejects.toMatchObject({ kind: 'transient', message: /^No answer from/ });
+  });
+
+  test('an endpoint whose certificate is not trusted is no endpoint that does not answer', async () => {
+    const server = createTlsServer(makeCertificate(['localhost']));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => server.close());
+    const url = `https://localhost:${(server.address() as AddressInfo).port}/creds`;
+    await expect(connect({ AWS_CONTAINER_CREDENTIALS_FULL_URI: url }).fetch(5000)).rejects.toMatchObject({
+      kind: 'configuration',
+      message: expect.stringMatching(/^The certificate of \S.*localhost:\d+ is not trusted/),
+      hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+    });
   });
 
   test('an address where nobody listens may work later', async () => {

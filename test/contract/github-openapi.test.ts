@@ -113,6 +113,21 @@ describe('the rest of the API', () => {
     const groups = await exchange('GET', `${scope}/actions/runner-groups?per_page=1`);
     expect(groups).toMatchObject({ status: 200, problems: [] });
     expect(groups.body.runner_groups).toHaveLength(1);
+    const of = scope.startsWith('/enterprises/') ? 'enterprise' : 'organization';
+    local.github.addRunnerGroup('closed', {
+      of,
+      visibility: 'selected',
+      selected: ['octo-repo', 'Octo-Org'],
+      workflows: ['octo-org/octo-repo/.github/workflows/ci.yml@main'],
+      inherited: { allowsPublic: true },
+    });
+    local.github.addRunnerGroup('for-others', { of, visibility: 'selected', selected: ['other'] });
+    const filter = of === 'enterprise' ? 'visible_to_organization=octo-org' : 'visible_to_repository=octo-repo';
+    const visible = await exchange('GET', `${scope}/actions/runner-groups?${filter}`);
+    expect(visible).toMatchObject({ status: 200, problems: [] });
+    const names = visible.body.runner_groups.map(({ name }: { name: string }) => name);
+    expect(names).toContain('closed');
+    expect(names).not.toContain('for-others');
     const token = local.github.token('workflow');
     expect(await exchange('GET', `${scope}/actions/runner-groups`, { token })).toMatchObject({
       status: 403,
@@ -128,6 +143,13 @@ describe('the rest of the API', () => {
       problems: [],
     });
     expect(await exchange('GET', '/repos/octo-org/other')).toMatchObject({ status: 404, problems: [] });
+    local.github.addRepository({ owner: 'octo-org', name: 'seen-by-all', id: 6, isPublic: true });
+    const token = local.github.token('other-repository');
+    expect(await exchange('GET', '/repos/octo-org/seen-by-all', { token })).toMatchObject({
+      status: 200,
+      body: { private: false, visibility: 'public' },
+      problems: [],
+    });
   });
 
   test('a workflow run and its attempts', async () => {

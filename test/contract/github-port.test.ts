@@ -4,6 +4,7 @@ import { startSandbox } from '../../sandbox/index.ts';
 import { RunnerError } from '../../src/core/errors.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { appInstallationToken } from '../../src/github/app-token.ts';
+import type { JobsOrigin } from '../../src/github/reach.ts';
 import { GitHubRunners } from '../../src/github/runners.ts';
 import type { RunnerScope } from '../../src/github/scope.ts';
 import { FakeGitHub } from '../helpers/fake-github.ts';
@@ -20,6 +21,8 @@ function connect(
     runnerGroup?: string;
     retryBudgetMs?: number;
     masked?: string[];
+    jobs?: JobsOrigin;
+    log?: MemoryLog;
   } = {},
 ): GitHubRunners {
   const {
@@ -28,12 +31,15 @@ function connect(
     runnerGroup = '',
     retryBudgetMs = 60_000,
     masked = [],
+    jobs,
+    log = new MemoryLog(),
   } = options;
   return new GitHubRunners({
     scope,
-    connection: { apiUrl: sandbox.github.apiUrl, log: new MemoryLog(), retryBudgetMs: () => retryBudgetMs },
+    connection: { apiUrl: sandbox.github.apiUrl, log, retryBudgetMs: () => retryBudgetMs },
     token: async () => new Secret(token),
     runnerGroup,
+    ...(jobs && { jobs }),
     mask: (value) => masked.push(value),
   });
 }
@@ -160,6 +166,125 @@ describe('GitHubRunners', () => {
     });
   });
 
+  describe('with a runner group, and jobs that are to reach its runners', () => {
+    const ORG: RunnerScope = { kind: 'org', org: 'octo-org' };
+    const JOBS: JobsOrigin = {
+      repository: 'octo-org/octo-repo',
+      workflow: { ref: 'octo-org/octo-repo/.github/workflows/ci.yml@refs/heads/main', sha: 'a'.repeat(40) },
+    };
+    const PUBLIC: JobsOrigin = { repository: 'octo-org/public-repo' };
+    const prepare = async (runnerGroup: string, options: Parameters<typeof connect>[1] = {}) => {
+      const log = new MemoryLog();
+      const before = sandbox.journal.length;
+      const github = connect(sandbox, { scope: ORG, jobs: JOBS, log, runnerGroup, ...options });
+      const error = await github.prepare().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      const requests = sandbox.journal.slice(before).map(({ operation }) => operation);
+      return { github, error, requests: requests.toSorted(), warnings: log.warnings };
+    };
+    beforeAll(() => {
+      const { github } = sandbox;
+      github.addRepository({ owner: 'octo-org', name: 'public-repo', id: 5, isPublic: true });
+      github.addRunnerGroup('open', { allowsPublic: true });
+      github.addRunnerGroup('Mine', { visibility: 'selected', selected: ['octo-repo'] });
+      github.addRunnerGroup('theirs', { visibility: 'selected', selected: ['other'] });
+      github.addRunnerGroup('pinned', { workflows: ['octo-org/octo-repo/.github/workflows/deploy.yml@main'] });
+      github.addRunnerGroup('pinned-here', { workflows: ['octo-org/octo-repo/.github/workflows/ci.yml@main'] });
+      github.addRunnerGroup('nothing', { workflows: [] });
+      github.addRunnerGroup('inherited', { allowsPublic: true, inherited: { allowsPublic: false } });
+      github.addRunnerGroup('orgs', { of: 'enterprise', visibility: 'selected', selected: ['Octo-Org'] });
+      github.addRunnerGroup('other-orgs', { of: 'enterprise', visibility: 'selected', selected: ['other-org'] });
+    });
+
+    test.each([['open'], ['Mine'], ['pinned-here'], ['']])('it lets them in: %s', async (group) => {
+      const { github, error, requests, warnings } = await prepare(group);
+      expect([error, warnings]).toEqual([undefined, []]);
+      // Side by side: the group, and whether the repository is public.
+      expect(requests).toEqual(['get-repository', 'list-runner-groups']);
+      await github.createJitRunner({ name: `reach-${group}`, labels: ['a'], workFolder: '_work' });
+    });
+
+    test('its name may be given in any case, or its id', async () => {
+      const id = sandbox.github.addRunnerGroup('Mine');
+      for (const group of ['mINE', String(id)]) {
+        const { github } = await prepare(group);
+        await github.createJitRunner({ name: `in-${group}`, labels: ['a'], workFolder: '_work' });
+        expect(sandbox.github.registration(`in-${group}`)).toMatchObject({ runnerGroupId: id });
+      }
+    });
+
+    test.each<[string, string, Parameters<typeof connect>[1], RegExp]>([
+      ['by its name', 'theirs', {}, /"theirs" of org:octo-org is open to selected repositories only/],
+      ['no workflow', 'nothing', {}, /"nothing" .* none is selected/],
+      ['the default group, for a public repository', '', { jobs: PUBLIC }, /"Default" .* does not allow public/],
+      [
+        'no public repositories',
+        'Mine',
+        { jobs: PUBLIC },
+        /"Mine" of org:octo-org is open to selected repositories only/,
+      ],
+      [
+        "an enterprise's",
+        'other-orgs',
+        { scope: { kind: 'enterprise', enterprise: 'octo-enterprise' } },
+        /selected organizations only, and GitHub does not list it for octo-org/,
+      ],
+    ])('one that shuts them out is refused: %s', async (_what, group, options, text) => {
+      const { error } = await prepare(group, options);
+      expect(error).toBeInstanceOf(RunnerError);
+      expect(error).toMatchObject({ kind: 'configuration', message: expect.stringMatching(text) });
+    });
+
+    test('by its id, too', async () => {
+      const { error } = await prepare(String(sandbox.github.addRunnerGroup('theirs')));
+      expect(error).toMatchObject({ message: expect.stringContaining('"theirs"') });
+    });
+
+    test.each<[string, Parameters<typeof connect>[1], RegExp]>([
+      ['pinned', {}, /"pinned" .* these workflows define: .*deploy\.yml@main/],
+      ['inherited', { jobs: PUBLIC }, /"inherited" .* its enterprise does not allow public repositories/],
+    ])('one that may shut them out is warned of: %s', async (group, options, text) => {
+      const { error, warnings } = await prepare(group, options);
+      expect(error).toBeUndefined();
+      expect(warnings).toEqual([expect.stringMatching(text)]);
+    });
+
+    test("an enterprise's group for selected organizations lets its organization in", async () => {
+      const scope: RunnerScope = { kind: 'enterprise', enterprise: 'octo-enterprise' };
+      expect(await prepare('orgs', { scope })).toMatchObject({ error: undefined, warnings: [] });
+    });
+
+    test('a repository that the token may not see is not known to be public', async () => {
+      sandbox.faults.add({
+        service: 'github',
+        operation: 'get-repository',
+        effect: { kind: 'respond', when: 'before', status: 404, body: { message: 'Not Found' } },
+      });
+      expect(await prepare('', { jobs: PUBLIC })).toMatchObject({ error: undefined, warnings: [] });
+    });
+
+    test('the default group is taken where groups cannot be read, and a named one is not', async () => {
+      const hide = () =>
+        sandbox.faults.add({
+          service: 'github',
+          operation: 'list-runner-groups',
+          effect: { kind: 'respond', when: 'before', status: 404, body: { message: 'Not Found' } },
+        });
+      hide();
+      expect((await prepare('')).error).toBeUndefined();
+      hide();
+      expect((await prepare('open')).error).toMatchObject({ message: expect.stringContaining('runner group open') });
+    });
+
+    test("another organization's jobs are warned of, and no group is read for them", async () => {
+      const { requests, warnings } = await prepare('', { jobs: { repository: 'someone/else' } });
+      expect(requests).toEqual([]);
+      expect(warnings).toEqual([expect.stringMatching(/register in org:octo-org, whose jobs alone can reach them/)]);
+    });
+  });
+
   test.each([
     ['expired', 'permission', /401/],
     ['workflow', 'permission', /403/],
@@ -215,6 +340,7 @@ describe('a GitHub App', () => {
     return appInstallationToken({
       app: {
         appId: id,
+        cameFrom: { privateKey: 'the key of the case', installationId: 'the installation of the case' },
         privateKey: new Secret(change.privateKey ?? privateKey),
         ...(installationId !== undefined && { installationId }),
       },
@@ -246,14 +372,18 @@ describe('a GitHub App', () => {
     await expect(token({ installationId: 424_242 })).rejects.toMatchObject({
       kind: 'configuration',
       message: expect.stringContaining('no installation 424242'),
-      hint: expect.stringContaining('⟦installation of the App⟧'),
+      hint: expect.stringContaining('correct the installation of the case.'),
     });
   });
 
   test('an invalid key is reported without being shown', async () => {
     const privateKey = '-----BEGIN RSA PRIVATE KEY-----\nbm8ga2V5\n-----END RSA PRIVATE KEY-----';
     const error = await token({ privateKey }).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ kind: 'configuration', message: expect.stringContaining('private key') });
+    expect(error).toMatchObject({
+      kind: 'configuration',
+      message: expect.stringMatching(/private key of the GitHub App \S+, the key of the case, cannot be used/),
+      hint: expect.stringContaining('into the key of the case.'),
+    });
     expect(String(error)).not.toContain('bm8ga2V5');
   });
 });

@@ -26,3 +26,13 @@ export const REQUIRED_INPUTS = {
 
 /** The form of a private key, but not a key. */
 export const PEM = '-----BEGIN RSA PRIVATE KEY-----\nabcd\n-----END RSA PRIVATE KEY-----';
+
+/** Ways in which the key's line breaks are lost on the way into a secret. */
+export const LOST_LINE_BREAKS: readonly (readonly [string, string])[] = [
+  ['written as \\n', PEM.replaceAll('\n', '\\n')],
+  ['written as \\r\\n', PEM.replaceAll('\n', '\\r\\n')],
+  ["a Windows file's", PEM.replaceAll('\n', '\r\n')],
+  ['blanks', PEM.replaceAll('\n', ' ')],
+  ['nothing at all', PEM.replaceAll('\n', '')],
+  ['in quotes', `"${PEM.replaceAll('\n', '\\n')}\\n"`],
+];

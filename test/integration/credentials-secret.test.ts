@@ -83,6 +83,20 @@ describe('Credentials for GitHub from a secret in AWS', () => {
     }),
   );
 
+  integrationCase('an App key that lost its line breaks works, and one that is none is named where it is', () =>
+    inWorld(async (world) => {
+      const { id, privateKey } = world.sandbox.github.app;
+      const key = (text: string) => JSON.stringify({ appId: id, privateKey: text });
+      addSecret(world, key(privateKey.replaceAll('\n', '\\r\\n')));
+      expectSuccess(await start(world, SECRET));
+      addParameter(world, key(privateKey.replaceAll('\n', ' ').replace(/[A-Za-z0-9+/]{64}/, 'bm8ga2V5')));
+      const refused = await start(world, PARAMETER);
+      expect(errorOf(refused)).toMatch(/privateKey in the SSM parameter \S+ in us-east-1, cannot be used/);
+      expect(errorOf(refused)).toMatch(/Next step: .* into privateKey in the SSM parameter/);
+      expect(refused.log).not.toContain('github-app-private-key');
+    }),
+  );
+
   integrationCase("an App key without its installation works, given by the secret's name", () =>
     inWorld(async (world) => {
       addSecret(world, appJson(world));

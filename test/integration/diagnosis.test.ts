@@ -222,8 +222,8 @@ describe('The task cannot be made', () => {
     inputs: { 'task-definition': 'runner-fargate', capacity: 'FARGATE', subnets: 'subnet-0a' },
     says: [
       /cannot be pulled: the registry was not reached/,
-      /no public address, and the only way out of subnet subnet-0a is an internet gateway/,
-      /Set assign-public-ip: true, or use a subnet whose default route leads to a NAT gateway/,
+      /no public address, and the only way out of subnet subnet-0a for IPv4 is an internet gateway/,
+      /Set assign-public-ip: true, or use a subnet whose default route for IPv4 leads to a NAT gateway/,
     ],
   });
   diagnosed({
@@ -242,9 +242,34 @@ describe('The task cannot be made', () => {
     },
     says: [
       /still PENDING/,
-      /Subnet subnet-0b has no default route: without a proxy the task cannot reach GitHub\./,
+      /Subnet subnet-0b has no default route for IPv4: without a proxy the task cannot reach GitHub\./,
       /The endpoints of its VPC \(ecr\.api\) do not lead to GitHub/,
       /one with an internet gateway and assign-public-ip: true/,
+    ],
+  });
+  diagnosed({
+    name: 'a Fargate task hangs in a subnet whose way for IPv4 is dead, beside one for IPv6',
+    prepare: (world) => {
+      world.sandbox.aws.surroundings.addSubnet({
+        id: 'subnet-0c',
+        vpcId: 'vpc-1',
+        defaultRoute: 'blackhole',
+        routes: [
+          { to: '::/0', target: 'egress-only-gateway' },
+          { to: 'pl-63a5400a', target: 'gateway-endpoint' },
+        ],
+      });
+      stuck(world, 'PENDING');
+    },
+    inputs: {
+      'task-definition': 'runner-fargate',
+      capacity: 'FARGATE',
+      subnets: 'subnet-0c',
+      'startup-timeout-seconds': '40',
+    },
+    says: [
+      /Subnet subnet-0c has a default route for IPv4 to a target that no longer exists: over IPv4 the task reaches/,
+      /over IPv6 the subnet has a way out, which helps only a task with an IPv6 address/,
     ],
   });
   diagnosed({

@@ -142,7 +142,8 @@ describe('The main job', () => {
   integrationCase('an organization, its runner group by name, the label and extra labels are as requested', () =>
     inWorld(async (world) => {
       const { github } = world.sandbox;
-      const groupId = github.addRunnerGroup('docker hosts');
+      const workflows = ['octo-org/octo-repo/.github/workflows/deploy.yml@main'];
+      const groupId = github.addRunnerGroup('docker hosts', { workflows });
       const inputs = {
         ...world.startInputs,
         'runner-scope': 'org',
@@ -160,6 +161,7 @@ describe('The main job', () => {
         workFolder: 'w',
       });
       expect(start.log).toMatch(/::warning::extra-labels contains linux/);
+      expect(start.log).toMatch(/::warning::Runner group "docker hosts" .* these workflows define: .*deploy\.yml@main/);
       const job = await github.queueJob({ labels: ['build-17'], script: 'true' }).done;
       expect(job.conclusion).toBe('success');
     }),

@@ -1,7 +1,10 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
 import { describe, expect } from '@jest/globals';
 import type { World } from '../../sandbox/harness/world.ts';
 import type { LaunchBehaviour, SandboxOptions } from '../../sandbox/index.ts';
 import { integrationCase } from '../helpers/cases.ts';
+import { makeCertificate } from '../helpers/certificate.ts';
 import { errorOf, expectNothingLeft, expectSuccess, inWorld, operations } from '../helpers/scenario.ts';
 
 /** A start that cannot succeed: the state of the world, and what the error must say. */
@@ -119,6 +122,50 @@ describe('ECS launches nothing', () => {
     ],
   });
   failingStart({
+    name: 'the cluster is mistyped, so that the policy of the README does not match',
+    prepare: ({ sandbox }) => sandbox.aws.addCluster({ name: 'cii' }),
+    inputs: () => ({ cluster: 'cii' }),
+    says: [
+      /Access denied: .* may not ecs:/,
+      /The call was made for .*cluster cii, region us-east-1: a policy compares .*the input cluster/,
+      /a mistyped one is refused in the same words/,
+    ],
+  });
+  failingStart({
+    name: 'the account has no service-linked role of ECS',
+    prepare: awsError(
+      'RunTask',
+      'InvalidParameterException',
+      'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
+    ),
+    says: [/AWS refused ecs:RunTask/, /create-service-linked-role --aws-service-name ecs\.amazonaws\.com/],
+  });
+  failingStart({
+    name: 'the account has not opted in to long ARNs',
+    prepare: awsError(
+      'RunTask',
+      'InvalidParameterException',
+      'The new ARN and resource ID format must be enabled to add tags to the task. Opt in to the new format and try again.',
+    ),
+    says: [/AWS refused ecs:RunTask/, /taskLongArnFormat --value enabled/],
+  });
+  failingStart({
+    name: 'the access key has an invisible character',
+    inputs: () => ({ 'role-to-assume': '' }),
+    environment: ({ sandbox }) => ({ ...sandbox.aws.adminEnvironment, AWS_ACCESS_KEY_ID: 'AKIA\u200bX' }),
+    says: [/This machine cannot send ecs:\S+ on .* \(ERR_INVALID_CHAR\)/, /invisible characters/],
+    registersNothing: true,
+  });
+  failingStart({
+    name: 'the disk is full, so that no state can be saved',
+    environment: () => ({ GITHUB_STATE: '/dev/full' }),
+    says: [
+      /The machine that runs this has no disk space left: ENOSPC/,
+      /Free disk space on it, then run the job again/,
+    ],
+    registersNothing: true,
+  });
+  failingStart({
     name: 'the role may not pass a role',
     inputs: () => ({ 'task-role-arn': 'arn:aws:iam::123456789012:role/admin' }),
     says: [
@@ -136,7 +183,11 @@ describe('ECS launches nothing', () => {
       });
     },
     inputs: () => ({ 'role-to-assume': 'arn:aws:iam::123456789012:role/strict' }),
-    says: [/role\/strict could not be assumed/, /trust policy/],
+    says: [
+      /role\/strict could not be assumed/,
+      /The token says: sub "repo:octo-org\/octo-repo:ref:refs\/heads\/main", aud "sts\.amazonaws\.com", iss "http/,
+      /trust policy.*letter for letter, in the same case/,
+    ],
     registersNothing: true,
   });
   failingStart({
@@ -283,6 +334,24 @@ describe('GitHub refuses', () => {
     registersNothing: true,
   });
   failingStart({
+    name: 'a runner group that is open to other repositories only',
+    prepare: ({ sandbox }) => sandbox.github.addRunnerGroup('gpu', { visibility: 'selected', selected: ['other'] }),
+    inputs: () => ({ 'runner-scope': 'org', 'runner-group': 'gpu' }),
+    says: [
+      /"gpu" of org:octo-org is open to selected repositories only/,
+      /no job of octo-org\/octo-repo could reach/,
+      /or name another group in the input runner-group/,
+    ],
+    registersNothing: true,
+  });
+  failingStart({
+    name: 'the default runner group, while the repository is public',
+    options: { github: { repository: { owner: 'octo-org', name: 'octo-repo', id: 123456789, isPublic: true } } },
+    inputs: () => ({ 'runner-scope': 'org' }),
+    says: [/"Default" of org:octo-org does not allow public repositories/, /\(runner-scope\)/],
+    registersNothing: true,
+  });
+  failingStart({
     name: 'an App that is not installed',
     inputs: ({ sandbox }) => ({
       'github-token': '',
@@ -293,4 +362,35 @@ describe('GitHub refuses', () => {
     says: [/App \S+ has no installation 999/],
     registersNothing: true,
   });
+});
+
+describe("GitHub's certificate comes from an authority that this machine does not know", () => {
+  for (const [what, address] of [
+    ['the API', (port: number) => ({ GITHUB_API_URL: `https://localhost:${port}/api/v3` })],
+    ['the OIDC service', (port: number) => ({ ACTIONS_ID_TOKEN_REQUEST_URL: `https://localhost:${port}/token?x=1` })],
+  ] as const) {
+    integrationCase(`of ${what}: the start says so at once`, () =>
+      inWorld(async (world) => {
+        const { key, cert } = makeCertificate(['localhost']);
+        const server = createServer({ key, cert });
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+        try {
+          const environment = address((server.address() as AddressInfo).port);
+          const startedAt = performance.now();
+          const start = await world.run({ action: 'start-runner', environment });
+          expect(errorOf(start)).toMatch(
+            /The certificate of GitHub's (API|OIDC service) is not trusted \(\S*CERT\S*\)/,
+          );
+          expect(errorOf(start)).toMatch(/Next step: .*NODE_EXTRA_CA_CERTS/);
+          expect(errorOf(start)).not.toMatch(/a proxy\?|id-token: write|did not answer/);
+          // No retry: the first would wait for a second of the action's time.
+          expect(start.log).not.toContain('retrying in');
+          expect(performance.now() - startedAt).toBeLessThan(20_000);
+          await expectNothingLeft(world);
+        } finally {
+          server.close();
+        }
+      }),
+    );
+  }
 });

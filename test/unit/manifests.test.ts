@@ -68,7 +68,6 @@ function withDefaults({ inputs }: Manifest, given: Readonly<Record<string, strin
 /** As interface.md fixes them: a change here changes the contract with users. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   'runner-scope': 'repo',
-  'role-session-name': 'ecs-github-runner',
   'role-duration-seconds': '3600',
   audience: 'sts.amazonaws.com',
   provider: 'ecs',
@@ -92,7 +91,6 @@ const SWEEP_DEFAULTS = { 'actions-token': WORKFLOW_TOKEN, 'grace-minutes': '15',
 
 const CREDENTIALS_DEFAULTS = {
   mode: 'keys',
-  'role-session-name': 'ecs-github-runner',
   'role-duration-seconds': '3600',
   'export-environment': 'true',
   'minimum-validity-minutes': '15',

@@ -16,25 +16,51 @@ export const ROLE_ARN = {
   words: 'the ARN of a role (arn:<partition>:iam::<account>:role/<name>)',
 };
 
+const REGION = { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' };
+
+/** Reads the region: the input, or the first of the variables that is set. */
+export function readRegion(
+  reader: InputReader,
+  environment: Environment,
+  variables: readonly string[],
+): string | undefined {
+  if (reader.text('aws-region') !== '') return reader.matching('aws-region', REGION);
+  const variable = variables.find((name) => environment[name]);
+  const region = environment[variable ?? ''];
+  if (variable === undefined || region === undefined || REGION.pattern.test(region)) return region;
+  reader.malformed(`The environment variable ${variable}`, REGION.words, region);
+  return undefined;
+}
+
+/** AWS's limit for the name of a role's session, characters. */
+const SESSION_NAME_AT_MOST = 64;
+
+/** Reads the name of the role's session. By default it tells CloudTrail's readers whose call it was. */
+export function readSessionName(reader: InputReader, environment: Environment): string {
+  const form = { pattern: /^[\w+=,.@-]{2,64}$/, words: '2 to 64 letters, digits or any of +=,.@-_' };
+  return reader.matching('role-session-name', form) ?? sessionNameOf(environment);
+}
+
+/** Repository, run and attempt, such as `octo-org-octo-repo-9876543210-1`. Of a long repository its end remains. */
+function sessionNameOf(environment: Environment): string {
+  const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: run = '', GITHUB_RUN_ATTEMPT: attempt = '' } = environment;
+  const ending = `-${run}-${attempt}`;
+  const name = repository.replaceAll(/[^\w.-]/g, '-').slice(-(SESSION_NAME_AT_MOST - ending.length));
+  return run === '' || name === '' ? 'ecs-github-runner' : `${name}${ending}`;
+}
+
 /** Reads the AWS access inputs, which all actions share. */
 export function readAwsAccess(reader: InputReader, environment: Environment): AwsInputs {
-  const region =
-    reader.matching('aws-region', { pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, words: 'a region such as eu-central-1' }) ??
-    environment['AWS_REGION'] ??
-    '';
-  if (region === '' && reader.text('aws-region') === '') {
+  const region = readRegion(reader, environment, ['AWS_REGION']);
+  if (region === undefined && reader.text('aws-region') === '' && !environment['AWS_REGION']) {
     reader.problem('aws-region is required: AWS_REGION is not set in the environment either.');
   }
   const roleArn = reader.matching('role-to-assume', ROLE_ARN);
-  const sessionName =
-    reader.matching('role-session-name', {
-      pattern: /^[\w+=,.@-]{2,64}$/,
-      words: '2 to 64 letters, digits or any of +=,.@-_',
-    }) ?? 'ecs-github-runner';
+  const sessionName = readSessionName(reader, environment);
   const durationSeconds = reader.integer('role-duration-seconds', { min: 900, max: 43_200 }) ?? 3600;
   const audience = reader.optional('audience') ?? 'sts.amazonaws.com';
   const proxy = readProxy(reader, environment);
-  const access = { region, ...(proxy && { proxy }) };
+  const access = { region: region ?? '', ...(proxy && { proxy }) };
   if (roleArn === undefined) return access;
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = environment;
   if (!URL.canParse(url) || token === '') {

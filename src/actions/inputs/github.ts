@@ -1,7 +1,8 @@
 import { parseSecretReference } from '../../aws/secret-value.ts';
 import { Secret } from '../../core/secret.ts';
+import { SETTING } from '../../core/words.ts';
 import type { RunnerScope } from '../../github/scope.ts';
-import { APP_ID, type GitHubCredentials, isPrivateKey, privateKeyOf } from '../../wiring/github-credentials.ts';
+import { APP_ID, type GitHubCredentials, isToken, readPrivateKey } from '../../wiring/github-credentials.ts';
 import type { InputReader } from './reader.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -55,7 +56,7 @@ function readScope(reader: InputReader, context: RunContext): RunnerScope {
 
 /** Reads credentials, which a step takes in one of three ways. */
 function readCredentials(reader: InputReader, region: string): GitHubCredentials {
-  const token = reader.text('github-token');
+  const token = readToken(reader, 'github-token');
   const secret = reader.text('github-credentials-secret');
   const app = readApp(reader);
   const ways = [token !== '', app.isGiven, secret !== ''].filter(Boolean).length;
@@ -82,6 +83,22 @@ function readCredentials(reader: InputReader, region: string): GitHubCredentials
   return { kind: 'token', token: new Secret(token) };
 }
 
+/** Reads a token; the value itself is never shown, only a character in it that no token has. */
+export function readToken(reader: InputReader, name: string): string {
+  const token = reader.text(name);
+  if (token === '' || isToken(token)) return token;
+  const characters = [...token];
+  const at = characters.findIndex((character) => !/[\w.~+/=-]/.test(character));
+  const found =
+    at < 0
+      ? 'a = where none can be'
+      : `U+${characters[at]?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')} as character ${at + 1} of ${characters.length}`;
+  reader.problem(
+    `${name} must be a token, without quotes, blanks or invisible characters: it has ${found}. The value is not shown.`,
+  );
+  return token;
+}
+
 /** A token given instead of the secret's name must not be sent to AWS, which logs names. */
 const TOKEN_PREFIX = /^(gh[a-z]_|github_pat_)/;
 
@@ -105,13 +122,15 @@ function readApp(reader: InputReader): { isGiven: boolean; read: () => GitHubCre
     read() {
       if (appId === undefined && reader.text('github-app-id') === '')
         reader.problem('github-app-id is required with github-app-private-key.');
+      const key = readPrivateKey(privateKey);
       if (privateKey === '') reader.problem('github-app-private-key is required with github-app-id.');
-      else if (!isPrivateKey(privateKey)) {
+      else if (key === undefined) {
         reader.problem(
           'github-app-private-key must be a PEM file with its BEGIN and END lines; the value is not shown.',
         );
       }
-      const app = { appId: appId ?? '', privateKey: privateKeyOf(privateKey) };
+      const cameFrom = { privateKey: SETTING.appPrivateKey, installationId: SETTING.appInstallation };
+      const app = { appId: appId ?? '', privateKey: key ?? new Secret(''), cameFrom };
       return { kind: 'app', app: { ...app, ...(installationId !== undefined && { installationId }) } };
     },
   };

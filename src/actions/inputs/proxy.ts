@@ -10,14 +10,16 @@ const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
  * receive the result, implement none of the three.
  */
 export function readProxy(reader: InputReader, environment: Environment): ProxySettings | undefined {
-  const value = (name: string): string | undefined => environment[name.toLowerCase()] || environment[name] || undefined;
+  const given = (name: string): string => [name.toLowerCase(), name].find((each) => environment[each]) ?? name;
+  const value = (name: string): string | undefined => environment[given(name)] || undefined;
   const url = (name: string): string | undefined => {
-    const given = value(name);
-    if (given === undefined) return undefined;
-    const proxy = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
-    if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol)) return proxy;
+    const text = value(name);
+    if (text === undefined) return undefined;
+    const proxy = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+    const wrong = whatIsWrong(proxy);
+    if (wrong === undefined) return proxy;
     // Not shown: it may contain a password.
-    reader.problem(`The environment variable ${name} must be the URL of an HTTP proxy; its value is not shown.`);
+    reader.problem(`The environment variable ${given(name)} ${wrong}; its value is not shown.`);
     return undefined;
   };
   const [http, https] = [url('HTTP_PROXY'), url('HTTPS_PROXY')];
@@ -27,6 +29,18 @@ export function readProxy(reader: InputReader, environment: Environment): ProxyS
     ...(https && { HTTPS_PROXY: https }),
     NO_PROXY: noProxy(value('NO_PROXY') ?? ''),
   };
+}
+
+function whatIsWrong(proxy: string): string | undefined {
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be the URL of an HTTP proxy';
+  try {
+    // As Node's agents do, which throw an error of their own.
+    for (const part of [url.username, url.password]) decodeURIComponent(part);
+    return undefined;
+  } catch {
+    return 'has a user name or password with a % that encodes nothing: write %25 for a % in it';
+  }
 }
 
 function noProxy(list: string): string {

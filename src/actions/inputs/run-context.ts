@@ -8,6 +8,8 @@ export interface RunContext {
   /** `owner/name`. */
   readonly repository: string;
   readonly apiUrl: string;
+  /** The workflow, as `owner/name/path@ref`, and its commit; absent on servers that do not say. */
+  readonly workflow?: { readonly ref: string; readonly sha: string };
 }
 
 /** Reads the run from the environment and notes what is missing as a problem. */
@@ -27,10 +29,16 @@ export function readRunContext(reader: InputReader, environment: Environment): R
       `The environment variable GITHUB_REPOSITORY must be owner/name; it is ${JSON.stringify(repository)}.`,
     );
   }
+  const apiUrl = environment['GITHUB_API_URL'] || 'https://api.github.com';
+  if (!/^https?:\/\/\S+$/.test(apiUrl) || !URL.canParse(apiUrl)) {
+    reader.problem(`The environment variable GITHUB_API_URL must be a URL; it is ${JSON.stringify(apiUrl)}.`);
+  }
+  const { GITHUB_WORKFLOW_REF: ref = '', GITHUB_WORKFLOW_SHA: sha = '' } = environment;
   return {
+    ...(ref !== '' && { workflow: { ref, sha } }),
     run: { repositoryId: number('GITHUB_REPOSITORY_ID'), runId: number('GITHUB_RUN_ID') },
     runAttempt: number('GITHUB_RUN_ATTEMPT'),
     repository,
-    apiUrl: (environment['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
+    apiUrl: apiUrl.replace(/\/+$/, ''),
   };
 }

@@ -123,7 +123,7 @@ export class EcsLauncher extends EcsPool implements Launcher {
     const operation = 'ecs:RunTask';
     if (isAfterLostAnswer) {
       // A refusal of the second request says nothing about the first, whose answer was lost: there may be a task.
-      const refusal = toRunnerError(error, { operation, on: definition.arn });
+      const refusal = toRunnerError(error, { operation, on: `${definition.arn} in ${this.name}` });
       const text = `${refusal.message} (an earlier answer to this launch was lost)`;
       return refusal.with({ kind: 'transient', message: text, hadNoEffect: false });
     }
@@ -132,7 +132,7 @@ export class EcsLauncher extends EcsPool implements Launcher {
       return new RunnerError({ kind: kind === 'configuration' ? 'capacity' : kind, message: text, hint, cause: error });
     }
     if (name === 'ClusterNotFoundException') return this.tasks.clusterError(error, operation);
-    return toRunnerError(error, { operation, on: definition.arn });
+    return toRunnerError(error, { operation, on: `${definition.arn} in ${this.name}` });
   }
 }
 

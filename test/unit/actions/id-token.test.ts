@@ -1,7 +1,10 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { getIdToken } from '../../../src/actions/id-token.ts';
 import { RunnerError } from '../../../src/core/errors.ts';
 import { Secret } from '../../../src/core/secret.ts';
+import { makeCertificate } from '../../helpers/certificate.ts';
 import { MemoryLog } from '../../helpers/fakes.ts';
 import {
   answer,
@@ -24,9 +27,9 @@ afterEach(() => {
 });
 
 const masked: string[] = [];
-const ask = (retryBudgetMs = 0) =>
+const ask = (retryBudgetMs = 0, url = server.url) =>
   getIdToken({
-    source: { url: `${server.url}/token?api-version=2.0`, token: new Secret('request-token') },
+    source: { url: `${url}/token?api-version=2.0`, token: new Secret('request-token') },
     audience: 'sts.amazonaws.com&x=y',
     mask: (value) => masked.push(value),
     log: new MemoryLog(),
@@ -78,6 +81,48 @@ describe('the OIDC token', () => {
     server.behave(behaviour);
     await expect(ask(0)).rejects.toBeInstanceOf(RunnerError);
     expect(server.count - before).toBe(3);
+  });
+
+  test('that cannot be requested for an untrusted certificate says so at the first attempt', async () => {
+    const { key, cert } = makeCertificate(['localhost']);
+    let connections = 0;
+    const tls = createServer({ key, cert }, () => undefined).on('connection', () => {
+      connections += 1;
+    });
+    await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = tls.address() as AddressInfo;
+      await expect(ask(900_000, `https://localhost:${port}`)).rejects.toMatchObject({
+        kind: 'configuration',
+        message: expect.stringMatching(/^The certificate of GitHub's OIDC service is not trusted \(.*SELF_SIGNED/),
+        hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+      });
+      expect(connections).toBe(1);
+    } finally {
+      tls.close();
+    }
+  });
+
+  test('that cannot be sent is no answer that did not come', async () => {
+    const request = getIdToken({
+      source: { url: server.url, token: new Secret('a\u200bb') },
+      audience: 'x',
+      mask: () => undefined,
+      log: new MemoryLog(),
+      retryBudgetMs: () => 900_000,
+    });
+    await expect(request).rejects.toMatchObject({
+      kind: 'configuration',
+      message: expect.stringMatching(/^This machine cannot send the request for an OIDC token/),
+    });
+  });
+
+  test('is advised about by what happened: a refusal, or a server out of reach', async () => {
+    server.behave(answer('no', { status: 401 }));
+    await expect(ask()).rejects.toMatchObject({ hint: expect.stringContaining('id-token: write') });
+    await expect(ask(0, 'http://127.0.0.1:9')).rejects.toMatchObject({
+      hint: 'Check that this machine can reach http://127.0.0.1:9 (a proxy?), then run the job again.',
+    });
   });
 
   test.each<[string, Behaviour]>([

@@ -61,7 +61,81 @@ describe('AccessDenied', () => {
   });
 });
 
+describe('AccessDenied, by the kind of policy that AWS names,', () => {
+  const denied = (action: string, why: string) =>
+    toRunnerError(
+      sdkError(
+        'AccessDeniedException',
+        `User: ${SESSION} is not authorized to perform: ${action} on resource: ${DEFINITION} ${why}`,
+      ),
+      { operation: action, on: 'cluster cii, region eu-central-1' },
+    ).hint;
+
+  test.each([
+    [
+      'with an explicit deny in a service control policy',
+      /^A deny in the service control policy forbids it, which no allow overrides/,
+    ],
+    ['with an explicit deny in an identity-based policy', /^A deny in the identity-based policy forbids it/],
+    ['with an explicit deny in a permissions boundary', /^A deny in the permissions boundary forbids it/],
+    [
+      'because no permissions boundary allows the ecs:RunTask action',
+      /in the permissions boundary too: that one does not/,
+    ],
+    ['because no session policy allows the ecs:RunTask action', /in the session policy too/],
+    ['because no identity-based policy allows the ecs:RunTask action', /in a policy of the role starter/],
+  ])('advises what can help: %s', (why, hint) => {
+    expect(denied('ecs:RunTask', why)).toMatch(hint);
+  });
+
+  test.each([
+    ['ecs:RunTask', '⟦task definition⟧, ⟦cluster⟧, ⟦region⟧ and the tags'],
+    ['ecs:ListTasks', '⟦cluster⟧ and ⟦region⟧'],
+    ['ecs:StopTask', '⟦cluster⟧ and ⟦region⟧'],
+    ['iam:PassRole', '⟦task role⟧ and ⟦execution role⟧, or the roles of ⟦task definition⟧'],
+    ['ssm:GetParameter', '⟦secret with the GitHub credentials⟧ and ⟦region⟧'],
+  ])('names where the resource and the conditions of %s came from', (action, names) => {
+    expect(denied(action, 'because no identity-based policy allows it')).toContain(
+      `The call was made for cluster cii, region eu-central-1: a policy compares ${names}, and a mistyped one is refused`,
+    );
+  });
+});
+
 describe('an error of AWS', () => {
+  test.each<[string, string, RegExp]>([
+    [
+      'InvalidParameterException',
+      'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
+      /create-service-linked-role --aws-service-name ecs\.amazonaws\.com/,
+    ],
+    [
+      'InvalidParameterException',
+      'The new ARN and resource ID format must be enabled to add tags to the task. Opt in to the new format and try again.',
+      /put-account-setting-default --name taskLongArnFormat/,
+    ],
+    [
+      'ClientException',
+      'Your AWS account is currently blocked.',
+      /^Settle with AWS what the message says about the account/,
+    ],
+    ['OptInRequired', 'The AWS Access Key Id needs a subscription for the service', /^Settle with AWS/],
+    ['InvalidSignatureException', 'Signature expired: 20261129T080000Z is now earlier than 20261129T085000Z', /clock/],
+  ])('about the account or the machine has advice that fits: %s: %s', (name, said, hint) => {
+    const error = explain(sdkError(name, said));
+    expect(error).toMatchObject({ kind: 'configuration', message: expect.stringContaining(said) });
+    expect(error.hint).toMatch(hint);
+  });
+
+  test('whose request could not be sent is not called unreadable', () => {
+    const cause = Object.assign(new TypeError('Invalid character in header content ["authorization"]'), {
+      code: 'ERR_INVALID_CHAR',
+    });
+    expect(explain(cause)).toMatchObject({
+      kind: 'configuration',
+      message: expect.stringMatching(/^This machine cannot send ecs:RunTask on cluster ci.*\(ERR_INVALID_CHAR\)/),
+    });
+  });
+
   test.each<[string, Error, ErrorKind, RegExp]>([
     [
       'throttling',

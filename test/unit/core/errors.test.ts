@@ -14,6 +14,22 @@ describe('what a user reads of an error', () => {
     expect(explain(error)).toContain('errors.test.ts');
   });
 
+  test.each([
+    ['ENOSPC', 'ENOSPC: no space left on device, write', 'has no disk space left', 'Free disk space on it'],
+    ['EDQUOT', 'EDQUOT: disk quota exceeded, write', 'has used up its disk quota', 'Free disk space'],
+    ['EROFS', "EROFS: read-only file system, open '/x'", 'cannot write to a read-only disk', 'Make the disk writable'],
+    ['EACCES', "EACCES: permission denied, open '/x'", 'does not permit this', 'Permit what the message names'],
+    ['EMFILE', "EMFILE: too many open files, open '/x'", 'has too many open files', 'Raise the limit'],
+  ])('says plainly what the machine lacks, which is no bug: %s', (code, message, lack, step) => {
+    const text = explain(Object.assign(new Error(message), { code, syscall: 'write', errno: -1 }));
+    expect(text).toContain(`The machine that runs this ${lack}: ${message}\nNext step: ${step}`);
+    expect(text).not.toMatch(/bug|errors\.test/);
+  });
+
+  test('is a bug if another system call failed that nobody expected', () => {
+    expect(explain(Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'open' }))).toContain('probably a bug');
+  });
+
   test.each([['a text'], [undefined], [{ some: 'object' }]])('exists for values that are no errors: %p', (value) => {
     expect(explain(value)).toContain('Unexpected error');
   });

@@ -40,7 +40,12 @@ const makeRunners = (runnerGroup = '') =>
   });
 const appToken = (installationId?: number) =>
   appInstallationToken({
-    app: { appId: '1', privateKey: new Secret(privateKey), ...(installationId !== undefined && { installationId }) },
+    app: {
+      appId: '1',
+      privateKey: new Secret(privateKey),
+      cameFrom: { privateKey: 'the key', installationId: 'the installation' },
+      ...(installationId !== undefined && { installationId }),
+    },
     scope: { kind: 'org', org: 'octo-org' },
     connection: connection(),
     mask: () => undefined,

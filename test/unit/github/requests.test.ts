@@ -86,3 +86,23 @@ test('a new token is requested before the token of an App is an hour old, and af
   await github.getRunner(7);
   expect(tokens).toEqual(['token token-1', 'token token-1', 'token token-3', 'token token-3']);
 });
+
+test('a request that cannot be sent is tried once, and later ones are not affected', async () => {
+  const log = new MemoryLog();
+  const make = (token: string) =>
+    new GitHubRunners({
+      scope: { kind: 'org', org: 'octo-org' },
+      connection: { apiUrl: server.url, log, retryBudgetMs: () => 900_000 },
+      token: async () => new Secret(token),
+      runnerGroup: '',
+      mask: () => undefined,
+    });
+  setUp(204);
+  await expect(make('ghp_a\u200bb').deleteRunner(7)).rejects.toMatchObject({
+    kind: 'configuration',
+    hadNoEffect: true,
+    message: expect.stringMatching(/^This machine cannot send a request for deleting runner 7.*ERR_INVALID_CHAR/),
+  });
+  expect([tokens, log.infos]).toEqual([[], []]);
+  await expect(make('ghp_ab').deleteRunner(7)).resolves.toBe('deleted');
+});

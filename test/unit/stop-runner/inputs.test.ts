@@ -31,6 +31,10 @@ describe('the inputs of stop-runner', () => {
   test.each([
     [{ 'drain-timeout-seconds': '5m' }, /drain-timeout-seconds must be a whole number from 0 to 86400; it is "5m"/],
     [{ 'wait-for-stopped': 'yes' }, /wait-for-stopped must be "true" or "false"; it is "yes"/],
+    // No start takes them, so they could only select nothing.
+    [{ id: 'nightly/linux' }, /id must be up to 200 letters.*; it is "nightly\/linux"/],
+    [{ label: 'a;b' }, /label must be up to 200 letters/],
+    [{ labels: '["a","b;c"]' }, /labels must be a list of labels .*; it is "b;c"/],
     [{ labels: '["a"' }, /labels must be a JSON array of texts, or a list/],
   ])('are rejected: %j', (inputs, text) => {
     expect(() => read(inputs as Record<string, string>)).toThrow(text);

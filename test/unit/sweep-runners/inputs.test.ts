@@ -89,6 +89,7 @@ describe('the inputs of sweep-runners', () => {
     ['grace-minutes', '1441', /grace-minutes must be/],
     ['dry-run', 'yes', /dry-run must be "true" or "false"; it is "yes"/],
     ['provider', 'ec2', /provider must be one of ecs/],
+    ['actions-token', 'ghp_a\u200bb', /actions-token must be a token, .*U\+200B as character 6 of 7/],
   ])('%s: %j is reported', (name, value, text) => {
     expect(problems({ [name]: value })).toMatch(text);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../src/core/errors.ts';
 import { parseCredentials } from '../../../src/wiring/github-credentials.ts';
-import { PEM } from '../../helpers/step-environment.ts';
+import { LOST_LINE_BREAKS, PEM } from '../../helpers/step-environment.ts';
 
 const read = (value: unknown) =>
   parseCredentials(typeof value === 'string' ? value : JSON.stringify(value), 'the secret x');
@@ -40,12 +40,13 @@ describe('the text of a secret', () => {
     [{ appId: '12', privateKey: PEM, installationId: '' }, { appId: '12' }],
   ])('is an App: %j', (json, app) => {
     const credentials = read(json);
-    expect(credentials).toEqual({ kind: 'app', app: { ...app, privateKey: expect.anything() } });
+    const cameFrom = { privateKey: 'privateKey in the secret x', installationId: 'installationId in the secret x' };
+    expect(credentials).toEqual({ kind: 'app', app: { ...app, privateKey: expect.anything(), cameFrom } });
     expect(credentials.kind === 'app' && credentials.app.privateKey.reveal()).toBe(PEM);
   });
 
-  test('a key that lost its line breaks gets them back', () => {
-    const credentials = read({ appId: '12', privateKey: PEM.replaceAll('\n', '\\n') });
+  test.each(LOST_LINE_BREAKS)('a key that lost its line breaks gets them back: %s', (_what, privateKey) => {
+    const credentials = read({ appId: '12', privateKey });
     expect(credentials.kind === 'app' && credentials.app.privateKey.reveal()).toBe(PEM);
   });
 

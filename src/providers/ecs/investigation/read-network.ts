@@ -1,5 +1,5 @@
 import type { Finding } from '../../../core/compute.ts';
-import { judgeWayOut, tableOf, wayOut } from './network.ts';
+import { judgeWaysOut, tableOf, waysOut } from './network.ts';
 import type { Reads } from './reads.ts';
 
 /** Whether a subnet leads a task to its image and to GitHub. */
@@ -29,10 +29,10 @@ export async function investigateSubnet(
   ]);
   const table = tables && tableOf(tables.RouteTables ?? [], { id: subnet, vpc });
   if (table === undefined) return [];
-  return judgeWayOut({
+  return judgeWaysOut({
     ...task,
     subnet,
-    way: wayOut(table),
+    ways: waysOut(table),
     endpoints: (endpoints?.VpcEndpoints ?? []).flatMap(({ ServiceName }) => ServiceName ?? []),
   });
 }

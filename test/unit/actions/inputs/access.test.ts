@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { InputError } from '../../../../src/actions/inputs/reader.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 import { readStopInputs } from '../../../../stop-runner/inputs.ts';
-import { PEM, REQUIRED_INPUTS, stepEnvironment } from '../../../helpers/step-environment.ts';
+import { LOST_LINE_BREAKS, PEM, REQUIRED_INPUTS, stepEnvironment } from '../../../helpers/step-environment.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/starter';
 
@@ -48,6 +48,15 @@ describe('the run', () => {
     },
   );
 });
+
+test.each(['ghes.example/api/v3', 'https://ghes.example /api/v3', 'ftp://ghes.example'])(
+  'a GITHUB_API_URL that is no URL is reported by its name: %s',
+  (url) => {
+    expect(problems({}, { GITHUB_API_URL: url })).toEqual([
+      expect.stringMatching(/^The environment variable GITHUB_API_URL must be a URL; it is/),
+    ]);
+  },
+);
 
 describe('where runners register', () => {
   test.each([
@@ -101,9 +110,17 @@ describe('the credentials for GitHub', () => {
     });
   });
 
-  test('a key that lost its line breaks gets them back', () => {
-    const { credentials } = read({ ...app, 'github-app-private-key': PEM.replaceAll('\n', '\\n') }).github;
+  test.each(LOST_LINE_BREAKS)('a key that lost its line breaks gets them back: %s', (_what, lost) => {
+    const { credentials } = read({ ...app, 'github-app-private-key': lost }).github;
     expect(credentials.kind === 'app' && credentials.app.privateKey.reveal()).toBe(PEM);
+  });
+
+  test('a key without its END line is rejected, and so is one whose middle is no base64', () => {
+    for (const key of [PEM.replace(/-----END.*/, ''), PEM.replace('abcd', 'ab:cd')]) {
+      expect(problems({ ...app, 'github-app-private-key': key })).toEqual([
+        expect.stringMatching(/must be a PEM file/),
+      ]);
+    }
   });
 
   test.each<[string, Record<string, string>, RegExp[]]>([
@@ -153,6 +170,19 @@ describe('the credentials for GitHub', () => {
     },
   );
 
+  test.each<[string, string, RegExp]>([
+    ['a zero-width space', 'ghp_SHOWN\u200bSHOWN', /U\+200B as character 10 of 15/],
+    ['a line break', 'ghp_SHOWN\nSHOWN', /U\+000A as character 10/],
+    ['quotes', '"ghp_SHOWN"', /U\+0022 as character 1 of 11/],
+    ['a character beyond the basic plane', 'ghp_SHOWN😀', /U\+1F600 as character 10 of 10/],
+    ['a = in the middle', 'ghp_SHOWN=SHOWN', /a = where none can be/],
+  ])('a token with %s is rejected by its name, and not shown', (_what, token, text) => {
+    const reported = problems({ 'github-token': token });
+    expect(reported).toEqual([expect.stringMatching(/^github-token must be a token, without quotes/)]);
+    expect(reported.join()).toMatch(text);
+    expect(reported.join()).not.toContain('SHOWN');
+  });
+
   test("a token of an App begins like the workflow's own and is accepted", () => {
     expect(problems({ 'github-token': 'ghs_app', 'workflow-token': 'ghs_own' })).toEqual([]);
   });
@@ -178,11 +208,31 @@ describe('access to AWS', () => {
     expect(idToken).toEqual({ url: 'https://token.example', token: expect.any(Secret) });
     expect(webIdentity).toEqual({
       roleArn: 'arn:aws-cn:iam::123456789012:role/starter',
-      sessionName: 'ecs-github-runner',
+      sessionName: 'octo-org-octo-repo-9876543210-2',
       durationSeconds: 3600,
       audience: 'sts.amazonaws.com',
     });
   });
+
+  test('names the session after repository, run and attempt, in at most 64 characters', () => {
+    const named = (variables: Record<string, string | undefined>) =>
+      read({ 'role-to-assume': ROLE }, variables).aws.webIdentity?.sessionName;
+    const long = named({ GITHUB_REPOSITORY: `${'o'.repeat(39)}/${'r'.repeat(60)}-end`, GITHUB_RUN_ATTEMPT: '12' });
+    expect(long).toBe(`${'r'.repeat(46)}-end-9876543210-12`);
+    expect(long).toHaveLength(64);
+    expect(named({ GITHUB_REPOSITORY: 'user_corp/.github' })).toBe('user_corp-.github-9876543210-2');
+  });
+
+  test.each(['"eu-central-1"', "'eu-central-1'", 'eu-central-1\n', 'eu-central-1a', 'Frankfurt'])(
+    'rejects a region of the environment by the name of its variable: %j',
+    (region) => {
+      expect(problems({ 'aws-region': '' }, { AWS_REGION: region })).toEqual([
+        expect.stringMatching(/^The environment variable AWS_REGION must be a region such as eu-central-1; it is/),
+      ]);
+      // It is not used.
+      expect(problems({}, { AWS_REGION: region })).toEqual([]);
+    },
+  );
 
   test('assumes a role with the given settings', () => {
     const inputs = {

@@ -32,6 +32,24 @@ describe('the proxy variables', () => {
     expect(() => read({ HTTPS_PROXY: value })).not.toThrow(/hunter2/);
   });
 
+  test.each([
+    'http://me:hunter2%@proxy',
+    'http://me:hunter2%zz@proxy',
+    'http://me%:hunter2@proxy',
+    'me:hunter2%E4@proxy',
+  ])('with a %% that encodes nothing are reported by the name that was set: %s', (value) => {
+    const reported = (name: string) => () => read({ [name]: value });
+    expect(reported('HTTPS_PROXY')).toThrow(/variable HTTPS_PROXY has a user name or password with a %/);
+    expect(reported('http_proxy')).toThrow(/variable http_proxy has .*: write %25 for a % in it/);
+    expect(reported('HTTPS_PROXY')).not.toThrow(/hunter2/);
+  });
+
+  test('with an encoded password are taken as they are', () => {
+    expect(read({ HTTPS_PROXY: 'http://me:p%25a%40ss@proxy' })).toMatchObject({
+      HTTPS_PROXY: 'http://me:p%25a%40ss@proxy',
+    });
+  });
+
   test('exempt a host with its subdomains, and always exempt loopback', () => {
     const { NO_PROXY = '' } =
       read({ HTTP_PROXY: 'p', NO_PROXY: ' example.com,, .corp, *.cloud, *, 10.0.0.1:8080' }) ?? {};
