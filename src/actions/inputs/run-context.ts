@@ -8,6 +8,8 @@ export interface RunContext {
   /** `owner/name`. */
   readonly repository: string;
   readonly apiUrl: string;
+  /** URL of GitHub's web pages; absent if the runner does not say. */
+  readonly serverUrl?: string;
 }
 
 /** Reads the run from the environment and notes what is missing as a problem. */
@@ -27,10 +29,14 @@ export function readRunContext(reader: InputReader, environment: Environment): R
       `The environment variable GITHUB_REPOSITORY must be owner/name; it is ${JSON.stringify(repository)}.`,
     );
   }
+  const serverUrl = /^https?:\/\/[A-Za-z0-9.:-]+$/.exec(
+    (environment['GITHUB_SERVER_URL'] ?? '').replace(/\/+$/, ''),
+  )?.[0];
   return {
     run: { repositoryId: number('GITHUB_REPOSITORY_ID'), runId: number('GITHUB_RUN_ID') },
     runAttempt: number('GITHUB_RUN_ATTEMPT'),
     repository,
     apiUrl: (environment['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
+    ...(serverUrl !== undefined && { serverUrl }),
   };
 }
