@@ -43,7 +43,7 @@ async function stop(inputs: StopInputs): Promise<void> {
   for (const runner of result.runners) actionsLog.info(describeStopped(runner));
   // Only reported, and a report may lack it: it is not worth waiting for retries.
   retryBudgetMs = 0;
-  const ended = await endedBefore(request, result.runners, ports.pool).catch(() => undefined);
+  const ended = await endedBefore(request, result, ports.pool).catch(() => undefined);
   for (const runner of endedByThemselves(ended)) actionsLog.info(describeOwnEnd(runner));
   setOutputs(stopOutputs({ result, ended, pool: ports.pool }));
   const runnerPage = runnerPages({ scope: inputs.github.scope, server: context.serverUrl });

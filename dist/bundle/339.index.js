@@ -437,14 +437,14 @@ function namesOf(some) {
 
 /**
  * Runners that a selection covers and that had ended before the stop, for as long as the provider remembers them.
- * @param reported what the stop itself reports
+ * @param result what the stop itself reports
  */
-async function endedBefore(selection, reported, pool) {
-    const known = new Set(reported.map(({ computeId }) => computeId));
+async function endedBefore(selection, { runners, failed = [] }, pool) {
+    const known = new Set(runners.map(({ computeId }) => computeId));
     const ended = (await pool.listEnded(selection.run))
         .filter((compute) => !known.has(compute.id) && matches(compute, selection))
         .map((compute) => ({ runnerName: compute.tags[core_tags/* TAG */.Dk.runnerName] ?? '', compute }));
-    const names = reported.map(({ runnerName }) => runnerName);
+    const names = [...runners.map(({ runnerName }) => runnerName), ...failed];
     const launches = lastLaunches([...names, ...ended.map(({ runnerName }) => runnerName)]);
     return ended.map(({ runnerName, compute }) => {
         // Stopping compute drops its tags: what still has them was stopped by nobody.
@@ -492,7 +492,8 @@ async function stopRunners(request, ports) {
     const all = pair(computes, registrations ?? []);
     const { withCompute, alone, unsure } = found_select(all, request);
     const runners = [];
-    const report = { runners, problems };
+    const failed = [];
+    const report = { runners, failed, problems };
     // A list read page by page can miss a registration; if there is compute, it is queried by name before the stop.
     const isListed = registrations !== undefined;
     const tearDown = (some) => stopTogether({ some, isListed, request, ports, report });
@@ -512,15 +513,20 @@ async function stopRunners(request, ports) {
     const ended = new Map();
     if (request.waitForStopped) {
         // What was stopped is reported even if its end could not be observed.
-        const ending = await endingCompute(request, runners, ports);
+        const ending = await endingCompute(request, { runners, failed }, ports);
         problems.push(...(await waitForStopped(ending, ended, ports).catch((error) => [(0,errors/* explain */.WE)(error)])));
     }
-    return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
+    return {
+        runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })),
+        ...(failed.length > 0 && { failed }),
+        problems,
+    };
 }
 /** Tears down several runners together and reports each. */
 async function stopTogether(options) {
     const { some, isListed, request, ports, report } = options;
     const noteFailure = ({ runnerName }, error) => {
+        report.failed.push(runnerName);
         report.problems.push(`Runner ${runnerName}: ${(0,errors/* explain */.WE)(error)}`);
     };
     const targets = [];
@@ -607,10 +613,10 @@ function stillBusy(runnerName, { github }) {
         `GitHub releases it within 15 minutes.\nNext step: ${core_words/* STEP */.RZ.stopAgain} after that, or leave it to GitHub.`);
 }
 /** The ids of compute that may still be stopping, whether this stop ended it, an earlier one, or it ended by itself. */
-async function endingCompute(request, runners, { pool, log }) {
-    const own = runners.flatMap(({ compute, computeId }) => (compute !== 'left-busy' && computeId ? [computeId] : []));
+async function endingCompute(request, found, { pool, log }) {
+    const own = found.runners.flatMap(({ compute, computeId }) => compute !== 'left-busy' && computeId ? [computeId] : []);
     try {
-        const before = await endedBefore(request, runners, pool);
+        const before = await endedBefore(request, found, pool);
         return [...own, ...before.filter(({ compute }) => compute.phase !== 'stopped').map(({ compute }) => compute.id)];
     }
     catch (error) {
@@ -963,7 +969,7 @@ async function stop(inputs) {
         io/* actionsLog */._D.info(describeStopped(runner));
     // Only reported, and a report may lack it: it is not worth waiting for retries.
     retryBudgetMs = 0;
-    const ended = await endedBefore(request, result.runners, ports.pool).catch(() => undefined);
+    const ended = await endedBefore(request, result, ports.pool).catch(() => undefined);
     for (const runner of endedByThemselves(ended))
         io/* actionsLog */._D.info(describeOwnEnd(runner));
     (0,io/* setOutputs */.n0)(stopOutputs({ result, ended, pool: ports.pool }));

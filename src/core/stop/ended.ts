@@ -11,25 +11,33 @@ export interface EndedRunner {
   readonly compute: Compute;
   /**
    * `by-itself`: it is one of the run's runners, and nobody stopped it. `before`: only its time counts, because an
-   * earlier stop or its own start stopped it, it was launched again, or it is reported with its registration.
+   * earlier stop or its own start stopped it, it was launched again, or it is reported otherwise: with its registration,
+   * or with the failure to remove it.
    */
   readonly how: 'by-itself' | 'before';
 }
 
+/** The part of a stop's result that says what it found. */
+export interface StopReport {
+  readonly runners: readonly { readonly runnerName: string; readonly computeId: string | undefined }[];
+  /** Names of those that could not be removed; absent if there are none. */
+  readonly failed?: readonly string[];
+}
+
 /**
  * Runners that a selection covers and that had ended before the stop, for as long as the provider remembers them.
- * @param reported what the stop itself reports
+ * @param result what the stop itself reports
  */
 export async function endedBefore(
   selection: Selection,
-  reported: readonly { readonly runnerName: string; readonly computeId: string | undefined }[],
+  { runners, failed = [] }: StopReport,
   pool: Pick<ComputePool, 'listEnded'>,
 ): Promise<readonly EndedRunner[]> {
-  const known = new Set(reported.map(({ computeId }) => computeId));
+  const known = new Set(runners.map(({ computeId }) => computeId));
   const ended = (await pool.listEnded(selection.run))
     .filter((compute) => !known.has(compute.id) && matches(compute, selection))
     .map((compute) => ({ runnerName: compute.tags[TAG.runnerName] ?? '', compute }));
-  const names = reported.map(({ runnerName }) => runnerName);
+  const names = [...runners.map(({ runnerName }) => runnerName), ...failed];
   const launches = lastLaunches([...names, ...ended.map(({ runnerName }) => runnerName)]);
   return ended.map(({ runnerName, compute }) => {
     // Stopping compute drops its tags: what still has them was stopped by nobody.

@@ -11,7 +11,7 @@ import {
 import { pollInterval } from '../util/polling.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
 import { STEP } from '../words.ts';
-import { endedBefore } from './ended.ts';
+import { endedBefore, type StopReport } from './ended.ts';
 import {
   type FoundRunner,
   findHiddenCompute,
@@ -48,7 +48,7 @@ export interface StoppedRunner {
   readonly doneAt: number;
 }
 
-export interface StopResult {
+export interface StopResult extends StopReport {
   readonly runners: readonly StoppedRunner[];
   /** One text per failure, next step included. If there is any, the step fails after everything else was done. */
   readonly problems: readonly string[];
@@ -70,7 +70,8 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   const all = pair(computes, registrations ?? []);
   const { withCompute, alone, unsure } = select(all, request);
   const runners: StoppedRunner[] = [];
-  const report = { runners, problems };
+  const failed: string[] = [];
+  const report = { runners, failed, problems };
   // A list read page by page can miss a registration; if there is compute, it is queried by name before the stop.
   const isListed = registrations !== undefined;
   const tearDown = (some: readonly FoundRunner[]): Promise<void> =>
@@ -89,10 +90,14 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   const ended = new Map<string, Compute>();
   if (request.waitForStopped) {
     // What was stopped is reported even if its end could not be observed.
-    const ending = await endingCompute(request, runners, ports);
+    const ending = await endingCompute(request, { runners, failed }, ports);
     problems.push(...(await waitForStopped(ending, ended, ports).catch((error: unknown) => [explain(error)])));
   }
-  return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
+  return {
+    runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })),
+    ...(failed.length > 0 && { failed }),
+    problems,
+  };
 }
 
 /** Tears down several runners together and reports each. */
@@ -102,10 +107,11 @@ async function stopTogether(options: {
   isListed: boolean;
   request: StopRequest;
   ports: TeardownPorts;
-  report: { readonly runners: StoppedRunner[]; readonly problems: string[] };
+  report: { readonly runners: StoppedRunner[]; readonly failed: string[]; readonly problems: string[] };
 }): Promise<void> {
   const { some, isListed, request, ports, report } = options;
   const noteFailure = ({ runnerName }: FoundRunner, error: unknown): void => {
+    report.failed.push(runnerName);
     report.problems.push(`Runner ${runnerName}: ${explain(error)}`);
   };
   const targets: (TeardownTarget & { readonly found: FoundRunner })[] = [];
@@ -207,12 +213,14 @@ function stillBusy(runnerName: string, { github }: TeardownPorts): string {
 /** The ids of compute that may still be stopping, whether this stop ended it, an earlier one, or it ended by itself. */
 async function endingCompute(
   request: StopRequest,
-  runners: readonly StoppedRunner[],
+  found: Pick<StopResult, 'runners' | 'failed'>,
   { pool, log }: TeardownPorts,
 ): Promise<string[]> {
-  const own = runners.flatMap(({ compute, computeId }) => (compute !== 'left-busy' && computeId ? [computeId] : []));
+  const own = found.runners.flatMap(({ compute, computeId }) =>
+    compute !== 'left-busy' && computeId ? [computeId] : [],
+  );
   try {
-    const before = await endedBefore(request, runners, pool);
+    const before = await endedBefore(request, found, pool);
     return [...own, ...before.filter(({ compute }) => compute.phase !== 'stopped').map(({ compute }) => compute.id)];
   } catch (error) {
     log.warning(

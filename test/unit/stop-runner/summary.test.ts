@@ -146,7 +146,7 @@ describe('runners that ended before the stop', () => {
     });
     const alive = world.addRunner();
     const result = await stopRunners(request, world);
-    const ended = await endedBefore(request, result.runners, world.pool);
+    const ended = await endedBefore(request, result, world.pool);
     expect(result.runners.map(({ computeId }) => computeId)).toEqual([alive.taskId]);
     expect(ended).toMatchObject([{ runnerName: done.name, compute: { id: done.taskId }, how: 'by-itself' }]);
     expect(stopSummary({ result, ended, pool: world.launcher, runnerPage })).toMatch(
@@ -159,7 +159,7 @@ describe('runners that ended before the stop', () => {
     const task = { end: { afterMs: 0, kind: 'transient', message: 'exit code 0', hint: '' } } as const;
     world.addRunner({ registration: 'none', label: 'blue', task });
     const green = world.addRunner({ registration: 'none', label: 'green', task });
-    const ended = await endedBefore({ ...request, labels: ['green'] }, [], world.pool);
+    const ended = await endedBefore({ ...request, labels: ['green'] }, { runners: [] }, world.pool);
     expect(ended.map(({ compute }) => compute.id)).toEqual([green.taskId]);
   });
 
@@ -167,8 +167,8 @@ describe('runners that ended before the stop', () => {
   const TAGS = { [TAG.repositoryId]: String(RUN.repositoryId), [TAG.runId]: String(RUN.runId) };
   const OWN_END = { afterMs: 0, kind: 'transient', message: 'exit code 0', hint: '' } as const;
   const howAll = async (world: FakeWorld, change: Partial<StopRequest> = {}) => {
-    const { runners } = await stopRunners({ ...request, ...change }, world);
-    return (await endedBefore({ ...request, ...change }, runners, world.pool)).map(({ how }) => how);
+    const result = await stopRunners({ ...request, ...change }, world);
+    return (await endedBefore({ ...request, ...change }, result, world.pool)).map(({ how }) => how);
   };
 
   test('did not end by themselves if they were stopped: an earlier stop or their own start did it', async () => {
@@ -189,6 +189,16 @@ describe('runners that ended before the stop', () => {
     expect(await howAll(world)).toEqual(['before', 'by-itself']);
     world.addRunner({ start, registration: {}, task: { end: OWN_END } });
     expect(await howAll(world)).toEqual(['before', 'by-itself', 'before']);
+  });
+
+  test('are not those that the stop could not remove, though they have ended by then', async () => {
+    const world = new FakeWorld();
+    world.addRunner({ task: { end: { ...OWN_END, afterMs: 1 } } });
+    world.launcher.stop = async () => {
+      await world.clock.sleep(1000);
+      throw new Error('not now');
+    };
+    expect(await howAll(world)).toEqual(['before']);
   });
 
   test('are an earlier launch of a runner that this stop stopped', async () => {
