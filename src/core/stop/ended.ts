@@ -10,9 +10,8 @@ export interface EndedRunner {
   readonly runnerName: string;
   readonly compute: Compute;
   /**
-   * `by-itself`: it is one of the run's runners, and nobody stopped it. `before`: only its time counts, because an
-   * earlier stop or its own start stopped it, it was launched again, or it is reported otherwise: with its registration,
-   * or with the failure to remove it.
+   * `by-itself`: it is one of the run's runners, and nobody stopped it. `before`: only its time counts. An earlier stop
+   * or its own start stopped it, it was launched again, or the stop reports it with its registration or its failure.
    */
   readonly how: 'by-itself' | 'before';
 }
