@@ -7,7 +7,7 @@ export async function run(phase: 'main' | 'post'): Promise<void> {
     const { main } = await import('./main.ts');
     await main(process.env);
   } else if (process.env['STATE_outcome'] === 'ready') {
-    process.stdout.write('The runner was ready and is left alone; stop-runner removes it.\n');
+    process.stdout.write('The start succeeded: what it launched is left alone, and stop-runner removes it.\n');
     return;
   } else {
     const { post } = await import('./post.ts');

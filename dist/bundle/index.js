@@ -418,14 +418,14 @@ async function start_runner_run(phase) {
         await main(process.env);
     }
     else if (process.env['STATE_outcome'] === 'ready') {
-        process.stdout.write('The runner was ready and is left alone; stop-runner removes it.\n');
+        process.stdout.write('The start succeeded: what it launched is left alone, and stop-runner removes it.\n');
         return;
     }
     else {
         const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(435), __nccwpck_require__.e(800), __nccwpck_require__.e(165)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
         await post(process.env);
     }
-    // What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+    // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
     process.stdout.write('', () => process.exit());
 }
 
@@ -436,7 +436,7 @@ async function stop_runner_run(phase) {
         return;
     const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(435), __nccwpck_require__.e(800), __nccwpck_require__.e(339)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6339));
     await main(process.env);
-    // What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+    // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
     process.stdout.write('', () => process.exit());
 }
 
@@ -447,7 +447,7 @@ async function sweep_runners_run(phase) {
         return;
     const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(435), __nccwpck_require__.e(800), __nccwpck_require__.e(244)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1244));
     await main(process.env);
-    // What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+    // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
     process.stdout.write('', () => process.exit());
 }
 
@@ -457,8 +457,8 @@ async function sweep_runners_run(phase) {
 
 
 /**
- * By the folder of each action. Their index files are part of the bundle's first file: they are small, and what an action
- * needs is loaded by them, once it is known what is needed.
+ * By the folder of each action. Their index files are part of the bundle's first file: they are small, and each loads
+ * what its action needs once it is known what is needed.
  */
 const ACTIONS = {
     'start-runner': start_runner_run,

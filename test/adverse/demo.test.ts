@@ -43,7 +43,7 @@ const STORY = [
   ...['label: NAME', 'labels: ["NAME"]', 'runner-names: ["NAME"]', 'runner-ids: …', 'resources: …', 'count: 1'],
   'startup-seconds: …',
   '== post step of start-runner, at the end of job "start"',
-  'The runner was ready and is left alone; stop-runner removes it.',
+  'The start succeeded: what it launched is left alone, and stop-runner removes it.',
   '== job "build", runs-on: NAME',
   ...['Hello from a self-hosted runner: NAME', '6 x 7 = 42', 'The job ended on NAME: success.'],
   '== the runner has had its one job: it ends by itself, and with it its task',
