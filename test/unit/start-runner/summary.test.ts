@@ -90,6 +90,19 @@ describe('the summary of a start', () => {
     expect(diagram(text)).toEqual(expect.arrayContaining(['section Runner 0', 'section Runner 0 try 2']));
     expect(text).toMatch(/^- Before `egr-\S+-0-1`: `.*exit code 1 <b>\| \| x`$/m);
     expect(rows(text)).toHaveLength(1);
+    // What failed is the earlier launch.
+    expect(diagram(text).filter((line) => line.includes('crit'))).toHaveLength(1);
+  });
+
+  test('of several has the lines of a matrix, and a label of its own for each runner', async () => {
+    const text = await summary({ count: 2 });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: they are GitHub's expressions
+    expect(text).toContain('    label: ${{ fromJSON(needs.start.outputs.labels) }}\nruns-on: ${{ matrix.label }}\n```');
+    expect(text).not.toContain('runs-on: gpu');
+    expect(rows(text).slice(0, 2)).toEqual([
+      expect.stringContaining('<br>`gpu-0` |'),
+      expect.stringContaining('<br>`gpu-1` |'),
+    ]);
   });
 
   test('of 256 runners lists all in tables and draws three', async () => {
@@ -138,6 +151,19 @@ describe('the summary of a start that failed', () => {
     expect(diagram(text).at(-1)).toMatch(
       /^PROVISIONING failed after 1 min 0 s :crit, 2000-01-01 00:00:00\.000, \d+ms$/,
     );
+  });
+
+  test('marks the launch that failed, and not those that were interrupted by it', async () => {
+    const launch = world.launcher.launch.bind(world.launcher);
+    let launches = 0;
+    world.launcher.launch = (request) => {
+      launches += 1;
+      world.launcher.life = launches === 2 ? { end: crash } : {};
+      return launch(request);
+    };
+    const text = await failedSummary({ count: 3, maxRelaunches: 0 });
+    expect(rows(text).map((row) => row.includes('**failed in**'))).toEqual([false, true, false]);
+    expect(diagram(text).filter((line) => line.includes('crit'))).toHaveLength(1);
   });
 
   test('says what could not be removed', async () => {
