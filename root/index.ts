@@ -7,8 +7,8 @@ import * as sweepRunners from '../sweep-runners/index.ts';
 export type Phase = 'main' | 'post';
 
 /**
- * By the folder of each action. Their index files are part of the bundle's first file: they are small, and what an action
- * needs is loaded by them, once it is known what is needed.
+ * By the folder of each action. Their index files are part of the bundle's first file: they are small, and each loads
+ * what its action needs once it is known what is needed.
  */
 const ACTIONS = {
   'start-runner': startRunner.run,

@@ -245,11 +245,14 @@ export interface AwsSandbox {
   endTask(arn: string, end: { stopCode: string; stoppedReason: string; exitCode?: number; reason?: string }): void;
   /**
    * Sets the outcome of launches from now on. `run` (default): PROVISIONING, PENDING, RUNNING. `failures`: HTTP 200
-   * with that failures[] entry. `stuck`: stays in that state. `stop`: reaches `after` and then stops as specified.
+   * with that failures[] entry. `stuck`: stays in that state. `stepwise`: leaves a state only by {@link moveOn}.
+   * `stop`: reaches `after` and then stops as specified.
    * @param capacity limits it to launches with this capacity provider, or this launch type without one; without it, all
    * others
    */
   setLaunchBehaviour(behaviour: LaunchBehaviour, capacity?: string): void;
+  /** Moves a task that was launched `stepwise` to its next state on the way up; any other task stays as it is. */
+  moveOn(arn: string): void;
   /** Sets the consistency delay for tasks launched from now on, in sandbox milliseconds. */
   setHideNewTasksMs(ms: number): void;
   /** The tasks' surroundings: instances, Auto Scaling groups, networks, logs. */
@@ -260,6 +263,7 @@ export type LaunchBehaviour =
   | { readonly kind: 'run' }
   | { readonly kind: 'failures'; readonly reason: string; readonly detail?: string }
   | { readonly kind: 'stuck'; readonly in: 'PROVISIONING' | 'PENDING' }
+  | { readonly kind: 'stepwise' }
   | {
       readonly kind: 'stop';
       readonly after: 'PROVISIONING' | 'PENDING' | 'RUNNING';

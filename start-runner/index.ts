@@ -7,12 +7,12 @@ export async function run(phase: 'main' | 'post'): Promise<void> {
     const { main } = await import('./main.ts');
     await main(process.env);
   } else if (process.env['STATE_outcome'] === 'ready') {
-    process.stdout.write('The runner was ready and is left alone; stop-runner removes it.\n');
+    process.stdout.write('The start succeeded: what it launched is left alone, and stop-runner removes it.\n');
     return;
   } else {
     const { post } = await import('./post.ts');
     await post(process.env);
   }
-  // What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+  // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
   process.stdout.write('', () => process.exit());
 }

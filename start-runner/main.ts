@@ -4,20 +4,22 @@ import { actionsLog, actionsState, setOutputs, writeSummary } from '../src/actio
 import { actionsRoot } from '../src/actions/root.ts';
 import { failedSummary } from '../src/actions/summary/text.ts';
 import { VERSION } from '../src/actions/version.ts';
+import { RunnerError } from '../src/core/errors.ts';
 import { newStart, startKey } from '../src/core/identity.ts';
 import { observedGitHub, observedLauncher } from '../src/core/report/observed.ts';
 import { Timeline } from '../src/core/report/timeline.ts';
 import { saveOutcome } from '../src/core/start/ledger.ts';
 import { type StartPorts, type StartResult, startRunners } from '../src/core/start/start.ts';
+import { runnerPages } from '../src/github/scope.ts';
 import { awsSettings } from '../src/wiring/aws-settings.ts';
 import { connectEcsLauncher, connectGitHub } from '../src/wiring/connections.ts';
 import { credentialsReader } from '../src/wiring/github-credentials.ts';
 import { TimedRetryBudget } from '../src/wiring/retry-budget.ts';
 import { systemClock, systemRandom } from '../src/wiring/runtime.ts';
 import { readStartInputs, type StartInputs } from './inputs.ts';
-import { startOutputs } from './report.ts';
+import { describeReady, startOutputs } from './report.ts';
 import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from './start-command.ts';
-import { failedStartSummary, startSummary } from './summary.ts';
+import { failedStartSummary, type StartStory, startSummary } from './summary.ts';
 
 /** Number of reasons in the warning, which should stay short. */
 const REASONS_AT_MOST = 5;
@@ -44,19 +46,21 @@ async function start(inputs: StartInputs): Promise<void> {
   const label = inputs.label ?? startKey(start);
   if (runner.extraLabels.length > 0) warnOfSharedLabels(runner.extraLabels);
   const ports = startPorts(inputs, timeline);
-  const story = { launcher: ports.launcher, timeline, count };
+  const runnerPage = runnerPages({ scope: inputs.github.scope, server: context.serverUrl });
+  const story: StartStory = { launcher: ports.launcher, timeline, count, runnerPage };
   let result: StartResult;
   try {
     const spec = { ...runner, version: VERSION, repository: context.repository, label };
     result = await startRunners({ start, count, runner: spec, policy }, ports);
   } catch (error) {
-    await failStep(error, (text) => failedStartSummary(text, story));
+    const about = error instanceof RunnerError ? error.about : [];
+    await failStep(error, (text) => failedStartSummary(text, story, about));
     return;
   }
   setOutputs(startOutputs(result, ports.launcher));
   await writeSummary(() => startSummary(result, story));
   if (result.missing.length > 0) warnOfMissing(result, count);
-  actionsLog.info(`Ready after ${result.seconds} s. The job selects the runner with this line:\n  runs-on: ${label}`);
+  actionsLog.info(describeReady(result, count));
   // Last: after an earlier kill the post step removes the runner, whose label nobody has learnt.
   await saveOutcome(actionsState, 'ready');
 }

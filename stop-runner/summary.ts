@@ -1,14 +1,20 @@
 import { durationCell } from '../src/actions/summary/durations.ts';
 import { type GanttSection, gantt } from '../src/actions/summary/gantt.ts';
 import { hoursText, type Life, lifetime, sum, taskHours } from '../src/actions/summary/lifetimes.ts';
-import { block, code, table } from '../src/actions/summary/text.ts';
-import type { Compute } from '../src/core/compute.ts';
+import { code, failureList, folded, link, table } from '../src/actions/summary/text.ts';
 import type { ComputePool, Hosting } from '../src/core/ports.ts';
+import type { EndedRunner } from '../src/core/stop/ended.ts';
 import type { StopResult } from '../src/core/stop/stop.ts';
-import { TAG } from '../src/core/tags.ts';
+import { describeEnded } from './report.ts';
 
 /** Runners listed individually: GitHub does not show a summary larger than 1 MiB. */
-const ROWS_AT_MOST = 600;
+const ROWS_AT_MOST = 500;
+
+/** With more rows than this, only the sum stays open. */
+const ROWS_OPEN_AT_MOST = 12;
+
+/** Failures shown: without a permission, every runner has the same one. */
+const PROBLEMS_AT_MOST = 20;
 
 /** The diagram shows this many of those that lived longest. */
 const LIVES_DRAWN_AT_MOST = 5;
@@ -16,6 +22,8 @@ const LIVES_DRAWN_AT_MOST = 5;
 /** One runner of the run, stopped now or ended before. */
 interface Row extends Life {
   readonly runnerName: string;
+  /** URL of its page on GitHub, if it is still there. */
+  readonly runnerPage: string | undefined;
   readonly computeId: string;
   readonly capacity: string;
   readonly task: string;
@@ -28,34 +36,21 @@ interface Row extends Life {
  */
 export function stopSummary(options: {
   result: StopResult;
-  ended: readonly Compute[] | undefined;
+  ended: readonly EndedRunner[] | undefined;
   pool: ComputePool;
+  /** URL of a registered runner's page; undefined if it is not known. */
+  runnerPage: (registrationId: number) => string | undefined;
 }): string {
   const { result, ended, pool } = options;
   const { words } = pool.hosting;
-  const rows = [...stoppedRows(result), ...(ended ?? []).map(endedRow)];
+  const rows = [...stoppedRows(options), ...(ended ?? []).map(endedRow)];
   if (rows.length === 0 && result.problems.length === 0) return '';
-  const shown = rows.slice(0, ROWS_AT_MOST);
-  const problems = result.problems.slice(0, 20).map((problem) => `- ${problem}`);
+  const problems = result.problems.slice(0, PROBLEMS_AT_MOST);
   return [
-    `### ${count(result.runners.length)} of this run found in ${code(pool.name)}`,
+    `### ${headline(result, ended)} in ${code(pool.name)}`,
     '',
-    ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...block(...problems)] : []),
-    ...table(
-      [
-        '',
-        `runner and ${words.compute}`,
-        'capacity',
-        `${words.compute} is`,
-        'registration is',
-        'lived',
-        `${words.compute} hours`,
-        'vCPU hours',
-        'GB hours',
-      ],
-      rows.length > 0 ? [...shown.map(cells), totals(rows)] : [],
-    ),
-    ...(rows.length > shown.length ? [`And ${rows.length - shown.length} more, which the sum includes.`, ''] : []),
+    ...(problems.length > 0 ? ['**Not everything could be stopped:**', '', ...failureList(problems)] : []),
+    ...rowsTable(rows, pool),
     ...lives(rows, pool.hosting),
     ...(rows.length > 0
       ? [
@@ -68,30 +63,62 @@ export function stopSummary(options: {
   ].join('\n');
 }
 
-function count(runners: number): string {
-  if (runners === 0) return 'No runner left';
-  return runners === 1 ? 'One runner' : `${runners} runners`;
+/** What was there, as far as it is known: the list of what had ended may be missing. */
+function headline({ runners }: StopResult, ended: readonly EndedRunner[] | undefined): string {
+  const own = describeEnded(ended);
+  if (runners.length === 0) return own || 'No runner of this run was left';
+  const found = `${runners.length === 1 ? 'One runner' : `${runners.length} runners`} of this run found`;
+  return own === '' ? found : `${found}, ${own.replace(/ runners? of this run/, ' more')},`;
 }
 
-function stoppedRows({ runners }: StopResult): Row[] {
-  return runners.map(({ runnerName, computeId = '', capacity, compute, registration, times, size, doneAt }) => {
+/** A long table is folded, but for its last row. */
+function rowsTable(rows: readonly Row[], pool: ComputePool): string[] {
+  if (rows.length === 0) return [];
+  const { compute } = pool.hosting.words;
+  const head = [
+    ...['', `runner and ${compute}`, 'capacity', `${compute} is`, 'registration is', 'lived'],
+    ...[`${compute} hours`, 'vCPU hours', 'GB hours'],
+  ];
+  const shown = rows.slice(0, ROWS_AT_MOST).map((row, index) => cells(row, index, pool));
+  if (rows.length <= ROWS_OPEN_AT_MOST) return table(head, [...shown, totals(rows)]);
+  const more = rows.length - shown.length;
+  return [
+    ...table(head, [totals(rows)]),
+    ...folded(`Each of the ${rows.length}`, [
+      ...table(head, shown),
+      ...(more > 0 ? [`And ${more} more, which the sum includes.`, ''] : []),
+    ]),
+  ];
+}
+
+function stoppedRows({ result, runnerPage }: Parameters<typeof stopSummary>[0]): Row[] {
+  return result.runners.map((runner) => {
+    const { runnerName, computeId = '', capacity, compute, registration, times, size, doneAt } = runner;
+    const page = registration === 'busy' && runner.registrationId ? runnerPage(runner.registrationId) : undefined;
     const life = { times, size, until: doneAt };
-    return { runnerName, computeId, capacity, task: compute, registration, ...life };
+    return { runnerName, runnerPage: page, computeId, capacity, task: compute, registration, ...life };
   });
 }
 
-function endedRow({ id, capacity, tags, times, size }: Compute): Row {
+function endedRow({ runnerName, compute, how }: EndedRunner): Row {
+  const { id: computeId, capacity, times, size } = compute;
   const until = times?.stoppedAt ?? times?.stoppingAt ?? times?.startedAt ?? 0;
-  const runnerName = tags[TAG.runnerName] ?? '';
-  return { runnerName, computeId: id, capacity, task: 'ended before', registration: '', times, size, until };
+  const task = how === 'by-itself' ? 'ended by itself' : 'ended before';
+  return { runnerName, runnerPage: undefined, computeId, capacity, task, registration: '', times, size, until };
 }
 
-function cells(row: Row, index: number): string[] {
+function cells(row: Row, index: number, pool: ComputePool): string[] {
   const { hours, vcpuHours, gbHours } = taskHours(row);
   const lived = lifetime(row);
+  const { computeId } = row;
   return [
     String(index + 1),
-    [row.runnerName, row.computeId.split('/').at(-1) ?? ''].map(code).filter(Boolean).join('<br>'),
+    [
+      link(row.runnerName, row.runnerPage),
+      link(computeId.split('/').at(-1) ?? '', computeId === '' ? undefined : pool.pagesOf(computeId).compute),
+    ]
+      .filter(Boolean)
+      .join('<br>'),
     code(row.capacity),
     row.task,
     row.registration,

@@ -1,5 +1,5 @@
 import { durationCell } from '../src/actions/summary/durations.ts';
-import { block, code, table } from '../src/actions/summary/text.ts';
+import { code, failureList, foldedTable, link } from '../src/actions/summary/text.ts';
 import type { SweepRequest, SweepResult, SweptThing } from '../src/core/sweep/sweep.ts';
 import { inOrder, nameOf, whereOf } from './report.ts';
 
@@ -18,7 +18,7 @@ export function sweepSummary(
   const rows = things
     .slice(0, ROWS_AT_MOST)
     .map((thing) => [
-      code(nameOf(thing)),
+      link(nameOf(thing), pageOf(thing)),
       code(whereOf(thing)),
       thing.outcome,
       age(thing, now),
@@ -27,17 +27,23 @@ export function sweepSummary(
   const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(
     ([outcome, some = []]) => `${some.length} ${outcome}`,
   );
-  const problems = result.problems.slice(0, PROBLEMS_AT_MOST).map((problem) => `- ${problem}`);
+  const problems = result.problems.slice(0, PROBLEMS_AT_MOST);
   return [
     `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
     '',
     `Found: ${counts.join(', ') || 'nothing'}. In repositories that were not named: ${result.ofOthers}.`,
     '',
-    ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...block(...problems)] : []),
-    ...table(['runner', 'where', 'outcome', 'age', 'why'], rows),
+    ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...failureList(problems)] : []),
+    ...foldedTable(`The ${rows.length} found`, ['runner', 'where', 'outcome', 'age', 'why'], rows),
     ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
     '',
   ].join('\n');
+}
+
+/** URL of its compute's page, as long as there is compute. */
+function pageOf({ found, outcome }: SweptThing): string | undefined {
+  if (found.kind === 'registration' || outcome === 'gone') return undefined;
+  return found.pool.pagesOf(found.compute.id).compute;
 }
 
 /** How long ago its compute was created or, failing that, its start began; empty if unknown. */

@@ -45,10 +45,14 @@ function spread(values) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J_: () => (/* binding */ failureList),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   V2: () => (/* binding */ failure),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   kx: () => (/* binding */ failedSummary),
-/* harmony export */   om: () => (/* binding */ block),
-/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   vd: () => (/* binding */ foldedTable)
 /* harmony export */ });
 /* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4694);
 /* harmony import */ var _io_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8216);
@@ -58,8 +62,10 @@ function spread(values) {
 const TEXT_AT_MOST = 1500;
 /** The same for a block of lines: an error contains lines of a container's log and ends with the next step. */
 const LINES_AT_MOST = 10_000;
-/** GitHub's parser counts at most 255 backticks of a fence, so longer runs in a text are shortened. */
-const BACKTICKS_AT_MOST = 100;
+/** A table with more rows than this is folded. */
+const ROWS_OPEN_AT_MOST = 12;
+/** Between an error's message and its next step; a message can contain it, the next step does not. */
+const NEXT_STEP = '\nNext step: ';
 /**
  * Text from elsewhere (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay
  * unchanged: the runner searches the summary's file for secrets, and GitHub would show any that it misses. Empty for an
@@ -74,18 +80,37 @@ function code(text) {
     const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
     return ticks + space + shown + space + ticks;
 }
-/** Texts from elsewhere with several lines (errors, findings) as a block of code, one below the other. */
-function block(...texts) {
+/**
+ * An error's text as the log has it, with the next step by itself. Each line is code of its own, which a browser wraps:
+ * a block of code would be as wide as its longest line.
+ */
+function failure(text) {
+    const at = text.lastIndexOf(NEXT_STEP);
+    const [why, next] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + NEXT_STEP.length)];
+    const [shownWhy, shownNext] = [wrapped(why), wrapped(next)];
+    return [...shownWhy, '', ...(shownNext.length > 0 ? ['**Next step:**', '', ...shownNext, ''] : [])];
+}
+/** Several such texts as a list. */
+function failureList(texts) {
+    const items = texts.map((text) => failure(text).map((line, at) => (line === '' ? '' : `${at === 0 ? '- ' : '  '}${line}`)));
+    return items.flat();
+}
+/** The lines of a text as code, one below the other. */
+function wrapped(text) {
     const shown = [];
     let room = LINES_AT_MOST;
-    for (const line of texts.flatMap(lines).map((text) => (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(text, TEXT_AT_MOST))) {
+    for (const line of lines(text).map((whole) => (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(whole, TEXT_AT_MOST))) {
         room -= line.length;
-        shown.push(room < 0 ? '…' : line.replaceAll(/`+/g, (run) => run.slice(0, BACKTICKS_AT_MOST)));
+        shown.push(room < 0 ? '…' : code(line));
         if (room < 0)
             break;
     }
-    const fence = '`'.repeat(Math.max(2, ...backticks(shown.join('\n'))) + 1);
-    return [fence, ...shown, fence, ''];
+    return shown.map((line, at) => (at < shown.length - 1 ? `${line}<br>` : line));
+}
+/** Text from elsewhere as code that leads to a page; just the code if the page is not known. */
+function link(text, page) {
+    const shown = code(text);
+    return shown === '' || page === undefined ? shown : `[${shown}](${page})`;
 }
 /** A table in Markdown, as its cells already are. A bar would end a cell, even in code: a broken bar replaces it. */
 function table(head, rows) {
@@ -94,9 +119,17 @@ function table(head, rows) {
     const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '¦')).join(' | ')} |`;
     return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
 }
+/** The same; a long one is folded under what it is about. */
+function foldedTable(what, head, rows) {
+    return rows.length > ROWS_OPEN_AT_MOST ? folded(what, table(head, rows)) : table(head, rows);
+}
+/** Lines that only those see who unfold them. */
+function folded(what, lines) {
+    return [`<details><summary>${what}</summary>`, '', ...lines, '</details>', ''];
+}
 /** The summary of a failed step; `title` is ours, the error's text is not. */
 function failedSummary(title, error) {
-    return [`### ${title}`, '', '**Why:**', '', ...block(error), ''].join('\n');
+    return [`### ${title}`, '', '**Why:**', '', ...failure(error), ''].join('\n');
 }
 /** The lines of a text, without empty ones and without characters that could hide text. */
 function lines(text) {
@@ -600,8 +633,8 @@ function unknownRuns({ things }) {
 
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 28 modules
-var connections = __webpack_require__(5160);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 29 modules
+var connections = __webpack_require__(479);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
@@ -764,24 +797,30 @@ function sweepSummary(result, { dryRun, now }) {
     const rows = things
         .slice(0, ROWS_AT_MOST)
         .map((thing) => [
-        (0,summary_text/* code */.aY)(nameOf(thing)),
+        (0,summary_text/* link */.nf)(nameOf(thing), pageOf(thing)),
         (0,summary_text/* code */.aY)(whereOf(thing)),
         thing.outcome,
         age(thing, now),
         (0,summary_text/* code */.aY)(thing.decision.reason),
     ]);
     const counts = Object.entries(Object.groupBy(things, ({ outcome }) => outcome)).map(([outcome, some = []]) => `${some.length} ${outcome}`);
-    const problems = result.problems.slice(0, summary_PROBLEMS_AT_MOST).map((problem) => `- ${problem}`);
+    const problems = result.problems.slice(0, summary_PROBLEMS_AT_MOST);
     return [
         `### Runners swept${dryRun ? ' (dry run: nothing was touched)' : ''}`,
         '',
         `Found: ${counts.join(', ') || 'nothing'}. In repositories that were not named: ${result.ofOthers}.`,
         '',
-        ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...(0,summary_text/* block */.om)(...problems)] : []),
-        ...(0,summary_text/* table */.tp)(['runner', 'where', 'outcome', 'age', 'why'], rows),
+        ...(problems.length > 0 ? ['**Not everything could be swept:**', '', ...(0,summary_text/* failureList */.J_)(problems)] : []),
+        ...(0,summary_text/* foldedTable */.vd)(`The ${rows.length} found`, ['runner', 'where', 'outcome', 'age', 'why'], rows),
         ...(things.length > rows.length ? [`And ${things.length - rows.length} more: see the output \`report\`.`, ''] : []),
         '',
     ].join('\n');
+}
+/** URL of its compute's page, as long as there is compute. */
+function pageOf({ found, outcome }) {
+    if (found.kind === 'registration' || outcome === 'gone')
+        return undefined;
+    return found.pool.pagesOf(found.compute.id).compute;
 }
 /** How long ago its compute was created or, failing that, its start began; empty if unknown. */
 function age({ found }, now) {

@@ -135,9 +135,11 @@ function head(ms) {
 function sectionLines({ title, spans, milestones = [] }, origin) {
     return [
         `    section ${word(title)}`,
-        ...spans.map(({ phase, from, to }) => {
+        ...spans.map(({ phase, from, to, failed }) => {
             const ms = Math.max(0, Math.round(to - from));
-            return `    ${word(phase)} ${word((0,_durations_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(ms))} :${moment(from - origin)}, ${ms}ms`;
+            // Said as well as shown in red, which not everybody can tell.
+            const [how, mark] = failed ? ['failed after ', 'crit, '] : ['', ''];
+            return `    ${word(phase)} ${how}${word((0,_durations_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(ms))} :${mark}${moment(from - origin)}, ${ms}ms`;
         }),
         ...milestones.map(({ name, at }) => `    ${word(name)} :milestone, ${moment(at - origin)}, 0ms`),
     ];
@@ -163,10 +165,14 @@ function moment(ms) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J_: () => (/* binding */ failureList),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   V2: () => (/* binding */ failure),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   kx: () => (/* binding */ failedSummary),
-/* harmony export */   om: () => (/* binding */ block),
-/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   vd: () => (/* binding */ foldedTable)
 /* harmony export */ });
 /* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4694);
 /* harmony import */ var _io_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8216);
@@ -176,8 +182,10 @@ function moment(ms) {
 const TEXT_AT_MOST = 1500;
 /** The same for a block of lines: an error contains lines of a container's log and ends with the next step. */
 const LINES_AT_MOST = 10_000;
-/** GitHub's parser counts at most 255 backticks of a fence, so longer runs in a text are shortened. */
-const BACKTICKS_AT_MOST = 100;
+/** A table with more rows than this is folded. */
+const ROWS_OPEN_AT_MOST = 12;
+/** Between an error's message and its next step; a message can contain it, the next step does not. */
+const NEXT_STEP = '\nNext step: ';
 /**
  * Text from elsewhere (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay
  * unchanged: the runner searches the summary's file for secrets, and GitHub would show any that it misses. Empty for an
@@ -192,18 +200,37 @@ function code(text) {
     const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
     return ticks + space + shown + space + ticks;
 }
-/** Texts from elsewhere with several lines (errors, findings) as a block of code, one below the other. */
-function block(...texts) {
+/**
+ * An error's text as the log has it, with the next step by itself. Each line is code of its own, which a browser wraps:
+ * a block of code would be as wide as its longest line.
+ */
+function failure(text) {
+    const at = text.lastIndexOf(NEXT_STEP);
+    const [why, next] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + NEXT_STEP.length)];
+    const [shownWhy, shownNext] = [wrapped(why), wrapped(next)];
+    return [...shownWhy, '', ...(shownNext.length > 0 ? ['**Next step:**', '', ...shownNext, ''] : [])];
+}
+/** Several such texts as a list. */
+function failureList(texts) {
+    const items = texts.map((text) => failure(text).map((line, at) => (line === '' ? '' : `${at === 0 ? '- ' : '  '}${line}`)));
+    return items.flat();
+}
+/** The lines of a text as code, one below the other. */
+function wrapped(text) {
     const shown = [];
     let room = LINES_AT_MOST;
-    for (const line of texts.flatMap(lines).map((text) => (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(text, TEXT_AT_MOST))) {
+    for (const line of lines(text).map((whole) => (0,_core_util_shorten_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .m)(whole, TEXT_AT_MOST))) {
         room -= line.length;
-        shown.push(room < 0 ? '…' : line.replaceAll(/`+/g, (run) => run.slice(0, BACKTICKS_AT_MOST)));
+        shown.push(room < 0 ? '…' : code(line));
         if (room < 0)
             break;
     }
-    const fence = '`'.repeat(Math.max(2, ...backticks(shown.join('\n'))) + 1);
-    return [fence, ...shown, fence, ''];
+    return shown.map((line, at) => (at < shown.length - 1 ? `${line}<br>` : line));
+}
+/** Text from elsewhere as code that leads to a page; just the code if the page is not known. */
+function link(text, page) {
+    const shown = code(text);
+    return shown === '' || page === undefined ? shown : `[${shown}](${page})`;
 }
 /** A table in Markdown, as its cells already are. A bar would end a cell, even in code: a broken bar replaces it. */
 function table(head, rows) {
@@ -212,9 +239,17 @@ function table(head, rows) {
     const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '¦')).join(' | ')} |`;
     return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
 }
+/** The same; a long one is folded under what it is about. */
+function foldedTable(what, head, rows) {
+    return rows.length > ROWS_OPEN_AT_MOST ? folded(what, table(head, rows)) : table(head, rows);
+}
+/** Lines that only those see who unfold them. */
+function folded(what, lines) {
+    return [`<details><summary>${what}</summary>`, '', ...lines, '</details>', ''];
+}
 /** The summary of a failed step; `title` is ours, the error's text is not. */
 function failedSummary(title, error) {
-    return [`### ${title}`, '', '**Why:**', '', ...block(error), ''].join('\n');
+    return [`### ${title}`, '', '**Why:**', '', ...failure(error), ''].join('\n');
 }
 /** The lines of a text, without empty ones and without characters that could hide text. */
 function lines(text) {
@@ -658,6 +693,8 @@ var summary_text = __webpack_require__(7512);
 /** Version of this project, for the tag `ecs-github-runner:version`; a test compares it with package.json. */
 const VERSION = '0.1.0';
 
+// EXTERNAL MODULE: ./src/core/errors.js
+var errors = __webpack_require__(2075);
 // EXTERNAL MODULE: ./src/core/identity.js
 var identity = __webpack_require__(6930);
 ;// CONCATENATED MODULE: ./src/core/report/observed.js
@@ -751,8 +788,6 @@ function observedLauncher(launcher, timeline) {
 var report_timeline = __webpack_require__(7682);
 // EXTERNAL MODULE: ./src/core/start/ledger.js
 var start_ledger = __webpack_require__(1252);
-// EXTERNAL MODULE: ./src/core/errors.js
-var errors = __webpack_require__(2075);
 // EXTERNAL MODULE: ./src/core/util/semaphore.js
 var semaphore = __webpack_require__(3881);
 // EXTERNAL MODULE: ./src/core/words.js
@@ -1837,7 +1872,7 @@ class Bringing {
         const isTooEarly = this.#clock.now() < this.#noFinalPollBefore || this.#launches.areUnderWay;
         return !isTooEarly && this.#runners.areSettled;
     }
-    /** Polls whatever is due. A runner that is out of time for room may have found some: it is polled before it is judged. */
+    /** Polls whatever is due. A runner whose time for room is up may have found some: it is polled before it is judged. */
     async #poll() {
         const late = this.#runners.all.filter((runner) => this.#clock.now() >= roomDeadline(runner, this.#rules));
         const states = late.map(({ state }) => state).filter(isUnderway);
@@ -1854,7 +1889,7 @@ class Bringing {
             this.#judge();
         return isSure;
     }
-    /** After the timeout: whether all awaited runners have come online since the last poll, if polls are answered at all. */
+    /** After the timeout: whether all runners have come online since the last poll, provided that polls are answered. */
     async #cameLate() {
         if (this.#launches.areUnderWay || this.#polls.failedPoll !== undefined)
             return false;
@@ -1904,7 +1939,7 @@ class Bringing {
         await this.#launches.settle();
         await this.#explainMissing();
     }
-    /** Explains the runners that did not come online, before the final poll of the others. If none did, the error says why. */
+    /** Explains, before the final poll, why some runners did not come online. If none did, the error says why. */
     async #explainMissing() {
         const { all, failures } = this.#runners;
         if (failures.length === this.#missing.length || failures.length === all.length)
@@ -2374,10 +2409,12 @@ function secondsSince(began, { clock }) {
     return Math.round((clock.now() - began) / 100) / 10;
 }
 
+// EXTERNAL MODULE: ./src/github/scope.js
+var scope = __webpack_require__(698);
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 28 modules
-var connections = __webpack_require__(5160);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 29 modules
+var connections = __webpack_require__(479);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
@@ -2387,6 +2424,34 @@ var runtime = __webpack_require__(283);
 // EXTERNAL MODULE: ./start-runner/inputs.js
 var inputs = __webpack_require__(2478);
 ;// CONCATENATED MODULE: ./start-runner/report.js
+/**
+ * The lines with which a job selects the runner, or with which a matrix has a job for each of several.
+ * @param count number of requested runners: the matrix remains one, however many came
+ */
+function runsOnLines({ label }, count) {
+    if (count === 1)
+        return [`runs-on: ${label}`];
+    return [
+        'strategy:',
+        '  matrix:',
+        // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are GitHub's expressions, not templates
+        '    label: ${{ fromJSON(needs.start.outputs.labels) }}',
+        'runs-on: ${{ matrix.label }}',
+        // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
+    ];
+}
+/** The log's last line: what is ready, and what to paste into the workflow. */
+function describeReady(result, count) {
+    const { seconds, runners } = result;
+    const lines = runsOnLines(result, count)
+        .map((line) => `\n  ${line}`)
+        .join('');
+    if (count === 1)
+        return `Ready after ${seconds} s. The job selects the runner with this line:${lines}`;
+    const labels = JSON.stringify(runners.map((runner) => runner.label));
+    return (`Ready after ${seconds} s. Each runner takes exactly one job and has a label of its own; the output labels is ${labels}.\n` +
+        `A matrix has a job for each runner with these lines:${lines}`);
+}
 /** The outputs of start-runner, as listed in action.yml and the README. */
 function startOutputs(result, launcher) {
     const { label, runners, seconds } = result;
@@ -2518,6 +2583,23 @@ const SHOWN_FROM_MS = 10;
 function phasedLaunches(timeline, options) {
     return timeline.tracks.map((track) => ({ track, spans: phasesOf(track, options) }));
 }
+/**
+ * Marks the phase that each failed launch did not get past: those that the start's failure is about, and those after
+ * which their runner was launched again.
+ */
+function withFailedPhases(launches, about = []) {
+    const ids = new Set(about.flatMap((failed) => ('compute' in failed ? [failed.compute.id] : [])));
+    return launches.map((launch) => {
+        const { track, spans } = launch;
+        const wasRepeated = launches.some(({ track: other }) => other.index === track.index && other.launchNumber > track.launchNumber);
+        const isFailed = wasRepeated || ids.has(track.compute?.id ?? '');
+        if (!isFailed || track.onlineAt !== undefined || spans.some(({ failed }) => failed))
+            return launch;
+        const end = Math.max(...spans.map(({ to }) => to));
+        const last = spans.findLast(({ to }) => to === end);
+        return { track, spans: spans.map((span) => (span === last ? { ...span, failed: true } : span)) };
+    });
+}
 /** The diagram of a start: what preceded the launches, then the runners; of many only the most informative. */
 function startGantt(timeline, launches, hosting) {
     const byRunner = [...Map.groupBy(launches, ({ track }) => track.index)].map(([index, tries]) => ({ index, tries }));
@@ -2557,16 +2639,17 @@ function accessSpans({ access }, { requests }) {
     const needs = {
         [requests.prepare]: ['OIDC', 'STS'],
         'GitHub secret': ['OIDC', 'STS'],
-        'RunnerTries group': ['GitHub secret', 'App token'],
+        'Runner group': ['GitHub secret', 'App token'],
     };
     return access
-        .map(({ phase, from, to }) => {
-        const before = access
-            .filter((span) => needs[phase]?.includes(span.phase) && span.to <= to)
-            .map((span) => span.to);
-        return { phase, from: Math.max(from, ...before), to };
+        .flatMap((span) => {
+        const before = access.filter(({ phase, to }) => needs[span.phase]?.includes(phase) && to <= span.to);
+        // What failed for want of credentials did not fail itself.
+        if (before.some(({ failed }) => failed))
+            return [];
+        return [{ ...span, from: Math.max(span.from, ...before.map(({ to }) => to)) }];
     })
-        .filter(({ from, to }) => to - from >= SHOWN_FROM_MS)
+        .filter(({ from, to, failed }) => failed || to - from >= SHOWN_FROM_MS)
         .toSorted((one, other) => one.from - other.from);
 }
 /** A table of how long the phases of several launches took. */
@@ -2596,33 +2679,37 @@ function phaseCells({ spans }, hosting) {
 
 
 
+
 /** Launches listed individually: GitHub does not show a summary larger than 1 MiB. */
 const LAUNCHES_AT_MOST = 300;
 /** Reasons listed at most. */
 const summary_REASONS_AT_MOST = 30;
 /** The step's part of the job summary, in Markdown. */
-function startSummary(result, { launcher, timeline, count }) {
-    const { runners, label, seconds } = result;
+function startSummary(result, story) {
+    const { launcher, timeline, count } = story;
+    const { runners, seconds } = result;
     const { hosting } = launcher;
-    const launches = phasedLaunches(timeline, { until: timeline.now(), hosting });
-    const names = new Set(runners.map(({ registration }) => registration.name));
-    const ready = launches.filter(({ track }) => names.has(track.runnerName));
+    const launches = withFailedPhases(phasedLaunches(timeline, { until: timeline.now(), hosting }));
+    const labels = new Map(runners.map(({ registration, label }) => [registration.name, label]));
+    const ready = launches.filter(({ track }) => labels.has(track.runnerName));
     const ofAll = runners.length < count ? ` of ${count}` : '';
     const what = count === 1 ? 'Runner' : `${runners.length}${ofAll} runners`;
     return [
         `### ${what} ready after ${seconds} s`,
         '',
-        `In ${(0,summary_text/* code */.aY)(launcher.name)}, on ${capacities(ready)}. Each takes exactly one job, which needs this line:`,
+        `In ${(0,summary_text/* code */.aY)(launcher.name)}, on ${capacities(ready)}. ${whatToPaste(count)}`,
         '',
         '```yaml',
-        `runs-on: ${label.replaceAll(/[`\r\n]/g, '')}`,
+        ...runsOnLines(result, count).map((line) => line.replaceAll(/[`\r\n]/g, '')),
         '```',
         '',
         ...startGantt(timeline, launches, hosting),
-        ...(0,summary_text/* table */.tp)(['', 'runner', hosting.words.compute, 'capacity', 'ready after'], ready.map(({ track, spans }) => [
+        ...(0,summary_text/* foldedTable */.vd)(`The ${ready.length} runners`, ['', count === 1 ? 'runner' : 'runner and its label', hosting.words.compute, 'capacity', 'ready after'], ready.map(({ track, spans }) => [
             String(track.index),
-            (0,summary_text/* code */.aY)(track.runnerName),
-            computeName(track),
+            [runnerCell(track, story), count === 1 ? '' : (0,summary_text/* code */.aY)(labels.get(track.runnerName) ?? '')]
+                .filter(Boolean)
+                .join('<br>'),
+            computeCell(track, launcher),
             capacityName(track),
             (0,durations/* durationCell */.D3)(wholeTime(spans)),
         ])),
@@ -2633,21 +2720,24 @@ function startSummary(result, { launcher, timeline, count }) {
         '',
     ].join('\n');
 }
-/** The summary of a failed start: why it failed, how far it got, and what was removed. */
-function failedStartSummary(error, story) {
+/**
+ * The summary of a failed start: why it failed, how far it got, and what was removed.
+ * @param about the launches that failed
+ */
+function failedStartSummary(error, story, about = []) {
     const { launcher, timeline, count } = story;
     const { hosting } = launcher;
     const { compute } = hosting.words;
     const now = timeline.now();
-    const launches = phasedLaunches(timeline, { until: now, hosting });
+    const launches = withFailedPhases(phasedLaunches(timeline, { until: now, hosting }), about);
     const rows = launches
         .slice(0, LAUNCHES_AT_MOST)
         .map(({ track, spans }) => [
         String(track.index),
-        (0,summary_text/* code */.aY)(track.runnerName),
-        computeName(track),
+        track.removal.registration === undefined ? runnerCell(track, story) : (0,summary_text/* code */.aY)(track.runnerName),
+        computeCell(track, launcher),
         capacityName(track),
-        cameTo(track),
+        cameTo({ track, spans }),
         (0,durations/* durationCell */.D3)(wholeTime(spans)),
         track.registrationId === undefined ? 'none known' : (track.removal.registration ?? 'not deleted'),
         track.compute === undefined ? 'none known' : (track.removal.compute ?? 'not stopped'),
@@ -2658,27 +2748,26 @@ function failedStartSummary(error, story) {
         '',
         '**Why:**',
         '',
-        ...(0,summary_text/* block */.om)(error),
+        ...(0,summary_text/* failure */.V2)(error),
         `In ${(0,summary_text/* code */.aY)(launcher.name)}. ${launches.length === 0 ? 'Nothing was launched.' : 'What it created, and what became of it:'}`,
         '',
-        ...(0,summary_text/* table */.tp)(['', 'runner', compute, 'capacity', 'came to', 'within', 'registration', `${compute} is`], rows),
+        ...(0,summary_text/* foldedTable */.vd)(`The ${rows.length} launches`, ['', 'runner', compute, 'capacity', 'came to', 'within', 'registration', `${compute} is`], rows),
         ...(more > 0 ? [`And ${more} more launches: see the log.`, ''] : []),
         ...startGantt(timeline, launches, hosting),
         '',
     ].join('\n');
+}
+function whatToPaste(count) {
+    return count === 1
+        ? 'It takes exactly one job, which needs this line:'
+        : 'Each takes exactly one job, and has a label of its own; with these lines a matrix has a job for each:';
 }
 /** Collapsed, since the diagram and the table of all phases show most of it. */
 function phasesOfAll(launches, hosting) {
     if (launches.length < 2)
         return [];
     const rows = launches.map((launch) => [String(launch.track.index), ...phaseCells(launch, hosting)]);
-    return [
-        '<details><summary>The phases of each runner</summary>',
-        '',
-        ...(0,summary_text/* table */.tp)(['', ...phaseNames(hosting)], rows),
-        '</details>',
-        '',
-    ];
+    return (0,summary_text/* folded */.TM)('The phases of each runner', (0,summary_text/* table */.tp)(['', ...phaseNames(hosting)], rows));
 }
 /** What was launched where, such as `FARGATE_SPOT (3), FARGATE (1)`. */
 function capacities(launches) {
@@ -2693,12 +2782,24 @@ function capacities(launches) {
 function capacityName({ compute }) {
     return compute === undefined ? '' : (0,summary_text/* code */.aY)(compute.capacity) || 'cluster default';
 }
-function cameTo({ onlineAt, states }) {
+function cameTo({ track: { onlineAt, states }, spans }) {
+    const failed = spans.find((span) => span.failed);
+    if (failed !== undefined)
+        return `**failed in** ${(0,summary_text/* code */.aY)(failed.phase)}`;
     return onlineAt === undefined ? (0,summary_text/* code */.aY)(states.at(-1)?.state ?? '') || 'not launched' : 'online';
 }
-/** Only the id from an ARN: pool and region are shown above. */
-function computeName({ compute }) {
-    return (0,summary_text/* code */.aY)(compute?.id.split('/').at(-1) ?? '');
+function runnerCell({ runnerName, registrationId }, { runnerPage }) {
+    return (0,summary_text/* link */.nf)(runnerName, registrationId === undefined ? undefined : runnerPage(registrationId));
+}
+/** Only the id from an ARN, since pool and region are shown above, and where to look at it and its log. */
+function computeCell({ compute }, launcher) {
+    if (compute === undefined)
+        return '';
+    const { compute: page, log } = launcher.pagesOf(compute.id);
+    const hasRun = compute.phase === 'running' || compute.times?.startedAt !== undefined;
+    return [(0,summary_text/* link */.nf)(compute.id.split('/').at(-1) ?? '', page), hasRun && log !== undefined ? `[log](${log})` : '']
+        .filter(Boolean)
+        .join(' ');
 }
 /** Why fewer runners than requested came online, each reason with its number of occurrences. */
 function missingRunners({ missing }) {
@@ -2712,7 +2813,7 @@ function missingRunners({ missing }) {
     return [
         `**${missing.length} did not come online**, and nothing is left of them unless a warning in the log says so:`,
         '',
-        ...shown.flatMap((reason) => (0,summary_text/* block */.om)(reason)),
+        ...(0,summary_text/* failureList */.J_)(shown),
         ...more,
     ];
 }
@@ -2725,6 +2826,8 @@ function reasons({ runners }) {
 }
 
 ;// CONCATENATED MODULE: ./start-runner/main.js
+
+
 
 
 
@@ -2770,21 +2873,23 @@ async function main_start(inputs) {
     if (runner.extraLabels.length > 0)
         warnOfSharedLabels(runner.extraLabels);
     const ports = startPorts(inputs, timeline);
-    const story = { launcher: ports.launcher, timeline, count };
+    const runnerPage = (0,scope/* runnerPages */.xU)({ scope: inputs.github.scope, server: context.serverUrl });
+    const story = { launcher: ports.launcher, timeline, count, runnerPage };
     let result;
     try {
         const spec = { ...runner, version: VERSION, repository: context.repository, label };
         result = await startRunners({ start, count, runner: spec, policy }, ports);
     }
     catch (error) {
-        await (0,failure/* failStep */.v)(error, (text) => failedStartSummary(text, story));
+        const about = error instanceof errors/* RunnerError */.Rn ? error.about : [];
+        await (0,failure/* failStep */.v)(error, (text) => failedStartSummary(text, story, about));
         return;
     }
     (0,io/* setOutputs */.n0)(startOutputs(result, ports.launcher));
     await (0,io/* writeSummary */.Sy)(() => startSummary(result, story));
     if (result.missing.length > 0)
         warnOfMissing(result, count);
-    io/* actionsLog */._D.info(`Ready after ${result.seconds} s. The job selects the runner with this line:\n  runs-on: ${label}`);
+    io/* actionsLog */._D.info(describeReady(result, count));
     // Last: after an earlier kill the post step removes the runner, whose label nobody has learnt.
     await (0,start_ledger/* saveOutcome */.Go)(io/* actionsState */.Rq, 'ready');
 }

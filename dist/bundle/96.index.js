@@ -294,8 +294,8 @@ const actionsLog = {
     warning: (message) => core/* warning */.$e(printable(message)),
 };
 /**
- * Action state, on disk as soon as it is saved. A main step starts from nothing: what its environment holds under the names
- * of saved state was set by somebody else.
+ * Action state, on disk as soon as it is saved. A main step starts from nothing: whatever its environment contains under
+ * the names of saved state was set by somebody else.
  */
 const actionsState = {
     read: async () => new Map(),

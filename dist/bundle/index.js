@@ -414,18 +414,18 @@ async function run(phase) {
  */
 async function start_runner_run(phase) {
     if (phase === 'main') {
-        const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(675), __nccwpck_require__.e(614), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5400));
+        const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(675), __nccwpck_require__.e(279), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5400));
         await main(process.env);
     }
     else if (process.env['STATE_outcome'] === 'ready') {
-        process.stdout.write('The runner was ready and is left alone; stop-runner removes it.\n');
+        process.stdout.write('The start succeeded: what it launched is left alone, and stop-runner removes it.\n');
         return;
     }
     else {
-        const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(675), __nccwpck_require__.e(614), __nccwpck_require__.e(165)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
+        const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(675), __nccwpck_require__.e(279), __nccwpck_require__.e(165)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
         await post(process.env);
     }
-    // What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+    // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
     process.stdout.write('', () => process.exit());
 }
 
@@ -434,9 +434,9 @@ async function start_runner_run(phase) {
 async function stop_runner_run(phase) {
     if (phase === 'post')
         return;
-    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(675), __nccwpck_require__.e(614), __nccwpck_require__.e(181)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1181));
+    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(675), __nccwpck_require__.e(279), __nccwpck_require__.e(339)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6339));
     await main(process.env);
-    // What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+    // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
     process.stdout.write('', () => process.exit());
 }
 
@@ -445,9 +445,9 @@ async function stop_runner_run(phase) {
 async function sweep_runners_run(phase) {
     if (phase === 'post')
         return;
-    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(675), __nccwpck_require__.e(614), __nccwpck_require__.e(244)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1244));
+    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(675), __nccwpck_require__.e(279), __nccwpck_require__.e(244)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1244));
     await main(process.env);
-    // What may still be under way, such as the wait of a request that nobody needs any more, must not keep the step alive.
+    // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
     process.stdout.write('', () => process.exit());
 }
 
@@ -457,8 +457,8 @@ async function sweep_runners_run(phase) {
 
 
 /**
- * By the folder of each action. Their index files are part of the bundle's first file: they are small, and what an action
- * needs is loaded by them, once it is known what is needed.
+ * By the folder of each action. Their index files are part of the bundle's first file: they are small, and each loads
+ * what its action needs once it is known what is needed.
  */
 const ACTIONS = {
     'start-runner': start_runner_run,

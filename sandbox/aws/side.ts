@@ -144,6 +144,10 @@ function sandboxOf(context: EcsContext, url: string): AwsSandbox {
       if (task === undefined) throw new Error(`sandbox: no task ${arn}`);
       tasks.end(task, end);
     },
+    moveOn(arn) {
+      const task = byArn(arn);
+      if (task !== undefined) tasks.moveOn(task);
+    },
     setLaunchBehaviour(behaviour, capacity) {
       if (capacity === undefined) settings.behaviour = behaviour;
       else settings.behaviourOn.set(capacity, behaviour);

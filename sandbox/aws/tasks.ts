@@ -27,6 +27,8 @@ export class Tasks {
   readonly #tasks = new Map<string, Task>();
   /** The next step of each task on its way up. */
   readonly #pending = new Map<Task, () => void>();
+  /** The next state of each task that is moved by hand. */
+  readonly #held = new Map<Task, () => void>();
   readonly #running = new Set<Task>();
 
   constructor(options: { clock: SandboxClock; executor: TaskExecutor; times: TaskTimes; region: string }) {
@@ -70,6 +72,13 @@ export class Tasks {
     this.#enter(task, 'RUNNING');
   }
 
+  /** Moves a task whose launch is stepwise to its next state. */
+  moveOn(task: Task): void {
+    const step = this.#held.get(task);
+    this.#held.delete(task);
+    step?.();
+  }
+
   /** Ends a task in any state; one that is already ending keeps its first reason. */
   end(task: Task, end: TaskEnd): void {
     if (task.desiredStatus === 'STOPPED') return;
@@ -77,6 +86,7 @@ export class Tasks {
     task.end = end;
     this.#pending.get(task)?.();
     this.#pending.delete(task);
+    this.#held.delete(task);
     if (!this.#running.has(task)) {
       this.#windDown(task, task.lastStatus === 'RUNNING' ? WAY_DOWN : WAY_DOWN.slice(-1));
       return;
@@ -118,8 +128,9 @@ export class Tasks {
     const afterPending = activatingMs > 0 ? 'ACTIVATING' : 'RUNNING';
     const next = { PROVISIONING: 'PENDING', PENDING: afterPending, ACTIVATING: 'RUNNING' } as const;
     const goOn = () => this.#reach(task, next[status], behaviour);
+    if (behaviour.kind === 'stepwise') this.#held.set(task, goOn);
     // A state that takes no time is never visible.
-    if (stay[status] === 0) goOn();
+    else if (stay[status] === 0) goOn();
     else this.#later(task, stay[status], goOn);
   }
 

@@ -22,7 +22,7 @@ function unpack(archive: Buffer): string {
   return folder;
 }
 
-/** Unpacks what GitHub hands to a job that uses an action of this repository at a revision: the caller removes the folder. */
+/** Unpacks what GitHub gives a job that uses an action of this repository at a revision; the caller removes the folder. */
 export function unpackRevision(revision: string): string {
   return unpack(git(['archive', revision]));
 }

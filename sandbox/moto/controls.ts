@@ -55,6 +55,9 @@ export function motoControls(options: { moto: Moto; tasks: MotoTasks; place: Pla
       if (exitCode !== undefined || reason !== undefined) throw lacking('give a container an exit code or a reason');
       tasks.end(arn, stoppedReason);
     },
+    moveOn() {
+      throw lacking('move a task by hand');
+    },
     setLaunchBehaviour(behaviour) {
       if (behaviour.kind !== 'run') {
         throw lacking(

@@ -4,7 +4,7 @@ import { parseSync } from '@swc/core';
 export type Specifier = string | undefined;
 
 /** The parts of a syntax tree that are looked at. */
-interface SyntaxNode {
+export interface SyntaxNode {
   readonly type: string;
   readonly source?: SyntaxNode | null;
   readonly callee?: SyntaxNode;
@@ -19,10 +19,15 @@ interface SyntaxNode {
  */
 export function importsOf(source: string): Specifier[] {
   const specifiers: Specifier[] = [];
-  visit(parseSync(source, { syntax: 'typescript', target: 'es2024' }), (node) => {
+  visitSource(source, (node) => {
     specifiers.push(...specifiersIn(node));
   });
   return specifiers;
+}
+
+/** Shows every node of a source's syntax tree to `see`. */
+export function visitSource(source: string, see: (node: SyntaxNode) => void): void {
+  visit(parseSync(source, { syntax: 'typescript', target: 'es2024' }), see);
 }
 
 /** What a node imports: at most one. */

@@ -19,8 +19,8 @@ const VOCABULARY = 'src/core/*.ts';
 const ADAPTERS = 'src/{github,aws,providers,stores,queues}/**';
 
 /**
- * Which folder may import which: the one place where that is said. A file that no row matches is refused, so a new folder
- * needs a row here.
+ * Which folder may import which: the one place where that is said. A file that no row matches is refused, so a new
+ * folder needs a row here.
  */
 export const IMPORT_RULES: readonly ImportRule[] = [
   // The core has no SDK, no toolkit, no process and no clock of its own, and its use cases do not know each other.

@@ -29,8 +29,8 @@ export const actionsLog: Log = {
 };
 
 /**
- * Action state, on disk as soon as it is saved. A main step starts from nothing: what its environment holds under the names
- * of saved state was set by somebody else.
+ * Action state, on disk as soon as it is saved. A main step starts from nothing: whatever its environment contains under
+ * the names of saved state was set by somebody else.
  */
 export const actionsState: StateStore = {
   read: async () => new Map(),

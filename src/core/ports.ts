@@ -155,6 +155,13 @@ export interface Hosting {
   readonly whenFull: 'retry-last' | 'retry-all';
 }
 
+/** Where people can look at compute, as URLs; absent: not known. */
+export interface Pages {
+  readonly compute?: string;
+  /** Its runner's log. */
+  readonly log?: string;
+}
+
 /** Compute for runners in one pool, such as an ECS cluster in a region; enough to find and stop it. */
 export interface ComputePool {
   readonly hosting: Hosting;
@@ -167,13 +174,15 @@ export interface ComputePool {
   /** Compute that a run started, unless stopped; new compute may be missing for {@link Hosting.hiddenForMs}. */
   list(run: RunIdentity): Promise<readonly Compute[]>;
   /**
-   * Compute that a run started and that has ended, as far back as the hosting remembers. Only for reports: no decision
-   * depends on it. Tags may be missing.
+   * Compute that a run started and that is stopping or has stopped, as far back as the hosting remembers. It is only
+   * reported and waited for: nothing is removed because of it. What was stopped on request may have lost its tags.
    */
   listEnded(run: RunIdentity): Promise<readonly Compute[]>;
   /** Compute that any run started and that was not stopped, all pages. */
   listAll(): Promise<readonly Compute[]>;
   stop(id: string, reason: string): Promise<'stopped' | 'already-gone'>;
+  /** For a report; no request. */
+  pagesOf(id: string): Pages;
   /** The account and principal that make the calls, for a notice; one request. */
   whoAmI(): Promise<string>;
 }

@@ -28,6 +28,30 @@ export function scopePath(scope: RunnerScope): string {
   }
 }
 
+/**
+ * The URLs of a scope's runners in its settings, by their ids; undefined if the server is not known.
+ * @param options.server URL of the web pages, such as `https://github.com`
+ */
+export function runnerPages(options: {
+  scope: RunnerScope;
+  server: string | undefined;
+}): (id: number) => string | undefined {
+  const { scope, server } = options;
+  return (id) => server && `${server}${settingsPath(scope)}/settings/actions/runners/${id}`;
+}
+
+/** Unlike the API's, an organization's path is long. */
+function settingsPath(scope: RunnerScope): string {
+  switch (scope.kind) {
+    case 'repo':
+      return `/${encodeURIComponent(scope.owner)}/${encodeURIComponent(scope.repo)}`;
+    case 'org':
+      return `/organizations/${encodeURIComponent(scope.org)}`;
+    case 'enterprise':
+      return `/enterprises/${encodeURIComponent(scope.enterprise)}`;
+  }
+}
+
 /** What a token needs to manage the scope's runners, in GitHub's words. */
 export function neededPermission(scope: RunnerScope): string {
   switch (scope.kind) {

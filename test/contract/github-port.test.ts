@@ -85,7 +85,7 @@ describe('GitHubRunners', () => {
   });
   afterAll(() => sandbox.close());
 
-  test('hides the JIT config before returning it, and requests what it was requests to', async () => {
+  test('masks the JIT config before it returns it, and sends what it was asked for', async () => {
     const masked: string[] = [];
     const github = connect(sandbox, { masked });
     const { jitConfig } = await github.createJitRunner({ name: 'masked', labels: ['a', 'b'], workFolder: 'w' });

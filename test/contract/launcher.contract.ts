@@ -77,6 +77,8 @@ export function launcherContract(name: string, makeHarness: () => Promise<Launch
       const running = await until(launched.id, 'running');
       expect(running).toMatchObject({ id: launched.id, state: 'RUNNING', tags: wanted.tags });
       expect(running.capacity).not.toBe('');
+      // Pages are for people: not every hosting has one for everything.
+      for (const page of Object.values(launcher.pagesOf(launched.id))) expect(page).toMatch(/^https:\/\/\S+$/);
       await launcher.stop(launched.id, 'end of test');
     });
 

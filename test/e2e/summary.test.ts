@@ -8,7 +8,7 @@ import { expectSuccess, inWorld } from '../helpers/scenario.ts';
 const PICTURES = process.env['SUMMARY_PICTURES'];
 
 /** All elements that a summary may contain. */
-const ELEMENTS = 'h3 p pre code table thead tbody tr th td strong br ul li details summary'.split(' ');
+const ELEMENTS = 'h3 p pre code table thead tbody tr th td strong br ul li details summary a'.split(' ');
 
 /** Every phase takes long enough to be visible. */
 const SLOW = { aws: { provisioningMs: 12_000, pendingMs: 18_000 } };
@@ -19,6 +19,10 @@ const TIMEOUT_MS = 180_000;
 /** Text that would run if it could. */
 const HOSTILE = '<img src=x onerror="ran.push(1)"><script>ran.push(2)</script> | `x` "]; click a call ran.push(3)';
 
+/** What a summary may lead to. */
+const LINK =
+  /^(https:\/\/console\.aws\.amazon\.com\/(ecs\/v2|cloudwatch)\/|http:\/\/127\.0\.0\.1:\d+\/octo-org\/octo-repo\/settings\/actions\/runners\/\d+$)/;
+
 /** Shows a summary: each diagram is drawn, and nothing in it runs. */
 async function show(markdown: string, name: string): Promise<Shown> {
   if (PICTURES) mkdirSync(PICTURES, { recursive: true });
@@ -27,6 +31,8 @@ async function show(markdown: string, name: string): Promise<Shown> {
     expect(diagram).toMatchObject({ error: '', kind: 'gantt', overlaps: [], strange: [] });
   expect(shown.ran).toEqual([]);
   expect(shown.elements.filter((element) => !ELEMENTS.includes(element))).toEqual([]);
+  expect(shown.tooWide).toEqual([]);
+  expect(shown.links.filter((page) => !LINK.test(page))).toEqual([]);
   for (const [head = [], ...rows] of shown.tables) {
     for (const row of rows) expect(row).toHaveLength(head.length);
   }
@@ -59,7 +65,14 @@ describe('A summary in a browser', () => {
     'of a start, of the stop after its job, and of a dry sweep',
     () =>
       inWorld(async (world) => {
-        const start = expectSuccess(await world.run({ action: 'start-runner' }));
+        const options = { 'awslogs-group': '/ecs/ci', 'awslogs-stream-prefix': 'runner' };
+        const logConfiguration = { logDriver: 'awslogs', options };
+        world.sandbox.aws.registerTaskDefinition({
+          family: 'runner-with-log',
+          containerDefinitions: [{ name: 'runner', image: 'runner', memory: 512, logConfiguration }],
+        });
+        const inputs = { ...world.startInputs, 'task-definition': 'runner-with-log' };
+        const start = expectSuccess(await world.run({ action: 'start-runner', inputs }));
         const { label = '', 'runner-names': names = '' } = start.outputs;
         const [name = ''] = JSON.parse(names) as string[];
         const started = await show(start.summary, 'start');
@@ -83,8 +96,17 @@ describe('A summary in a browser', () => {
         expect(started.tables).toEqual([
           [
             ['', 'runner', 'task', 'capacity', 'ready after'],
-            ['0', name, expect.any(String), 'EC2', expect.any(String)],
+            ['0', name, expect.stringMatching(/^[0-9a-f]{32} log$/), 'EC2', expect.any(String)],
           ],
+        ]);
+        const [id = ''] = JSON.parse(start.outputs['runner-ids'] ?? '') as number[];
+        const [arn = ''] = world.sandbox.aws.taskArns;
+        const task = arn.split('/').at(-1) ?? '';
+        expect(started.links).toEqual([
+          `${world.sandbox.github.serverUrl}/octo-org/octo-repo/settings/actions/runners/${id}`,
+          `https://console.aws.amazon.com/ecs/v2/clusters/ci/tasks/${task}/configuration?region=us-east-1`,
+          'https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/$252Fecs$252Fci' +
+            `/log-events/runner$252Frunner$252F${task}`,
         ]);
 
         await world.sandbox.github.queueJob({ labels: [label], script: 'sleep 2' }).done;
@@ -108,9 +130,12 @@ describe('A summary in a browser', () => {
           expect.stringContaining(name),
           '2 in total',
         ]);
-        expect(column(table, 3)).toEqual(['task is', 'stopped', 'ended before', '']);
+        expect(column(table, 3)).toEqual(['task is', 'stopped', 'ended by itself', '']);
         expect(Number(table.at(-1)?.[6])).toBeGreaterThan(0);
         expect(stopped.diagrams.map(({ titles }) => titles)).toEqual([['Runner 1', 'Runner 2']]);
+        expect(stopped.headings).toEqual([
+          'One runner of this run found, 1 more had ended by itself, in cluster ci, region us-east-1',
+        ]);
       }, SLOW),
     TIMEOUT_MS,
   );
@@ -119,7 +144,7 @@ describe('A summary in a browser', () => {
     'of a start of many on Fargate, and of their stop',
     () =>
       inWorld(async (world) => {
-        const count = 12;
+        const count = 14;
         const inputs = {
           ...world.startInputs,
           ...{ count: String(count), 'task-definition': 'runner-fargate', capacity: 'FARGATE_SPOT' },
@@ -134,7 +159,14 @@ describe('A summary in a browser', () => {
           expect.stringMatching(/^Runner \d+ median$/),
           expect.stringMatching(/^Runner \d+ slowest$/),
         ]);
+        expect(started.code).toEqual([
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: they are GitHub's expressions
+          'strategy:\n  matrix:\n    label: ${{ fromJSON(needs.start.outputs.labels) }}\nruns-on: ${{ matrix.label }}',
+        ]);
+        expect(started.elements).toContain('details');
         const [runners = [], spread = [], all = []] = started.tables;
+        const labels = JSON.parse(start.outputs['labels'] ?? '') as string[];
+        expect(column(runners, 1).slice(1)).toEqual(labels.map((label) => expect.stringContaining(label)));
         expect(column(runners, 0).slice(1)).toEqual(Array.from({ length: count }, (_, index) => String(index)));
         expect(column(runners, 3).slice(1)).toEqual(Array.from({ length: count }, () => 'FARGATE_SPOT'));
         expect(column(spread, 0)).toEqual(['phase', ...(all[0] ?? []).slice(1), 'all']);
@@ -142,7 +174,9 @@ describe('A summary in a browser', () => {
 
         const stop = expectSuccess(await world.run({ action: 'stop-runner' }));
         const stopped = await show(stop.summary, 'stop-many');
-        const total = stopped.tables[0]?.at(-1) ?? [];
+        const [sum = [], each = []] = stopped.tables;
+        expect([sum.length, each.length]).toEqual([2, count + 1]);
+        const total = sum.at(-1) ?? [];
         expect(total[1]).toBe(`${count} in total`);
         // A quarter of a vCPU and half a GB each.
         expect(Number(total[7]) / Number(total[6])).toBeCloseTo(0.25, 2);
@@ -166,9 +200,18 @@ describe('A summary in a browser', () => {
         expect(start.exitCode).toBe(1);
         const failed = await show(start.summary, 'start-failed');
         expect(failed.headings).toEqual([expect.stringMatching(/^The start of a runner failed after/)]);
-        expect(failed.code.join('\n')).toContain('<script>ran.push(2)</script> | `x`');
+        expect(failed.code).toEqual([]);
+        expect(failed.text).toContain('<script>ran.push(2)</script> | `x`');
+        expect(failed.text.split('\n')).toEqual(expect.arrayContaining(['Why:', 'Next step:']));
         expect(failed.diagrams[0]?.titles).toEqual(['Access', 'Runner 0', 'Runner 0 try 2']);
+        // The first try and the second.
+        expect(failed.diagrams[0]?.failed).toBe(2);
+        expect(failed.diagrams[0]?.texts.filter((text) => text.includes('failed'))).toHaveLength(2);
         const [[, ...rows] = []] = failed.tables;
+        expect(column(rows, 4)).toEqual([
+          expect.stringMatching(/^failed in (PENDING|image pull)$/),
+          expect.stringMatching(/^failed in (PENDING|image pull)$/),
+        ]);
         expect(column(rows, 6)).toEqual(['deleted', 'deleted']);
         expect(column(rows, 7).every((what) => what === 'stopped' || what === 'already-gone')).toBe(true);
       }, SLOW),
@@ -182,7 +225,7 @@ describe('A summary in a browser', () => {
         const start = await world.run({ action: 'start-runner', inputs: { ...world.startInputs, count: HOSTILE } });
         const failed = await show(start.summary, 'bad-input');
         expect(failed.headings).toEqual(['The start failed']);
-        expect(failed.code).toEqual([expect.stringContaining('count must be a whole number')]);
+        expect(failed.text).toContain('count must be a whole number');
       }),
     TIMEOUT_MS,
   );

@@ -14,6 +14,10 @@ export interface Shown {
   readonly text: string;
   /** Its code blocks, without diagrams. */
   readonly code: readonly string[];
+  /** Where its links lead. */
+  readonly links: readonly string[];
+  /** Texts that are wider than the page, and would have to be scrolled sideways. */
+  readonly tooWide: readonly string[];
   /** The cells of each table's rows, the head first. */
   readonly tables: readonly (readonly (readonly string[])[])[];
   readonly diagrams: readonly Diagram[];
@@ -34,6 +38,8 @@ export interface Diagram {
   /** Texts of the bars. */
   readonly texts: readonly string[];
   readonly bars: number;
+  /** Bars in red. */
+  readonly failed: number;
   /** Titles that overlap the bars. */
   readonly overlaps: readonly string[];
   /** Names of elements that our diagrams do not use. */
@@ -88,8 +94,10 @@ const STYLE = `
   body { font: 14px/1.5 "Liberation Sans", Helvetica, Arial, sans-serif; margin: 24px; max-width: 964px; }
   table { border-collapse: collapse; display: block; overflow: auto; margin-bottom: 16px; }
   th, td { border: 1px solid #d1d9e0; padding: 6px 13px; }
-  code { background: #818b981f; border-radius: 6px; font: 85% monospace; padding: .2em .4em; }
-  pre > code { display: block; padding: 16px; }`;
+  code { background: #818b981f; border-radius: 6px; font: 85% monospace; padding: .2em .4em; white-space: break-spaces; }
+  pre > code { display: block; overflow: auto; padding: 16px; white-space: pre; }
+  details { margin-bottom: 16px; }
+  p, li { overflow-wrap: break-word; }`;
 
 function pageOf(html: string): string {
   return `<!doctype html><meta charset="utf-8"><style>${STYLE}</style>

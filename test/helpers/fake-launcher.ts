@@ -2,7 +2,7 @@ import type { Compute, ComputePhase, ComputeTimes, FailedLaunch, Finding } from 
 import { RunnerError } from '../../src/core/errors.ts';
 import type { Explanation } from '../../src/core/explanation.ts';
 import { isRunKey, type RunIdentity, runKey } from '../../src/core/identity.ts';
-import type { Clock, Hosting, Launcher, LaunchRequest } from '../../src/core/ports.ts';
+import type { Clock, Hosting, Launcher, LaunchRequest, Pages } from '../../src/core/ports.ts';
 import { type Calls, Script, type ScriptedError } from './fakes.ts';
 
 /** What happens to tasks; times are milliseconds since each one's launch. */
@@ -167,6 +167,10 @@ export class FakeLauncher implements Launcher {
 
   investigate(failed: readonly FailedLaunch[]): Promise<readonly Finding[]> {
     return this.#script.act('investigate', [failed], () => this.findings);
+  }
+
+  pagesOf(id: string): Pages {
+    return { compute: `https://console.example/${id}`, log: `https://logs.example/${id}` };
   }
 
   whoAmI(): Promise<string> {

@@ -23,6 +23,7 @@ async function draw(code, index) {
     error,
     kind: frame.querySelector('svg')?.getAttribute('aria-roledescription') ?? '',
     bars: all('rect.task', frame).length,
+    failed: all('rect.task[class*=crit]', frame).length,
     titles: titles.map(textOf),
     texts: all('text.taskText, text.taskTextOutsideLeft, text.taskTextOutsideRight', frame).map(textOf),
     overlaps: titles.filter((title) => title.getBoundingClientRect().right > left).map(textOf),
@@ -36,6 +37,11 @@ async function look() {
   const seen = {
     headings: all('h1, h2, h3, h4').map(textOf),
     text: all('p, li, summary').map(textOf).join('\n'),
+    links: all('a').map((link) => link.getAttribute('href')),
+    // A table may be; what is read from left to right must not.
+    tooWide: all('p, li, pre, pre > code')
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .map(textOf),
     code: all('pre > code:not(.language-mermaid)').map(textOf),
     tables: all('table').map((table) => all('tr', table).map((row) => all('th, td', row).map(textOf))),
     elements: [...new Set(all('*').map(({ localName }) => localName))],

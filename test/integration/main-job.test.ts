@@ -17,14 +17,20 @@ describe('The main job', () => {
 
       const post = expectSuccess(await world.run({ action: 'start-runner', phase: 'post', state: start.state }));
       expect(post.log).toContain('left alone');
-      const stop = expectSuccess(await world.run({ action: 'stop-runner' }));
-      expect(Number(stop.outputs['stopped']) + Number(stop.outputs['already-gone']) <= 1).toBe(true);
+      // The runner ends by itself after its job.
       await expectNothingLeft(world);
-      const again = expectSuccess(await world.run({ action: 'stop-runner' }));
-      expect(again.outputs).toMatchObject({ stopped: '0', 'already-gone': '0', 'left-busy': '0', resources: '[]' });
-      expect(again.log).toMatch(
-        /::notice::Nothing to stop: run 9876543210 has no task in cluster ci, region us-east-1 of account \d{12}/,
-      );
+      for (const time of ['the first', 'the second']) {
+        const stop = expectSuccess(await world.run({ action: 'stop-runner' }));
+        expect({ time, ...stop.outputs }).toMatchObject({ stopped: '0', 'already-gone': '1', 'left-busy': '0' });
+        expect(JSON.parse(stop.outputs['resources'] ?? '')).toEqual([
+          expect.objectContaining({ runnerName: job.runnerName, compute: 'already-gone', registration: 'absent' }),
+        ]);
+        expect(stop.log).toContain('\n1 runner of this run had ended by itself.\n');
+        expect(stop.log).toContain(`Runner ${job.runnerName} had ended by itself: task arn:aws:ecs:`);
+        expect(stop.log).not.toContain('Nothing');
+        expect(stop.log).not.toContain('::notice::');
+        expect(stop.summary).toContain('### 1 runner of this run had ended by itself in `cluster ci');
+      }
     }),
   );
 

@@ -45,6 +45,59 @@ describe('stop-runner', () => {
     }),
   );
 
+  integrationCase('says where it searched if the run has started nothing there', () =>
+    inWorld(async (world) => {
+      const { outputs, log, summary } = expectSuccess(await stop(world));
+      expect(outputs).toMatchObject({ stopped: '0', 'already-gone': '0', 'left-busy': '0', resources: '[]' });
+      expect(log).toMatch(
+        /::notice::Nothing to stop: run 9876543210 has no task in cluster ci, region us-east-1 of account \d{12} .*, and no runner in repo:octo-org\/octo-repo\. ECS remembers/,
+      );
+      expect(summary).toBe('');
+    }),
+  );
+
+  integrationCase('does not know of nothing if it could not read what had ended', () =>
+    inWorld(async (world) => {
+      world.sandbox.faults.add({
+        service: 'ecs',
+        operation: 'ListTasks',
+        ...{ from: 2, times: Infinity },
+        effect: { kind: 'respond', when: 'before', status: 400, body: { __type: 'ClientException', message: 'no' } },
+      });
+      const { log } = expectSuccess(await stop(world));
+      expect(log).toMatch(/::notice::Nothing to stop: .*\. Whether a task had ended before could not be read\./);
+    }),
+  );
+
+  integrationCase('a second one says that what the run had started was stopped before', () =>
+    inWorld(async (world) => {
+      await startOne(world);
+      // A running one would end by itself once its registration is deleted.
+      expectSuccess(await stop(world, { 'wait-for-stopped': 'true' }));
+      const { outputs, log } = expectSuccess(await stop(world));
+      expect(outputs).toMatchObject({ stopped: '0', 'left-busy': '0' });
+      expect(log).toMatch(/Nothing was left to stop: .* stopped before|1 runner of this run had ended by itself/);
+      expect(log).not.toContain('::notice::');
+    }),
+  );
+
+  integrationCase('wait-for-stopped waits for a runner that had ended by itself', () =>
+    inWorld(
+      async (world) => {
+        const { label } = await startOne(world);
+        await world.sandbox.github.queueJob({ labels: [label], script: 'true' }).done;
+        // Its task leaves the list of running ones long before it has stopped.
+        while (world.sandbox.inventory().tasks.some(({ lastStatus }) => lastStatus === 'RUNNING')) {
+          await world.sandbox.clock.sleep(100);
+        }
+        const { outputs } = expectSuccess(await stop(world, { 'wait-for-stopped': 'true' }));
+        expect(outputs).toMatchObject({ stopped: '0', 'already-gone': '1' });
+        expect(world.sandbox.inventory().tasks).toEqual([]);
+      },
+      { aws: { stoppingMs: 60_000 } },
+    ),
+  );
+
   integrationCase('finds runners of every run attempt', () =>
     inWorld(async (world) => {
       await startOne(world);

@@ -143,7 +143,7 @@ describe('the outputs of the manifests', () => {
   });
 
   test('of stop-runner are exactly those that it sets', () => {
-    const outputs = stopOutputs({ runners: [], problems: [] }, pool);
+    const outputs = stopOutputs({ result: { runners: [], problems: [] }, ended: [], pool });
     expect(Object.keys(stop.outputs)).toEqual(Object.keys(outputs));
   });
 

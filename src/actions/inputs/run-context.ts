@@ -10,6 +10,8 @@ export interface RunContext {
   readonly apiUrl: string;
   /** The workflow, as `owner/name/path@ref`, and its commit; absent on servers that do not say. */
   readonly workflow?: { readonly ref: string; readonly sha: string };
+  /** URL of GitHub's web pages; absent if the runner does not say. */
+  readonly serverUrl?: string;
 }
 
 /** Reads the run from the environment and notes what is missing as a problem. */
@@ -34,11 +36,15 @@ export function readRunContext(reader: InputReader, environment: Environment): R
     reader.problem(`The environment variable GITHUB_API_URL must be a URL; it is ${JSON.stringify(apiUrl)}.`);
   }
   const { GITHUB_WORKFLOW_REF: ref = '', GITHUB_WORKFLOW_SHA: sha = '' } = environment;
+  const serverUrl = /^https?:\/\/[A-Za-z0-9.:-]+$/.exec(
+    (environment['GITHUB_SERVER_URL'] ?? '').replace(/\/+$/, ''),
+  )?.[0];
   return {
     ...(ref !== '' && { workflow: { ref, sha } }),
     run: { repositoryId: number('GITHUB_REPOSITORY_ID'), runId: number('GITHUB_RUN_ID') },
     runAttempt: number('GITHUB_RUN_ATTEMPT'),
     repository,
     apiUrl: apiUrl.replace(/\/+$/, ''),
+    ...(serverUrl !== undefined && { serverUrl }),
   };
 }

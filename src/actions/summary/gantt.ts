@@ -68,9 +68,11 @@ function head(ms: number): string[] {
 function sectionLines({ title, spans, milestones = [] }: GanttSection, origin: number): string[] {
   return [
     `    section ${word(title)}`,
-    ...spans.map(({ phase, from, to }) => {
+    ...spans.map(({ phase, from, to, failed }) => {
       const ms = Math.max(0, Math.round(to - from));
-      return `    ${word(phase)} ${word(duration(ms))} :${moment(from - origin)}, ${ms}ms`;
+      // Said as well as shown in red, which not everybody can tell.
+      const [how, mark] = failed ? ['failed after ', 'crit, '] : ['', ''];
+      return `    ${word(phase)} ${how}${word(duration(ms))} :${mark}${moment(from - origin)}, ${ms}ms`;
     }),
     ...milestones.map(({ name, at }) => `    ${word(name)} :milestone, ${moment(at - origin)}, 0ms`),
   ];

@@ -1,3 +1,4 @@
+import type { FailedLaunch } from '../../core/compute.ts';
 import type { Hosting } from '../../core/ports.ts';
 import type { Span, Timeline, Track } from '../../core/report/timeline.ts';
 import { durationCell, spread } from './durations.ts';
@@ -23,6 +24,28 @@ export function phasedLaunches(
   options: { until: number; hosting: Hosting },
 ): readonly PhasedLaunch[] {
   return timeline.tracks.map((track) => ({ track, spans: phasesOf(track, options) }));
+}
+
+/**
+ * Marks the phase that each failed launch did not get past: those that the start's failure is about, and those after
+ * which their runner was launched again.
+ */
+export function withFailedPhases(
+  launches: readonly PhasedLaunch[],
+  about: readonly FailedLaunch[] = [],
+): readonly PhasedLaunch[] {
+  const ids = new Set(about.flatMap((failed) => ('compute' in failed ? [failed.compute.id] : [])));
+  return launches.map((launch) => {
+    const { track, spans } = launch;
+    const wasRepeated = launches.some(
+      ({ track: other }) => other.index === track.index && other.launchNumber > track.launchNumber,
+    );
+    const isFailed = wasRepeated || ids.has(track.compute?.id ?? '');
+    if (!isFailed || track.onlineAt !== undefined || spans.some(({ failed }) => failed)) return launch;
+    const end = Math.max(...spans.map(({ to }) => to));
+    const last = spans.findLast(({ to }) => to === end);
+    return { track, spans: spans.map((span) => (span === last ? { ...span, failed: true as const } : span)) };
+  });
 }
 
 /** The diagram of a start: what preceded the launches, then the runners; of many only the most informative. */
@@ -76,16 +99,16 @@ function accessSpans({ access }: Timeline, { requests }: Hosting): readonly Span
   const needs: Readonly<Record<string, readonly string[]>> = {
     [requests.prepare]: ['OIDC', 'STS'],
     'GitHub secret': ['OIDC', 'STS'],
-    'RunnerTries group': ['GitHub secret', 'App token'],
+    'Runner group': ['GitHub secret', 'App token'],
   };
   return access
-    .map(({ phase, from, to }) => {
-      const before = access
-        .filter((span) => needs[phase]?.includes(span.phase) && span.to <= to)
-        .map((span) => span.to);
-      return { phase, from: Math.max(from, ...before), to };
+    .flatMap((span): Span[] => {
+      const before = access.filter(({ phase, to }) => needs[span.phase]?.includes(phase) && to <= span.to);
+      // What failed for want of credentials did not fail itself.
+      if (before.some(({ failed }) => failed)) return [];
+      return [{ ...span, from: Math.max(span.from, ...before.map(({ to }) => to)) }];
     })
-    .filter(({ from, to }) => to - from >= SHOWN_FROM_MS)
+    .filter(({ from, to, failed }) => failed || to - from >= SHOWN_FROM_MS)
     .toSorted((one, other) => one.from - other.from);
 }
 

@@ -7,8 +7,11 @@ const TEXT_AT_MOST = 1500;
 /** The same for a block of lines: an error contains lines of a container's log and ends with the next step. */
 const LINES_AT_MOST = 10_000;
 
-/** GitHub's parser counts at most 255 backticks of a fence, so longer runs in a text are shortened. */
-const BACKTICKS_AT_MOST = 100;
+/** A table with more rows than this is folded. */
+const ROWS_OPEN_AT_MOST = 12;
+
+/** Between an error's message and its next step; a message can contain it, the next step does not. */
+const NEXT_STEP = '\nNext step: ';
 
 /**
  * Text from elsewhere (names, states, reasons) as code on one line. Nothing in code is markup, and its characters stay
@@ -24,17 +27,41 @@ export function code(text: string): string {
   return ticks + space + shown + space + ticks;
 }
 
-/** Texts from elsewhere with several lines (errors, findings) as a block of code, one below the other. */
-export function block(...texts: readonly string[]): string[] {
+/**
+ * An error's text as the log has it, with the next step by itself. Each line is code of its own, which a browser wraps:
+ * a block of code would be as wide as its longest line.
+ */
+export function failure(text: string): string[] {
+  const at = text.lastIndexOf(NEXT_STEP);
+  const [why, next] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + NEXT_STEP.length)];
+  const [shownWhy, shownNext] = [wrapped(why), wrapped(next)];
+  return [...shownWhy, '', ...(shownNext.length > 0 ? ['**Next step:**', '', ...shownNext, ''] : [])];
+}
+
+/** Several such texts as a list. */
+export function failureList(texts: readonly string[]): string[] {
+  const items = texts.map((text) =>
+    failure(text).map((line, at) => (line === '' ? '' : `${at === 0 ? '- ' : '  '}${line}`)),
+  );
+  return items.flat();
+}
+
+/** The lines of a text as code, one below the other. */
+function wrapped(text: string): string[] {
   const shown: string[] = [];
   let room = LINES_AT_MOST;
-  for (const line of texts.flatMap(lines).map((text) => shorten(text, TEXT_AT_MOST))) {
+  for (const line of lines(text).map((whole) => shorten(whole, TEXT_AT_MOST))) {
     room -= line.length;
-    shown.push(room < 0 ? '…' : line.replaceAll(/`+/g, (run) => run.slice(0, BACKTICKS_AT_MOST)));
+    shown.push(room < 0 ? '…' : code(line));
     if (room < 0) break;
   }
-  const fence = '`'.repeat(Math.max(2, ...backticks(shown.join('\n'))) + 1);
-  return [fence, ...shown, fence, ''];
+  return shown.map((line, at) => (at < shown.length - 1 ? `${line}<br>` : line));
+}
+
+/** Text from elsewhere as code that leads to a page; just the code if the page is not known. */
+export function link(text: string, page: string | undefined): string {
+  const shown = code(text);
+  return shown === '' || page === undefined ? shown : `[${shown}](${page})`;
 }
 
 /** A table in Markdown, as its cells already are. A bar would end a cell, even in code: a broken bar replaces it. */
@@ -44,9 +71,19 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
 }
 
+/** The same; a long one is folded under what it is about. */
+export function foldedTable(what: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return rows.length > ROWS_OPEN_AT_MOST ? folded(what, table(head, rows)) : table(head, rows);
+}
+
+/** Lines that only those see who unfold them. */
+export function folded(what: string, lines: readonly string[]): string[] {
+  return [`<details><summary>${what}</summary>`, '', ...lines, '</details>', ''];
+}
+
 /** The summary of a failed step; `title` is ours, the error's text is not. */
 export function failedSummary(title: string, error: string): string {
-  return [`### ${title}`, '', '**Why:**', '', ...block(error), ''].join('\n');
+  return [`### ${title}`, '', '**Why:**', '', ...failure(error), ''].join('\n');
 }
 
 /** The lines of a text, without empty ones and without characters that could hide text. */

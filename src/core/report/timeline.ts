@@ -15,6 +15,8 @@ export interface Span {
   readonly phase: string;
   readonly from: number;
   readonly to: number;
+  /** It is what failed. */
+  readonly failed?: true;
 }
 
 /** What was observed of one launch, by our own clock. */
@@ -119,12 +121,15 @@ export class Timeline {
     track.removedAt = this.now();
   }
 
-  async #timed<T>(note: (span: { from: number; to: number }) => void, work: () => Promise<T>): Promise<T> {
+  async #timed<T>(note: (span: Omit<Span, 'phase'>) => void, work: () => Promise<T>): Promise<T> {
     const from = this.now();
     try {
-      return await work();
-    } finally {
+      const result = await work();
       note({ from, to: this.now() });
+      return result;
+    } catch (error) {
+      note({ from, to: this.now(), failed: true });
+      throw error;
     }
   }
 

@@ -124,7 +124,7 @@ class Bringing {
     return !isTooEarly && this.#runners.areSettled;
   }
 
-  /** Polls whatever is due. A runner that is out of time for room may have found some: it is polled before it is judged. */
+  /** Polls whatever is due. A runner whose time for room is up may have found some: it is polled before it is judged. */
   async #poll(): Promise<void> {
     const late = this.#runners.all.filter((runner) => this.#clock.now() >= roomDeadline(runner, this.#rules));
     const states = late.map(({ state }) => state).filter(isUnderway);
@@ -141,7 +141,7 @@ class Bringing {
     return isSure;
   }
 
-  /** After the timeout: whether all awaited runners have come online since the last poll, if polls are answered at all. */
+  /** After the timeout: whether all runners have come online since the last poll, provided that polls are answered. */
   async #cameLate(): Promise<boolean> {
     if (this.#launches.areUnderWay || this.#polls.failedPoll !== undefined) return false;
     this.#options.ports.retryBudget?.extend(FINAL_POLL_MS);
@@ -192,7 +192,7 @@ class Bringing {
     await this.#explainMissing();
   }
 
-  /** Explains the runners that did not come online, before the final poll of the others. If none did, the error says why. */
+  /** Explains, before the final poll, why some runners did not come online. If none did, the error says why. */
   async #explainMissing(): Promise<void> {
     const { all, failures } = this.#runners;
     if (failures.length === this.#missing.length || failures.length === all.length) return;

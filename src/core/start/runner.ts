@@ -22,8 +22,12 @@ interface Underway {
 
 /** Its compute was accepted; the runner is not online. */
 export type PendingRunner = Underway & { readonly kind: 'pending' };
-/** @property onlineAt the last poll that found it online */
-export type ConnectedRunner = Underway & { readonly kind: 'online'; readonly onlineAt: number };
+/** It was online at the last poll. */
+export type ConnectedRunner = Underway & {
+  readonly kind: 'online';
+  /** When that poll was answered. */
+  readonly onlineAt: number;
+};
 /** It was seen with its job: whatever becomes of it now, it has come online. */
 export type BusyRunner = Underway & { readonly kind: 'has-job' };
 /** This launch came to nothing. */
@@ -62,20 +66,22 @@ export type LaunchFact =
   | { readonly kind: 'room-retry'; readonly refusal: RunnerError }
   | { readonly kind: 'accepted'; readonly launched: LaunchedRunner };
 
-/** What polling found out about a launch, which may be over by then. */
+/** What a poll found out about one launch, which may be over by now. */
 export type PollFact =
-  /** `mayBeHidden`: whether compute that is missing may be hidden for a while after its launch. */
   | {
       readonly kind: 'compute';
       readonly of: LaunchedRunner;
+      /** Undefined: the hosting did not report it. */
       readonly seen: Compute | undefined;
+      /** Whether it may still exist: new compute is missing from the hosting's answers for a while. */
       readonly mayBeHidden: boolean;
     }
-  /** `compute`: the state of its compute, read if the registration is gone. */
   | {
       readonly kind: 'registration';
       readonly of: LaunchedRunner;
+      /** Undefined: it is gone. */
       readonly seen: Registration | undefined;
+      /** What became of its compute, which is read only if the registration is gone. */
       readonly compute?: Compute | undefined;
     }
   /** The interval until the next poll counts from now. */

@@ -11,10 +11,10 @@ import {
 import { pollInterval } from '../util/polling.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
 import { STEP } from '../words.ts';
+import { endedBefore, type StopReport } from './ended.ts';
 import {
   type FoundRunner,
   findHiddenCompute,
-  matches,
   ownComputes,
   ownRegistrations,
   pair,
@@ -28,7 +28,7 @@ export interface StopRequest extends Selection {
   readonly drainMs: number;
   /** Recorded with the compute that is stopped. */
   readonly reason: string;
-  /** Whether to return only once the compute has stopped. */
+  /** Whether to return only once the compute has stopped, that of runners that had ended by themselves included. */
   readonly waitForStopped: boolean;
 }
 
@@ -39,6 +39,8 @@ export interface StoppedRunner {
   readonly capacity: string;
   readonly compute: TeardownResult['compute'];
   readonly registration: TeardownResult['registration'];
+  /** Absent if GitHub did not list it. */
+  readonly registrationId?: number;
   /** As its provider reports them; absent if it does not, or if there is no compute. */
   readonly times?: ComputeTimes;
   readonly size?: ComputeSize;
@@ -46,7 +48,7 @@ export interface StoppedRunner {
   readonly doneAt: number;
 }
 
-export interface StopResult {
+export interface StopResult extends StopReport {
   readonly runners: readonly StoppedRunner[];
   /** One text per failure, next step included. If there is any, the step fails after everything else was done. */
   readonly problems: readonly string[];
@@ -68,7 +70,8 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   const all = pair(computes, registrations ?? []);
   const { withCompute, alone, unsure } = select(all, request);
   const runners: StoppedRunner[] = [];
-  const report = { runners, problems };
+  const failed: string[] = [];
+  const report = { runners, failed, problems };
   // A list read page by page can miss a registration; if there is compute, it is queried by name before the stop.
   const isListed = registrations !== undefined;
   const tearDown = (some: readonly FoundRunner[]): Promise<void> =>
@@ -87,22 +90,14 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   const ended = new Map<string, Compute>();
   if (request.waitForStopped) {
     // What was stopped is reported even if its end could not be observed.
-    problems.push(...(await waitForStopped(runners, ended, ports).catch((error: unknown) => [explain(error)])));
+    const ending = await endingCompute(request, { runners, failed }, ports);
+    problems.push(...(await waitForStopped(ending, ended, ports).catch((error: unknown) => [explain(error)])));
   }
-  return { runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })), problems };
-}
-
-/**
- * Compute of the run that the request selects and that had already ended, for a report: it shows how long each lived,
- * for as long as the provider remembers it.
- */
-export async function endedBefore(
-  request: StopRequest,
-  { runners }: StopResult,
-  { pool }: TeardownPorts,
-): Promise<readonly Compute[]> {
-  const known = new Set(runners.map(({ computeId }) => computeId));
-  return (await pool.listEnded(request.run)).filter((compute) => !known.has(compute.id) && matches(compute, request));
+  return {
+    runners: runners.map((runner) => ({ ...runner, ...timesOf(ended.get(runner.computeId ?? '')) })),
+    ...(failed.length > 0 && { failed }),
+    problems,
+  };
 }
 
 /** Tears down several runners together and reports each. */
@@ -112,10 +107,11 @@ async function stopTogether(options: {
   isListed: boolean;
   request: StopRequest;
   ports: TeardownPorts;
-  report: { readonly runners: StoppedRunner[]; readonly problems: string[] };
+  report: { readonly runners: StoppedRunner[]; readonly failed: string[]; readonly problems: string[] };
 }): Promise<void> {
   const { some, isListed, request, ports, report } = options;
   const noteFailure = ({ runnerName }: FoundRunner, error: unknown): void => {
+    report.failed.push(runnerName);
     report.problems.push(`Runner ${runnerName}: ${explain(error)}`);
   };
   const targets: (TeardownTarget & { readonly found: FoundRunner })[] = [];
@@ -150,11 +146,12 @@ async function stopTogether(options: {
 }
 
 function asStopped(
-  { runnerName, compute }: FoundRunner,
+  { runnerName, compute, registration }: FoundRunner,
   { result, doneAt }: { result: TeardownResult; doneAt: number },
 ): StoppedRunner {
   const { id: computeId, capacity = '', size } = compute ?? {};
-  return { runnerName, computeId, capacity, ...timesOf(compute), ...(size && { size }), doneAt, ...result };
+  const known = { ...(registration && { registrationId: registration.id }), ...(size && { size }) };
+  return { runnerName, computeId, capacity, ...timesOf(compute), ...known, doneAt, ...result };
 }
 
 function timesOf(compute: Compute | undefined): Pick<StoppedRunner, 'times'> {
@@ -213,15 +210,35 @@ function stillBusy(runnerName: string, { github }: TeardownPorts): string {
   );
 }
 
-/** Polls the compute that was stopped until all of it has ended, and notes it in `ended`. Reports what has not. */
+/** The ids of compute that may still be stopping, whether this stop ended it, an earlier one, or it ended by itself. */
+async function endingCompute(
+  request: StopRequest,
+  found: Pick<StopResult, 'runners' | 'failed'>,
+  { pool, log }: TeardownPorts,
+): Promise<string[]> {
+  const own = found.runners.flatMap(({ compute, computeId }) =>
+    compute !== 'left-busy' && computeId ? [computeId] : [],
+  );
+  try {
+    const before = await endedBefore(request, found, pool);
+    return [...own, ...before.filter(({ compute }) => compute.phase !== 'stopped').map(({ compute }) => compute.id)];
+  } catch (error) {
+    log.warning(
+      `Runners that had ended before could not be listed, so the stop does not wait for them. ${explain(error)}`,
+    );
+    return own;
+  }
+}
+
+/** Polls compute until all of it has ended, and notes it in `ended`. Reports what has not. */
 async function waitForStopped(
-  runners: readonly StoppedRunner[],
+  ids: readonly string[],
   ended: Map<string, Compute>,
   ports: TeardownPorts,
 ): Promise<string[]> {
   const { clock, random, pool } = ports;
   const { stopsWithinMs, words } = pool.hosting;
-  let left = runners.flatMap(({ compute, computeId }) => (compute === 'stopped' && computeId ? [computeId] : []));
+  let left = [...ids];
   const began = clock.now();
   while (left.length > 0) {
     const seen = await pool.describe(left);

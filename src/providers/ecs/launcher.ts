@@ -4,7 +4,7 @@ import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts'
 import type { Compute, FailedLaunch, Finding } from '../../core/compute.ts';
 import { aboutRefusal, RunnerError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explanation.ts';
-import type { Launcher, LaunchRequest } from '../../core/ports.ts';
+import type { Launcher, LaunchRequest, Pages } from '../../core/ports.ts';
 import { TAG } from '../../core/tags.ts';
 import { STEP } from '../../core/words.ts';
 import { taskArn } from './answered.ts';
@@ -12,6 +12,7 @@ import { toCompute } from './compute.ts';
 import { explainFailures, explainStuckTask, isCapacityText } from './diagnosis.ts';
 import type { Investigate } from './investigation/investigate.ts';
 import type { EcsLaunchOptions } from './options.ts';
+import { logPage } from './pages.ts';
 import { EcsPool, type EcsPoolOptions } from './pool.ts';
 import { type PreparedCapacity, prepareCapacities } from './preparation.ts';
 import { checkOverrideSize, runTaskInput } from './run-task.ts';
@@ -23,6 +24,8 @@ export class EcsLauncher extends EcsPool implements Launcher {
   readonly #client: ClientSettings;
   readonly #investigate: Investigate;
   #prepared: ReadonlyMap<string, PreparedCapacity> = new Map();
+  /** What each task was launched from, by its id. */
+  readonly #definitions = new Map<string, CheckedTaskDefinition>();
 
   constructor(options: EcsPoolOptions & { launch: EcsLaunchOptions; investigate: Investigate }) {
     super(options);
@@ -52,7 +55,9 @@ export class EcsLauncher extends EcsPool implements Launcher {
     const { name: cluster } = this.tasks.cluster;
     try {
       const answer = await this.tasks.run(runTaskInput({ cluster, ...prepared, launch: this.#launch, request }));
-      return this.#launched(answer, request);
+      const compute = this.#launched(answer, request);
+      this.#definitions.set(compute.id, prepared.definition);
+      return compute;
     } catch (error) {
       const { name } = awsFailure(error);
       if (name === 'ConflictException') return this.#adopt(error, request);
@@ -64,6 +69,12 @@ export class EcsLauncher extends EcsPool implements Launcher {
   protected override view(task: Task): Compute {
     const definitions = [...this.#prepared.values()].map(({ definition }) => definition);
     return toCompute(task, definitions.find(({ arn }) => arn === task.taskDefinitionArn)?.roles);
+  }
+
+  override pagesOf(id: string): Pages {
+    const definition = this.#definitions.get(id);
+    const log = definition && logPage(id, definition);
+    return { ...super.pagesOf(id), ...(log && { log }) };
   }
 
   explainStuck(compute: Compute): Explanation {

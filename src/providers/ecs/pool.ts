@@ -4,11 +4,12 @@ import type { ClientSettings } from '../../aws/client-config.ts';
 import { awsFailure, toRunnerError } from '../../aws/errors.ts';
 import type { Compute } from '../../core/compute.ts';
 import { isRunKey, type RunIdentity, runKey } from '../../core/identity.ts';
-import type { ComputePool } from '../../core/ports.ts';
+import type { ComputePool, Pages } from '../../core/ports.ts';
 import { clusterName } from './cluster-capacity.ts';
 import { toCompute } from './compute.ts';
 import { ECS } from './hosting.ts';
 import type { EcsCluster } from './options.ts';
+import { taskPage } from './pages.ts';
 import { EcsTasks } from './tasks.ts';
 
 /** A report does not page through a cluster with more than 1,000 tasks that ended within the hour. */
@@ -39,6 +40,11 @@ export class EcsPool implements ComputePool {
   get location(): Readonly<Record<string, string>> {
     const { region, name } = this.tasks.cluster;
     return { provider: this.hosting.kind, region, cluster: resourceName(name) };
+  }
+
+  pagesOf(id: string): Pages {
+    const compute = taskPage(id, resourceName(this.tasks.cluster.name));
+    return compute === undefined ? {} : { compute };
   }
 
   whoAmI(): Promise<string> {

@@ -6,6 +6,15 @@ import { type ContainerRoles, rolesOf } from './containers.ts';
 import type { EcsLaunchOptions } from './options.ts';
 import { platformProblems } from './platform.ts';
 
+/** Where the `awslogs` driver writes a container's log. */
+export interface LogSettings {
+  readonly group: string;
+  /** A stream is named after this, the container and the task. */
+  readonly prefix: string;
+  /** Absent: the task's. */
+  readonly region?: string;
+}
+
 /** What a launch needs to know about a task definition. */
 export interface CheckedTaskDefinition {
   /** With its revision, so that all launches of a start use the same one. */
@@ -16,6 +25,8 @@ export interface CheckedTaskDefinition {
   /** Whether the task ends with the runner's container. */
   readonly isEssential: boolean;
   readonly roles: ContainerRoles;
+  /** Absent if it is not known where the container's log goes. */
+  readonly log?: LogSettings;
 }
 
 /**
@@ -53,6 +64,7 @@ export function checkTaskDefinition(
     problems.push(`${arn} has the network mode awsvpc: ${SETTING.subnets} is required.`);
   }
   if (problems.length > 0 || typeof container === 'string') throw problem(problems, options);
+  const log = logSettings(container);
   return {
     arn,
     container: container.name ?? '',
@@ -60,7 +72,16 @@ export function checkTaskDefinition(
     isFargate: fargate ?? isMadeForFargate(definition),
     isEssential: container.essential ?? true,
     roles: rolesOf(containerDefinitions, container.name ?? ''),
+    ...(log && { log }),
   };
+}
+
+/** Without a prefix, which only EC2 allows, nobody knows a stream's name before its container runs. */
+function logSettings({ logConfiguration }: ContainerDefinition): LogSettings | undefined {
+  const { logDriver, options = {} } = logConfiguration ?? {};
+  const { 'awslogs-group': group, 'awslogs-stream-prefix': prefix, 'awslogs-region': region } = options;
+  if (logDriver !== 'awslogs' || group === undefined || prefix === undefined) return undefined;
+  return { group, prefix, ...(region !== undefined && { region }) };
 }
 
 const WORDS = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'external instances', MANAGED_INSTANCES: 'EC2' } as const;

@@ -36,6 +36,8 @@ const bare = (text: string): string =>
     .replaceAll(/&(?:quot|amp|lt|gt);|\\/g, '')
     .replaceAll(/[^a-zA-Z0-9]/g, '');
 
+const runnerPage = (): undefined => undefined;
+
 function expectMaskable(summary: string, secret: string, times: number): void {
   expect(summary.split(secret)).toHaveLength(times + 1);
   expect(bare(masked(summary, secret))).not.toContain(bare(secret));
@@ -70,7 +72,7 @@ describe.each(SECRETS)('a summary with the secret %s keeps it unchanged for the 
       (error: unknown) => error as RunnerError,
     );
     expect(failure).toBeInstanceOf(RunnerError);
-    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
+    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1, runnerPage };
     expectMaskable(failedStartSummary(failure.message, story), secret, failure.message.split(secret).length);
   });
 
@@ -80,7 +82,7 @@ describe.each(SECRETS)('a summary with the secret %s keeps it unchanged for the 
       failing.world.launcher.life = {};
     });
     const result = await run(failing, { maxRelaunches: 1 });
-    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1 };
+    const story = { launcher: failing.launcher, timeline: failing.timeline, count: 1, runnerPage };
     expectMaskable(startSummary(result, story), secret, 2);
     const missing = [`No room.\n- ${secret}`, `No room.\n- ${secret}`, `Another: ${secret}`];
     expectMaskable(startSummary({ ...result, missing }, { ...story, count: 4 }), secret, 4);
@@ -93,7 +95,7 @@ describe.each(SECRETS)('a summary with the secret %s keeps it unchanged for the 
     };
     const pool = Object.assign(Object.create(new FakeWorld().pool) as ComputePool, { name: secret });
     const result = { runners: [runner], problems: [`Denied: ${secret}.\nNext step: grant ${secret}.`] };
-    expectMaskable(stopSummary({ result, ended: [], pool }), secret, 5);
+    expectMaskable(stopSummary({ result, ended: [], pool, runnerPage }), secret, 5);
   });
 
   test('when it is of a sweep', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { compare, comparisonTable, verdict } from '../../../bench/comparison.ts';
 
-/** A machine that is busy in every third run, for whatever runs on it then. */
+/** Times on a machine that is busy in every third run, which slows down whatever is measured then. */
 const before = Array.from({ length: 21 }, (_, run) => 100 + run + (run % 3 === 0 ? 300 : 0));
 
 const closeTo = (value: number) => expect.closeTo(value, 6);
@@ -9,7 +9,7 @@ const closeTo = (value: number) => expect.closeTo(value, 6);
 describe('A comparison', () => {
   const times = (factor: (run: number) => number) => before.map((value, run) => value * factor(run));
 
-  test('sees a small change that most runs agree on, though the runs differ more among themselves', () => {
+  test('detects a small change in which most runs agree, although single runs differ by more', () => {
     const slower = compare(
       before,
       times((run) => 1.02 + run / 10_000),
@@ -26,13 +26,13 @@ describe('A comparison', () => {
     ).toBe('less');
   });
 
-  test('calls it noise where runs do not agree, and where there are too few', () => {
+  test('reports noise if the runs disagree, or if there are too few', () => {
     const either = times((run) => (run % 2 === 0 ? 1.1 : 0.9));
     expect(verdict(compare(before, either))).toBe('within noise');
     expect(verdict(compare([100], [150]))).toBe('within noise');
   });
 
-  test('is a row for each step, with the medians of both sides', () => {
+  test('has a row for each step, with the medians of both sides', () => {
     const cost = (wallMs: number) => ({ wallMs, waitedMs: 0, cpuMs: 2 * wallMs, peakMb: 70 });
     const pairs = { part: 'cold load', before: [cost(100), cost(300)], after: [cost(110), cost(330)] } as const;
     const table = comparisonTable([

@@ -18,7 +18,7 @@ describe('A figure', () => {
   });
 });
 
-test('The table names a part once, and pads its columns', () => {
+test('The table names each part once, and its columns are aligned', () => {
   const figures: Figure[] = [
     figure,
     { part: 'load', name: 'stop', value: 1.239, unit: 's', note: 'n' },
@@ -38,11 +38,11 @@ test('The table names a part once, and pads its columns', () => {
 describe('The page', () => {
   const page = (text: string, { begin, end } = FIGURES) => `# Title\n\n${begin}\n\n${text}\n\n${end}\n\nEnd\n`;
 
-  test('is replaced between its marks, and nowhere else', () => {
+  test('changes only between its marks', () => {
     expect(replaceMarked(page('old'), 'new $& one', FIGURES)).toBe(page('new $& one'));
   });
 
-  test('has marks of its own for each part', () => {
+  test('has separate marks for each part', () => {
     const both = (compared: string) => page('old') + page(compared, COMPARISON);
     expect(replaceMarked(both('old'), 'new', COMPARISON)).toBe(both('new'));
   });

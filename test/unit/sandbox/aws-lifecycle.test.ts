@@ -254,6 +254,30 @@ describe('a task', () => {
     expect(world.processes).toHaveLength(0);
   });
 
+  test('is moved by hand if its launch is stepwise, however much time passes', async () => {
+    world.aws.setLaunchBehaviour({ kind: 'stepwise' });
+    const arn = await world.runOne();
+    for (const state of ['PROVISIONING', 'PENDING']) {
+      await world.clock.advance(1_000_000);
+      expect(await look(arn)).toMatchObject({ lastStatus: state });
+      world.aws.moveOn(arn);
+    }
+    expect(await look(arn)).toMatchObject({ lastStatus: 'RUNNING' });
+    expect(world.processes).toHaveLength(1);
+    world.aws.moveOn(arn);
+    expect(await look(arn)).toMatchObject({ lastStatus: 'RUNNING' });
+  });
+
+  test('that is moved by hand stays stopped once it is', async () => {
+    world.aws.setLaunchBehaviour({ kind: 'stepwise' });
+    const arn = await world.runOne();
+    await stop(arn);
+    await world.clock.advance(30_000);
+    world.aws.moveOn(arn);
+    expect(await look(arn)).toMatchObject({ lastStatus: 'STOPPED' });
+    expect(world.processes).toEqual([]);
+  });
+
   test('is ended from outside', async () => {
     const arn = await world.runOne();
     await toRunning();

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { RunnerError } from '../../../src/core/errors.ts';
+import { explain, RunnerError } from '../../../src/core/errors.ts';
 import { observedGitHub, observedLauncher } from '../../../src/core/report/observed.ts';
 import { Timeline } from '../../../src/core/report/timeline.ts';
 import { type StartResult, startRunners } from '../../../src/core/start/start.ts';
@@ -32,17 +32,20 @@ function run(change: StartChange = {}): Promise<StartResult> {
 
 async function summary(change: StartChange = {}): Promise<string> {
   const { count = 1 } = change;
-  return spaced(startSummary(await run(change), { launcher: world.launcher, timeline, count }));
+  return spaced(startSummary(await run(change), { launcher: world.launcher, timeline, count, runnerPage }));
 }
 
 async function failedSummary(change: StartChange): Promise<string> {
   const { count = 1 } = change;
   const error = await run(change).then(
-    () => 'it came',
-    (failure: unknown) => (failure instanceof RunnerError ? failure.message : String(failure)),
+    () => new Error('it came'),
+    (failure: unknown) => failure,
   );
-  return spaced(failedStartSummary(error, { launcher: world.launcher, timeline, count }));
+  const about = error instanceof RunnerError ? error.about : [];
+  return spaced(failedStartSummary(explain(error), { launcher: world.launcher, timeline, count, runnerPage }, about));
 }
+
+const runnerPage = (id: number): string => `https://github.example/runners/${id}`;
 
 /** Durations in cells have non-breaking spaces. */
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -72,7 +75,9 @@ describe('the summary of a start', () => {
     expect(lines.at(-2)).toMatch(/^RUNNING \d\.\d s :2000-01-01 00:00:05\.000, \d{4}ms$/);
     expect(lines.at(-1)).toMatch(/^online :milestone, 2000-01-01 00:00:\d\d\.\d{3}, 0ms$/);
     expect(rows(text)).toEqual([
-      expect.stringMatching(/^\| 0 \| `egr-\S+-0-0` \| `task-1` \| `cluster-default` \| \d+\.\d s \|$/),
+      expect.stringMatching(
+        /^\| 0 \| \[`egr-\S+-0-0`\]\(https:\/\/github\.example\/runners\/1\) \| \[`task-1`\]\(https:\/\/console\.example\/task-1\) \[log\]\(https:\/\/logs\.example\/task-1\) \| `cluster-default` \| \d+\.\d s \|$/,
+      ),
     ]);
   });
 
@@ -85,6 +90,19 @@ describe('the summary of a start', () => {
     expect(diagram(text)).toEqual(expect.arrayContaining(['section Runner 0', 'section Runner 0 try 2']));
     expect(text).toMatch(/^- Before `egr-\S+-0-1`: `.*exit code 1 <b>\| \| x`$/m);
     expect(rows(text)).toHaveLength(1);
+    // What failed is the earlier launch.
+    expect(diagram(text).filter((line) => line.includes('crit'))).toHaveLength(1);
+  });
+
+  test('of several has the lines of a matrix, and a label of its own for each runner', async () => {
+    const text = await summary({ count: 2 });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: they are GitHub's expressions
+    expect(text).toContain('    label: ${{ fromJSON(needs.start.outputs.labels) }}\nruns-on: ${{ matrix.label }}\n```');
+    expect(text).not.toContain('runs-on: gpu');
+    expect(rows(text).slice(0, 2)).toEqual([
+      expect.stringContaining('<br>`gpu-0` |'),
+      expect.stringContaining('<br>`gpu-1` |'),
+    ]);
   });
 
   test('of 256 runners lists all in tables and draws three', async () => {
@@ -112,7 +130,9 @@ describe('the summary of a start', () => {
     };
     const text = await summary({ count: 3, allowPartial: true, maxRelaunches: 0 });
     expect(text).toMatch(/^### 2 of 3 runners ready after/);
-    expect(text).toMatch(/^\*\*1 did not come online\*\*, and nothing .*:\n\n```\n.*exit code 1 <b>\|\n\| x\n/m);
+    expect(text).toMatch(
+      /^\*\*1 did not come online\*\*, and nothing .*:\n\n- `.*exit code 1 <b>\|`<br>\n {2}`\| x`\n\n {2}\*\*Next step:\*\*\n\n {2}`See the log\.`\n/m,
+    );
   });
 });
 
@@ -121,14 +141,29 @@ describe('the summary of a start that failed', () => {
     world.launcher.life = { states: [{ afterMs: 0, state: 'PROVISIONING' }] };
     const text = await failedSummary({ timeoutMs: 60_000 });
     expect(text).toMatch(
-      /^### The start of a runner failed after 1 min \d+ s\n\n\*\*Why:\*\*\n\n```\nRunner .* was not online within 60 s/,
+      /^### The start of a runner failed after 1 min \d+ s\n\n\*\*Why:\*\*\n\n`Runner .* was not online within 60 s.*`\n\n\*\*Next step:\*\*\n\n`Look at PROVISIONING\.`\n\n/,
     );
     expect(rows(text)).toEqual([
       expect.stringMatching(
-        /^\| 0 \| `egr-\S+-0-0` \| `task-1` \| `cluster-default` \| `PROVISIONING` \| .* \| deleted \| stopped \|$/,
+        /^\| 0 \| `egr-\S+-0-0` \| \[`task-1`\]\(https:\/\/console\.example\/task-1\) \| `cluster-default` \| \*\*failed in\*\* `PROVISIONING` \| .* \| deleted \| stopped \|$/,
       ),
     ]);
-    expect(diagram(text).at(-1)).toMatch(/^PROVISIONING 1 min 0 s :2000-01-01 00:00:00\.000, \d+ms$/);
+    expect(diagram(text).at(-1)).toMatch(
+      /^PROVISIONING failed after 1 min 0 s :crit, 2000-01-01 00:00:00\.000, \d+ms$/,
+    );
+  });
+
+  test('marks the launch that failed, and not those that were interrupted by it', async () => {
+    const launch = world.launcher.launch.bind(world.launcher);
+    let launches = 0;
+    world.launcher.launch = (request) => {
+      launches += 1;
+      world.launcher.life = launches === 2 ? { end: crash } : {};
+      return launch(request);
+    };
+    const text = await failedSummary({ count: 3, maxRelaunches: 0 });
+    expect(rows(text).map((row) => row.includes('**failed in**'))).toEqual([false, true, false]);
+    expect(diagram(text).filter((line) => line.includes('crit'))).toHaveLength(1);
   });
 
   test('says what could not be removed', async () => {
@@ -144,7 +179,9 @@ describe('the summary of a start that failed', () => {
     world.launcher.fail('launch', { error: lost, when: 'after', times: 3 });
     const text = await failedSummary({});
     expect(rows(text)).toEqual([
-      expect.stringMatching(/\| `task-1` \| `cluster-default` \| .* \| deleted \| stopped \|$/),
+      expect.stringMatching(
+        /\| \[`task-1`\]\(\S+\) \[log\]\(\S+\) \| `cluster-default` \| \*\*failed in\*\* `RunTask` \| .* \| deleted \| stopped \|$/,
+      ),
     ]);
   });
 
@@ -152,7 +189,8 @@ describe('the summary of a start that failed', () => {
     const denied = new RunnerError({ kind: 'permission', message: 'Denied.', hint: 'Grant it.' });
     world.launcher.fail('prepare', { error: denied });
     const text = await failedSummary({});
-    expect(text).toContain('**Why:**\n\n```\nDenied.\n```\n');
+    expect(text).toContain('**Why:**\n\n`Denied.`\n\n**Next step:**\n\n`Grant it.`\n');
+    expect(diagram(text).at(-1)).toMatch(/^Task definition failed after 0 ms :crit, /);
     expect(text).toContain('Nothing was launched.');
     expect(rows(text)).toEqual([]);
   });

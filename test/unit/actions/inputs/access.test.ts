@@ -37,6 +37,16 @@ describe('the run', () => {
     );
   });
 
+  test.each([
+    ['https://github.com', 'https://github.com'],
+    ['https://ghes.example:8443/', 'https://ghes.example:8443'],
+    ['', undefined],
+    ['https://x/](y) <b>', undefined],
+    ['javascript:alert(1)', undefined],
+  ])('links to the web pages of a server only if its URL is one: %s', (url, expected) => {
+    expect(read({}, { GITHUB_SERVER_URL: url }).context.serverUrl).toBe(expected);
+  });
+
   test.each(['GITHUB_RUN_ID', 'GITHUB_REPOSITORY_ID', 'GITHUB_RUN_ATTEMPT', 'GITHUB_REPOSITORY'])(
     'cannot be read without %s',
     (name) => {

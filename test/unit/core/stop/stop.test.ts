@@ -450,6 +450,53 @@ describe('wait-for-stopped', () => {
     expect(world.clock.now() - began).toBeLessThanOrEqual(12_000);
   });
 
+  const OWN_END = { afterMs: 0, kind: 'transient', message: 'exit code 0', hint: '' } as const;
+
+  test('waits for a runner that had ended by itself and whose compute is still stopping', async () => {
+    const { taskId = '' } = world.addRunner({ registration: 'none', task: { end: OWN_END } });
+    const began = world.clock.now();
+    expect(await stop({ waitForStopped: true })).toEqual({ runners: [], problems: [] });
+    expect((await world.launcher.describe([taskId])).get(taskId)?.phase).toBe('stopped');
+    expect(world.clock.now() - began).toBeLessThanOrEqual(12_000);
+  });
+
+  test('waits for what an earlier stop stopped', async () => {
+    const { taskId = '' } = world.addRunner();
+    await stop();
+    expect(await stop({ waitForStopped: true })).toEqual({ runners: [], problems: [] });
+    expect((await world.launcher.describe([taskId])).get(taskId)?.phase).toBe('stopped');
+  });
+
+  test('waits for compute that is stopping already when its stop is requested', async () => {
+    const { taskId = '' } = world.addRunner();
+    world.launcher.stop = async () => 'already-gone';
+    const phases = ['stopping', 'stopping', 'stopped'] as const;
+    let polls = 0;
+    world.launcher.describe = async () => {
+      const phase = phases[polls] ?? 'stopped';
+      polls += 1;
+      return new Map([[taskId, { id: taskId, phase, state: phase.toUpperCase(), capacity: '', tags: {} }]]);
+    };
+    expect((await stop({ waitForStopped: true })).problems).toEqual([]);
+    expect(polls).toBe(3);
+  });
+
+  test('waits for no runner that the filter leaves out', async () => {
+    world.addRunner({ registration: 'none', label: 'blue', task: { end: OWN_END } });
+    const began = world.clock.now();
+    await stop({ waitForStopped: true, labels: ['green'] });
+    expect(world.clock.now()).toBe(began);
+  });
+
+  test('warns if it cannot know of runners that had ended, and still waits for the others', async () => {
+    world.addRunner();
+    world.launcher.fail('listEnded', { error: DOWN });
+    const began = world.clock.now();
+    expect((await stop({ waitForStopped: true })).problems).toEqual([]);
+    expect(world.clock.now() - began).toBeGreaterThanOrEqual(10_000);
+    expect(world.log.warnings).toEqual([expect.stringContaining('the stop does not wait for them')]);
+  });
+
   test('is not the default', async () => {
     world.addRunner();
     await stop();

@@ -39,6 +39,22 @@ describe('a usable task definition', () => {
     });
   });
 
+  test.each<[string, Record<string, string>, object | undefined]>([
+    ['group and prefix', { 'awslogs-group': 'ci', 'awslogs-stream-prefix': 'p' }, { group: 'ci', prefix: 'p' }],
+    [
+      'a region',
+      { 'awslogs-group': 'ci', 'awslogs-stream-prefix': 'p', 'awslogs-region': 'us-east-1' },
+      { group: 'ci', prefix: 'p', region: 'us-east-1' },
+    ],
+    ['no prefix', { 'awslogs-group': 'ci' }, undefined],
+    ['no group', { 'awslogs-stream-prefix': 'p' }, undefined],
+  ])('tells where its log goes if it says: %s', (_what, options, expected) => {
+    const withLog = (logDriver: 'awslogs' | 'syslog') =>
+      check({ containerDefinitions: [{ name: 'runner', logConfiguration: { logDriver, options } }] }).log;
+    expect(withLog('awslogs')).toEqual(expected);
+    expect(withLog('syslog')).toBeUndefined();
+  });
+
   test.each([
     ['the one called runner', CONTAINERS, {}, 'runner'],
     ['the only one', [{ name: 'whatever' }], {}, 'whatever'],
