@@ -289,14 +289,14 @@ __webpack_require__.d(__webpack_exports__, {
   e: () => (/* binding */ actionsRoot)
 });
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(4708);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./src/core/errors.js
 var errors = __webpack_require__(2075);
+// EXTERNAL MODULE: ./src/http/agents.js
+var agents = __webpack_require__(3611);
+// EXTERNAL MODULE: ./src/http/exchange.js
+var exchange = __webpack_require__(5376);
 ;// CONCATENATED MODULE: ./src/actions/id-token.js
 
 
@@ -337,34 +337,18 @@ class FinalAnswer extends Error {
 async function requestToken({ source, audience, proxy }) {
     const url = new URL(source.url);
     url.searchParams.set('audience', audience);
-    const { request: send, Agent } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
-    const response = await new Promise((resolve, reject) => {
-        send(url, {
-            headers: { authorization: `Bearer ${source.token.reveal()}`, accept: 'application/json' },
-            signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-            ...(proxy && { agent: new Agent({ proxyEnv: { ...proxy } }) }),
-        })
-            .once('response', resolve)
-            .once('error', reject)
-            .end();
+    const { status, body } = await (0,exchange/* exchange */.c)(url, {
+        headers: { authorization: `Bearer ${source.token.reveal()}`, accept: 'application/json' },
+        ...(proxy && { agents: (0,agents/* ownAgents */.z)({ keepAlive: false, proxy }) }),
+        withinMs: ANSWER_WITHIN_MS,
+        maxBytes: ANSWER_AT_MOST,
+    }).catch((error) => {
+        throw error instanceof exchange/* AnswerTooLarge */.U ? new FinalAnswer(error.message) : error;
     });
-    const body = await read(response);
-    const status = response.statusCode ?? 0;
     if (status === 200)
-        return body;
+        return body.toString('utf8');
     const answer = `status ${status}`;
     throw status >= 500 || status === 429 ? new Error(answer) : new FinalAnswer(answer);
-}
-async function read(response) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of response) {
-        size += chunk.length;
-        if (size > ANSWER_AT_MOST)
-            throw new FinalAnswer(`an answer larger than ${ANSWER_AT_MOST / 1_000_000} MB`);
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
 }
 function readToken(body) {
     let value;
@@ -412,35 +396,35 @@ function actionsRoot({ idToken: source }) {
 /* harmony export */   f: () => (/* binding */ guardAnswers)
 /* harmony export */ });
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9507);
+/* harmony import */ var _http_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5949);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9507);
+
 
 
 /** Largest accepted answer in bytes. The largest page, 100 tasks with their overrides, is under 2 MB. */
 const MAX_ANSWER_BYTES = 5_000_000;
-/** Milliseconds within which an answer's body must be complete after its headers; the SDK bounds only the headers. */
-const READ_TIMEOUT_MS = 20_000;
+/**
+ * Milliseconds from sending a request to the end of its answer. An answer that has not come by then will not come:
+ * RunTask, the slowest call, takes 1 to 3 s, and its client token makes it safe to send again.
+ */
+const ANSWER_TIMEOUT_MS = 20_000;
 /**
  * Bounds the size and the time of every answer a client reads, and marks an error that follows a lost answer to the
  * same request: such an error alone says nothing about what AWS did.
  */
 function guardAnswers(client) {
-    client.middlewareStack.add((next) => async (args) => {
-        const result = await next(args);
-        const response = result.response;
-        if (hasStream(response))
-            response.body = bounded(response.body);
-        return result;
-    }, { step: 'deserialize', priority: 'low', name: 'boundAnswers' });
+    const { requestHandler } = client.config;
+    requestHandler.handle = withinDeadline(requestHandler.handle.bind(requestHandler));
     client.middlewareStack.add((next, context) => async (args) => {
         try {
             return await next(args);
         }
         catch (error) {
-            const { status } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .awsFailure */ .MT)(error);
+            const { status } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .awsFailure */ .MT)(error);
             if (status === undefined || status < 400 || status >= 500)
                 context['answerWasLost'] = true;
             else if (context['answerWasLost'] === true)
-                (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .markAfterLostAnswer */ .GH)(error);
+                (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .markAfterLostAnswer */ .GH)(error);
             throw error;
         }
     }, 
@@ -448,10 +432,27 @@ function guardAnswers(client) {
     { step: 'finalizeRequest', priority: 'low', name: 'noteLostAnswers' });
     return client;
 }
-function hasStream(response) {
-    return typeof response === 'object' && response !== null && 'body' in response && response.body instanceof node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable;
+/** The SDK's own timeouts bound only the connection and the head of an answer, each by itself. */
+function withinDeadline(handle) {
+    return async (request, options = {}) => {
+        const deadline = new _http_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .Deadline */ .B2(ANSWER_TIMEOUT_MS);
+        const { abortSignal: callers } = options;
+        const abortSignal = callers instanceof AbortSignal ? AbortSignal.any([deadline.signal, callers]) : deadline.signal;
+        try {
+            const { response } = await deadline.race(handle(request, { ...options, abortSignal }));
+            if (response.body instanceof node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable)
+                response.body = bounded(response.body, deadline);
+            else
+                deadline.end();
+            return { response };
+        }
+        catch (error) {
+            deadline.end();
+            throw error;
+        }
+    };
 }
-function bounded(body) {
+function bounded(body, deadline) {
     let size = 0;
     const counted = new node_stream__WEBPACK_IMPORTED_MODULE_0__.Transform({
         transform(chunk, _encoding, done) {
@@ -462,11 +463,16 @@ function bounded(body) {
                 done(named('AnswerTooLarge', `it is larger than ${MAX_ANSWER_BYTES / 1_000_000} MB and was refused`));
         },
     });
-    const timer = setTimeout(() => {
-        counted.destroy(named('TimeoutError', `it began, but was not complete within ${READ_TIMEOUT_MS / 1000} s`));
-    }, READ_TIMEOUT_MS);
+    const onTimeout = () => {
+        const message = `it began, but was not complete within ${ANSWER_TIMEOUT_MS / 1000} s`;
+        counted.destroy(named('TimeoutError', message));
+    };
+    deadline.signal.addEventListener('abort', onTimeout, { once: true });
     // If either fails, both are destroyed, so a connection that is not read to its end is closed.
-    (0,node_stream__WEBPACK_IMPORTED_MODULE_0__.pipeline)(body, counted, () => clearTimeout(timer));
+    (0,node_stream__WEBPACK_IMPORTED_MODULE_0__.pipeline)(body, counted, () => {
+        deadline.signal.removeEventListener('abort', onTimeout);
+        deadline.end();
+    });
     return counted;
 }
 function named(name, message) {
@@ -476,7 +482,7 @@ function named(name, message) {
 
 /***/ }),
 
-/***/ 7008:
+/***/ 9714:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -485,8 +491,50 @@ __webpack_require__.d(__webpack_exports__, {
   y: () => (/* binding */ clientConfig)
 });
 
+// EXTERNAL MODULE: ../node_modules/@aws-sdk/credential-provider-node/dist-cjs/index.js
+var dist_cjs = __webpack_require__(5455);
+// EXTERNAL MODULE: ./src/core/errors.js
+var errors = __webpack_require__(2075);
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
+// EXTERNAL MODULE: ./src/http/deadline.js
+var deadline = __webpack_require__(5949);
+;// CONCATENATED MODULE: ./src/aws/default-credentials.js
+
+
+
+
+/**
+ * Milliseconds for the whole chain. The SDK gives some of its links no time limit: the container credentials endpoint,
+ * a `credential_process`, the STS request for a token in a file.
+ */
+const CHAIN_TIMEOUT_MS = 20_000;
+/** The SDK's default credential chain, within a deadline. @param init the client's configuration, from the SDK */
+function defaultCredentials(init) {
+    const chain = (0,dist_cjs.defaultProvider)(init);
+    return async (properties) => {
+        try {
+            return await (0,deadline/* withDeadline */.NE)(CHAIN_TIMEOUT_MS, () => chain(properties));
+        }
+        catch (error) {
+            throw error instanceof deadline/* DeadlineError */.j3 ? silent(error) : error;
+        }
+    };
+}
+function silent(cause) {
+    return new errors/* RunnerError */.Rn({
+        kind: 'transient',
+        message: `The SDK's default credential chain found no AWS credentials within ${CHAIN_TIMEOUT_MS / 1000} s.`,
+        hint: 'Check what the environment and the AWS configuration file name as a source of credentials, such as ' +
+            `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, AWS_WEB_IDENTITY_TOKEN_FILE or credential_process, and why it does not answer. Or ${words/* STEP */.RZ.giveCredentials}.`,
+        // Credentials come before the request.
+        hadNoEffect: true,
+        cause,
+    });
+}
+
 // EXTERNAL MODULE: ./src/aws/errors.js
-var errors = __webpack_require__(9507);
+var aws_errors = __webpack_require__(9507);
 ;// CONCATENATED MODULE: ./src/aws/retries.js
 
 /** Attempts before a failure is reported; throttling is retried until the retry budget is spent. */
@@ -521,7 +569,7 @@ class BudgetedRetries {
         const base = isThrottling ? THROTTLING_BASE_MS : FAILURE_BASE_MS;
         const backoff = (0.5 + Math.random() / 2) * Math.min(base * 2 ** (count - 1), LONGEST_MS);
         const delay = Math.round(Math.max(backoff, retryAfterHint ? retryAfterHint.getTime() - Date.now() : 0));
-        const { name, code, message } = (0,errors/* awsFailure */.MT)(error);
+        const { name, code, message } = (0,aws_errors/* awsFailure */.MT)(error);
         const what = isThrottling ? 'AWS throttles requests' : 'A request to AWS failed';
         const report = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
         const seconds = Math.ceil(delay / 100) / 10;
@@ -542,22 +590,18 @@ function token(count, delayMs) {
 
 ;// CONCATENATED MODULE: ./src/aws/client-config.js
 
-/**
- * Settings of any SDK client; the SDK itself reads the endpoint from AWS_ENDPOINT_URL. An answer that has not come
- * within 20 s will not come: RunTask, the slowest call, takes 1 to 3 s. RunTask's client token makes it safe to retry.
- */
+
+/** Settings of any SDK client; the SDK itself reads the endpoint from AWS_ENDPOINT_URL. */
 function clientConfig(settings) {
     const { region, credentials, proxy } = settings;
+    const agent = proxy && { proxyEnv: { ...proxy } };
     return {
         region,
         ...(credentials && { credentials }),
+        credentialDefaultProvider: defaultCredentials,
         retryStrategy: new BudgetedRetries(settings),
-        requestHandler: {
-            connectionTimeout: 5_000,
-            requestTimeout: 20_000,
-            throwOnRequestTimeout: true,
-            ...(proxy && { httpAgent: { proxyEnv: { ...proxy } }, httpsAgent: { proxyEnv: { ...proxy } } }),
-        },
+        // Without timeouts: guardAnswers gives every request a deadline.
+        requestHandler: { ...(agent && { httpAgent: agent, httpsAgent: agent }) },
     };
 }
 
@@ -751,7 +795,7 @@ function principalName(principal) {
 /* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3919);
 /* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3329);
 /* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7501);
-/* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7008);
+/* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9714);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9507);
 
 
@@ -1695,7 +1739,7 @@ const ABOUT_TO_EXPIRE_MS = 5 * 60_000;
  */
 function sharedCredentials(provider) {
     let last;
-    const fetch = () => {
+    const renew = () => {
         const fetched = provider();
         last = fetched;
         fetched.catch(() => {
@@ -1707,11 +1751,11 @@ function sharedCredentials(provider) {
     return async () => {
         const found = last;
         if (found === undefined)
-            return fetch();
+            return renew();
         if (!isAboutToExpire(await found))
             return found;
         // Another client may have fetched new ones while this one awaited.
-        return last === undefined || last === found ? fetch() : last;
+        return last === undefined || last === found ? renew() : last;
     };
 }
 function isAboutToExpire({ expiration }) {
@@ -1907,14 +1951,11 @@ var utils = __webpack_require__(943);
 var dist_bundle = __webpack_require__(6553);
 // EXTERNAL MODULE: ../node_modules/@octokit/plugin-throttling/dist-bundle/index.js
 var plugin_throttling_dist_bundle = __webpack_require__(398);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(4708);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+// EXTERNAL MODULE: ./src/http/agents.js
+var http_agents = __webpack_require__(3611);
+// EXTERNAL MODULE: ./src/http/exchange.js
+var exchange = __webpack_require__(5376);
 ;// CONCATENATED MODULE: ./src/github/fetch.js
-
 
 
 
@@ -1927,79 +1968,46 @@ const MAX_ANSWER_BYTES = 5_000_000;
 const REDIRECTS = [301, 302, 307, 308];
 const MAX_REDIRECTS = 5;
 /**
- * The parts of fetch that Octokit uses, over `node:http`, which the AWS SDK loads anyway; undici, the toolkit's and
- * Node's own, would cost 50 to 70 ms more. The whole answer is read within a deadline and a size, and a truncated body
- * fails the request; Octokit would take it for an empty one.
+ * The parts of fetch that Octokit uses; undici, the toolkit's and Node's own, would cost 50 to 70 ms more. The whole
+ * answer is read within a deadline and a size, and a truncated body fails the request; Octokit would take it for an
+ * empty one.
  */
 function boundedFetch(proxy) {
-    const options = proxy && { keepAlive: true, proxyEnv: { ...proxy } };
-    const agents = options
-        ? { http: new external_node_http_.Agent(options), https: new external_node_https_.Agent(options) }
-        : { http: external_node_http_.globalAgent, https: external_node_https_.globalAgent };
-    const bounded = async (url, init) => {
-        const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
-        const outgoing = {
-            method: init.method ?? 'GET',
-            headers: { ...init.headers, 'accept-encoding': 'gzip' },
-            body: init.body,
-            agents,
-            signal,
-        };
-        return await send(new URL(url), outgoing).catch((error) => {
-            throw signal.aborted
-                ? new Error(`no complete answer within ${ANSWER_TIMEOUT_MS / 1000} s`, { cause: error })
-                : error;
-        });
-    };
+    const agents = proxy && (0,http_agents/* ownAgents */.z)({ keepAlive: true, proxy });
+    const bounded = async (url, init) => follow(new URL(url), {
+        method: init.method ?? 'GET',
+        headers: { ...init.headers, 'accept-encoding': 'gzip' },
+        ...(typeof init.body === 'string' && { body: init.body }),
+        ...(agents && { agents }),
+        withinMs: ANSWER_TIMEOUT_MS,
+        maxBytes: MAX_ANSWER_BYTES,
+    });
     // Octokit passes a text and plain objects, and reads only the parts of the answer that are here.
     return bounded;
 }
-async function send(url, outgoing, redirects = 0) {
-    const { method, headers, body, agents, signal } = outgoing;
-    const isSecure = url.protocol === 'https:';
-    const response = await new Promise((resolve, reject) => {
-        (isSecure ? external_node_https_ : external_node_http_)
-            .request(url, { method, headers, signal, agent: isSecure ? agents.https : agents.http })
-            .once('response', resolve)
-            .once('error', reject)
-            .end(body);
+/** Sends the same request again where a redirect says, on the same origin. */
+async function follow(url, outgoing, redirects = 0) {
+    const answer = await (0,exchange/* exchange */.c)(url, outgoing).catch((error) => {
+        throw error instanceof exchange/* AnswerTooLarge */.U ? tooLarge() : error;
     });
-    const { statusCode: status = 0, statusMessage: statusText } = response;
-    const bytes = await readBounded(await decoded(response));
-    const { location } = response.headers;
-    if (REDIRECTS.includes(status) && location !== undefined && redirects < MAX_REDIRECTS) {
-        const target = new URL(location, url);
-        if (target.origin !== url.origin)
-            throw redirectedAway(target);
-        return send(target, outgoing, redirects + 1);
+    const { location } = answer.headers;
+    if (!REDIRECTS.includes(answer.status) || location === undefined || redirects >= MAX_REDIRECTS) {
+        return asResponse(url, answer);
     }
+    const target = new URL(location, url);
+    if (target.origin !== url.origin)
+        throw redirectedAway(target);
+    return follow(target, outgoing, redirects + 1);
+}
+function asResponse(url, { status, statusText, headers, body }) {
     return {
         status,
         statusText,
         url: url.href,
-        headers: new Map(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
-        text: async () => bytes.toString('utf8'),
-        arrayBuffer: async () => Uint8Array.from(bytes).buffer,
+        headers: new Map(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+        text: async () => body.toString('utf8'),
+        arrayBuffer: async () => Uint8Array.from(body).buffer,
     };
-}
-async function decoded(response) {
-    if (response.headers['content-encoding'] !== 'gzip')
-        return response;
-    const { createGunzip } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 8522, 19));
-    // The reader of the result gets the error of either stream.
-    return (0,external_node_stream_.pipeline)(response, createGunzip(), () => undefined);
-}
-async function readBounded(body) {
-    const chunks = [];
-    let size = 0;
-    // An error that leaves the loop destroys the stream, which closes the connection.
-    for await (const chunk of body) {
-        size += chunk.byteLength;
-        if (size > MAX_ANSWER_BYTES)
-            throw tooLarge();
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, size);
 }
 function tooLarge() {
     return new errors/* RunnerError */.Rn({
@@ -3084,8 +3092,8 @@ const ECS = {
 
 // EXTERNAL MODULE: ./src/aws/answers.js
 var answers = __webpack_require__(3329);
-// EXTERNAL MODULE: ./src/aws/client-config.js + 1 modules
-var client_config = __webpack_require__(7008);
+// EXTERNAL MODULE: ./src/aws/client-config.js + 2 modules
+var client_config = __webpack_require__(9714);
 ;// CONCATENATED MODULE: ./src/aws/token-bucket.js
 /**
  * A token bucket for requests of one kind, counted as AWS counts them: `burst` tokens, refilled at `perSecond`. One

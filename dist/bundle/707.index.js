@@ -9,35 +9,35 @@ export const modules = {
 /* harmony export */   f: () => (/* binding */ guardAnswers)
 /* harmony export */ });
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9507);
+/* harmony import */ var _http_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5949);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9507);
+
 
 
 /** Largest accepted answer in bytes. The largest page, 100 tasks with their overrides, is under 2 MB. */
 const MAX_ANSWER_BYTES = 5_000_000;
-/** Milliseconds within which an answer's body must be complete after its headers; the SDK bounds only the headers. */
-const READ_TIMEOUT_MS = 20_000;
+/**
+ * Milliseconds from sending a request to the end of its answer. An answer that has not come by then will not come:
+ * RunTask, the slowest call, takes 1 to 3 s, and its client token makes it safe to send again.
+ */
+const ANSWER_TIMEOUT_MS = 20_000;
 /**
  * Bounds the size and the time of every answer a client reads, and marks an error that follows a lost answer to the
  * same request: such an error alone says nothing about what AWS did.
  */
 function guardAnswers(client) {
-    client.middlewareStack.add((next) => async (args) => {
-        const result = await next(args);
-        const response = result.response;
-        if (hasStream(response))
-            response.body = bounded(response.body);
-        return result;
-    }, { step: 'deserialize', priority: 'low', name: 'boundAnswers' });
+    const { requestHandler } = client.config;
+    requestHandler.handle = withinDeadline(requestHandler.handle.bind(requestHandler));
     client.middlewareStack.add((next, context) => async (args) => {
         try {
             return await next(args);
         }
         catch (error) {
-            const { status } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .awsFailure */ .MT)(error);
+            const { status } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .awsFailure */ .MT)(error);
             if (status === undefined || status < 400 || status >= 500)
                 context['answerWasLost'] = true;
             else if (context['answerWasLost'] === true)
-                (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .markAfterLostAnswer */ .GH)(error);
+                (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .markAfterLostAnswer */ .GH)(error);
             throw error;
         }
     }, 
@@ -45,10 +45,27 @@ function guardAnswers(client) {
     { step: 'finalizeRequest', priority: 'low', name: 'noteLostAnswers' });
     return client;
 }
-function hasStream(response) {
-    return typeof response === 'object' && response !== null && 'body' in response && response.body instanceof node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable;
+/** The SDK's own timeouts bound only the connection and the head of an answer, each by itself. */
+function withinDeadline(handle) {
+    return async (request, options = {}) => {
+        const deadline = new _http_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .Deadline */ .B2(ANSWER_TIMEOUT_MS);
+        const { abortSignal: callers } = options;
+        const abortSignal = callers instanceof AbortSignal ? AbortSignal.any([deadline.signal, callers]) : deadline.signal;
+        try {
+            const { response } = await deadline.race(handle(request, { ...options, abortSignal }));
+            if (response.body instanceof node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable)
+                response.body = bounded(response.body, deadline);
+            else
+                deadline.end();
+            return { response };
+        }
+        catch (error) {
+            deadline.end();
+            throw error;
+        }
+    };
 }
-function bounded(body) {
+function bounded(body, deadline) {
     let size = 0;
     const counted = new node_stream__WEBPACK_IMPORTED_MODULE_0__.Transform({
         transform(chunk, _encoding, done) {
@@ -59,11 +76,16 @@ function bounded(body) {
                 done(named('AnswerTooLarge', `it is larger than ${MAX_ANSWER_BYTES / 1_000_000} MB and was refused`));
         },
     });
-    const timer = setTimeout(() => {
-        counted.destroy(named('TimeoutError', `it began, but was not complete within ${READ_TIMEOUT_MS / 1000} s`));
-    }, READ_TIMEOUT_MS);
+    const onTimeout = () => {
+        const message = `it began, but was not complete within ${ANSWER_TIMEOUT_MS / 1000} s`;
+        counted.destroy(named('TimeoutError', message));
+    };
+    deadline.signal.addEventListener('abort', onTimeout, { once: true });
     // If either fails, both are destroyed, so a connection that is not read to its end is closed.
-    (0,node_stream__WEBPACK_IMPORTED_MODULE_0__.pipeline)(body, counted, () => clearTimeout(timer));
+    (0,node_stream__WEBPACK_IMPORTED_MODULE_0__.pipeline)(body, counted, () => {
+        deadline.signal.removeEventListener('abort', onTimeout);
+        deadline.end();
+    });
     return counted;
 }
 function named(name, message) {
@@ -85,7 +107,7 @@ function named(name, message) {
 /* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3919);
 /* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3329);
 /* harmony import */ var _arn_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7501);
-/* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7008);
+/* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9714);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9507);
 
 
@@ -162,7 +184,7 @@ function explainRefusal(error, { roleArn, base, durationSeconds }) {
 
 /***/ }),
 
-/***/ 7008:
+/***/ 9714:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -171,8 +193,50 @@ __webpack_require__.d(__webpack_exports__, {
   y: () => (/* binding */ clientConfig)
 });
 
+// EXTERNAL MODULE: ../node_modules/@aws-sdk/credential-provider-node/dist-cjs/index.js
+var dist_cjs = __webpack_require__(5455);
+// EXTERNAL MODULE: ./src/core/errors.js
+var errors = __webpack_require__(2075);
+// EXTERNAL MODULE: ./src/core/words.js
+var words = __webpack_require__(3919);
+// EXTERNAL MODULE: ./src/http/deadline.js
+var deadline = __webpack_require__(5949);
+;// CONCATENATED MODULE: ./src/aws/default-credentials.js
+
+
+
+
+/**
+ * Milliseconds for the whole chain. The SDK gives some of its links no time limit: the container credentials endpoint,
+ * a `credential_process`, the STS request for a token in a file.
+ */
+const CHAIN_TIMEOUT_MS = 20_000;
+/** The SDK's default credential chain, within a deadline. @param init the client's configuration, from the SDK */
+function defaultCredentials(init) {
+    const chain = (0,dist_cjs.defaultProvider)(init);
+    return async (properties) => {
+        try {
+            return await (0,deadline/* withDeadline */.NE)(CHAIN_TIMEOUT_MS, () => chain(properties));
+        }
+        catch (error) {
+            throw error instanceof deadline/* DeadlineError */.j3 ? silent(error) : error;
+        }
+    };
+}
+function silent(cause) {
+    return new errors/* RunnerError */.Rn({
+        kind: 'transient',
+        message: `The SDK's default credential chain found no AWS credentials within ${CHAIN_TIMEOUT_MS / 1000} s.`,
+        hint: 'Check what the environment and the AWS configuration file name as a source of credentials, such as ' +
+            `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, AWS_WEB_IDENTITY_TOKEN_FILE or credential_process, and why it does not answer. Or ${words/* STEP */.RZ.giveCredentials}.`,
+        // Credentials come before the request.
+        hadNoEffect: true,
+        cause,
+    });
+}
+
 // EXTERNAL MODULE: ./src/aws/errors.js
-var errors = __webpack_require__(9507);
+var aws_errors = __webpack_require__(9507);
 ;// CONCATENATED MODULE: ./src/aws/retries.js
 
 /** Attempts before a failure is reported; throttling is retried until the retry budget is spent. */
@@ -207,7 +271,7 @@ class BudgetedRetries {
         const base = isThrottling ? THROTTLING_BASE_MS : FAILURE_BASE_MS;
         const backoff = (0.5 + Math.random() / 2) * Math.min(base * 2 ** (count - 1), LONGEST_MS);
         const delay = Math.round(Math.max(backoff, retryAfterHint ? retryAfterHint.getTime() - Date.now() : 0));
-        const { name, code, message } = (0,errors/* awsFailure */.MT)(error);
+        const { name, code, message } = (0,aws_errors/* awsFailure */.MT)(error);
         const what = isThrottling ? 'AWS throttles requests' : 'A request to AWS failed';
         const report = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
         const seconds = Math.ceil(delay / 100) / 10;
@@ -228,22 +292,18 @@ function token(count, delayMs) {
 
 ;// CONCATENATED MODULE: ./src/aws/client-config.js
 
-/**
- * Settings of any SDK client; the SDK itself reads the endpoint from AWS_ENDPOINT_URL. An answer that has not come
- * within 20 s will not come: RunTask, the slowest call, takes 1 to 3 s. RunTask's client token makes it safe to retry.
- */
+
+/** Settings of any SDK client; the SDK itself reads the endpoint from AWS_ENDPOINT_URL. */
 function clientConfig(settings) {
     const { region, credentials, proxy } = settings;
+    const agent = proxy && { proxyEnv: { ...proxy } };
     return {
         region,
         ...(credentials && { credentials }),
+        credentialDefaultProvider: defaultCredentials,
         retryStrategy: new BudgetedRetries(settings),
-        requestHandler: {
-            connectionTimeout: 5_000,
-            requestTimeout: 20_000,
-            throwOnRequestTimeout: true,
-            ...(proxy && { httpAgent: { proxyEnv: { ...proxy } }, httpsAgent: { proxyEnv: { ...proxy } } }),
-        },
+        // Without timeouts: guardAnswers gives every request a deadline.
+        requestHandler: { ...(agent && { httpAgent: agent, httpsAgent: agent }) },
     };
 }
 

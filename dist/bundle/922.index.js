@@ -267,10 +267,10 @@ var shorten = __webpack_require__(4694);
 var words = __webpack_require__(3919);
 // EXTERNAL MODULE: ./src/aws/arn.js
 var arn = __webpack_require__(7501);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(4708);
+// EXTERNAL MODULE: ./src/http/agents.js
+var agents = __webpack_require__(3611);
+// EXTERNAL MODULE: ./src/http/exchange.js
+var exchange = __webpack_require__(5376);
 ;// CONCATENATED MODULE: ./src/aws/bounded-get.js
 
 
@@ -282,34 +282,13 @@ const MAX_ANSWER_BYTES = 200_000;
  * @throws Node's Error for a failed connection; its message says what happened
  */
 async function boundedGet(url, options) {
-    const signal = AbortSignal.timeout(options.withinMs);
-    try {
-        return await get(url, { signal, headers: options.headers ?? {} });
-    }
-    catch (error) {
-        if (!signal.aborted)
-            throw error;
-        throw new Error(`no complete answer within ${Math.ceil(options.withinMs / 100) / 10} s`, { cause: error });
-    }
-}
-async function get(url, options) {
-    const { request, Agent } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
-    const response = await new Promise((resolve, reject) => {
-        // A separate agent: NODE_USE_ENV_PROXY gives the global one a proxy.
-        request(url, { ...options, agent: new Agent({ keepAlive: false }) })
-            .once('response', resolve)
-            .once('error', reject)
-            .end();
+    const { status, body } = await (0,exchange/* exchange */.c)(url, {
+        headers: options.headers ?? {},
+        withinMs: options.withinMs,
+        maxBytes: MAX_ANSWER_BYTES,
+        agents: (0,agents/* ownAgents */.z)({ keepAlive: false }),
     });
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of response) {
-        size += chunk.length;
-        if (size > MAX_ANSWER_BYTES)
-            throw new Error(`the answer is larger than ${MAX_ANSWER_BYTES / 1000} KB`);
-        chunks.push(chunk);
-    }
-    return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+    return { status, body: body.toString('utf8') };
 }
 
 ;// CONCATENATED MODULE: ./src/aws/container-credentials.js

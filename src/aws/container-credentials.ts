@@ -5,7 +5,7 @@ import { type Mask, Secret } from '../core/secret.ts';
 import { shorten } from '../core/util/shorten.ts';
 import { STEP } from '../core/words.ts';
 import { parseArn } from './arn.ts';
-import { type Answer, boundedGet } from './bounded-get.ts';
+import { boundedGet } from './bounded-get.ts';
 import { type CredentialsEndpoint, ENDPOINT_VARIABLE } from './credentials-endpoint.ts';
 
 /** The container credentials endpoint of ECS, and compatible ones. */
@@ -24,7 +24,7 @@ export class ContainerCredentials implements CredentialSource {
   async fetch(withinMs: number): Promise<RoleCredentials> {
     const authorization = this.#authorization();
     const headers = { accept: 'application/json', ...(authorization && { authorization }) };
-    let answer: Answer;
+    let answer: Awaited<ReturnType<typeof boundedGet>>;
     try {
       answer = await boundedGet(this.#endpoint.url, { withinMs, headers });
     } catch (error) {
@@ -73,7 +73,7 @@ export class ContainerCredentials implements CredentialSource {
     });
   }
 
-  #refused({ status, body }: Answer): RunnerError {
+  #refused({ status, body }: Awaited<ReturnType<typeof boundedGet>>): RunnerError {
     const answered = `${this.name} answered ${status}${explanation(body)}`;
     if (status === 503) {
       const hint = "Check the task role's trust policy (ecs-tasks.amazonaws.com), and the log of the ECS agent.";

@@ -3,8 +3,9 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
+import type { ProxyVariables } from '../http/agents.ts';
 import { githubFailure, noteLostAnswer } from './errors.ts';
-import { boundedFetch, type ProxyVariables } from './fetch.ts';
+import { boundedFetch } from './fetch.ts';
 import { PointsPacer } from './points-pacer.ts';
 
 /** How to reach GitHub. */
