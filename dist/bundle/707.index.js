@@ -239,18 +239,21 @@ function silent(cause) {
 var aws_errors = __webpack_require__(9507);
 ;// CONCATENATED MODULE: ./src/aws/retries.js
 
-/** Attempts before a failure is reported; throttling is retried until the retry budget is spent. */
-const ATTEMPTS = 5;
 /**
- * First backoff after a failure and after throttling, doubled each time, and the longest, milliseconds: the SDK's own.
+ * Milliseconds before each retry of a failure. Almost at once, since AWS may have closed an idle connection; then as
+ * GitHub's requests are retried (Octokit's plugin), so that an outage of some seconds is outlasted on either side.
  */
-const FAILURE_BASE_MS = 100;
+const FAILURE_DELAYS_MS = [100, 1000, 4000, 9000];
+/**
+ * First backoff after throttling, doubled each time, and the longest, milliseconds: the SDK's own. Throttling is retried
+ * until the retry budget is spent.
+ */
 const THROTTLING_BASE_MS = 1000;
 const LONGEST_MS = 20_000;
 /**
- * Decides when the SDK retries a request; whether it may is the SDK's own judgement. The SDK's standard strategy does
- * not know the caller's time: it gives up after a fixed number of attempts whatever time is left, cuts a longer
- * retry-after short, goes on after the caller's time is up, and logs nothing.
+ * Decides when the SDK retries a request, and whether, where the SDK's own judgement is too narrow or too wide. The
+ * SDK's standard strategy does not know the caller's time: it gives up after a fixed number of attempts whatever time is
+ * left, cuts a longer retry-after short, goes on after the caller's time is up, and logs nothing.
  */
 class BudgetedRetries {
     #log;
@@ -266,11 +269,14 @@ class BudgetedRetries {
     async refreshRetryTokenForRetry(previous, { errorType, error, retryAfterHint }) {
         const count = previous.getRetryCount() + 1;
         const isThrottling = errorType === 'THROTTLING';
-        if (!isThrottling && (errorType !== 'TRANSIENT' || count >= ATTEMPTS))
+        const backoff = isThrottling
+            ? throttlingDelay(count)
+            : isTransient(errorType, error)
+                ? failureDelay(count)
+                : undefined;
+        if (backoff === undefined)
             throw new Error('not retryable');
-        const base = isThrottling ? THROTTLING_BASE_MS : FAILURE_BASE_MS;
-        const backoff = (0.5 + Math.random() / 2) * Math.min(base * 2 ** (count - 1), LONGEST_MS);
-        const delay = Math.round(Math.max(backoff, retryAfterHint ? retryAfterHint.getTime() - Date.now() : 0));
+        const delay = Math.round(Math.max(backoff, askedFor(error, retryAfterHint)));
         const { name, code, message } = (0,aws_errors/* awsFailure */.MT)(error);
         const what = isThrottling ? 'AWS throttles requests' : 'A request to AWS failed';
         const report = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
@@ -285,6 +291,32 @@ class BudgetedRetries {
     recordSuccess() {
         // Nothing to record: time bounds this strategy, not a number of attempts.
     }
+}
+/** The SDK calls neither a failed DNS look-up nor a failed tunnel transient. */
+function isTransient(errorType, error) {
+    if (errorType !== 'TRANSIENT')
+        return (0,aws_errors/* isNoAnswer */.Uz)(error);
+    // Once it has corrected its clock, the SDK calls every refusal transient.
+    return !(0,aws_errors/* isRefusalOnWrongClock */.DA)(error) || (0,aws_errors/* isClockRefusal */.Xg)(error);
+}
+/** Half of it is random, so that several requests do not come again together. */
+function jittered(ms) {
+    return (0.5 + Math.random() / 2) * ms;
+}
+function throttlingDelay(count) {
+    return jittered(Math.min(THROTTLING_BASE_MS * 2 ** (count - 1), LONGEST_MS));
+}
+function failureDelay(count) {
+    return FAILURE_DELAYS_MS[count - 1];
+}
+/** How long AWS asks to wait, milliseconds: from now, or by its own clock if it names a time. */
+function askedFor(error, hint) {
+    const { retryAfter, date } = (0,aws_errors/* answerTimes */.VP)(error);
+    const until = Date.parse(retryAfter ?? '');
+    const isTime = retryAfter !== undefined && !/^[\d.]+$/.test(retryAfter) && !Number.isNaN(until);
+    if (isTime && date !== undefined)
+        return until - date;
+    return hint === undefined ? 0 : hint.getTime() - Date.now();
 }
 function token(count, delayMs) {
     return { getRetryCount: () => count, getRetryDelay: () => delayMs };
@@ -314,8 +346,12 @@ function clientConfig(settings) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DA: () => (/* binding */ isRefusalOnWrongClock),
 /* harmony export */   GH: () => (/* binding */ markAfterLostAnswer),
 /* harmony export */   MT: () => (/* binding */ awsFailure),
+/* harmony export */   Uz: () => (/* binding */ isNoAnswer),
+/* harmony export */   VP: () => (/* binding */ answerTimes),
+/* harmony export */   Xg: () => (/* binding */ isClockRefusal),
 /* harmony export */   cX: () => (/* binding */ toRunnerError),
 /* harmony export */   eA: () => (/* binding */ malformedAnswer)
 /* harmony export */ });
@@ -336,6 +372,8 @@ const CREDENTIALS_REFUSED = new Set([
     'SignatureDoesNotMatch',
     'IncompleteSignature',
 ]);
+/** Names of a refusal for a signature's time, EC2's among them; others have words for it. */
+const CLOCK_REFUSED = new Set(['AuthFailure', 'RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed']);
 /** Node's and the SDK's names for a failed connection or a missing answer. */
 const NETWORK = new Set([
     'TimeoutError',
@@ -378,6 +416,32 @@ function awsFailure(error) {
         status: typeof status === 'number' ? status : undefined,
         isAfterLostAnswer: fields[AFTER_LOST_ANSWER] === true,
     };
+}
+/** No answer came: the connection failed, or the answer did not come in time. */
+function isNoAnswer(error) {
+    const { name, code, status } = awsFailure(error);
+    return status === undefined && (NETWORK.has(name) || NETWORK.has(code));
+}
+/** AWS understood the request and refused it, while the SDK found this machine's clock wrong. */
+function isRefusalOnWrongClock(error) {
+    const metadata = typeof error === 'object' && error !== null && '$metadata' in error ? error.$metadata : undefined;
+    const isCorrected = typeof metadata === 'object' && metadata !== null && 'clockSkewCorrected' in metadata;
+    const { status = 0 } = awsFailure(error);
+    return isCorrected && status >= 400 && status < 500;
+}
+/** AWS refused a signature for its time: "Signature expired", "Signature not yet current", or their short forms. */
+function isClockRefusal(error) {
+    const { name, message } = awsFailure(error);
+    return (CLOCK_REFUSED.has(name) || (CREDENTIALS_REFUSED.has(name) && /signature (expired|not yet current)/i.test(message)));
+}
+/** What an answer's headers say about time: its `retry-after`, and when it was made, epoch milliseconds. */
+function answerTimes(error) {
+    const response = typeof error === 'object' && error !== null && '$response' in error ? error.$response : undefined;
+    const headers = typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
+    const entries = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
+    const { 'retry-after': retryAfter, date: made } = Object.fromEntries(entries);
+    const date = Date.parse(made ?? '');
+    return { ...(retryAfter !== undefined && { retryAfter }), ...(!Number.isNaN(date) && { date }) };
 }
 /** Drops the SDK's advice to programmers, and whatever of a long answer does not help. */
 function oneLine(message) {

@@ -43,13 +43,14 @@ function webIdentityCredentials(options) {
 }
 const anonymous = { accessKeyId: '', secretAccessKey: '' };
 async function assume(client, token, options) {
+    const sentAt = Date.now();
     const { Credentials: credentials } = await client.send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_6__/* .AssumeRoleWithWebIdentityCommand */ .WH({
         RoleArn: options.roleArn,
         RoleSessionName: options.sessionName,
         DurationSeconds: options.durationSeconds,
         WebIdentityToken: token,
     }));
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
+    const { AccessKeyId, SecretAccessKey, SessionToken } = credentials ?? {};
     if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .malformedAnswer */ .eA)(`sts:AssumeRoleWithWebIdentity for ${options.roleArn}`, 'no credentials');
     }
@@ -63,7 +64,9 @@ async function assume(client, token, options) {
         accessKeyId: AccessKeyId,
         secretAccessKey: SecretAccessKey,
         sessionToken: SessionToken,
-        ...(Expiration && { expiration: Expiration }),
+        // By this machine's clock, which decides when to assume the role again; by AWS's, a clock that is ahead would assume
+        // it for every request.
+        expiration: new Date(sentAt + options.durationSeconds * 1000),
     };
 }
 /** STS says "not authorized" whatever is wrong with the trust policy, so the hint names the likely causes. */

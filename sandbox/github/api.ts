@@ -36,8 +36,6 @@ export class Api {
       limits.left(request);
     }
     const headers = {
-      // Sandbox time: clients that sign tokens adjust their clock to it.
-      date: new Date(clock.now()).toUTCString(),
       'x-github-request-id': randomUUID(),
       'x-github-api-version-selected': request.headers['x-github-api-version'] ?? '2022-11-28',
       ...limits.headers(key),

@@ -14,7 +14,9 @@ const origin = Number(process.env.TEST_TIME_ORIGIN ?? '0');
 const RealDate = Date;
 // How far the sandbox's clock had been moved ahead when this process started.
 const ahead = Number(process.env.TEST_TIME_AHEAD ?? '0');
-const now = () => Math.round(origin + ahead + (RealDate.now() - origin) * speed);
+// How far this machine's clock is ahead of the services'; negative: behind.
+const wrong = Number(process.env.TEST_CLOCK_AHEAD ?? '0');
+const now = () => wrong + Math.round(origin + ahead + (RealDate.now() - origin) * speed);
 
 globalThis.Date = class extends RealDate {
   constructor(...parts) {

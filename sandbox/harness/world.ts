@@ -26,6 +26,8 @@ export interface StepOptions extends Partial<Pick<ActionStep, 'checkout' | 'stat
   /** The workflow run; 9876543210 by default. */
   readonly runId?: number;
   readonly attempt?: number;
+  /** How far the clock of its machine is ahead of the services', milliseconds; negative: behind. */
+  readonly clockAheadMs?: number;
   /** Whether the job was granted `id-token: write`; true by default. */
   readonly mayUseOidc?: boolean;
 }
@@ -86,6 +88,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
         NODE_OPTIONS: `--import=${fastTime}`,
         TEST_TIME_SPEED: String(speed),
         TEST_TIME_ORIGIN: String(origin),
+        TEST_CLOCK_AHEAD: String(step.clockAheadMs ?? 0),
         TEST_TIME_AHEAD: String(sandbox.clock.now() - (origin + (Date.now() - origin) * speed)),
       }),
       ...step.environment,
