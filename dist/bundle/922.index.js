@@ -282,13 +282,14 @@ const MAX_ANSWER_BYTES = 200_000;
  * @throws Node's Error for a failed connection; its message says what happened
  */
 async function boundedGet(url, options) {
-    const { status, body } = await (0,exchange/* exchange */.c)(url, {
+    const { status, headers, body } = await (0,exchange/* exchange */.c)(url, {
         headers: options.headers ?? {},
         withinMs: options.withinMs,
         maxBytes: MAX_ANSWER_BYTES,
         agents: (0,agents/* ownAgents */.z)({ keepAlive: false }),
     });
-    return { status, body: body.toString('utf8') };
+    const date = Date.parse(headers.date ?? '');
+    return { status, body: body.toString('utf8'), date: Number.isNaN(date) ? undefined : date };
 }
 
 ;// CONCATENATED MODULE: ./src/aws/container-credentials.js
@@ -323,7 +324,7 @@ class ContainerCredentials {
         }
         if (answer.status !== 200)
             throw this.#refused(answer);
-        return this.#read(answer.body);
+        return this.#read(answer);
     }
     #authorization() {
         const { token } = this.#endpoint;
@@ -376,7 +377,7 @@ class ContainerCredentials {
         return new errors/* RunnerError */.Rn(finalRefusal(status, answered));
     }
     /** Masks every value before anything else happens to it, even before another value is rejected. */
-    #read(body) {
+    #read({ body, date }) {
         const fields = parseObject(body);
         const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
         const [accessKeyId, secretAccessKey, sessionToken] = [text('AccessKeyId'), text('SecretAccessKey'), text('Token')];
@@ -401,6 +402,7 @@ class ContainerCredentials {
             secretAccessKey: new secret/* Secret */.z(secretAccessKey),
             sessionToken: new secret/* Secret */.z(sessionToken),
             expiresAt,
+            ...(date !== undefined && { givenAt: date }),
             ...(roleArn && { roleArn }),
             ...(accountId && { accountId }),
         };
@@ -506,12 +508,13 @@ const RENEWAL_MS = 5_000;
 async function fetchCredentials(source, options) {
     const { minimumValidityMs, clock, log } = options;
     const first = await fetchWithRetries(source, options);
-    if (first.expiresAt - clock.now() >= minimumValidityMs)
+    const validityMs = ({ expiresAt, givenAt = clock.now() }) => expiresAt - givenAt;
+    if (validityMs(first) >= minimumValidityMs)
         return first;
-    log.info(`The credentials expire in ${minutes(first.expiresAt - clock.now())}: fetching again.`);
+    log.info(`The credentials expire in ${minutes(validityMs(first))}: fetching again.`);
     await clock.sleep(RENEWAL_MS);
     const second = await fetchWithRetries(source, options);
-    const leftMs = second.expiresAt - clock.now();
+    const leftMs = validityMs(second);
     if (leftMs <= 0) {
         throw new errors/* RunnerError */.Rn({
             kind: 'configuration',

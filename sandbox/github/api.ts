@@ -21,7 +21,7 @@ export class Api {
   }
 
   handle(request: SandboxRequest, route: Route): SandboxAnswer {
-    const { clock, limits } = this.#parts;
+    const { limits } = this.#parts;
     let key = 'anonymous';
     let answer: SandboxAnswer;
     try {

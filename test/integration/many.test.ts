@@ -139,6 +139,8 @@ describe('Many runners', () => {
           const inputs = { ...world.startInputs, count: '256' };
           const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
           expect(refusedForRate(world)).toBe(0);
+          // The points allow the last registration after a minute; the launches and their runners take the rest.
+          expect(Number(outputs['startup-seconds'])).toBeLessThan(130);
           expect(outputs['count']).toBe('256');
           expect(new Set(namesOf(outputs['labels'])).size).toBe(256);
           const online = world.sandbox.inventory().runners.filter(({ status }) => status === 'online');
@@ -153,6 +155,43 @@ describe('Many runners', () => {
           await expectNothingLeft(world);
         },
         { runners: 'light' },
+      ),
+    240_000,
+  );
+
+  integrationCase(
+    '256 come online if GitHub accepts only 80 registrations a minute, of which it has to refuse one',
+    () =>
+      inWorld(
+        async (world) => {
+          const inputs = { ...world.startInputs, count: '256' };
+          const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
+          expect(refusedForRate(world)).toBe(1);
+          expect(log.match(/secondary rate limit stopped/g)).toHaveLength(1);
+          expect(outputs['count']).toBe('256');
+          expect(Number(outputs['startup-seconds'])).toBeLessThan(240);
+          await world.sandbox.clock.advance(60_000);
+          expectSuccess(await world.run({ action: 'stop-runner' }));
+          expect(refusedForRate(world)).toBe(1);
+          await expectNothingLeft(world);
+        },
+        { runners: 'light', github: { limits: { creationsPerMinute: 80 } } },
+      ),
+    240_000,
+  );
+
+  integrationCase(
+    '80 come online within whatever GitHub counts, without a refusal',
+    () =>
+      inWorld(
+        async (world) => {
+          const inputs = { ...world.startInputs, count: '80' };
+          expectSuccess(await world.run({ action: 'start-runner', inputs }));
+          expect(refusedForRate(world)).toBe(0);
+          expectSuccess(await world.run({ action: 'stop-runner' }));
+          await expectNothingLeft(world);
+        },
+        { runners: 'light', github: { limits: { creationsPerMinute: 80 } } },
       ),
     240_000,
   );
