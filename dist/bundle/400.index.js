@@ -1180,8 +1180,8 @@ function roomDeadline(runner, rules) {
 
 
 /**
- * While more registrations than this are still to be made, nothing is launched: GitHub accepts 80 a minute and has been
- * seen removing idle runners after 2 minutes, so the first ones would be gone by the time the last one is online.
+ * While more registrations than this are still to be made, nothing is launched: GitHub may accept only 80 a minute, and
+ * has been seen removing idle runners after 2 minutes, so the first ones would be gone by the time the last one is online.
  */
 const HOLD_ABOVE = 80;
 /** Wait before retrying a launch that found no room anywhere, milliseconds; doubled each time, up to the longest. */
