@@ -13,7 +13,7 @@ import { measureOwnTime } from './own-time.ts';
 import { FIGURES, replaceMarked } from './page.ts';
 import { measureSideBySide } from './side-by-side.ts';
 
-/** The measured counts: one, a matrix, more than GitHub's creations per minute, the largest. */
+/** The measured counts: one, a matrix, what still registers at once, the largest. */
 const COUNTS = [1, 10, 100, 256];
 
 const { values } = parseArgs({
@@ -31,7 +31,7 @@ if (!counts.every((count) => Number.isInteger(count) && count > 0)) throw new Er
 /** A launch on a warm host: 5 s until RUNNING, half of that in PROVISIONING. */
 const WARM_MS = 2500;
 
-/** The full run takes about ten minutes of real time: registering 256 runners takes at least three. */
+/** The full run takes about ten minutes of real time: registering 256 runners takes more than one. */
 const size = quick
   ? {
       runs: 1,

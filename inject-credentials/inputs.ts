@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import { ROLE_ARN, readRegion, readSessionName } from '../src/actions/inputs/aws.ts';
 import { readProxy } from '../src/actions/inputs/proxy.ts';
 import { type Environment, InputReader } from '../src/actions/inputs/reader.ts';
-import type { ProxySettings } from '../src/aws/client-config.ts';
+import type { ProxyVariables } from '../src/http/agents.ts';
 
 /** A role to hand out instead of the task's. */
 export interface NarrowerRole {
@@ -26,7 +26,7 @@ export interface CredentialsInputs {
   readonly envFile?: string;
   readonly minimumValidityMs: number;
   /** For STS; requests to the endpoint itself never go through a proxy. */
-  readonly proxy?: ProxySettings;
+  readonly proxy?: ProxyVariables;
 }
 
 /** Characters that any shell and `docker run` treat only as part of a path. */

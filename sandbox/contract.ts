@@ -30,7 +30,7 @@ export interface GitHubOptions {
    * spread evenly over a span (2 to 6 minutes were observed); never by default.
    */
   readonly removeIdleRunnerAfterMs?: number | { readonly from: number; readonly to: number };
-  /** Request limits; by default the real ones (facts-github.md). */
+  /** Request limits; by default the real ones. That of creations does not count registrations unless it is set. */
   readonly limits?: Partial<{
     readonly primaryPerHour: number;
     readonly pointsPerMinute: number;

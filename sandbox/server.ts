@@ -135,6 +135,8 @@ async function exchangeOne(options: {
   }
   if (response.destroyed || incoming.socket.destroyed) return;
   entry.answer = answer;
+  // Sandbox time: clients count waits, and correct the times they sign, by it.
+  response.setHeader('date', new Date(exchange.clock.now()).toUTCString());
   send(response, answer);
   await notify(exchange, 'answered', entry);
 }

@@ -633,8 +633,8 @@ function unknownRuns({ things }) {
 
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 29 modules
-var connections = __webpack_require__(479);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 30 modules
+var connections = __webpack_require__(9943);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js

@@ -552,8 +552,8 @@ async function investigateSubnet(subnet, options) {
 
 // EXTERNAL MODULE: ./src/aws/answers.js
 var answers = __webpack_require__(3329);
-// EXTERNAL MODULE: ./src/aws/client-config.js + 1 modules
-var client_config = __webpack_require__(7008);
+// EXTERNAL MODULE: ./src/aws/client-config.js + 2 modules
+var client_config = __webpack_require__(9714);
 // EXTERNAL MODULE: ./src/aws/errors.js + 3 modules
 var errors = __webpack_require__(5731);
 ;// CONCATENATED MODULE: ./src/providers/ecs/investigation/reads.js

@@ -1254,8 +1254,8 @@ function roomDeadline(runner, rules) {
 
 
 /**
- * While more registrations than this are still to be made, nothing is launched: GitHub accepts 80 a minute and has been
- * seen removing idle runners after 2 minutes, so the first ones would be gone by the time the last one is online.
+ * While more registrations than this are still to be made, nothing is launched: GitHub may accept only 80 a minute, and
+ * has been seen removing idle runners after 2 minutes, so the first ones would be gone by the time the last one is online.
  */
 const HOLD_ABOVE = 80;
 /** Wait before retrying a launch that found no room anywhere, milliseconds; doubled each time, up to the longest. */
@@ -2413,8 +2413,8 @@ function secondsSince(began, { clock }) {
 var scope = __webpack_require__(698);
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 29 modules
-var connections = __webpack_require__(479);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 30 modules
+var connections = __webpack_require__(9943);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js

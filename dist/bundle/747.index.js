@@ -15,7 +15,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _core_util_shorten_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4694);
 /* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3919);
 /* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3329);
-/* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7008);
+/* harmony import */ var _client_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9714);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5731);
 
 
@@ -45,13 +45,14 @@ function webIdentityCredentials(options) {
 }
 const anonymous = { accessKeyId: '', secretAccessKey: '' };
 async function assume(client, token, options) {
+    const sentAt = Date.now();
     const { Credentials: credentials } = await client.send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_6__/* .AssumeRoleWithWebIdentityCommand */ .WH({
         RoleArn: options.roleArn,
         RoleSessionName: options.sessionName,
         DurationSeconds: options.durationSeconds,
         WebIdentityToken: token,
     }));
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
+    const { AccessKeyId, SecretAccessKey, SessionToken } = credentials ?? {};
     if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .malformedAnswer */ .eA)(`sts:AssumeRoleWithWebIdentity for ${options.roleArn}`, 'no credentials');
     }
@@ -65,7 +66,9 @@ async function assume(client, token, options) {
         accessKeyId: AccessKeyId,
         secretAccessKey: SecretAccessKey,
         sessionToken: SessionToken,
-        ...(Expiration && { expiration: Expiration }),
+        // By this machine's clock, which decides when to assume the role again; by AWS's, a clock that is ahead would assume
+        // it for every request.
+        expiration: new Date(sentAt + options.durationSeconds * 1000),
     };
 }
 /**

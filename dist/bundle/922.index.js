@@ -269,10 +269,10 @@ var shorten = __webpack_require__(4694);
 var words = __webpack_require__(3919);
 // EXTERNAL MODULE: ./src/aws/arn.js
 var arn = __webpack_require__(7501);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(4708);
+// EXTERNAL MODULE: ./src/http/agents.js
+var agents = __webpack_require__(3611);
+// EXTERNAL MODULE: ./src/http/exchange.js
+var exchange = __webpack_require__(5376);
 ;// CONCATENATED MODULE: ./src/aws/bounded-get.js
 
 
@@ -284,34 +284,14 @@ const MAX_ANSWER_BYTES = 200_000;
  * @throws Node's Error for a failed connection; its message says what happened
  */
 async function boundedGet(url, options) {
-    const signal = AbortSignal.timeout(options.withinMs);
-    try {
-        return await get(url, { signal, headers: options.headers ?? {} });
-    }
-    catch (error) {
-        if (!signal.aborted)
-            throw error;
-        throw new Error(`no complete answer within ${Math.ceil(options.withinMs / 100) / 10} s`, { cause: error });
-    }
-}
-async function get(url, options) {
-    const { request, Agent } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
-    const response = await new Promise((resolve, reject) => {
-        // A separate agent: NODE_USE_ENV_PROXY gives the global one a proxy.
-        request(url, { ...options, agent: new Agent({ keepAlive: false }) })
-            .once('response', resolve)
-            .once('error', reject)
-            .end();
+    const { status, headers, body } = await (0,exchange/* exchange */.c)(url, {
+        headers: options.headers ?? {},
+        withinMs: options.withinMs,
+        maxBytes: MAX_ANSWER_BYTES,
+        agents: (0,agents/* ownAgents */.z)({ keepAlive: false }),
     });
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of response) {
-        size += chunk.length;
-        if (size > MAX_ANSWER_BYTES)
-            throw new Error(`the answer is larger than ${MAX_ANSWER_BYTES / 1000} KB`);
-        chunks.push(chunk);
-    }
-    return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+    const date = Date.parse(headers.date ?? '');
+    return { status, body: body.toString('utf8'), date: Number.isNaN(date) ? undefined : date };
 }
 
 ;// CONCATENATED MODULE: ./src/aws/container-credentials.js
@@ -347,7 +327,7 @@ class ContainerCredentials {
         }
         if (answer.status !== 200)
             throw this.#refused(answer);
-        return this.#read(answer.body);
+        return this.#read(answer);
     }
     #authorization() {
         const { token } = this.#endpoint;
@@ -403,7 +383,7 @@ class ContainerCredentials {
         return new errors/* RunnerError */.Rn(finalRefusal(status, answered));
     }
     /** Masks every value before anything else happens to it, even before another value is rejected. */
-    #read(body) {
+    #read({ body, date }) {
         const fields = parseObject(body);
         const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
         const [accessKeyId, secretAccessKey, sessionToken] = [text('AccessKeyId'), text('SecretAccessKey'), text('Token')];
@@ -428,6 +408,7 @@ class ContainerCredentials {
             secretAccessKey: new secret/* Secret */.z(secretAccessKey),
             sessionToken: new secret/* Secret */.z(sessionToken),
             expiresAt,
+            ...(date !== undefined && { givenAt: date }),
             ...(roleArn && { roleArn }),
             ...(accountId && { accountId }),
         };
@@ -533,12 +514,13 @@ const RENEWAL_MS = 5_000;
 async function fetchCredentials(source, options) {
     const { minimumValidityMs, clock, log } = options;
     const first = await fetchWithRetries(source, options);
-    if (first.expiresAt - clock.now() >= minimumValidityMs)
+    const validityMs = ({ expiresAt, givenAt = clock.now() }) => expiresAt - givenAt;
+    if (validityMs(first) >= minimumValidityMs)
         return first;
-    log.info(`The credentials expire in ${minutes(first.expiresAt - clock.now())}: fetching again.`);
+    log.info(`The credentials expire in ${minutes(validityMs(first))}: fetching again.`);
     await clock.sleep(RENEWAL_MS);
     const second = await fetchWithRetries(source, options);
-    const leftMs = second.expiresAt - clock.now();
+    const leftMs = validityMs(second);
     if (leftMs <= 0) {
         throw new errors/* RunnerError */.Rn({
             kind: 'configuration',
@@ -771,7 +753,7 @@ async function narrow(base, options) {
         });
     }
     // Loaded only if needed: the SDK makes up most of this bundle.
-    const { assumeRole } = await Promise.all(/* import() */[__webpack_require__.e(455), __webpack_require__.e(933), __webpack_require__.e(707)]).then(__webpack_require__.bind(__webpack_require__, 9707));
+    const { assumeRole } = await Promise.all(/* import() */[__webpack_require__.e(455), __webpack_require__.e(933), __webpack_require__.e(978), __webpack_require__.e(707)]).then(__webpack_require__.bind(__webpack_require__, 9707));
     const { leftMs: retryBudgetMs } = new retry_budget/* TimedRetryBudget */.P(runtime/* systemClock */.m, STS_RETRY_BUDGET_MS);
     const client = { region, log: io/* actionsLog */._D, retryBudgetMs, ...(inputs.proxy && { proxy: inputs.proxy }) };
     return assumeRole({ ...role, base, client, mask: io/* maskSecret */.$l });

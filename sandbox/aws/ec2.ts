@@ -45,6 +45,7 @@ function authenticate({ identities }: EcsContext, request: SandboxRequest): Prin
       throw new AwsError({ code: 'RequestExpired', message: 'Request has expired.' });
     case 'missing':
     case 'unknown':
+    case 'untimely':
       throw new AwsError({
         code: 'AuthFailure',
         message: 'AWS was not able to validate the provided access credentials',

@@ -63,6 +63,8 @@ export function authenticate(context: EcsContext, request: SandboxRequest): Prin
         code: 'UnrecognizedClientException',
         message: 'The security token included in the request is invalid.',
       });
+    case 'untimely':
+      throw new AwsError({ code: 'InvalidSignatureException', message: found.message });
     case 'expired':
       throw new AwsError({
         code: 'ExpiredTokenException',

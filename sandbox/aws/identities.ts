@@ -38,7 +38,9 @@ export interface Role extends RoleDefinition {
 /** The result of identifying a request's signer; each service words the failures for itself. */
 export type Identification =
   | { readonly kind: 'known'; readonly key: AccessKey }
-  | { readonly kind: 'missing' | 'unknown' | 'expired' };
+  | { readonly kind: 'missing' | 'unknown' | 'expired' }
+  /** Signed at another time than now, by AWS's clock; `message` says so as AWS does. */
+  | { readonly kind: 'untimely'; readonly message: string };
 
 /** The roles and access keys of one account. */
 export class Identities {
@@ -110,12 +112,17 @@ export class Identities {
     });
   }
 
-  /** By the access key in the SigV4 Authorization header. The signature itself is not verified. */
-  identify(request: SandboxRequest): Identification {
+  /**
+   * By the access key in the SigV4 Authorization header. The signature itself is not verified, but its time is.
+   * @param toleranceMinutes how far the time may be from now; 5 for most services
+   */
+  identify(request: SandboxRequest, toleranceMinutes = 5): Identification {
     const id = /Credential=([^/,\s]+)\//.exec(request.headers['authorization'] ?? '')?.[1];
     if (id === undefined) return { kind: 'missing' };
     const key = this.#keys.get(id);
     if (key === undefined || key.sessionToken !== request.headers['x-amz-security-token']) return { kind: 'unknown' };
+    const message = untimely(request.headers['x-amz-date'], this.#clock.now(), toleranceMinutes);
+    if (message !== undefined) return { kind: 'untimely', message };
     if (key.expiresAt !== undefined && key.expiresAt <= this.#clock.now()) return { kind: 'expired' };
     return { kind: 'known', key };
   }
@@ -124,6 +131,27 @@ export class Identities {
     this.#keys.set(key.accessKeyId, key);
     return key;
   }
+}
+
+/** AWS's words for a signature's time that is too far from its own. */
+function untimely(signed: string | undefined, now: number, minutes: number): string | undefined {
+  // Without the header the time would be in the query, which no client here does.
+  if (signed === undefined) return undefined;
+  const at = Date.parse(signed.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  const tolerance = minutes * 60_000;
+  const [earliest, latest] = [now - tolerance, now + tolerance];
+  if (at < earliest) {
+    return `Signature expired: ${signed} is now earlier than ${basic(earliest)} (${basic(now)} - ${minutes} min.)`;
+  }
+  if (at > latest) {
+    return `Signature not yet current: ${signed} is still later than ${basic(latest)} (${basic(now)} + ${minutes} min.)`;
+  }
+  return undefined;
+}
+
+/** ISO 8601 in basic format. */
+function basic(ms: number): string {
+  return new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
 /** 20 characters; the first four are a prefix for the kind of entity. */

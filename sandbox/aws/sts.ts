@@ -97,7 +97,7 @@ function getCallerIdentity(context: StsContext, request: SandboxRequest): Xml {
 
 /** Who signed a request to STS, or to another awsQuery service. */
 export function authenticate(context: Pick<StsContext, 'identities'>, request: SandboxRequest): Principal {
-  const found = context.identities.identify(request);
+  const found = context.identities.identify(request, 15);
   switch (found.kind) {
     case 'known':
       return found.key.principal;
@@ -105,6 +105,8 @@ export function authenticate(context: Pick<StsContext, 'identities'>, request: S
       throw refused('MissingAuthenticationToken', 'Request is missing Authentication Token');
     case 'unknown':
       throw refused('InvalidClientTokenId', 'The security token included in the request is invalid.');
+    case 'untimely':
+      throw refused('SignatureDoesNotMatch', found.message);
     case 'expired':
       throw refused('ExpiredToken', 'The security token included in the request is expired');
   }

@@ -21,7 +21,7 @@ export class Api {
   }
 
   handle(request: SandboxRequest, route: Route): SandboxAnswer {
-    const { clock, limits } = this.#parts;
+    const { limits } = this.#parts;
     let key = 'anonymous';
     let answer: SandboxAnswer;
     try {
@@ -36,8 +36,6 @@ export class Api {
       limits.left(request);
     }
     const headers = {
-      // Sandbox time: clients that sign tokens adjust their clock to it.
-      date: new Date(clock.now()).toUTCString(),
       'x-github-request-id': randomUUID(),
       'x-github-api-version-selected': request.headers['x-github-api-version'] ?? '2022-11-28',
       ...limits.headers(key),

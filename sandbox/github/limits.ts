@@ -8,8 +8,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const PAGE = 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api';
 
-/** GitHub's documented limits, for a user's token. */
-const REAL = { primaryPerHour: 5000, pointsPerMinute: 900, creationsPerMinute: 80, concurrent: 100 };
+/**
+ * GitHub's documented limits, for a user's token. Its 80 content creations a minute are not known to count registrations:
+ * large fleets register as many as the points allow. A test sets that limit where it is to count.
+ */
+const REAL = { primaryPerHour: 5000, pointsPerMinute: 900, creationsPerMinute: Infinity, concurrent: 100 };
 
 /** Requests per hour, shared by all requests without a token. */
 const ANONYMOUS_PER_HOUR = 60;

@@ -1,6 +1,7 @@
 // Tests preload this into an action's process: it lives in the sandbox's time, which it reads from a file, so that a wait
 // of 90 s takes 9. The bundle itself is not changed. Deadlines of single requests (AbortSignal) stay real, so that a slow
 // machine does not exceed them, except in the cases of requests that are never answered (TEST_FAST_DEADLINES).
+import { subscribe } from 'node:diagnostics_channel';
 import { openSync, readSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
@@ -14,9 +15,11 @@ const file = openSync(process.env.TEST_TIME_FILE ?? '', 'r');
 const cell = new Float64Array(1);
 const bytes = new Uint8Array(cell.buffer);
 const RealDate = Date;
+// How far this machine's clock is ahead of the services'; negative: behind.
+const wrong = Number(process.env.TEST_CLOCK_AHEAD ?? '0');
 const now = () => {
   readSync(file, bytes, 0, bytes.length, 0);
-  return Math.round(cell[0]);
+  return wrong + Math.round(cell[0]);
 };
 
 globalThis.Date = class extends RealDate {
@@ -61,6 +64,15 @@ timers.setTimeout = fastTimeout;
 timersPromises.setTimeout = fastSleep;
 syncBuiltinESMExports();
 
-if (process.env.TEST_FAST_DEADLINES === '1') {
-  AbortSignal.timeout = (ms) => realDeadline.call(AbortSignal, Math.round(ms / speed));
-}
+const deadlineSpeed = process.env.TEST_FAST_DEADLINES === '1' ? speed : 1;
+let deadlines = 0;
+AbortSignal.timeout = (ms) => {
+  deadlines += 1;
+  return realDeadline.call(AbortSignal, Math.round(ms / deadlineSpeed));
+};
+
+// Every request of an action has a deadline of its own (src/http/deadline.ts): one without ends the step as a bug.
+subscribe('http.client.request.created', ({ request }) => {
+  deadlines -= 1;
+  if (deadlines < 0) throw new Error(`${request.method} ${request.host}${request.path} was sent without a deadline.`);
+});

@@ -27,6 +27,8 @@ export interface StepOptions extends Partial<Pick<ActionStep, 'checkout' | 'stat
   /** The workflow run; 9876543210 by default. */
   readonly runId?: number;
   readonly attempt?: number;
+  /** How far the clock of its machine is ahead of the services', milliseconds; negative: behind. */
+  readonly clockAheadMs?: number;
   /** Whether the job was granted `id-token: write`; true by default. */
   readonly mayUseOidc?: boolean;
 }
@@ -91,6 +93,7 @@ export async function startWorld(options: SandboxOptions = {}): Promise<World> {
         NODE_OPTIONS: `--import=${fastTime}`,
         TEST_TIME_SPEED: String(speed),
         TEST_TIME_FILE: time.path,
+        TEST_CLOCK_AHEAD: String(step.clockAheadMs ?? 0),
       }),
       ...step.environment,
     },

@@ -33,9 +33,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   ),
   { files: 'src/dispatch/**', mayImport: ['src/core/**'] },
 
+  // How a request is sent, whatever the service.
+  { files: 'src/http/**', mayImport: NODE },
+
   // Adapters know the core, each its own service, and no other adapter.
-  { files: 'src/github/**', mayImport: ['src/core/**', '@octokit/*', '@actions/github{,/**}', ...NODE] },
-  { files: 'src/aws/**', mayImport: ['src/core/**', AWS_SDK, ...NODE] },
+  { files: 'src/github/**', mayImport: ['src/{core,http}/**', '@octokit/*', '@actions/github{,/**}', ...NODE] },
+  { files: 'src/aws/**', mayImport: ['src/{core,http}/**', AWS_SDK, ...NODE] },
   { files: 'src/providers/start-script/**', mayImport: ['src/core/**', ...NODE] },
   ...apart(
     ['src/providers/ecs', 'src/providers/ec2'],
@@ -44,16 +47,16 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   ...apart(['src/stores/dynamodb', 'src/queues/sqs'], ['src/core/**', AWS_SDK, ...NODE]),
 
   // Only src/actions knows the toolkit. Its inputs are in the adapters' own words, which their parsers read.
-  { files: 'src/wiring/**', mayImport: ['src/core/**', ADAPTERS, ...NODE] },
+  { files: 'src/wiring/**', mayImport: ['src/{core,http}/**', ADAPTERS, ...NODE] },
   {
     files: 'src/actions/**',
-    mayImport: ['src/{core,wiring}/**', 'src/{github,aws,providers}/**', '@actions/core', ...NODE],
+    mayImport: ['src/{core,http,wiring}/**', 'src/{github,aws,providers}/**', '@actions/core', ...NODE],
   },
 
   // Composition roots never import each other; only the root action, which is any of them, does.
   ...apart(
     ['start-runner', 'stop-runner', 'sweep-runners', 'inject-credentials'],
-    ['src/{core,github,aws,providers,wiring,actions}/**', 'runner/injected.ts', ...NODE],
+    ['src/{core,http,github,aws,providers,wiring,actions}/**', 'runner/injected.ts', ...NODE],
   ),
   { files: 'root/**', mayImport: ['{start-runner,stop-runner,sweep-runners,inject-credentials}/*'] },
   { files: 'dispatcher/**', mayImport: ['src/{core,dispatch,wiring}/**', ADAPTERS, ...NODE] },

@@ -1,10 +1,10 @@
-import http from 'node:http';
-import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import type { Mask, Secret } from '../core/secret.ts';
 import { explainUnsent } from '../core/unsent.ts';
+import { ownAgents } from '../http/agents.ts';
+import { AnswerTooLarge, exchange } from '../http/exchange.ts';
 import type { IdTokenRequest } from '../wiring/root.ts';
 
 /** What the environment of a job with `id-token: write` contains. */
@@ -60,33 +60,17 @@ class FinalAnswer extends Error {
 async function requestToken({ source, audience, proxy }: IdTokenOptions): Promise<string> {
   const url = new URL(source.url);
   url.searchParams.set('audience', audience);
-  const { request: send, Agent } = url.protocol === 'https:' ? https : http;
-  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-    send(url, {
-      headers: { authorization: `Bearer ${source.token.reveal()}`, accept: 'application/json' },
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      ...(proxy && { agent: new Agent({ proxyEnv: { ...proxy } }) }),
-    })
-      .once('response', resolve)
-      .once('error', reject)
-      .end();
+  const { status, body } = await exchange(url, {
+    headers: { authorization: `Bearer ${source.token.reveal()}`, accept: 'application/json' },
+    ...(proxy && { agents: ownAgents({ keepAlive: false, proxy }) }),
+    withinMs: ANSWER_WITHIN_MS,
+    maxBytes: ANSWER_AT_MOST,
+  }).catch((error: unknown) => {
+    throw error instanceof AnswerTooLarge ? new FinalAnswer(error.message) : error;
   });
-  const body = await read(response);
-  const status = response.statusCode ?? 0;
-  if (status === 200) return body;
+  if (status === 200) return body.toString('utf8');
   const answer = `status ${status}`;
   throw status >= 500 || status === 429 ? new Error(answer) : new FinalAnswer(answer);
-}
-
-async function read(response: http.IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > ANSWER_AT_MOST) throw new FinalAnswer(`an answer larger than ${ANSWER_AT_MOST / 1_000_000} MB`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function readToken(body: string): string {

@@ -1,15 +1,22 @@
 import { pipeline, Readable, Transform } from 'node:stream';
-import type { MiddlewareStack } from '@aws-sdk/types';
+import type { HttpHandlerOptions, HttpRequest, HttpResponse, MiddlewareStack } from '@aws-sdk/types';
+import { Deadline } from '../http/deadline.ts';
 import { awsFailure, markAfterLostAnswer } from './errors.ts';
 
 /** Largest accepted answer in bytes. The largest page, 100 tasks with their overrides, is under 2 MB. */
 const MAX_ANSWER_BYTES = 5_000_000;
 
-/** Milliseconds within which an answer's body must be complete after its headers; the SDK bounds only the headers. */
-const READ_TIMEOUT_MS = 20_000;
+/**
+ * Milliseconds from sending a request to the end of its answer. An answer that has not come by then will not come:
+ * RunTask, the slowest call, takes 1 to 3 s, and its client token makes it safe to send again.
+ */
+const ANSWER_TIMEOUT_MS = 20_000;
+
+type Handle = (request: HttpRequest, options?: HttpHandlerOptions) => Promise<{ response: HttpResponse }>;
 
 /** What every SDK client has, whatever its service. */
 interface GuardedClient {
+  readonly config: { readonly requestHandler: { handle: Handle } };
   readonly middlewareStack: Pick<
     // biome-ignore lint/suspicious/noExplicitAny: each client has its own input and output types; none is used here.
     MiddlewareStack<any, any>,
@@ -22,15 +29,8 @@ interface GuardedClient {
  * same request: such an error alone says nothing about what AWS did.
  */
 export function guardAnswers<Client extends GuardedClient>(client: Client): Client {
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const response: unknown = result.response;
-      if (hasStream(response)) response.body = bounded(response.body);
-      return result;
-    },
-    { step: 'deserialize', priority: 'low', name: 'boundAnswers' },
-  );
+  const { requestHandler } = client.config;
+  requestHandler.handle = withinDeadline(requestHandler.handle.bind(requestHandler));
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {
@@ -48,11 +48,25 @@ export function guardAnswers<Client extends GuardedClient>(client: Client): Clie
   return client;
 }
 
-function hasStream(response: unknown): response is { body: Readable } {
-  return typeof response === 'object' && response !== null && 'body' in response && response.body instanceof Readable;
+/** The SDK's own timeouts bound only the connection and the head of an answer, each by itself. */
+function withinDeadline(handle: Handle): Handle {
+  return async (request, options = {}) => {
+    const deadline = new Deadline(ANSWER_TIMEOUT_MS);
+    const { abortSignal: callers } = options;
+    const abortSignal = callers instanceof AbortSignal ? AbortSignal.any([deadline.signal, callers]) : deadline.signal;
+    try {
+      const { response } = await deadline.race(handle(request, { ...options, abortSignal }));
+      if (response.body instanceof Readable) response.body = bounded(response.body, deadline);
+      else deadline.end();
+      return { response };
+    } catch (error) {
+      deadline.end();
+      throw error;
+    }
+  };
 }
 
-function bounded(body: Readable): Readable {
+function bounded(body: Readable, deadline: Deadline): Readable {
   let size = 0;
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -61,11 +75,16 @@ function bounded(body: Readable): Readable {
       else done(named('AnswerTooLarge', `it is larger than ${MAX_ANSWER_BYTES / 1_000_000} MB and was refused`));
     },
   });
-  const timer = setTimeout(() => {
-    counted.destroy(named('TimeoutError', `it began, but was not complete within ${READ_TIMEOUT_MS / 1000} s`));
-  }, READ_TIMEOUT_MS);
+  const onTimeout = (): void => {
+    const message = `it began, but was not complete within ${ANSWER_TIMEOUT_MS / 1000} s`;
+    counted.destroy(named('TimeoutError', message));
+  };
+  deadline.signal.addEventListener('abort', onTimeout, { once: true });
   // If either fails, both are destroyed, so a connection that is not read to its end is closed.
-  pipeline(body, counted, () => clearTimeout(timer));
+  pipeline(body, counted, () => {
+    deadline.signal.removeEventListener('abort', onTimeout);
+    deadline.end();
+  });
   return counted;
 }
 

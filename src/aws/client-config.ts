@@ -1,5 +1,7 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import type { Log } from '../core/ports.ts';
+import type { ProxyVariables } from '../http/agents.ts';
+import { defaultCredentials } from './default-credentials.ts';
 import { BudgetedRetries } from './retries.ts';
 
 /** What every client is built from. */
@@ -11,31 +13,19 @@ export interface ClientSettings {
   /** Milliseconds left for retrying requests and waiting out throttling. */
   readonly retryBudgetMs: () => number;
   /** If absent, no proxy. */
-  readonly proxy?: ProxySettings;
+  readonly proxy?: ProxyVariables;
 }
 
-/** A proxy in the form that Node's own agents take (`proxyEnv`, Node 24.5). */
-export interface ProxySettings {
-  readonly HTTP_PROXY?: string;
-  readonly HTTPS_PROXY?: string;
-  readonly NO_PROXY?: string;
-}
-
-/**
- * Settings of any SDK client; the SDK itself reads the endpoint from AWS_ENDPOINT_URL. An answer that has not come
- * within 20 s will not come: RunTask, the slowest call, takes 1 to 3 s. RunTask's client token makes it safe to retry.
- */
+/** Settings of any SDK client; the SDK itself reads the endpoint from AWS_ENDPOINT_URL. */
 export function clientConfig(settings: ClientSettings) {
   const { region, credentials, proxy } = settings;
+  const agent = proxy && { proxyEnv: { ...proxy } };
   return {
     region,
     ...(credentials && { credentials }),
+    credentialDefaultProvider: defaultCredentials,
     retryStrategy: new BudgetedRetries(settings),
-    requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout: 20_000,
-      throwOnRequestTimeout: true,
-      ...(proxy && { httpAgent: { proxyEnv: { ...proxy } }, httpsAgent: { proxyEnv: { ...proxy } } }),
-    },
+    // Without timeouts: guardAnswers gives every request a deadline.
+    requestHandler: { ...(agent && { httpAgent: agent, httpsAgent: agent }) },
   };
 }

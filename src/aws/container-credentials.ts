@@ -6,7 +6,7 @@ import { explainUnsent } from '../core/unsent.ts';
 import { shorten } from '../core/util/shorten.ts';
 import { STEP } from '../core/words.ts';
 import { parseArn } from './arn.ts';
-import { type Answer, boundedGet } from './bounded-get.ts';
+import { boundedGet, type LocalAnswer } from './bounded-get.ts';
 import { type CredentialsEndpoint, ENDPOINT_VARIABLE } from './credentials-endpoint.ts';
 
 /** The container credentials endpoint of ECS, and compatible ones. */
@@ -25,14 +25,14 @@ export class ContainerCredentials implements CredentialSource {
   async fetch(withinMs: number): Promise<RoleCredentials> {
     const authorization = this.#authorization();
     const headers = { accept: 'application/json', ...(authorization && { authorization }) };
-    let answer: Answer;
+    let answer: LocalAnswer;
     try {
       answer = await boundedGet(this.#endpoint.url, { withinMs, headers });
     } catch (error) {
       throw this.#unreachable(error);
     }
     if (answer.status !== 200) throw this.#refused(answer);
-    return this.#read(answer.body);
+    return this.#read(answer);
   }
 
   #authorization(): string | undefined {
@@ -76,7 +76,7 @@ export class ContainerCredentials implements CredentialSource {
     });
   }
 
-  #refused({ status, body }: Answer): RunnerError {
+  #refused({ status, body }: LocalAnswer): RunnerError {
     const answered = `${this.name} answered ${status}${explanation(body)}`;
     if (status === 503) {
       const hint = "Check the task role's trust policy (ecs-tasks.amazonaws.com), and the log of the ECS agent.";
@@ -90,7 +90,7 @@ export class ContainerCredentials implements CredentialSource {
   }
 
   /** Masks every value before anything else happens to it, even before another value is rejected. */
-  #read(body: string): RoleCredentials {
+  #read({ body, date }: LocalAnswer): RoleCredentials {
     const fields = parseObject(body);
     const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
     const [accessKeyId, secretAccessKey, sessionToken] = [text('AccessKeyId'), text('SecretAccessKey'), text('Token')];
@@ -114,6 +114,7 @@ export class ContainerCredentials implements CredentialSource {
       secretAccessKey: new Secret(secretAccessKey),
       sessionToken: new Secret(sessionToken),
       expiresAt,
+      ...(date !== undefined && { givenAt: date }),
       ...(roleArn && { roleArn }),
       ...(accountId && { accountId }),
     };

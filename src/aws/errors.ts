@@ -20,6 +20,9 @@ const CREDENTIALS_REFUSED = new Set([
   'IncompleteSignature',
 ]);
 
+/** Names of a refusal for a signature's time, EC2's among them; others have words for it. */
+const CLOCK_REFUSED = new Set(['AuthFailure', 'RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed']);
+
 /** Node's and the SDK's names for a failed connection or a missing answer. */
 const NETWORK = new Set([
   'TimeoutError',
@@ -41,6 +44,38 @@ const NETWORK = new Set([
 
 /** Errors from an answer that is not AWS's: a proxy's error page, half a document, far too much data. */
 const UNREADABLE = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AnswerTooLarge']);
+
+/** No answer came: the connection failed, or the answer did not come in time. */
+export function isNoAnswer(error: unknown): boolean {
+  const { name, code, status } = awsFailure(error);
+  return status === undefined && (NETWORK.has(name) || NETWORK.has(code));
+}
+
+/** AWS understood the request and refused it, while the SDK found this machine's clock wrong. */
+export function isRefusalOnWrongClock(error: unknown): boolean {
+  const metadata = typeof error === 'object' && error !== null && '$metadata' in error ? error.$metadata : undefined;
+  const isCorrected = typeof metadata === 'object' && metadata !== null && 'clockSkewCorrected' in metadata;
+  const { status = 0 } = awsFailure(error);
+  return isCorrected && status >= 400 && status < 500;
+}
+
+/** AWS refused a signature for its time: "Signature expired", "Signature not yet current", or their short forms. */
+export function isClockRefusal(error: unknown): boolean {
+  const { name, message } = awsFailure(error);
+  return (
+    CLOCK_REFUSED.has(name) || (CREDENTIALS_REFUSED.has(name) && /signature (expired|not yet current)/i.test(message))
+  );
+}
+
+/** What an answer's headers say about time: its `retry-after`, and when it was made, epoch milliseconds. */
+export function answerTimes(error: unknown): { readonly retryAfter?: string; readonly date?: number } {
+  const response = typeof error === 'object' && error !== null && '$response' in error ? error.$response : undefined;
+  const headers = typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
+  const entries = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+  const { 'retry-after': retryAfter, date: made } = Object.fromEntries(entries);
+  const date = Date.parse(made ?? '');
+  return { ...(retryAfter !== undefined && { retryAfter }), ...(!Number.isNaN(date) && { date }) };
+}
 
 /**
  * Explains a failed AWS call in the user's terms. The caller handles errors specific to one operation first.

@@ -1,21 +1,24 @@
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@aws-sdk/types';
 import type { Log } from '../core/ports.ts';
-import { awsFailure } from './errors.ts';
-
-/** Attempts before a failure is reported; throttling is retried until the retry budget is spent. */
-const ATTEMPTS = 5;
+import { answerTimes, awsFailure, isClockRefusal, isNoAnswer, isRefusalOnWrongClock } from './errors.ts';
 
 /**
- * First backoff after a failure and after throttling, doubled each time, and the longest, milliseconds: the SDK's own.
+ * Milliseconds before each retry of a failure. Almost at once, since AWS may have closed an idle connection; then as
+ * GitHub's requests are retried (Octokit's plugin), so that an outage of some seconds is outlasted on either side.
  */
-const FAILURE_BASE_MS = 100;
+const FAILURE_DELAYS_MS = [100, 1000, 4000, 9000];
+
+/**
+ * First backoff after throttling, doubled each time, and the longest, milliseconds: the SDK's own. Throttling is retried
+ * until the retry budget is spent.
+ */
 const THROTTLING_BASE_MS = 1000;
 const LONGEST_MS = 20_000;
 
 /**
- * Decides when the SDK retries a request; whether it may is the SDK's own judgement. The SDK's standard strategy does
- * not know the caller's time: it gives up after a fixed number of attempts whatever time is left, cuts a longer
- * retry-after short, goes on after the caller's time is up, and logs nothing.
+ * Decides when the SDK retries a request, and whether, where the SDK's own judgement is too narrow or too wide. The
+ * SDK's standard strategy does not know the caller's time: it gives up after a fixed number of attempts whatever time is
+ * left, cuts a longer retry-after short, goes on after the caller's time is up, and logs nothing.
  */
 export class BudgetedRetries implements RetryStrategyV2 {
   readonly #log: Log;
@@ -34,10 +37,13 @@ export class BudgetedRetries implements RetryStrategyV2 {
   async refreshRetryTokenForRetry(previous: RetryToken, { errorType, error, retryAfterHint }: RetryErrorInfo) {
     const count = previous.getRetryCount() + 1;
     const isThrottling = errorType === 'THROTTLING';
-    if (!isThrottling && (errorType !== 'TRANSIENT' || count >= ATTEMPTS)) throw new Error('not retryable');
-    const base = isThrottling ? THROTTLING_BASE_MS : FAILURE_BASE_MS;
-    const backoff = (0.5 + Math.random() / 2) * Math.min(base * 2 ** (count - 1), LONGEST_MS);
-    const delay = Math.round(Math.max(backoff, retryAfterHint ? retryAfterHint.getTime() - Date.now() : 0));
+    const backoff = isThrottling
+      ? throttlingDelay(count)
+      : isTransient(errorType, error)
+        ? failureDelay(count)
+        : undefined;
+    if (backoff === undefined) throw new Error('not retryable');
+    const delay = Math.round(Math.max(backoff, askedFor(error, retryAfterHint)));
     const { name, code, message } = awsFailure(error);
     const what = isThrottling ? 'AWS throttles requests' : 'A request to AWS failed';
     const report = `${what} (${[code || name, message].filter(Boolean).join(': ')})`;
@@ -53,6 +59,35 @@ export class BudgetedRetries implements RetryStrategyV2 {
   recordSuccess(): void {
     // Nothing to record: time bounds this strategy, not a number of attempts.
   }
+}
+
+/** The SDK calls neither a failed DNS look-up nor a failed tunnel transient. */
+function isTransient(errorType: RetryErrorInfo['errorType'], error: unknown): boolean {
+  if (errorType !== 'TRANSIENT') return isNoAnswer(error);
+  // Once it has corrected its clock, the SDK calls every refusal transient.
+  return !isRefusalOnWrongClock(error) || isClockRefusal(error);
+}
+
+/** Half of it is random, so that several requests do not come again together. */
+function jittered(ms: number): number {
+  return (0.5 + Math.random() / 2) * ms;
+}
+
+function throttlingDelay(count: number): number {
+  return jittered(Math.min(THROTTLING_BASE_MS * 2 ** (count - 1), LONGEST_MS));
+}
+
+function failureDelay(count: number): number | undefined {
+  return FAILURE_DELAYS_MS[count - 1];
+}
+
+/** How long AWS asks to wait, milliseconds: from now, or by its own clock if it names a time. */
+function askedFor(error: unknown, hint: Date | undefined): number {
+  const { retryAfter, date } = answerTimes(error);
+  const until = Date.parse(retryAfter ?? '');
+  const isTime = retryAfter !== undefined && !/^[\d.]+$/.test(retryAfter) && !Number.isNaN(until);
+  if (isTime && date !== undefined) return until - date;
+  return hint === undefined ? 0 : hint.getTime() - Date.now();
 }
 
 function token(count: number, delayMs: number): RetryToken {

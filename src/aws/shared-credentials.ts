@@ -9,7 +9,7 @@ const ABOUT_TO_EXPIRE_MS = 5 * 60_000;
  */
 export function sharedCredentials(provider: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider {
   let last: Promise<AwsCredentialIdentity> | undefined;
-  const fetch = (): Promise<AwsCredentialIdentity> => {
+  const renew = (): Promise<AwsCredentialIdentity> => {
     const fetched = provider();
     last = fetched;
     fetched.catch(() => {
@@ -19,10 +19,10 @@ export function sharedCredentials(provider: AwsCredentialIdentityProvider): AwsC
   };
   return async () => {
     const found = last;
-    if (found === undefined) return fetch();
+    if (found === undefined) return renew();
     if (!isAboutToExpire(await found)) return found;
     // Another client may have fetched new ones while this one awaited.
-    return last === undefined || last === found ? fetch() : last;
+    return last === undefined || last === found ? renew() : last;
   };
 }
 

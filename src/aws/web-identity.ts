@@ -43,6 +43,7 @@ export function webIdentityCredentials(options: WebIdentityOptions): AwsCredenti
 const anonymous: AwsCredentialIdentity = { accessKeyId: '', secretAccessKey: '' };
 
 async function assume(client: STSClient, token: string, options: WebIdentityOptions): Promise<AwsCredentialIdentity> {
+  const sentAt = Date.now();
   const { Credentials: credentials } = await client.send(
     new AssumeRoleWithWebIdentityCommand({
       RoleArn: options.roleArn,
@@ -51,7 +52,7 @@ async function assume(client: STSClient, token: string, options: WebIdentityOpti
       WebIdentityToken: token,
     }),
   );
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
+  const { AccessKeyId, SecretAccessKey, SessionToken } = credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
     throw malformedAnswer(`sts:AssumeRoleWithWebIdentity for ${options.roleArn}`, 'no credentials');
   }
@@ -65,7 +66,9 @@ async function assume(client: STSClient, token: string, options: WebIdentityOpti
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,
     sessionToken: SessionToken,
-    ...(Expiration && { expiration: Expiration }),
+    // By this machine's clock, which decides when to assume the role again; by AWS's, a clock that is ahead would assume
+    // it for every request.
+    expiration: new Date(sentAt + options.durationSeconds * 1000),
   };
 }
 

@@ -211,6 +211,8 @@ export interface RoleCredentials {
   readonly sessionToken: Secret<string>;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
+  /** When they were given, by the clock of whoever gave them, epoch milliseconds; undefined if it does not say. */
+  readonly givenAt?: number;
   /** Absent if the source does not report it (EKS Pod Identity). */
   readonly roleArn?: string;
   readonly accountId?: string;

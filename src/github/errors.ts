@@ -13,6 +13,10 @@ interface GitHubFailure {
   /** One line, without the markup of an error page. */
   readonly message: string;
   readonly isRateLimit: boolean;
+  /** It says that it is a secondary rate limit. */
+  readonly isSecondary: boolean;
+  /** When the answer was made, by GitHub's clock, epoch milliseconds; undefined if it does not say. */
+  readonly date: number | undefined;
   /** How long GitHub asks to wait; undefined if it does not say. */
   readonly retryAfterSeconds: number | undefined;
   /** The same request was sent before and its answer was lost: see {@link noteLostAnswer}. */
@@ -33,12 +37,19 @@ export function githubFailure(error: unknown): GitHubFailure {
   const sent = isRecord(request) && isRecord(request['request']) ? request['request'] : {};
   const message = `${error instanceof Error ? error.message : String(error)}${furtherErrors(response)}`;
   const headers = isRecord(response) && isRecord(response['headers']) ? response['headers'] : {};
+  const date = Date.parse(String(headers['date']));
   return {
     // Octokit reports a failed connection as a 500, but then there is no response.
     status: isRecord(response) && typeof status === 'number' ? status : undefined,
     message: plainText(message),
+    // A 429 is nothing else, whatever its words: a load balancer's has none of GitHub's.
     isRateLimit:
-      headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message),
+      status === 429 ||
+      headers['retry-after'] !== undefined ||
+      headers['x-ratelimit-remaining'] === '0' ||
+      /rate limit/i.test(message),
+    isSecondary: /\bsecondary rate\b/i.test(message),
+    date: Number.isNaN(date) ? undefined : date,
     retryAfterSeconds: /^\d{1,9}$/.test(String(headers['retry-after'])) ? Number(headers['retry-after']) : undefined,
     isAfterLostAnswer: sent[LOST] === true,
   };

@@ -4,9 +4,11 @@ import { throttling } from '@octokit/plugin-throttling';
 import { RunnerError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { unsent } from '../core/unsent.ts';
+import type { ProxyVariables } from '../http/agents.ts';
 import { githubFailure, noteLostAnswer } from './errors.ts';
-import { boundedFetch, type ProxyVariables } from './fetch.ts';
+import { boundedFetch } from './fetch.ts';
 import { PointsPacer } from './points-pacer.ts';
+import { isWaitedOut, type LimitNotes, noteLimit, WAITS } from './rate-limits.ts';
 
 /** How to reach GitHub. */
 export interface GitHubConnection {
@@ -21,11 +23,11 @@ export interface GitHubConnection {
 
 /**
  * Answers that the retry plugin must not retry: the same request will not change them. Its own list lacks 409 (the name
- * exists) and 429; the throttling plugin handles a 429 and waits as long as the header says.
+ * exists) and 429, a rate limit, which the throttling plugin waits out.
  */
 const FINAL_STATUS = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
-/** Retries of a failure; rate limits are waited out as often as they come. */
+/** Retries of a failure; a rate limit is waited out for as long as there is time. */
 const RETRIES = 3;
 
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -34,11 +36,12 @@ const SILENT = { debug: () => undefined, info: () => undefined, warn: () => unde
 interface LimitedRequest {
   readonly method: string;
   readonly url: string;
+  readonly request: object;
 }
 
 /** The part of a request's options that the retry plugin reads and writes. */
 interface RetriedRequest extends LimitedRequest {
-  readonly request: { retries?: number; readonly retryCount?: number };
+  readonly request: LimitNotes & { retries?: number; readonly retryCount?: number };
 }
 
 /**
@@ -53,8 +56,8 @@ function withinRetryBudget(
   octokit.hook.error('request', (error, options) => {
     // An answer that we refused unread would come again.
     if (error instanceof Error && error.cause instanceof RunnerError) throw error.cause;
-    nameLimit(error);
     const { method, url, request } = options as RetriedRequest;
+    if (noteLimit(error, request) === 'secondary') pacer?.slowDown();
     const { status, message } = githubFailure(error);
     const notSent = unsent(error);
     if (notSent !== undefined && notSent.why !== 'machine') {
@@ -73,15 +76,6 @@ function withinRetryBudget(
     }
     throw error;
   });
-}
-
-/** The throttling plugin recognizes a secondary limit only by GitHub's usual words; retry-after means the same. */
-function nameLimit(error: unknown): void {
-  const { status, isRateLimit, message, retryAfterSeconds } = githubFailure(error);
-  const isUnnamed = isRateLimit && retryAfterSeconds !== undefined && !/\bsecondary rate\b/i.test(message);
-  if (isUnnamed && (status === 403 || status === 429) && error instanceof Error) {
-    error.message += ' (a secondary rate limit, by its retry-after)';
-  }
 }
 
 /**
@@ -108,16 +102,20 @@ export function makeOctokit(
 ): InstanceType<typeof Octokit> {
   const waitOut = (what: string) => (retryAfter: number, request: LimitedRequest) => {
     const { log, retryBudgetMs } = connection;
+    const stopped = `GitHub's ${what} rate limit stopped ${request.method} ${request.url}`;
+    if (isWaitedOut({ ...request.request })) {
+      log.info(`${stopped}: it was sent ${WAITS + 1} times, and is not sent again.`);
+      return false;
+    }
     const willWait = retryAfter * 1000 <= retryBudgetMs();
     log.info(
-      `GitHub's ${what} rate limit stopped ${request.method} ${request.url}: ` +
-        (willWait ? `retrying in ${retryAfter} s.` : `the wait of ${retryAfter} s is longer than the time left.`),
+      `${stopped}: ${willWait ? `retrying in ${retryAfter} s.` : `the wait of ${retryAfter} s is longer than the time left.`}`,
     );
     return willWait;
   };
-  // Typed as object, since the plugin declares a whole class but uses two of its methods. The global group paces all
+  // Typed as object, since the plugin declares a whole class but uses two of its methods. The pacer takes all
   // requests, so writes need no second between them.
-  const groups: object = { global: pacer, write: { key: () => ({ schedule: async () => undefined }) } };
+  const groups: object = { global: pacer, auth: pacer, write: { key: () => ({ schedule: async () => undefined }) } };
   return new OctokitWithLimits({
     ...getOctokitOptions(auth, {}),
     connection,

@@ -4,9 +4,14 @@ import { SETTING } from '../core/words.ts';
 
 /**
  * GitHub's secondary limits for one principal within any minute: "best practices for using the REST API" and "rate
- * limits for the REST API" in its documentation. It allows 100 concurrent requests; a fifth of that is plenty.
+ * limits for the REST API" in its documentation. It allows 100 concurrent requests; a fifth of that is plenty. Whether a
+ * registration is one of the 80 "content creations" is not said: large fleets register 166 to 180 a minute, as many as
+ * the points allow.
  */
 export const LIMITS = { creations: 80, points: 900, concurrent: 20 } as const;
+
+/** Registrations a minute while GitHub accepts more than 80: 800 points, which leaves 100 for whatever else is sent. */
+export const CREATIONS_BY_POINTS = 160;
 
 /** GitHub counts a request at some moment before its answer; half a second is added because clocks differ. */
 export const WINDOW_MS = 60_500;
@@ -29,6 +34,8 @@ const systemTime: Clock = {
 interface Sent {
   readonly points: number;
   readonly isCreation: boolean;
+  /** It is the one beyond 80 creations in a minute that finds out whether GitHub accepts more. */
+  readonly isProbe: boolean;
   /** Epoch milliseconds at which it stops counting; Infinity until it is answered. */
   leavesAt: number;
 }
@@ -44,7 +51,8 @@ interface Waiting {
  * Sends each request as soon as GitHub's secondary limits allow, and no earlier: it keeps the last minute's requests,
  * and each counts until a minute after its answer. So a few requests go at once, and many are never refused by GitHub.
  * Creations (POST) and other requests have a queue each; while creations wait, the others leave them the points that
- * they need.
+ * they need. Creations go by points, beyond 80 a minute only after one has been tried alone; once GitHub has answered
+ * with a secondary limit, they keep to 80 a minute.
  *
  * It has the interface of a queue group of the throttling plugin, whose own groups allow ten concurrent requests and
  * one write a second.
@@ -54,6 +62,9 @@ export class PointsPacer {
   readonly #clock: Clock;
   #sent: Sent[] = [];
   #inFlight = 0;
+  #creationsAtMost: number = CREATIONS_BY_POINTS;
+  /** Whether GitHub accepts more than 80 creations a minute, as far as it has been tried. */
+  #beyond: 'untried' | 'being tried' | 'accepted' = 'untried';
   readonly #queues: { readonly creations: Waiting[]; readonly others: Waiting[] } = { creations: [], others: [] };
   /** Cancels the timer of the next release: a timer left behind would keep the process alive. */
   #nextRelease = new AbortController();
@@ -85,8 +96,11 @@ export class PointsPacer {
       this.#release();
     });
     try {
-      return await request(options);
+      const answer = await request(options);
+      if (sent.isProbe) this.#beyond = 'accepted';
+      return answer;
     } finally {
+      if (sent.isProbe && this.#beyond === 'being tried') this.#beyond = 'untried';
       this.#inFlight -= 1;
       sent.leavesAt = this.#clock.now() + WINDOW_MS;
       this.#release();
@@ -96,7 +110,12 @@ export class PointsPacer {
   /** Counts a request that the retry plugin retries by itself. */
   countAgain(method: string): void {
     const leavesAt = this.#clock.now() + WINDOW_MS;
-    this.#sent.push({ points: pointsOf(method), isCreation: method === 'POST', leavesAt });
+    this.#sent.push({ points: pointsOf(method), isCreation: method === 'POST', isProbe: false, leavesAt });
+  }
+
+  /** To be called when GitHub answered with a secondary limit: creations keep to the lower limit from now on. */
+  slowDown(): void {
+    this.#creationsAtMost = LIMITS.creations;
   }
 
   /** Releases the requests that may be sent, and schedules the next release. */
@@ -122,14 +141,25 @@ export class PointsPacer {
   #mayGo({ points, isCreation }: Waiting): boolean {
     if (this.#inFlight >= LIMITS.concurrent) return false;
     const spent = this.#sent.reduce((sum, one) => sum + one.points, 0);
-    const created = this.#sent.filter((one) => one.isCreation).length;
-    if (isCreation) return created < LIMITS.creations && spent + points <= LIMITS.points;
-    const kept = this.#queues.creations.length === 0 ? 0 : Math.max(0, LIMITS.creations - created) * POINTS.write;
+    const left = this.#creationsAtMost - this.#created;
+    if (isCreation) return left > 0 && spent + points <= LIMITS.points && !this.#mustAwaitProbe;
+    const kept = Math.min(this.#queues.creations.length, Math.max(0, left)) * POINTS.write;
     return spent + points + kept <= LIMITS.points;
   }
 
+  /** Creations that count. */
+  get #created(): number {
+    return this.#sent.filter((one) => one.isCreation).length;
+  }
+
+  get #mustAwaitProbe(): boolean {
+    return this.#created >= LIMITS.creations && this.#beyond === 'being tried';
+  }
+
   #go({ points, isCreation, go }: Waiting): void {
-    const sent = { points, isCreation, leavesAt: Infinity };
+    const isProbe = isCreation && this.#created >= LIMITS.creations && this.#beyond === 'untried';
+    if (isProbe) this.#beyond = 'being tried';
+    const sent = { points, isCreation, isProbe, leavesAt: Infinity };
     this.#sent.push(sent);
     this.#inFlight += 1;
     go(sent);
@@ -158,9 +188,10 @@ function tooLate(waitMs: number): RunnerError {
   return new RunnerError({
     kind: 'transient',
     message:
-      `GitHub accepts ${LIMITS.creations} registrations and ${LIMITS.points} points of requests a minute; the next request ` +
-      `could be sent in ${Math.ceil(waitMs / 1000)} s, which is longer than the time left. It was not sent.`,
-    hint: `Raise ${SETTING.startupTimeout} (256 runners take over 3 minutes to register), or start fewer runners.`,
+      `GitHub accepts ${LIMITS.points} points of requests a minute (a registration is ${POINTS.write}), and at times only ` +
+      `${LIMITS.creations} registrations; the next request could be sent in ${Math.ceil(waitMs / 1000)} s, which is longer ` +
+      'than the time left. It was not sent.',
+    hint: `Raise ${SETTING.startupTimeout} (256 runners take 1 to 3 minutes to register), or start fewer runners.`,
     hadNoEffect: true,
   });
 }

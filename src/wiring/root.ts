@@ -1,6 +1,6 @@
-import type { ProxySettings } from '../aws/client-config.ts';
 import type { Log } from '../core/ports.ts';
 import type { Mask } from '../core/secret.ts';
+import type { ProxyVariables } from '../http/agents.ts';
 
 /** What a root passes to its wiring: how it prints, how it masks secrets, and where an OIDC token comes from. */
 export interface Root {
@@ -16,14 +16,14 @@ export interface IdTokenRequest {
   /** Milliseconds for which it may still be retried. */
   readonly retryBudgetMs: () => number;
   /** Absent: no proxy. */
-  readonly proxy?: ProxySettings;
+  readonly proxy?: ProxyVariables;
 }
 
 /** How to connect to AWS. */
 export interface AwsAccess {
   readonly region: string;
   /** Absent: no proxy. */
-  readonly proxy?: ProxySettings;
+  readonly proxy?: ProxyVariables;
   /** The role to assume with the root's OIDC token. Absent: the SDK's default chain. */
   readonly webIdentity?: {
     readonly roleArn: string;

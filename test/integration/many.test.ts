@@ -15,6 +15,12 @@ function refusedForRate({ sandbox }: World): number {
   }).length;
 }
 
+/** How often registrations waited for the next minute: a machine under load makes them slower, but no more often. */
+function pausesBetweenRegistrations({ sandbox }: World): number {
+  const times = sandbox.journal.filter(({ operation }) => operation === 'generate-jitconfig').map(({ at }) => at);
+  return times.filter((at, index) => at - (times[index - 1] ?? at) > 30_000).length;
+}
+
 const namesOf = (text: string | undefined): string[] => JSON.parse(text ?? '[]') as string[];
 
 /** The first launches run; later ones behave as specified. */
@@ -139,6 +145,8 @@ describe('Many runners', () => {
           const inputs = { ...world.startInputs, count: '256' };
           const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
           expect(refusedForRate(world)).toBe(0);
+          // By points the last registrations come after a minute; by 80 a minute, only after three.
+          expect(pausesBetweenRegistrations(world)).toBeLessThanOrEqual(1);
           expect(outputs['count']).toBe('256');
           expect(new Set(namesOf(outputs['labels'])).size).toBe(256);
           const online = world.sandbox.inventory().runners.filter(({ status }) => status === 'online');
@@ -153,6 +161,42 @@ describe('Many runners', () => {
           await expectNothingLeft(world);
         },
         { runners: 'light' },
+      ),
+    240_000,
+  );
+
+  integrationCase(
+    '256 come online if GitHub accepts only 80 registrations a minute, of which it has to refuse one',
+    () =>
+      inWorld(
+        async (world) => {
+          const inputs = { ...world.startInputs, count: '256' };
+          const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
+          expect(refusedForRate(world)).toBe(1);
+          expect(log.match(/secondary rate limit stopped/g)).toHaveLength(1);
+          expect(outputs['count']).toBe('256');
+          await world.sandbox.clock.advance(60_000);
+          expectSuccess(await world.run({ action: 'stop-runner' }));
+          expect(refusedForRate(world)).toBe(1);
+          await expectNothingLeft(world);
+        },
+        { runners: 'light', github: { limits: { creationsPerMinute: 80 } } },
+      ),
+    240_000,
+  );
+
+  integrationCase(
+    '80 come online within whatever GitHub counts, without a refusal',
+    () =>
+      inWorld(
+        async (world) => {
+          const inputs = { ...world.startInputs, count: '80' };
+          expectSuccess(await world.run({ action: 'start-runner', inputs }));
+          expect(refusedForRate(world)).toBe(0);
+          expectSuccess(await world.run({ action: 'stop-runner' }));
+          await expectNothingLeft(world);
+        },
+        { runners: 'light', github: { limits: { creationsPerMinute: 80 } } },
       ),
     240_000,
   );

@@ -1,4 +1,4 @@
-import type { ProxySettings } from '../../aws/client-config.ts';
+import type { ProxyVariables } from '../../http/agents.ts';
 import type { Environment, InputReader } from './reader.ts';
 
 /** Hosts that never go through a proxy: the same rule as the toolkit's, and so other actions'. */
@@ -9,7 +9,7 @@ const LOOPBACK = ['localhost', '127.0.0.0-127.255.255.255', '::1', '[::1]'];
  * has precedence, a proxy may lack a scheme, and a host in NO_PROXY includes its subdomains. Node's agents, which
  * receive the result, implement none of the three.
  */
-export function readProxy(reader: InputReader, environment: Environment): ProxySettings | undefined {
+export function readProxy(reader: InputReader, environment: Environment): ProxyVariables | undefined {
   const given = (name: string): string => [name.toLowerCase(), name].find((each) => environment[each]) ?? name;
   const value = (name: string): string | undefined => environment[given(name)] || undefined;
   const url = (name: string): string | undefined => {

@@ -35,11 +35,12 @@ export async function fetchCredentials(
 ): Promise<RoleCredentials> {
   const { minimumValidityMs, clock, log } = options;
   const first = await fetchWithRetries(source, options);
-  if (first.expiresAt - clock.now() >= minimumValidityMs) return first;
-  log.info(`The credentials expire in ${minutes(first.expiresAt - clock.now())}: fetching again.`);
+  const validityMs = ({ expiresAt, givenAt = clock.now() }: RoleCredentials): number => expiresAt - givenAt;
+  if (validityMs(first) >= minimumValidityMs) return first;
+  log.info(`The credentials expire in ${minutes(validityMs(first))}: fetching again.`);
   await clock.sleep(RENEWAL_MS);
   const second = await fetchWithRetries(source, options);
-  const leftMs = second.expiresAt - clock.now();
+  const leftMs = validityMs(second);
   if (leftMs <= 0) {
     throw new RunnerError({
       kind: 'configuration',

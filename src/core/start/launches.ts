@@ -7,8 +7,8 @@ import type { Runners } from './runners.ts';
 import { hasNextCapacity } from './verdict.ts';
 
 /**
- * While more registrations than this are still to be made, nothing is launched: GitHub accepts 80 a minute and has been
- * seen removing idle runners after 2 minutes, so the first ones would be gone by the time the last one is online.
+ * While more registrations than this are still to be made, nothing is launched: GitHub may accept only 80 a minute, and
+ * has been seen removing idle runners after 2 minutes, so the first ones would be gone by the time the last one is online.
  */
 const HOLD_ABOVE = 80;
 

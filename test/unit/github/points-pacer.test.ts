@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LIMITS, PointsPacer } from '../../../src/github/points-pacer.ts';
+import { CREATIONS_BY_POINTS, LIMITS, PointsPacer } from '../../../src/github/points-pacer.ts';
 import { FakeClock } from '../../helpers/fakes.ts';
 
 interface Request {
@@ -53,12 +53,65 @@ describe('requests to GitHub', () => {
     expect(new Set((await send(many(10))).map(({ at }) => at))).toEqual(new Set([0]));
   });
 
-  test('of 256 registrations reach nine tenths of what the limit allows', async () => {
+  test('of 256 registrations reach nine tenths of what the points allow', async () => {
     const counted = await send(many(256));
     const last = counted.at(-1)?.at ?? 0;
-    // The limit itself allows the 241st to 256th only three minutes after the first.
-    expect(180_000 / last).toBeGreaterThanOrEqual(0.9);
-    expect(busiestMinute(counted)).toEqual({ creations: 80, points: 400 });
+    // The points themselves allow the 181st only a minute after the first.
+    expect(60_000 / last).toBeGreaterThanOrEqual(0.9);
+    expect(busiestMinute(counted)).toEqual({ creations: CREATIONS_BY_POINTS, points: 800 });
+  });
+
+  /** A GitHub that accepts so many creations a minute; returns when each was accepted, and how many it refused. */
+  async function register(count: number, options: { accepts: number }) {
+    const clock = new FakeClock();
+    const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
+    const began = clock.now();
+    const accepted: number[] = [];
+    let refused = 0;
+    const request = async (): Promise<void> => {
+      await clock.sleep(100);
+      const now = clock.now() - began;
+      if (accepted.filter((at) => at > now - 60_000).length < options.accepts) {
+        accepted.push(now);
+        return;
+      }
+      refused += 1;
+      pacer.slowDown();
+      throw new Error('secondary');
+    };
+    const registerOne = async (): Promise<void> => {
+      while (true) {
+        try {
+          return await pacer.schedule({}, request, { method: 'POST' });
+        } catch {
+          await clock.sleep(60_000);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: count }, registerOne));
+    return { last: accepted.at(-1) ?? 0, refused };
+  }
+
+  test('of 256 registrations keep to 80 a minute once GitHub has refused one, and it refuses only that one', async () => {
+    const { last, refused } = await register(256, { accepts: 80 });
+    expect(refused).toBe(1);
+    expect(last).toBeGreaterThanOrEqual(180_000);
+    expect(last).toBeLessThan(200_000);
+  });
+
+  test('of 80 registrations are never refused, whatever GitHub counts', async () => {
+    expect((await register(80, { accepts: 80 })).refused).toBe(0);
+  });
+
+  test('after a secondary limit on any of them, registrations keep to 80 a minute', async () => {
+    const clock = new FakeClock();
+    const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
+    const began = clock.now();
+    pacer.slowDown();
+    const sent: number[] = [];
+    const sendOne = () => pacer.schedule({}, async () => void sent.push(clock.now() - began), { method: 'POST' });
+    await Promise.all(Array.from({ length: 100 }, sendOne));
+    expect(sent.filter((at) => at < 60_000)).toHaveLength(80);
   });
 
   test('that remove 256 runners reach nine tenths of what the limit allows', async () => {
@@ -97,7 +150,7 @@ describe('requests to GitHub', () => {
     await Promise.all(Array.from({ length: 50 }, () => sendOne('GET')));
     expect(clock.sleepers).toBe(0);
     // More than are allowed in a minute.
-    await Promise.all(Array.from({ length: 81 }, () => sendOne('POST')));
+    await Promise.all(Array.from({ length: 161 }, () => sendOne('POST')));
     expect(clock.sleepers).toBe(0);
   });
 
@@ -119,7 +172,7 @@ describe('requests to GitHub', () => {
           const counted = await send(requests, fraction);
           expect(counted).toHaveLength(requests.length);
           const busiest = busiestMinute(counted);
-          expect(busiest.creations).toBeLessThanOrEqual(LIMITS.creations);
+          expect(busiest.creations).toBeLessThanOrEqual(CREATIONS_BY_POINTS);
           expect(busiest.points).toBeLessThanOrEqual(LIMITS.points);
         },
       ),
@@ -131,14 +184,14 @@ describe('requests to GitHub', () => {
     const clock = new FakeClock();
     const until = clock.now() + 50_000;
     const pacer = new PointsPacer({ retryBudgetMs: () => until - clock.now(), clock });
-    const sent = Array.from({ length: 90 }, () => pacer.schedule({}, async () => undefined, { method: 'POST' }));
+    const sent = Array.from({ length: 170 }, () => pacer.schedule({}, async () => undefined, { method: 'POST' }));
     const outcomes = await Promise.allSettled(sent);
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(80);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(160);
     const refusal = outcomes.at(-1);
     expect(refusal?.status === 'rejected' ? refusal.reason : undefined).toMatchObject({
       kind: 'transient',
       hadNoEffect: true,
-      message: expect.stringMatching(/80 registrations and 900 points .* longer than the time left/),
+      message: expect.stringMatching(/900 points .* only 80 registrations; .* longer than the time left/),
     });
     expect(clock.now()).toBeLessThan(until);
   });
@@ -147,7 +200,7 @@ describe('requests to GitHub', () => {
     const clock = new FakeClock();
     const pacer = new PointsPacer({ retryBudgetMs: () => Infinity, clock });
     const began = clock.now();
-    for (let count = 0; count < 80; count += 1) pacer.countAgain('POST');
+    for (let count = 0; count < 160; count += 1) pacer.countAgain('POST');
     await pacer.schedule({}, async () => undefined, { method: 'POST' });
     expect(clock.now() - began).toBeGreaterThanOrEqual(60_000);
   });

@@ -70,15 +70,17 @@ export class AwsWorld {
 
   /** A client without retries, so that tests see every answer. */
   ecs(credentials: Keys = this.admin): ECSClient {
-    return this.#keep(
-      new ECSClient({ endpoint: this.aws.endpointUrl, region: this.aws.region, credentials, maxAttempts: 1 }),
-    );
+    return this.#keep(new ECSClient(this.#config(credentials)));
   }
 
   sts(credentials: Keys = this.admin): STSClient {
-    return this.#keep(
-      new STSClient({ endpoint: this.aws.endpointUrl, region: this.aws.region, credentials, maxAttempts: 1 }),
-    );
+    return this.#keep(new STSClient(this.#config(credentials)));
+  }
+
+  #config(credentials: Keys) {
+    const { endpointUrl: endpoint, region } = this.aws;
+    // Signed by the sandbox's clock, which tests move ahead.
+    return { endpoint, region, credentials, maxAttempts: 1, systemClockOffset: this.clock.now() - Date.now() };
   }
 
   /** A token of the issuer; `changed` replaces claims, `key: 'other'` signs with a key that is not in its set. */
