@@ -9,7 +9,7 @@ import { Timeline } from '../src/core/report/timeline.ts';
 import { saveOutcome } from '../src/core/start/ledger.ts';
 import { type StartPorts, type StartResult, startRunners } from '../src/core/start/start.ts';
 import { awsSettings } from '../src/wiring/aws-settings.ts';
-import { connectEcsLauncher, connectGitHub } from '../src/wiring/connections.ts';
+import { connectEcsLauncher, connectGitHub, connectJobs } from '../src/wiring/connections.ts';
 import { credentialsReader } from '../src/wiring/github-credentials.ts';
 import { TimedRetryBudget } from '../src/wiring/retry-budget.ts';
 import { systemClock, systemRandom } from '../src/wiring/runtime.ts';
@@ -69,14 +69,13 @@ function startPorts(inputs: StartInputs, timeline: Timeline): StartPorts {
   const root = actionsRoot(inputs.aws);
   const { log, mask } = root;
   const aws = awsSettings({ access: inputs.aws, root, retryBudgetMs, measure });
-  const github = connectGitHub({
-    scope: inputs.github.scope,
+  const { context, actionsToken: token } = inputs;
+  const link = {
     credentials: credentialsReader(inputs.github.credentials, { aws, mask, measure }),
-    connection: { apiUrl: inputs.context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
-    runnerGroup: inputs.runnerGroup,
+    connection: { apiUrl: context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
     mask,
-    measure,
-  });
+  };
+  const github = connectGitHub({ ...link, scope: inputs.github.scope, runnerGroup: inputs.runnerGroup, measure });
   const launcher = connectEcsLauncher({ aws, cluster: inputs.cluster, launch: inputs.launch });
   return {
     github: observedGitHub(github, timeline),
@@ -86,6 +85,9 @@ function startPorts(inputs: StartInputs, timeline: Timeline): StartPorts {
     random: systemRandom,
     log,
     state: actionsState,
+    ...(token && {
+      jobs: connectJobs({ ...link, token, repository: context.repository, runId: context.run.runId }),
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { actionsLog, fail, setOutputs, writeSummary } from '../src/actions/io.ts
 import { actionsRoot } from '../src/actions/root.ts';
 import { failedSummary } from '../src/actions/summary/text.ts';
 import { endedBefore, type StopRequest, stopRunners } from '../src/core/stop/stop.ts';
+import { REASON } from '../src/core/teardown/reasons.ts';
 import type { TeardownPorts } from '../src/core/teardown/teardown.ts';
 import { DEFAULT_RETRY_BUDGET_MS } from '../src/wiring/retry-budget.ts';
 import { connectEcsTeardown } from '../src/wiring/teardown.ts';
@@ -20,13 +21,14 @@ export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function stop(inputs: StopInputs): Promise<void> {
-  const { context, labels, id, drainMs, waitForStopped } = inputs;
+  const { context, labels, id, drainMs, waitForStopped, actionsToken: token } = inputs;
   const { apiUrl } = context;
   let retryBudgetMs = DEFAULT_RETRY_BUDGET_MS;
   const ports = connectEcsTeardown({
     ...inputs,
     apiUrl,
     root: actionsRoot(inputs.aws),
+    jobs: token && { token, repository: context.repository, runId: context.run.runId },
     retryBudgetMs: () => retryBudgetMs,
   });
   const request: StopRequest = {
@@ -35,7 +37,7 @@ async function stop(inputs: StopInputs): Promise<void> {
     id,
     drainMs,
     waitForStopped,
-    reason: 'ecs-github-runner: stop-runner',
+    reason: REASON.stop,
   };
   const result = await stopRunners(request, ports);
   for (const runner of result.runners) actionsLog.info(describeStopped(runner));

@@ -1,5 +1,6 @@
 import { pipeline, Readable, Transform } from 'node:stream';
 import type { MiddlewareStack } from '@aws-sdk/types';
+import type { AnswerClock } from '../core/util/answer-clock.ts';
 import { awsFailure, markAfterLostAnswer } from './errors.ts';
 
 /** Largest accepted answer in bytes. The largest page, 100 tasks with their overrides, is under 2 MB. */
@@ -46,6 +47,28 @@ export function guardAnswers<Client extends GuardedClient>(client: Client): Clie
     { step: 'finalizeRequest', priority: 'low', name: 'noteLostAnswers' },
   );
   return client;
+}
+
+/** Reads the time from every answer of a client. */
+export function readClock<Client extends GuardedClient>(client: Client, clock: AnswerClock): Client {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const response: unknown = result.response;
+      if (hasHeaders(response)) clock.note(response.headers, Date.now());
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'readClock' },
+  );
+  return client;
+}
+
+function hasHeaders(response: unknown): response is { headers: Record<string, unknown> } {
+  return typeof response === 'object' && response !== null && 'headers' in response && isRecord(response.headers);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function hasStream(response: unknown): response is { body: Readable } {

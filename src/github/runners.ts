@@ -1,18 +1,14 @@
 import { NameTakenError, RunnerError } from '../core/errors.ts';
 import type { GitHub, JitRunner, Registration, RegistrationsRead } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
+import { AnswerClock } from '../core/util/answer-clock.ts';
 import { SETTING } from '../core/words.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
+import { PAGE, readPages } from './pages.ts';
 import { base64, identifier, malformed, parsePage, parseRunner, record, totalCount } from './parse.ts';
 import { PointsPacer } from './points-pacer.ts';
 import { type RunnerScope, scopeName, scopePath } from './scope.ts';
-
-/** GitHub's largest page. */
-const PAGE = 100;
-
-/** GitHub limits a group to 10,000 runners, and a scope has few groups: a longer list is not a real one. */
-const MAX_PAGES = 300;
 
 /** While the number of pages is unknown, up to three runners are read singly rather than by a page. */
 const UNKNOWN_PAGES = 3;
@@ -33,6 +29,7 @@ export class GitHubRunners implements GitHub {
   readonly #runnerGroup: string;
   readonly #mask: Mask;
   readonly #pacer: PointsPacer;
+  readonly #clock = new AnswerClock();
   #octokit: Promise<Octokit> | undefined;
   /** Epoch milliseconds from which the token is no longer used. */
   #tokenUntil = 0;
@@ -61,6 +58,10 @@ export class GitHubRunners implements GitHub {
 
   get scope(): string {
     return scopeName(this.#scope);
+  }
+
+  get aheadMs(): number | undefined {
+    return this.#clock.aheadMs;
   }
 
   /** Gets the token, and the runner group's id if a name was given. */
@@ -138,8 +139,11 @@ export class GitHubRunners implements GitHub {
   async findRunner(name: string): Promise<Registration | undefined> {
     try {
       const items = parsePage((await this.#request('GET', '', { name, per_page: PAGE })).data, 'runners');
-      // Older GHES versions ignore ?name=.
-      return items.map(parseRunner).find((runner) => runner.name === name);
+      const runners = items.map(parseRunner);
+      const found = runners.find((runner) => runner.name === name);
+      // Older GHES versions ignore ?name=: then it may be on any page.
+      if (found !== undefined || runners.length === 0) return found;
+      return (await this.listRunners()).find((runner) => runner.name === name);
     } catch (error) {
       throw this.#explain(error, `searching for runner ${name}`);
     }
@@ -175,25 +179,25 @@ export class GitHubRunners implements GitHub {
       throw this.#explain(error, `searching for runner group ${name}`);
     }
     const named = groups.map((group) => record(group, 'a runner group'));
-    const found = named.find((group) => group['name'] === name);
+    // GitHub has no two groups whose names differ only in case.
+    const found =
+      named.find((group) => group['name'] === name) ??
+      named.find((group) => String(group['name']).toLowerCase() === name.toLowerCase());
     if (found !== undefined) return identifier(found['id'], 'a runner group');
     throw new RunnerError({
       kind: 'configuration',
       message: `There is no runner group "${name}" in ${this.scope}; its groups are: ${named.map((group) => group['name']).join(', ')}.`,
-      hint: `Correct ${SETTING.runnerGroup} (a name, exactly as GitHub spells it, or an id).`,
+      hint: `Correct ${SETTING.runnerGroup} (a name, or an id).`,
     });
   }
 
-  async #pages(path: string, field: string): Promise<unknown[]> {
-    const all: unknown[] = [];
+  async #pages(path: string, field: string): Promise<readonly unknown[]> {
     const octokit = await this.#client();
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const { data } = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, { per_page: PAGE, page });
-      const items = parsePage(data, field);
-      all.push(...items);
-      if (items.length < PAGE) return all;
-    }
-    throw malformed(`more than ${MAX_PAGES} pages of ${field}`, all);
+    return readPages(field, async (page) => {
+      const answer = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, { per_page: PAGE, page });
+      this.#clock.note(answer.headers, Date.now());
+      return answer;
+    });
   }
 
   async #request(
@@ -202,7 +206,10 @@ export class GitHubRunners implements GitHub {
     parameters: object = {},
   ): Promise<{ readonly status: number; readonly data: unknown }> {
     const octokit = await this.#client();
-    return octokit.request(`${method} ${scopePath(this.#scope)}/actions/runners${path}`, { ...parameters });
+    const route = `${method} ${scopePath(this.#scope)}/actions/runners${path}`;
+    const answer = await octokit.request(route, { ...parameters });
+    this.#clock.note(answer.headers, Date.now());
+    return answer;
   }
 
   #client(): Promise<Octokit> {

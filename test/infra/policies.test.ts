@@ -107,6 +107,7 @@ function leaveRunner({ sandbox }: World): string {
     id: undefined,
     runnerName: name,
     expiresAt: clock.now() - 3_600_000,
+    lifetimeMs: 60 * 60_000,
     custom: {},
   });
   github.addRegistration({ name });

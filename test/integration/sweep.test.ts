@@ -86,6 +86,7 @@ function seed({ sandbox }: World, wanted: Seed = {}): { name: string; arn: strin
     id: undefined,
     runnerName: name,
     expiresAt: clock.now() + (wanted.expiresIn ?? 60) * MINUTE,
+    lifetimeMs: 60 * 60_000,
     custom: {},
   });
   const all = { ...tags, ...wanted.tags };

@@ -1,6 +1,7 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs';
 import type { Compute } from '../../core/compute.ts';
 import type { ErrorKind, Explanation } from '../../core/explanation.ts';
+import { endsTheStart } from '../../core/teardown/reasons.ts';
 import { SETTING, STEP } from '../../core/words.ts';
 import { meaningOfExit } from '../start-script/exit-codes.ts';
 
@@ -56,6 +57,14 @@ export function explainStoppedTask(task: Task): Explanation {
   const lines = containers.map(describeContainer).filter((line) => line !== '');
   const ecsReason = [stopCode, stoppedReason].filter(Boolean).join(': ') || 'ECS gives no reason';
   const message = `task ${taskArn} is ${lastStatus} (${ecsReason}). ${lines.join(' ')}`.trim();
+  if (stopCode === 'UserInitiated' && endsTheStart(stoppedReason ?? '')) {
+    return {
+      // Not transient: launched again, it would outlive the stop that ended it.
+      kind: 'configuration',
+      message,
+      hint: `A stop or sweep of this run ended it, and this start with it. If it is still wanted, ${STEP.startAgain}.`,
+    };
+  }
   if (stopCode === 'UserInitiated') {
     return {
       kind: 'transient',

@@ -1,4 +1,4 @@
-import type { RunTaskCommandOutput } from '@aws-sdk/client-ecs';
+import type { RunTaskCommandOutput, Task } from '@aws-sdk/client-ecs';
 import type { ClientSettings } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
 import type { Compute, FailedLaunch, Finding } from '../../core/compute.ts';
@@ -58,6 +58,15 @@ export class EcsLauncher extends EcsPool implements Launcher {
     }
   }
 
+  /** The injected start script ends with 0 only after a job; what another command means by 0 is not known. */
+  protected override view(task: Task): Compute {
+    const compute = super.view(task);
+    const definition = [...this.#prepared.values()].find((each) => each.definition.arn === task.taskDefinitionArn);
+    const runner = task.containers?.find(({ name }) => name === definition?.definition.container);
+    const hadJob = this.#launch.command !== undefined && compute.end !== undefined && runner?.exitCode === 0;
+    return hadJob ? { ...compute, hadJob } : compute;
+  }
+
   explainStuck(compute: Compute): Explanation {
     return explainStuckTask(compute);
   }
@@ -98,7 +107,10 @@ export class EcsLauncher extends EcsPool implements Launcher {
     const ids = conflictingTasks(error);
     const made = [...(await this.describe(ids)).values()];
     const own = made.find(({ tags }) => tags[TAG.runnerName] === request.runnerName);
-    const sameStart = made.filter((compute) => compute !== own && isSameStart(compute, request));
+    // One that runs may have a job. The removal of the start knows it by its name, and decides.
+    const sameStart = made.filter(
+      (compute) => compute !== own && compute.phase === 'starting' && isSameStart(compute, request),
+    );
     await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
     if (own !== undefined) return own;
     // Transient, not refused: a task still hidden from reads may be this runner's.

@@ -41,19 +41,29 @@ export class EcsPool implements ComputePool {
     return { provider: this.hosting.kind, region, cluster: resourceName(name) };
   }
 
+  get aheadMs(): number | undefined {
+    return this.tasks.clock.aheadMs;
+  }
+
   whoAmI(): Promise<string> {
     return this.#callerIdentity();
   }
 
   async describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>> {
     const tasks = await this.tasks.describe(ids);
-    return new Map(tasks.map((task) => toCompute(task)).map((compute) => [compute.id, compute]));
+    return new Map(tasks.map((task) => this.view(task)).map((compute) => [compute.id, compute]));
+  }
+
+  /** A task as compute. */
+  protected view(task: Task): Compute {
+    return toCompute(task);
   }
 
   async list(run: RunIdentity): Promise<readonly Compute[]> {
     // startedBy must be the only filter; by default the list leaves out tasks that are to stop.
     const arns = await this.tasks.list({ startedBy: runKey(run) });
-    return listed(await this.tasks.describe(arns));
+    const tasks = await this.tasks.describe(arns);
+    return [...listed(tasks), ...unseen(arns, tasks)];
   }
 
   async listEnded(run: RunIdentity): Promise<readonly Compute[]> {
@@ -66,8 +76,9 @@ export class EcsPool implements ComputePool {
 
   async listAll(): Promise<readonly Compute[]> {
     // ListTasks matches startedBy only exactly, so only DescribeTasks shows what is ours.
-    const tasks = await this.tasks.describe(await this.tasks.list({ desiredStatus: 'RUNNING' }));
-    return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
+    const arns = await this.tasks.list({ desiredStatus: 'RUNNING' });
+    const tasks = await this.tasks.describe(arns);
+    return [...listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy))), ...unseen(arns, tasks)];
   }
 
   async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
@@ -90,6 +101,13 @@ export class EcsPool implements ComputePool {
     const phase = (await this.describe([id])).get(id)?.phase;
     return phase === 'stopping' || phase === 'stopped';
   }
+}
+
+/** What ListTasks names and DescribeTasks leaves out: it may be hidden, and alive. */
+function unseen(arns: readonly string[], tasks: readonly Task[]): Compute[] {
+  const described = new Set(tasks.map(({ taskArn = '' }) => resourceName(taskArn)));
+  const missing = arns.filter((arn) => !described.has(resourceName(arn)));
+  return missing.map((id) => ({ id, phase: 'unseen', state: 'MISSING', capacity: '', tags: {} }));
 }
 
 /** ListTasks leaves out stopped tasks, but a task may stop before it is described. */
