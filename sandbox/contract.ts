@@ -110,8 +110,16 @@ export interface GitHubSandbox {
   readonly oidcIssuer: string;
   /** Adds a runner group to the organization (`Default`, id 1, always exists) and returns its id. */
   addRunnerGroup(name: string): number;
-  /** Queues a job: the first online idle runner that has all `labels` takes it. */
-  queueJob(job: { readonly labels: readonly string[]; readonly script: string; readonly name?: string }): QueuedJob;
+  /**
+   * Queues a job: the first online idle runner that has all `labels` takes it. With `runId` it is in the list of that
+   * run's jobs, once the run was set.
+   */
+  queueJob(job: {
+    readonly labels: readonly string[];
+    readonly script: string;
+    readonly name?: string;
+    readonly runId?: number;
+  }): QueuedJob;
   /** Registers other people's runners (an org with 5,000 of them); they are in no inventory. */
   addForeignRunners(count: number): void;
   /** Adds a repository, private like the first one. */

@@ -49,5 +49,6 @@ function hasNext(
 ): boolean {
   if (typeof link === 'string') return /rel="?next"?/.test(link);
   if (onPage === 0) return false;
-  return total === undefined ? onPage >= PAGE : soFar < total;
+  // More than the total: one of them is wrong, and a full page may have a next one.
+  return total === undefined || soFar > total ? onPage >= PAGE : soFar < total;
 }
