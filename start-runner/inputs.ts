@@ -28,7 +28,7 @@ export interface StartInputs extends StartAccess {
   readonly launch: EcsLaunchOptions;
   readonly runnerGroup: string;
   readonly count: number;
-  readonly runner: Omit<RunnerSpec, 'version' | 'repository' | 'label'>;
+  readonly runner: Omit<RunnerSpec, 'version' | 'repository' | 'label' | 'isReachable'>;
   readonly policy: StartPolicy;
 }
 
@@ -79,7 +79,6 @@ export function readStartInputs(options: {
     count,
     runner: {
       extraLabels: reader.list('extra-labels', LABEL),
-      isReachable: access.isReachable,
       id,
       workFolder,
       tags: readTags(reader),

@@ -32,7 +32,7 @@ export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function start(inputs: StartInputs): Promise<void> {
-  const { context, count, runner, policy } = inputs;
+  const { context, count, runner, policy, isReachable } = inputs;
   const timeline = new Timeline(systemClock);
   const start = newStart({
     run: context.run,
@@ -46,7 +46,7 @@ async function start(inputs: StartInputs): Promise<void> {
   const story = { launcher: ports.launcher, timeline, count };
   let result: StartResult;
   try {
-    const spec = { ...runner, version: VERSION, repository: context.repository, label };
+    const spec = { ...runner, isReachable, version: VERSION, repository: context.repository, label };
     result = await startRunners({ start, count, runner: spec, policy }, ports);
   } catch (error) {
     await failStep(error, (text) => failedStartSummary(text, story));

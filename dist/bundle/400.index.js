@@ -2433,7 +2433,7 @@ async function main(environment) {
     }
 }
 async function main_start(inputs) {
-    const { context, count, runner, policy } = inputs;
+    const { context, count, runner, policy, isReachable } = inputs;
     const timeline = new report_timeline/* Timeline */.K(runtime/* systemClock */.m);
     const start = (0,identity/* newStart */.$_)({
         run: context.run,
@@ -2448,7 +2448,7 @@ async function main_start(inputs) {
     const story = { launcher: ports.launcher, timeline, count };
     let result;
     try {
-        const spec = { ...runner, version: VERSION, repository: context.repository, label };
+        const spec = { ...runner, isReachable, version: VERSION, repository: context.repository, label };
         result = await startRunners({ start, count, runner: spec, policy }, ports);
     }
     catch (error) {

@@ -1348,7 +1348,9 @@ class Removing {
             this.compute = target.mayBeHidden === true ? 'hidden' : 'none';
         else if (target.phase !== undefined)
             this.sawCompute((0,teardown_evidence/* computeFact */.kr)({ phase: target.phase }));
-        if (typeof target.registration === 'number')
+        if (target.registration === 'deleted')
+            this.registration = 'deleted';
+        else if (typeof target.registration === 'number')
             this.id = target.registration;
         else if (target.registration !== 'unknown')
             this.saw(target.registration);
@@ -2917,7 +2919,8 @@ function hasNext({ link }, { onPage, soFar, total }) {
         return /rel="?next"?/.test(link);
     if (onPage === 0)
         return false;
-    return total === undefined ? onPage >= PAGE : soFar < total;
+    // More than the total: one of them is wrong, and a full page may have a next one.
+    return total === undefined || soFar > total ? onPage >= PAGE : soFar < total;
 }
 
 ;// CONCATENATED MODULE: ./src/github/runners.js

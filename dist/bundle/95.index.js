@@ -64,19 +64,21 @@ class Cleaning {
         const policy = { mandate: 'undo', run: start, drainMs: 0, reason };
         for (const [{ runnerName }, settled] of await (0,_teardown_teardown_js__WEBPACK_IMPORTED_MODULE_3__/* .teardownRunners */ .y)({ targets, policy, ports })) {
             this.#failures.delete(runnerName);
-            this.#results.delete(runnerName);
-            if ('error' in settled)
-                this.#failures.set(runnerName, settled.error);
-            else
+            if ('result' in settled) {
                 this.#results.set(runnerName, settled.result);
+                continue;
+            }
+            this.#results.delete(runnerName);
+            this.#failures.set(runnerName, settled.error);
         }
     }
     #target(launch, found) {
         const { runnerName, registrationId, computeId, onlineSeen = false } = launch;
         const { label, isLabelSecret } = this.#options;
+        const isDeleted = this.#results.get(runnerName)?.registration === 'deleted';
         return {
             runnerName,
-            registration: registrationId ?? 'unknown',
+            registration: isDeleted ? 'deleted' : (registrationId ?? 'unknown'),
             computeId: found?.id ?? computeId,
             phase: found?.phase,
             mayBeHidden: isLost(launch),
@@ -443,7 +445,6 @@ function readStartInputs(options) {
         count,
         runner: {
             extraLabels: reader.list('extra-labels', LABEL),
-            isReachable: access.isReachable,
             id,
             workFolder,
             tags: readTags(reader),

@@ -69,6 +69,8 @@ export class FakeLauncher implements Launcher {
   readonly location: { readonly provider: string; readonly region: string; readonly cluster: string };
   /** The life of future tasks. */
   life: TaskLife = {};
+  /** How far the hosting's clock is ahead of this machine's. */
+  aheadMs: number | undefined;
   /** What an investigation finds. */
   findings: readonly Finding[] = [];
   /** The life of future tasks on a capacity, instead of {@link life}; an error refuses the launch. */

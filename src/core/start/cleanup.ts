@@ -81,18 +81,22 @@ class Cleaning {
     const policy = { mandate: 'undo' as const, run: start, drainMs: 0, reason };
     for (const [{ runnerName }, settled] of await teardownRunners({ targets, policy, ports })) {
       this.#failures.delete(runnerName);
+      if ('result' in settled) {
+        this.#results.set(runnerName, settled.result);
+        continue;
+      }
       this.#results.delete(runnerName);
-      if ('error' in settled) this.#failures.set(runnerName, settled.error);
-      else this.#results.set(runnerName, settled.result);
+      this.#failures.set(runnerName, settled.error);
     }
   }
 
   #target(launch: LaunchRecord, found: Compute | undefined): TeardownTarget {
     const { runnerName, registrationId, computeId, onlineSeen = false } = launch;
     const { label, isLabelSecret } = this.#options;
+    const isDeleted = this.#results.get(runnerName)?.registration === 'deleted';
     return {
       runnerName,
-      registration: registrationId ?? 'unknown',
+      registration: isDeleted ? 'deleted' : (registrationId ?? 'unknown'),
       computeId: found?.id ?? computeId,
       phase: found?.phase,
       mayBeHidden: isLost(launch),

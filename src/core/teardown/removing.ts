@@ -41,7 +41,8 @@ export class Removing<Target extends TeardownTarget> {
     this.compute = 'unread';
     if (target.computeId === undefined) this.compute = target.mayBeHidden === true ? 'hidden' : 'none';
     else if (target.phase !== undefined) this.sawCompute(computeFact({ phase: target.phase }));
-    if (typeof target.registration === 'number') this.id = target.registration;
+    if (target.registration === 'deleted') this.registration = 'deleted';
+    else if (typeof target.registration === 'number') this.id = target.registration;
     else if (target.registration !== 'unknown') this.saw(target.registration);
   }
 

@@ -18,8 +18,8 @@ export interface TeardownPorts {
 /** One runner to remove, with whatever is known about it. */
 export interface TeardownTarget {
   readonly runnerName: string;
-  /** As GitHub listed it, or its id. `unknown`: search for it by name. */
-  readonly registration: Registration | number | 'unknown';
+  /** As GitHub listed it, or its id. `unknown`: search for it by name. `deleted`: by an earlier teardown. */
+  readonly registration: Registration | number | 'unknown' | 'deleted';
   /** Where it is registered, by its tag; absent: in the scope of the GitHub port. */
   readonly scope?: string | undefined;
   readonly computeId: string | undefined;

@@ -96,7 +96,7 @@ describe('the cleanup of a start', () => {
     const record = launched(['computeId'], { hiddenMs: 45_000 });
     const began = world.clock.now();
     const { results, problems } = await cleanUp([record]);
-    expect(results).toEqual([{ runnerName: record.runnerName, registration: 'absent', compute: 'stopped' }]);
+    expect(results).toEqual([{ runnerName: record.runnerName, registration: 'deleted', compute: 'stopped' }]);
     expect(problems).toEqual([]);
     expect(isEmpty()).toBe(true);
     expect(world.clock.now() - began).toBeLessThanOrEqual(50_000);

@@ -198,6 +198,99 @@ describe('the lifetime of compute', () => {
   });
 });
 
+describe('a clock that is wrong', () => {
+  const HOURS = 60 * MINUTE;
+  const BUSY_NOW = { registration: BUSY, expiresInMs: 30 * MINUTE };
+
+  test.each([
+    ['7 h behind', 7 * HOURS],
+    ['10 min behind', 10 * MINUTE],
+    ['7 h ahead', -7 * HOURS],
+  ])("on the start's machine, %s, ends no live job and keeps nothing alive", async (_what, off) => {
+    world.setRun({ over: false });
+    const written = new Date(world.clock.now() + 30 * MINUTE - off).toISOString().replace(/\.\d+Z$/, 'Z');
+    // The name and the tag are by that clock; the provider's times are right.
+    world.add({ ...BUSY_NOW, ageMs: 120 * MINUTE, tags: { [TAG.expiresAt]: written } });
+    await expectKept('keep live: kept');
+    world.clock.advance(46 * MINUTE);
+    expect(verdicts(await world.sweep())).toEqual(['sweep expired: still-registered']);
+  });
+
+  test.each([
+    ['7 h ahead', -7 * HOURS],
+    ['10 min ahead', -10 * MINUTE],
+  ])("on the sweep's own machine, %s, ends no live job", async (_what, aheadMs) => {
+    world.setRun({ over: false });
+    world.add(BUSY_NOW);
+    world.launcher.aheadMs = aheadMs;
+    world.github.aheadMs = aheadMs;
+    // This machine's time is later than it is.
+    world.clock.advance(-aheadMs);
+    await expectKept('keep live: kept');
+  });
+
+  test("on the sweep's own machine, 7 h behind, keeps nothing alive", async () => {
+    world.setRun({ over: false });
+    world.add({ expiresInMs: 6 * HOURS });
+    world.launcher.aheadMs = 7 * HOURS;
+    await expectSwept('sweep expired: removed');
+  });
+
+  test('does not make a run look over for longer than it is', async () => {
+    world.setRun({ endedMsAgo: -60 * MINUTE });
+    world.add({ expiresInMs: 500 * MINUTE });
+    world.launcher.aheadMs = world.github.aheadMs = 60 * MINUTE;
+    await expectKept('keep grace: kept');
+  });
+});
+
+describe('a start-up that took long', () => {
+  test('does not shorten the life: it counts from the start of the compute, as the start script counts it', async () => {
+    world.setRun({ over: false });
+    const states = [
+      { afterMs: 0, state: 'PROVISIONING' },
+      { afterMs: 25 * MINUTE, state: 'RUNNING' },
+    ];
+    const tags = {
+      [TAG.lifetimeMinutes]: '60',
+      [TAG.expiresAt]: new Date(world.clock.now() + 60 * MINUTE).toISOString(),
+    };
+    const { name } = world.add({
+      ageMs: 0,
+      registration: { onlineAfterMs: 26 * MINUTE, busyAfterMs: 33 * MINUTE },
+      task: { states },
+      tags,
+    });
+    // The tag's time and the grace are over; the job has 8 of its 60 minutes left.
+    world.clock.advance(77 * MINUTE);
+    await expectKept('keep live: kept');
+    // The lifetime, the time of a good ending and the grace.
+    world.clock.advance((25 + 60 + 3 + 15 - 77) * MINUTE);
+    expect(verdicts(await world.sweep())).toEqual(['sweep expired: still-registered']);
+    expect(world.left).toEqual({ tasks: [], runners: [name] });
+  });
+
+  test('says nothing about what has not started: it can have no job, and is old enough by its creation', async () => {
+    world.setRun({ over: false });
+    world.add({
+      expiresInMs: -20 * MINUTE,
+      registration: OFFLINE,
+      task: { states: [{ afterMs: 0, state: 'PENDING' }] },
+    });
+    await expectSwept('sweep expired: removed');
+  });
+});
+
+describe('compute that is listed and not described', () => {
+  test('is left alone and reported, and so is every registration that may be its', async () => {
+    world.setRun();
+    world.add({ registration: OFFLINE, task: { unseenMs: Number.POSITIVE_INFINITY } });
+    const result = await world.sweep();
+    expect(verdicts(result).sort()).toEqual(['keep unlisted: kept', 'keep unreadable: kept']);
+    expect(world.changes).toEqual([]);
+  });
+});
+
 describe('a run that cannot be read', () => {
   test.each([
     ['absent', /deleted, or ⟦token that reads runs⟧ may not see it \(404\)/],
