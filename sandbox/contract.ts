@@ -216,6 +216,8 @@ export interface AwsSandbox {
     readonly family: string;
     readonly startedBy?: string;
     readonly tags?: Readonly<Record<string, string>>;
+    /** How long ago it was created and started, milliseconds; 0 by default. */
+    readonly agoMs?: number;
   }): string;
   /** What DescribeTasks would return for a task, overrides and tags included, without consistency delays. */
   task(arn: string): Readonly<Record<string, unknown>> | undefined;

@@ -1356,13 +1356,14 @@ class Removing {
             this.saw(target.registration);
     }
     facts(jobs) {
-        const { runnerName, scope, evidence = {}, isLifeOver = false } = this.target;
+        const { runnerName, registration, scope, evidence = {}, isLifeOver = false } = this.target;
         const { mandate, run } = this.#policy;
         const { github, clock } = this.#ports;
         return {
             mandate,
             isOwnName: (0,identity/* belongsToRun */.zi)(runnerName, run),
-            isInScope: scope === undefined || (0,teardown_evidence/* isSameName */.yS)(scope, github.scope),
+            // Where it is listed it is registered, whatever the tag says.
+            isInScope: scope === undefined || typeof registration === 'object' || (0,teardown_evidence/* isSameName */.yS)(scope, github.scope),
             registration: this.registration,
             compute: this.compute,
             job: (0,teardown_evidence/* jobFact */.KF)(evidence, this.#seen, this.#jobsSay(jobs)),

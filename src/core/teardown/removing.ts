@@ -47,13 +47,14 @@ export class Removing<Target extends TeardownTarget> {
   }
 
   facts(jobs: readonly (readonly WorkflowJob[])[]): Facts {
-    const { runnerName, scope, evidence = {}, isLifeOver = false } = this.target;
+    const { runnerName, registration, scope, evidence = {}, isLifeOver = false } = this.target;
     const { mandate, run } = this.#policy;
     const { github, clock } = this.#ports;
     return {
       mandate,
       isOwnName: belongsToRun(runnerName, run),
-      isInScope: scope === undefined || isSameName(scope, github.scope),
+      // Where it is listed it is registered, whatever the tag says.
+      isInScope: scope === undefined || typeof registration === 'object' || isSameName(scope, github.scope),
       registration: this.registration,
       compute: this.compute,
       job: jobFact(evidence, this.#seen, this.#jobsSay(jobs)),

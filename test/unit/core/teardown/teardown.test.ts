@@ -209,7 +209,7 @@ describe('a name or a scope that is not its own', () => {
   test.each(['org:octo-org', 'repo:octo-org/another', 'enterprise:octo', ''])(
     'scope "%s": nothing is touched',
     async (scope) => {
-      const target = { ...runner({ busyAfterMs: 0 }), scope };
+      const target = { ...runner({ busyAfterMs: 0 }), registration: 'unknown' as const, scope };
       await expect(tearDown(target, { ...SELECTED })).rejects.toMatchObject({
         kind: 'configuration',
         hint: expect.stringContaining('⟦scope of the runners⟧'),
@@ -219,8 +219,12 @@ describe('a name or a scope that is not its own', () => {
   );
 
   test('the same scope in other letters is the same', async () => {
-    const target = { ...runner(), scope: 'repo:Octo-Org/OCTO-repo' };
+    const target = { ...runner(), registration: 'unknown' as const, scope: 'repo:Octo-Org/OCTO-repo' };
     expect(await tearDown(target)).toEqual({ registration: 'deleted', compute: 'stopped' });
+  });
+
+  test('what is listed here is registered here, whatever its tag says', async () => {
+    expect(await tearDown({ ...runner(), scope: 'org:octo-org' })).toMatchObject({ compute: 'stopped' });
   });
 });
 
