@@ -159,7 +159,7 @@ describe('Several starts of one run', () => {
       const foreign = expectSuccess(await world.run({ action: 'stop-runner', runId: 987_654_321 }));
       expect(foreign.outputs['stopped']).toBe('0');
       const byLabel = expectSuccess(
-        await world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, label: labels[3] ?? '' } }),
+        await world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, label: labels[3] ?? '', 'drain-timeout-seconds': '0' } }),
       );
       expect(
         JSON.parse(byLabel.outputs['resources'] ?? '').map(({ runnerName }: { runnerName: string }) => runnerName),

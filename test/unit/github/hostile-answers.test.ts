@@ -296,3 +296,15 @@ describe('An error page', () => {
 function fail(): never {
   throw new Error('no such operation');
 }
+
+test('every answer tells the time by GitHub', async () => {
+  const github = makeRunners();
+  expect(github.aheadMs).toBeUndefined();
+  server.behave((_request, response) => {
+    const date = new Date(Date.now() + 7 * 3_600_000).toUTCString();
+    response.writeHead(200, { 'content-type': 'application/json', date });
+    response.end(JSON.stringify({ total_count: 0, runners: [] }));
+  });
+  await github.listRunners();
+  expect(Math.abs((github.aheadMs ?? 0) - 7 * 3_600_000)).toBeLessThan(5000);
+});

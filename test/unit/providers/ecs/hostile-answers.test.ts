@@ -354,3 +354,15 @@ describe("the start script's own word", () => {
     expect(await seen(command, change)).toBe(hadJob);
   });
 });
+
+test('every answer tells the time by ECS', async () => {
+  const pool = makeProvider();
+  expect(pool.aheadMs).toBeUndefined();
+  behave((_request, response) => {
+    const date = new Date(Date.now() - 7 * 3_600_000).toUTCString();
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', date });
+    response.end(JSON.stringify({ taskArns: [] }));
+  });
+  await pool.list(RUN);
+  expect(Math.abs((pool.aheadMs ?? 0) + 7 * 3_600_000)).toBeLessThan(5000);
+});
