@@ -39,7 +39,8 @@ describe('what is not known is not destroyed', () => {
       expectSuccess(await start(world));
       github.addRegistration({ name: 'prod-deployer-1', status: 'online' });
       const [arn = ''] = aws.taskArns;
-      const tags = (aws.task(arn)?.['tags'] as { key: string; value: string }[]).map(({ key, value }) => [
+      const own = (aws.task(arn)?.['tags'] ?? []) as readonly { key: string; value: string }[];
+      const tags = own.map(({ key, value }) => [
         key,
         key === 'ecs-github-runner:runner-name' ? 'prod-deployer-1' : value,
       ]);
@@ -68,17 +69,27 @@ describe('what is not known is not destroyed', () => {
 
   integrationCase('a failed start leaves a sibling whose label others know, with its job, and post does too', () =>
     inWorld(async (world) => {
-      const { aws, github } = world.sandbox;
+      const { aws } = world.sandbox;
+      const first = Promise.withResolvers<void>();
+      let launches = 0;
+      // The second task never comes up, the first one as usual.
+      const end = world.sandbox.observe(async (phase, { operation }) => {
+        if (operation !== 'RunTask') return;
+        if (phase === 'acted') first.resolve();
+        if (phase !== 'received') return;
+        launches += 1;
+        if (launches < 2) return;
+        await first.promise;
+        aws.setLaunchBehaviour({ kind: 'stuck', in: 'PENDING' });
+      });
       const running = world.start({
         action: 'start-runner',
-        inputs: { ...world.startInputs, label: 'gpu', count: '2', 'max-relaunches': '0' },
+        inputs: { ...world.startInputs, label: 'gpu', count: '2', 'startup-timeout-seconds': '120' },
       });
       const job = await runningJob(world, 'gpu');
-      const busy = github.registration((await waitForBusy(world)) ?? '');
-      const other = aws.taskArns.find((arn) => !JSON.stringify(aws.task(arn)).includes(busy?.name ?? '-'));
-      aws.endTask(other ?? '', { stopCode: 'EssentialContainerExited', stoppedReason: 'ended', exitCode: 65 });
       const result = await running.done;
-      if (result.exitCode === 0) return;
+      end();
+      expect(result.exitCode).toBe(1);
       expect(result.log).toMatch(/::warning::Runner egr-\S+ (has a job|is online)/);
       const post = await world.run({
         action: 'start-runner',
@@ -91,14 +102,6 @@ describe('what is not known is not destroyed', () => {
     }),
   );
 });
-
-async function waitForBusy({ sandbox }: World): Promise<string | undefined> {
-  for (;;) {
-    const found = sandbox.inventory().runners.find(({ busy }) => busy);
-    if (found !== undefined) return found.name;
-    await sandbox.clock.sleep(100);
-  }
-}
 
 describe("the run's jobs, where they may be read", () => {
   integrationCase('keep a runner for which one is queued, and let the others go', () =>
