@@ -40,6 +40,7 @@ describe('What is launched', () => {
         'ecs-github-runner:scope': 'repo:octo-org/octo-repo',
         'ecs-github-runner:runner-name': JSON.parse(outputs['runner-names'] ?? '')[0],
         'ecs-github-runner:expires-at': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+        'ecs-github-runner:lifetime-minutes': '390',
       });
       const { containerOverrides } = request['overrides'] as { containerOverrides: Record<string, unknown>[] };
       expect(containerOverrides).toHaveLength(1);
