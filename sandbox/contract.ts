@@ -113,8 +113,16 @@ export interface GitHubSandbox {
    * `Default`, id 1, always exists. A new group is open to all repositories, except public ones.
    */
   addRunnerGroup(name: string, settings?: RunnerGroupSettings): number;
-  /** Queues a job: the first online idle runner that has all `labels` takes it. */
-  queueJob(job: { readonly labels: readonly string[]; readonly script: string; readonly name?: string }): QueuedJob;
+  /**
+   * Queues a job: the first online idle runner that has all `labels` takes it. With `runId` it is in the list of that
+   * run's jobs, once the run was set.
+   */
+  queueJob(job: {
+    readonly labels: readonly string[];
+    readonly script: string;
+    readonly name?: string;
+    readonly runId?: number;
+  }): QueuedJob;
   /** Registers other people's runners (an org with 5,000 of them); they are in no inventory. */
   addForeignRunners(count: number): void;
   /** Adds a repository. */
@@ -234,6 +242,8 @@ export interface AwsSandbox {
     readonly family: string;
     readonly startedBy?: string;
     readonly tags?: Readonly<Record<string, string>>;
+    /** How long ago it was created and started, milliseconds; 0 by default. */
+    readonly agoMs?: number;
   }): string;
   /** What DescribeTasks would return for a task, overrides and tags included, without consistency delays. */
   task(arn: string): Readonly<Record<string, unknown>> | undefined;

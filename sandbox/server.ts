@@ -136,8 +136,7 @@ async function exchangeOne(options: {
   if (response.destroyed || incoming.socket.destroyed) return;
   entry.answer = answer;
   // Sandbox time: clients count waits, and correct the times they sign, by it.
-  response.setHeader('date', new Date(exchange.clock.now()).toUTCString());
-  send(response, answer);
+  send(response, answer, exchange.clock.now());
   await notify(exchange, 'answered', entry);
 }
 
@@ -168,11 +167,13 @@ async function read(incoming: IncomingMessage): Promise<SandboxRequest> {
   };
 }
 
-function send(response: ServerResponse, answer: SandboxAnswer): void {
+function send(response: ServerResponse, answer: SandboxAnswer, now = Date.now()): void {
   const isText = typeof answer.body === 'string';
   const text = answer.body === undefined ? '' : isText ? (answer.body as string) : JSON.stringify(answer.body);
   response.writeHead(answer.status, {
     ...(answer.body !== undefined && { 'content-type': isText ? 'text/plain' : 'application/json; charset=utf-8' }),
+    // Both services date their answers by their own clock.
+    date: new Date(now).toUTCString(),
     ...answer.headers,
     ...(answer.status !== 204 && { 'content-length': String(Buffer.byteLength(text)) }),
   });

@@ -1,9 +1,11 @@
+import { readActionsToken } from '../src/actions/inputs/actions-token.ts';
 import { type AwsInputs, readAwsAccess } from '../src/actions/inputs/aws.ts';
 import { DEFAULT_WORK_FOLDER, readEcsCluster, readEcsLaunch, type StartCommand } from '../src/actions/inputs/ecs.ts';
 import { type GitHubAccess, readGitHubAccess } from '../src/actions/inputs/github.ts';
 import { ID, isSharedLabel, LABEL } from '../src/actions/inputs/labels.ts';
 import { type Environment, InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
+import type { Secret } from '../src/core/secret.ts';
 import type { RunnerSpec, StartPolicy } from '../src/core/start/start.ts';
 import type { EcsCluster, EcsLaunchOptions } from '../src/providers/ecs/options.ts';
 import type { ComputeLimits } from '../src/providers/start-script/variables.ts';
@@ -14,16 +16,20 @@ export interface StartAccess {
   readonly github: GitHubAccess;
   readonly aws: AwsInputs;
   readonly cluster: EcsCluster;
+  /** Absent: generated. */
+  readonly label?: string;
+  /** Whether a job can reach the runners before the start has succeeded: see {@link RunnerSpec}. */
+  readonly isReachable: boolean;
+  /** Reads the jobs of the run; absent if it is unknown. */
+  readonly actionsToken: Secret<string> | undefined;
 }
 
 /** All inputs of a start. */
 export interface StartInputs extends StartAccess {
   readonly launch: EcsLaunchOptions;
   readonly runnerGroup: string;
-  /** Absent: generated. */
-  readonly label?: string;
   readonly count: number;
-  readonly runner: Omit<RunnerSpec, 'version' | 'repository' | 'label'>;
+  readonly runner: Omit<RunnerSpec, 'version' | 'repository' | 'label' | 'isReachable'>;
   readonly policy: StartPolicy;
 }
 
@@ -56,7 +62,7 @@ export function readStartInputs(options: {
   const { environment, startCommand } = options;
   const reader = new InputReader(environment);
   const access = readAccess(reader, environment);
-  const label = readLabel(reader);
+  refuseSharedLabel(reader, access.label);
   const id = reader.matching('id', ID);
   const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 780;
   const limits = readLimits(reader, timeoutSeconds);
@@ -67,7 +73,6 @@ export function readStartInputs(options: {
     ...access,
     launch,
     runnerGroup: readRunnerGroup(reader, access.github),
-    ...(label !== undefined && { label }),
     count,
     runner: {
       extraLabels: reader.list('extra-labels', LABEL),
@@ -91,19 +96,25 @@ function readAccess(reader: InputReader, environment: Environment): StartAccess 
   const context = readRunContext(reader, environment);
   const aws = readAwsAccess(reader, environment);
   const github = readGitHubAccess(reader, context, aws.region);
-  return { context, github, aws, cluster: readEcsCluster(reader, aws.region) };
+  const label = reader.matching('label', LABEL);
+  return {
+    context,
+    github,
+    aws,
+    cluster: readEcsCluster(reader, aws.region),
+    ...(label !== undefined && { label }),
+    isReachable: ['label', 'extra-labels', 'runner-group'].some((name) => reader.text(name) !== ''),
+    actionsToken: readActionsToken(reader),
+  };
 }
 
-function readLabel(reader: InputReader): string | undefined {
-  const label = reader.matching('label', LABEL);
-  if (label !== undefined && isSharedLabel(label)) {
-    reader.problem(
-      `label cannot be ${label}: other runners have it too, so any job that requests it could take this runner, and the ` +
-        'job meant for it would wait forever. Use a label of this run attempt alone, made from github.run_id and ' +
-        'github.run_attempt, or leave it out for a generated one.',
-    );
-  }
-  return label;
+function refuseSharedLabel(reader: InputReader, label: string | undefined): void {
+  if (label === undefined || !isSharedLabel(label)) return;
+  reader.problem(
+    `label cannot be ${label}: other runners have it too, so any job that requests it could take this runner, and the ` +
+      'job meant for it would wait forever. Use a label of this run attempt alone, made from github.run_id and ' +
+      'github.run_attempt, or leave it out for a generated one.',
+  );
 }
 
 /** Minutes by which an idle runner must at least outlive its start, so that the job has time to arrive. */

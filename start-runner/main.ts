@@ -12,7 +12,7 @@ import { saveOutcome } from '../src/core/start/ledger.ts';
 import { type StartPorts, type StartResult, startRunners } from '../src/core/start/start.ts';
 import { runnerPages } from '../src/github/scope.ts';
 import { awsSettings } from '../src/wiring/aws-settings.ts';
-import { connectEcsLauncher, connectGitHub } from '../src/wiring/connections.ts';
+import { connectEcsLauncher, connectGitHub, connectJobs } from '../src/wiring/connections.ts';
 import { credentialsReader } from '../src/wiring/github-credentials.ts';
 import { TimedRetryBudget } from '../src/wiring/retry-budget.ts';
 import { systemClock, systemRandom } from '../src/wiring/runtime.ts';
@@ -35,7 +35,7 @@ export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function start(inputs: StartInputs): Promise<void> {
-  const { context, count, runner, policy } = inputs;
+  const { context, count, runner, policy, isReachable } = inputs;
   const timeline = new Timeline(systemClock);
   const start = newStart({
     run: context.run,
@@ -50,7 +50,7 @@ async function start(inputs: StartInputs): Promise<void> {
   const story: StartStory = { launcher: ports.launcher, timeline, count, runnerPage };
   let result: StartResult;
   try {
-    const spec = { ...runner, version: VERSION, repository: context.repository, label };
+    const spec = { ...runner, isReachable, version: VERSION, repository: context.repository, label };
     result = await startRunners({ start, count, runner: spec, policy }, ports);
   } catch (error) {
     const about = error instanceof RunnerError ? error.about : [];
@@ -74,13 +74,17 @@ function startPorts(inputs: StartInputs, timeline: Timeline): StartPorts {
   const root = actionsRoot(inputs.aws);
   const { log, mask } = root;
   const aws = awsSettings({ access: inputs.aws, root, retryBudgetMs, measure });
-  const github = connectGitHub({
-    scope: inputs.github.scope,
+  const { context, actionsToken: token } = inputs;
+  const link = {
     credentials: credentialsReader(inputs.github.credentials, { aws, mask, measure }),
-    connection: { apiUrl: inputs.context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
-    runnerGroup: inputs.runnerGroup,
-    jobs: inputs.context,
+    connection: { apiUrl: context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
     mask,
+  };
+  const github = connectGitHub({
+    ...link,
+    scope: inputs.github.scope,
+    runnerGroup: inputs.runnerGroup,
+    jobs: context,
     measure,
   });
   const launcher = connectEcsLauncher({ aws, cluster: inputs.cluster, launch: inputs.launch });
@@ -92,6 +96,9 @@ function startPorts(inputs: StartInputs, timeline: Timeline): StartPorts {
     random: systemRandom,
     log,
     state: actionsState,
+    ...(token && {
+      jobs: connectJobs({ ...link, token, repository: context.repository, runId: context.run.runId }),
+    }),
   };
 }
 

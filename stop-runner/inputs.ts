@@ -1,9 +1,11 @@
+import { readActionsToken } from '../src/actions/inputs/actions-token.ts';
 import { type AwsInputs, readAwsAccess } from '../src/actions/inputs/aws.ts';
 import { readEcsCluster } from '../src/actions/inputs/ecs.ts';
 import { type GitHubAccess, readGitHubAccess } from '../src/actions/inputs/github.ts';
 import { ID, LABEL } from '../src/actions/inputs/labels.ts';
 import { InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
+import type { Secret } from '../src/core/secret.ts';
 import type { EcsCluster } from '../src/providers/ecs/options.ts';
 
 /** All inputs of a stop. */
@@ -17,6 +19,8 @@ export interface StopInputs {
   readonly id: string | undefined;
   readonly drainMs: number;
   readonly waitForStopped: boolean;
+  /** Reads the jobs of the run; absent if it is unknown. */
+  readonly actionsToken: Secret<string> | undefined;
 }
 
 /** Reads the inputs of stop-runner. @throws InputError with every problem at once */
@@ -35,6 +39,7 @@ export function readStopInputs(environment: Readonly<Record<string, string | und
     id: reader.matching('id', ID),
     drainMs: (reader.integer('drain-timeout-seconds', { min: 0, max: 86_400 }) ?? 300) * 1000,
     waitForStopped: reader.boolean('wait-for-stopped') ?? false,
+    actionsToken: readActionsToken(reader),
   };
   reader.finish();
   return inputs;

@@ -4,6 +4,7 @@ import { actionsRoot } from '../src/actions/root.ts';
 import { failedSummary } from '../src/actions/summary/text.ts';
 import { type EndedRunner, endedBefore } from '../src/core/stop/ended.ts';
 import { type StopRequest, stopRunners } from '../src/core/stop/stop.ts';
+import { REASON } from '../src/core/teardown/reasons.ts';
 import type { TeardownPorts } from '../src/core/teardown/teardown.ts';
 import { runnerPages } from '../src/github/scope.ts';
 import { DEFAULT_RETRY_BUDGET_MS } from '../src/wiring/retry-budget.ts';
@@ -22,13 +23,14 @@ export async function main(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function stop(inputs: StopInputs): Promise<void> {
-  const { context, labels, id, drainMs, waitForStopped } = inputs;
+  const { context, labels, id, drainMs, waitForStopped, actionsToken: token } = inputs;
   const { apiUrl } = context;
   let retryBudgetMs = DEFAULT_RETRY_BUDGET_MS;
   const ports = connectEcsTeardown({
     ...inputs,
     apiUrl,
     root: actionsRoot(inputs.aws),
+    jobs: token && { token, repository: context.repository, runId: context.run.runId },
     retryBudgetMs: () => retryBudgetMs,
   });
   const request: StopRequest = {
@@ -37,7 +39,7 @@ async function stop(inputs: StopInputs): Promise<void> {
     id,
     drainMs,
     waitForStopped,
-    reason: 'ecs-github-runner: stop-runner',
+    reason: REASON.stop,
   };
   const result = await stopRunners(request, ports);
   for (const runner of result.runners) actionsLog.info(describeStopped(runner));

@@ -1,10 +1,12 @@
+import { readActionsToken } from '../src/actions/inputs/actions-token.ts';
 import { type AwsInputs, readAwsAccess } from '../src/actions/inputs/aws.ts';
 import { readEcsClusters } from '../src/actions/inputs/ecs.ts';
-import { REPOSITORY, readGitHubAccess, readToken } from '../src/actions/inputs/github.ts';
+import { REPOSITORY, readGitHubAccess } from '../src/actions/inputs/github.ts';
 import { InputReader } from '../src/actions/inputs/reader.ts';
 import { type RunContext, readRunContext } from '../src/actions/inputs/run-context.ts';
 import { Secret } from '../src/core/secret.ts';
 import type { SweepRequest } from '../src/core/sweep/sweep.ts';
+import { REASON } from '../src/core/teardown/reasons.ts';
 import type { RunnerScope } from '../src/github/scope.ts';
 import type { EcsCluster } from '../src/providers/ecs/options.ts';
 import type { GitHubCredentials } from '../src/wiring/github-credentials.ts';
@@ -36,14 +38,14 @@ export function readSweepInputs(environment: Readonly<Record<string, string | un
     context,
     credentials,
     scopes: scope.kind === 'repo' && reader.text('repository') === '' ? scopesOf(repositories, scope) : [scope],
-    actionsToken: readActionsToken(reader),
+    actionsToken: readRequiredToken(reader),
     aws,
     clusters: readEcsClusters(reader, aws.region),
     request: {
       repositories,
       graceMs: (reader.integer('grace-minutes', { min: 0, max: 1440 }) ?? 15) * 60_000,
       dryRun: reader.boolean('dry-run') ?? false,
-      reason: 'ecs-github-runner: sweep-runners',
+      reason: REASON.sweep,
       longest: { startMs: LONGEST_START_MINUTES * 60_000, lifeMs: LONGEST_LIFE_MINUTES * 60_000 },
     },
   };
@@ -75,9 +77,9 @@ function scopesOf(
   return [first, ...others];
 }
 
-/** Empty means the default, even if an expression evaluated to empty. */
-function readActionsToken(reader: InputReader): Secret<string> {
-  const token = readToken(reader, 'actions-token') || reader.text('workflow-token');
-  if (token === '') reader.problem("actions-token is required: the workflow's own token is unknown.");
-  return new Secret(token);
+/** Here it is required: without it only the age of what is found would decide. */
+function readRequiredToken(reader: InputReader): Secret<string> {
+  const token = readActionsToken(reader);
+  if (token === undefined) reader.problem("actions-token is required: the workflow's own token is unknown.");
+  return token ?? new Secret('');
 }

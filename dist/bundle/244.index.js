@@ -155,6 +155,34 @@ function delimiter(text) {
 
 /***/ }),
 
+/***/ 2315:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ ENDING_MS),
+/* harmony export */   z: () => (/* binding */ latestEnd)
+/* harmony export */ });
+/**
+ * How long compute may take to end well once its lifetime is over, milliseconds: the start script gives a job 60 s for
+ * its last steps, and 2 minutes more until it is killed.
+ */
+const ENDING_MS = 180_000;
+/**
+ * The latest time at which compute ends itself, epoch milliseconds by its provider's clock. Its lifetime counts from its
+ * own start, as the start script counts it, so no other machine's clock has a say.
+ * @param options.lifetimeMs an upper bound
+ * @param options.otherwise if the provider reports no times
+ */
+function latestEnd(options) {
+    const { times, lifetimeMs, otherwise } = options;
+    // What has not started yet has no job, so its creation is early enough.
+    const began = times?.startedAt ?? times?.createdAt;
+    return began === undefined ? otherwise : began + lifetimeMs + ENDING_MS;
+}
+
+
+/***/ }),
+
 /***/ 1244:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -174,15 +202,22 @@ var actions_root = __webpack_require__(1576);
 var summary_text = __webpack_require__(7512);
 // EXTERNAL MODULE: ./src/core/errors.js
 var errors = __webpack_require__(2075);
-// EXTERNAL MODULE: ./src/core/teardown/teardown.js + 1 modules
-var teardown_teardown = __webpack_require__(6763);
+// EXTERNAL MODULE: ./src/core/tags.js
+var core_tags = __webpack_require__(2773);
+// EXTERNAL MODULE: ./src/core/teardown/teardown.js + 3 modules
+var teardown_teardown = __webpack_require__(8454);
 // EXTERNAL MODULE: ./src/core/util/semaphore.js
 var semaphore = __webpack_require__(3881);
+// EXTERNAL MODULE: ./src/core/lifetime.js
+var lifetime = __webpack_require__(2315);
 ;// CONCATENATED MODULE: ./src/core/sweep/decision.js
 
-const MINUTE = 60_000;
-/** How far the clocks of GitHub and of the machine that ran the start may differ. */
-const CLOCK_SKEW_MS = MINUTE;
+
+/**
+ * How far the clock of the machine that ran a start may be off. Only the age of a registration whose run is unknown is
+ * judged by it; GitHub itself removes one that never connects after about a day.
+ */
+const MACHINE_CLOCK_MS = 24 * 60 * 60_000;
 /** Decides what can be decided by time alone; undefined: it depends on the run. */
 function decideByTime(found, time) {
     switch (found.kind) {
@@ -197,17 +232,27 @@ function decideByTime(found, time) {
     }
 }
 function decideComputeByTime(found, { now, graceMs, longest }) {
+    const { pool, compute, owner } = found;
+    const providerNow = now + (pool.aheadMs ?? 0);
     const end = endOfLife(found, longest);
-    if (now >= end + graceMs)
+    if (providerNow >= end + graceMs) {
         return { kind: 'sweep', why: 'expired', reason: `its lifetime ended at ${iso(end)}` };
-    return isYoung(found.owner, now, graceMs);
+    }
+    return isYoung(compute.times?.createdAt ?? owner.startedAt, providerNow, graceMs);
 }
-/** The time in the tag, unless it is missing, unreadable or later than any time that a start can have written. */
-function endOfLife({ owner, expiresAt = Number.POSITIVE_INFINITY }, longest) {
-    return Math.min(expiresAt, owner.startedAt + longest.startMs + longest.lifeMs);
+/**
+ * By the provider's times. Where the tag with the lifetime is missing (before it was added) or unreadable, the other
+ * tag and the runner's name say it: both were written by one clock, the name first.
+ */
+function endOfLife({ owner, compute, expiresAt, lifetimeMs }, longest) {
+    const longestMs = longest.startMs + longest.lifeMs;
+    const derived = (expiresAt ?? Number.POSITIVE_INFINITY) - owner.startedAt;
+    const given = lifetimeMs ?? (derived > 0 ? derived : longestMs);
+    const otherwise = Math.min(expiresAt ?? Number.POSITIVE_INFINITY, owner.startedAt + longestMs);
+    return (0,lifetime/* latestEnd */.z)({ times: compute.times, lifetimeMs: Math.min(given, longestMs), otherwise });
 }
-function decideRegistrationByTime(found, { now, graceMs, hiddenForMs, pool, longest }) {
-    const { registration, owner, unlisted } = found;
+function decideRegistrationByTime(found, { now, graceMs, hiddenForMs, pool }) {
+    const { registration, owner, unlisted, github } = found;
     if (registration.busy)
         return keep('busy', `it is busy, without compute in the ${pool}s named`);
     if (registration.status === 'online') {
@@ -216,24 +261,32 @@ function decideRegistrationByTime(found, { now, graceMs, hiddenForMs, pool, long
     if (unlisted.length > 0)
         return keep('unlisted', `its compute may be in ${unlisted.join(', ')}, which could not be read`);
     // Compute that was requested may be hidden for a while, however short the grace is.
-    const young = isYoung(owner, now, Math.max(graceMs, hiddenForMs));
-    if (young !== undefined)
-        return young;
-    if (now < owner.startedAt + longest.startMs + graceMs)
-        return undefined;
-    return { kind: 'sweep', why: 'expired', reason: `it has no compute, and its start began at ${iso(owner.startedAt)}` };
+    return isYoung(owner.startedAt, now + (github.aheadMs ?? 0), Math.max(graceMs, hiddenForMs));
 }
 /** What began within the grace cannot have been over for that long: its run need not be queried. */
-function isYoung({ startedAt }, now, graceMs) {
+function isYoung(startedAt, now, graceMs) {
     return now < startedAt + graceMs
         ? keep('young', `its start began at ${iso(startedAt)}, within the grace`)
         : undefined;
 }
 /** Decides what time alone could not. */
-function decideByRun(found, knowledge, { now, graceMs, longest }) {
+function decideByRun(found, knowledge, { now: machineNow, githubAheadMs, graceMs, longest }) {
     const { owner } = found;
-    if (knowledge.kind === 'unknown')
-        return keep('unknown-run', `${knowledge.why}: ${whatDecidesAlone(found, longest)}`);
+    const now = machineNow + githubAheadMs;
+    if (knowledge.kind === 'unknown') {
+        const oldAt = owner.startedAt + longest.startMs + MACHINE_CLOCK_MS;
+        if (found.kind === 'registration' && now >= oldAt + graceMs) {
+            return {
+                kind: 'sweep',
+                why: 'expired',
+                reason: `it has no compute, and its start began at ${iso(owner.startedAt)}`,
+            };
+        }
+        const alone = found.kind === 'compute'
+            ? `its lifetime alone decides; it ends at ${iso(endOfLife(found, longest))}`
+            : `its age alone decides, from ${iso(oldAt)} on`;
+        return keep('unknown-run', `${knowledge.why}: ${alone}`);
+    }
     const name = `attempt ${owner.runAttempt ?? knowledge.run.attempt} of run ${owner.runId}`;
     const end = endOfAttempt(knowledge.run, owner);
     if (end === undefined)
@@ -252,24 +305,18 @@ function decideByRun(found, knowledge, { now, graceMs, longest }) {
     }
     return { kind: 'sweep', why: 'run-over', reason };
 }
-function whatDecidesAlone(found, longest) {
-    return found.kind === 'compute'
-        ? `its lifetime alone decides; it ends at ${iso(endOfLife(found, longest))}`
-        : `its age alone decides, from ${iso(found.owner.startedAt + longest.startMs)} on`;
-}
 /**
- * When the attempt that a thing belongs to ended, or a time after that; undefined if it is still in progress. An
- * attempt is over as soon as a later one has begun.
+ * When the attempt that a thing belongs to ended, or a time after that; undefined if it may still be in progress. An
+ * attempt is over as soon as a later one has begun. A registration does not say of which attempt it is, and the time in
+ * its name is another machine's: it is kept until the latest one is over.
  */
 function endOfAttempt(run, owner) {
     const { attempt, attemptStartedAt, isOver, updatedAt } = run;
     // A later attempt than GitHub reports: its answer is out of date.
     if (owner.runAttempt !== undefined && owner.runAttempt > attempt)
         return undefined;
-    if (attemptStartedAt !== undefined) {
-        const isEarlier = owner.runAttempt === undefined ? owner.startedAt + CLOCK_SKEW_MS < attemptStartedAt : owner.runAttempt < attempt;
-        if (isEarlier)
-            return attemptStartedAt;
+    if (attemptStartedAt !== undefined && owner.runAttempt !== undefined && owner.runAttempt < attempt) {
+        return attemptStartedAt;
     }
     return isOver ? updatedAt : undefined;
 }
@@ -282,8 +329,6 @@ function iso(ms) {
 
 // EXTERNAL MODULE: ./src/core/identity.js
 var identity = __webpack_require__(6930);
-// EXTERNAL MODULE: ./src/core/tags.js
-var core_tags = __webpack_require__(2773);
 ;// CONCATENATED MODULE: ./src/core/sweep/found.js
 
 
@@ -308,6 +353,10 @@ async function takeInventory(options) {
     const ofOthers = new Set();
     const withCompute = new Set();
     for (const [pool, list = []] of computes) {
+        for (const compute of list.filter(({ phase }) => phase === 'unseen')) {
+            const why = 'it is listed, but was not described: whose it is, and whether it is alive, is unknown';
+            found.push({ kind: 'unreadable', runnerName: '', pool, compute, why });
+        }
         for (const compute of list.filter(({ phase }) => phase === 'starting' || phase === 'running')) {
             const name = compute.tags[core_tags/* TAG */.Dk.runnerName] ?? compute.id;
             withCompute.add(name);
@@ -318,7 +367,9 @@ async function takeInventory(options) {
                 found.push(read);
         }
     }
-    const unlisted = [...computes].filter(([, list]) => list === undefined).map(([{ name }]) => name);
+    const unlisted = [...computes]
+        .filter(([, list]) => list === undefined || list.some(({ phase }) => phase === 'unseen'))
+        .map(([{ name }]) => name);
     for (const [runnerName, { github, registration }] of names) {
         if (withCompute.has(runnerName))
             continue;
@@ -363,6 +414,7 @@ function readCompute(options) {
     if (runId === undefined)
         return unreadable(`its tag ${core_tags/* TAG */.Dk.runId} is not a number`);
     const byName = ownerByName(runnerName, repositories);
+    const minutes = readNumber(tags[core_tags/* TAG */.Dk.lifetimeMinutes]);
     // Registrations are deleted by name: a name from outside this run could be anybody's.
     if (byName === undefined || byName === 'of-others' || !(0,identity/* belongsToRun */.zi)(runnerName, { repositoryId, runId })) {
         return unreadable(`its tag ${core_tags/* TAG */.Dk.runnerName} does not name a runner of its run`);
@@ -374,6 +426,7 @@ function readCompute(options) {
         pool,
         compute,
         expiresAt: readTime(tags[core_tags/* TAG */.Dk.expiresAt]),
+        lifetimeMs: minutes === undefined || minutes === 0 ? undefined : minutes * 60_000,
         registration: pair({ runnerName, scope: tags[core_tags/* TAG */.Dk.scope] ?? '', names, registrations }),
     };
 }
@@ -474,6 +527,7 @@ function forbidden(repository) {
 
 
 
+
 /** Wait between the two inventories, milliseconds: answers that were briefly wrong are right by then. */
 const CONFIRM_AFTER_MS = 20_000;
 /**
@@ -524,7 +578,15 @@ async function judgeAll(options) {
     const book = new RunBook(ports.runs);
     const hiddenForMs = Math.max(...ports.pools.map(({ hosting }) => hosting.hiddenForMs));
     const { pool } = ports.pools[0].hosting.words;
-    const time = { now: ports.clock.now(), graceMs: request.graceMs, hiddenForMs, pool, longest: request.longest };
+    const githubAheadMs = ports.scopes[0].aheadMs ?? 0;
+    const time = {
+        now: ports.clock.now(),
+        graceMs: request.graceMs,
+        hiddenForMs,
+        pool,
+        longest: request.longest,
+        githubAheadMs,
+    };
     const judged = [];
     await (0,semaphore/* forEachConcurrently */.D)(seen.found.filter((found) => only === undefined || only.has(keyOf(found))), async (found) => {
         const byTime = decideByTime(found, time);
@@ -589,13 +651,13 @@ async function remove(judged, { reason, ports, problems }) {
             target: {
                 runnerName: found.runnerName,
                 registration: registrationTarget(found),
-                computeId: found.kind === 'compute' ? found.compute.id : undefined,
+                ...(found.kind === 'compute'
+                    ? { computeId: found.compute.id, phase: found.compute.phase, scope: found.compute.tags[core_tags/* TAG */.Dk.scope] ?? '' }
+                    : { computeId: undefined }),
+                isLifeOver: decision.why === 'expired',
+                evidence: { isRunOver: decision.why === 'run-over' },
             },
-            policy: {
-                drainMs: 0,
-                stopBusy: found.kind === 'compute' && decision.why === 'expired',
-                reason: `${reason}: ${decision.reason}`,
-            },
+            policy: { mandate: 'sweep', run: found.owner, drainMs: 0, reason: `${reason}: ${decision.reason}` },
             ports: { ...ports, ...portsOf(found, ports) },
         });
         return { ...judged, outcome: outcomeOf(teardown), teardown };
@@ -607,12 +669,10 @@ async function remove(judged, { reason, ports, problems }) {
 }
 function registrationTarget(found) {
     if (found.kind === 'registration')
-        return found.registration.id;
+        return found.registration;
     const { registration } = found;
-    if (registration.kind === 'found')
-        return registration.registration.id;
     // A list read page by page can miss a registration: it is queried by name before the compute is stopped.
-    return registration.kind === 'elsewhere' ? 'none' : 'unknown';
+    return registration.kind === 'found' ? registration.registration : 'unknown';
 }
 /** The scope and the pool that a thing is in; where it is in none, teardown never calls the port it gets. */
 function portsOf(found, ports) {
@@ -633,14 +693,16 @@ function unknownRuns({ things }) {
 
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 30 modules
-var connections = __webpack_require__(9943);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 33 modules
+var connections = __webpack_require__(9337);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
 var retry_budget = __webpack_require__(639);
 // EXTERNAL MODULE: ./src/wiring/runtime.js
 var runtime = __webpack_require__(283);
+// EXTERNAL MODULE: ./src/actions/inputs/actions-token.js
+var actions_token = __webpack_require__(5407);
 // EXTERNAL MODULE: ./src/actions/inputs/aws.js
 var inputs_aws = __webpack_require__(1041);
 // EXTERNAL MODULE: ./src/actions/inputs/ecs.js
@@ -653,7 +715,11 @@ var inputs_reader = __webpack_require__(6393);
 var run_context = __webpack_require__(6795);
 // EXTERNAL MODULE: ./src/core/secret.js
 var secret = __webpack_require__(6588);
+// EXTERNAL MODULE: ./src/core/teardown/reasons.js
+var reasons = __webpack_require__(2210);
 ;// CONCATENATED MODULE: ./sweep-runners/inputs.js
+
+
 
 
 
@@ -674,14 +740,14 @@ function readSweepInputs(environment) {
         context,
         credentials,
         scopes: scope.kind === 'repo' && reader.text('repository') === '' ? scopesOf(repositories, scope) : [scope],
-        actionsToken: readActionsToken(reader),
+        actionsToken: readRequiredToken(reader),
         aws,
         clusters: (0,ecs/* readEcsClusters */.Tj)(reader, aws.region),
         request: {
             repositories,
             graceMs: (reader.integer('grace-minutes', { min: 0, max: 1440 }) ?? 15) * 60_000,
             dryRun: reader.boolean('dry-run') ?? false,
-            reason: 'ecs-github-runner: sweep-runners',
+            reason: reasons/* REASON */.r.sweep,
             longest: { startMs: LONGEST_START_MINUTES * 60_000, lifeMs: LONGEST_LIFE_MINUTES * 60_000 },
         },
     };
@@ -707,12 +773,12 @@ function scopesOf(repositories, own) {
     const [first = own, ...others] = scopes;
     return [first, ...others];
 }
-/** Empty means the default, even if an expression evaluated to empty. */
-function readActionsToken(reader) {
-    const token = (0,github/* readToken */.AI)(reader, 'actions-token') || reader.text('workflow-token');
-    if (token === '')
+/** Here it is required: without it only the age of what is found would decide. */
+function readRequiredToken(reader) {
+    const token = (0,actions_token/* readActionsToken */.F)(reader);
+    if (token === undefined)
         reader.problem("actions-token is required: the workflow's own token is unknown.");
-    return new secret/* Secret */.z(token);
+    return token ?? new secret/* Secret */.z('');
 }
 
 ;// CONCATENATED MODULE: ./sweep-runners/report.js

@@ -282,7 +282,7 @@ function delimiter(text) {
 /* harmony export */   i: () => (/* binding */ connectEcsTeardown)
 /* harmony export */ });
 /* harmony import */ var _aws_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4370);
-/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9943);
+/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9337);
 /* harmony import */ var _github_credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5951);
 /* harmony import */ var _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(639);
 /* harmony import */ var _runtime_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(283);
@@ -298,13 +298,11 @@ function connectEcsTeardown(options) {
     const { proxy } = access;
     const { retryBudgetMs = () => _retry_budget_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY_BUDGET_MS */ .G } = options;
     const aws = (0,_aws_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .awsSettings */ .T)({ access, root, retryBudgetMs });
+    const credentials = (0,_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsReader */ .qD)(github.credentials, { aws, mask });
+    const connection = { apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) };
     return {
-        github: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectGitHub */ .UY)({
-            scope: github.scope,
-            credentials: (0,_github_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsReader */ .qD)(github.credentials, { aws, mask }),
-            connection: { apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
-            mask,
-        }),
+        github: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectGitHub */ .UY)({ scope: github.scope, credentials, connection, mask }),
+        ...(options.jobs && { jobs: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectJobs */ .$r)({ ...options.jobs, credentials, connection, mask }) }),
         pool: (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .connectEcsPool */ .wh)({ aws, cluster }),
         clock: _runtime_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
         random: _runtime_js__WEBPACK_IMPORTED_MODULE_3__/* .systemRandom */ .v,
@@ -336,10 +334,12 @@ var summary_text = __webpack_require__(7512);
 var identity = __webpack_require__(6930);
 // EXTERNAL MODULE: ./src/core/tags.js
 var core_tags = __webpack_require__(2773);
+// EXTERNAL MODULE: ./src/core/teardown/evidence.js
+var evidence = __webpack_require__(4426);
+// EXTERNAL MODULE: ./src/core/teardown/teardown.js + 3 modules
+var teardown = __webpack_require__(8454);
 // EXTERNAL MODULE: ./src/core/util/polling.js
 var polling = __webpack_require__(1892);
-// EXTERNAL MODULE: ./src/core/util/semaphore.js
-var semaphore = __webpack_require__(3881);
 // EXTERNAL MODULE: ./src/core/words.js
 var core_words = __webpack_require__(3919);
 ;// CONCATENATED MODULE: ./src/core/stop/found.js
@@ -348,18 +348,45 @@ var core_words = __webpack_require__(3919);
 
 
 
-/** Compute that belongs to the run by its tags. */
+
+/** Lists the compute of a run. */
 async function ownComputes(run, { pool, log }) {
     const all = await pool.list(run);
-    return all.filter((compute) => {
+    const computes = all.filter((compute) => {
         if ((0,core_tags/* isTaggedForRun */.Hr)(compute.tags, run))
             return true;
+        if (compute.phase === 'unseen')
+            return false;
         // StopTask drops the tags: compute that is already stopping needs no warning for missing ones.
         if (compute.phase !== 'stopping' && compute.phase !== 'stopped') {
             log.warning(`${compute.id} was started by ${(0,identity/* runKey */.r7)(run)} but does not carry this run's tags; it is left alone.`);
         }
         return false;
     });
+    return { computes, unseen: all.filter(({ phase }) => phase === 'unseen').map(({ id }) => id) };
+}
+/**
+ * Lists again until all compute that was listed but not described is, for as long as new compute may be hidden. Returns
+ * what could be seen by then.
+ */
+async function awaitUnseen(unseen, run, { pool, clock, random, log }) {
+    const { hiddenForMs, words } = pool.hosting;
+    const began = clock.now();
+    const computes = [];
+    let left = unseen;
+    if (left.length > 0) {
+        log.info(`${pool.name} lists ${left.length} more ${words.compute}(s) of this run and does not describe them: asking again ` +
+            `for up to ${hiddenForMs / 1000} s.`);
+    }
+    for (let waited = 0; left.length > 0 && waited < hiddenForMs; waited = clock.now() - began) {
+        await clock.sleep(Math.min((0,polling/* pollInterval */.dq)(waited, random.fraction()), hiddenForMs - waited));
+        const listed = new Map((await pool.list(run)).map((compute) => [compute.id, compute]));
+        // What the list no longer has was asked to stop.
+        const seen = left.flatMap((id) => listed.get(id) ?? []).filter(({ phase }) => phase !== 'unseen');
+        computes.push(...seen.filter(({ tags }) => (0,core_tags/* isTaggedForRun */.Hr)(tags, run)));
+        left = left.filter((id) => listed.get(id)?.phase === 'unseen');
+    }
+    return { computes, unseen: left };
 }
 /** Registrations that belong to the run by their names. */
 async function ownRegistrations(run, { github }) {
@@ -385,7 +412,7 @@ function found_select(all, selection) {
     const bare = all.filter(({ compute, registration }) => {
         if (compute !== undefined || registration === undefined)
             return false;
-        return labels.length === 0 || labels.some((label) => registration.labels.includes(label));
+        return labels.length === 0 || labels.some((label) => registration.labels.some((own) => (0,evidence/* isSameName */.yS)(own, label)));
     });
     const alone = bare.filter(({ runnerName }) => id === undefined || ids.get(startOf(runnerName)) === id);
     const undecided = bare.filter(({ runnerName }) => id !== undefined && !ids.has(startOf(runnerName)));
@@ -403,7 +430,7 @@ function matches(compute, { labels, id }) {
         return true;
     const index = name === undefined ? undefined : (0,identity/* parseRunnerName */.n7)(name)?.index;
     const own = label === undefined ? [] : [label, ...(index === undefined ? [] : [(0,identity/* runnerLabel */.Fx)(label, index)])];
-    return labels.some((wanted) => own.includes(wanted));
+    return labels.some((wanted) => own.some((label) => (0,evidence/* isSameName */.yS)(label, wanted)));
 }
 /** The id of each start, undefined if it was given none; the key is {@link startOf}. */
 function idsOfStarts(computes) {
@@ -420,13 +447,13 @@ function startOf(runnerName = '') {
  */
 async function findHiddenCompute(options) {
     const { alone, selection, ports } = options;
-    const { clock, random, pool, github, log } = ports;
+    const { clock, random, pool, log } = ports;
     const { hiddenForMs, words } = pool.hosting;
     let { unsure } = options;
     let missing = [...alone, ...unsure];
     if (missing.length === 0)
         return;
-    await lock(alone, github);
+    await deleteIdle(alone, selection, ports);
     const began = clock.now();
     log.info(`Searching for the compute of ${namesOf(missing)}, for up to ${hiddenForMs / 1000} s.`);
     for (let waited = 0; missing.length > 0 && waited < hiddenForMs; waited = clock.now() - began) {
@@ -439,7 +466,6 @@ async function findHiddenCompute(options) {
         const own = unsure.filter(({ runnerName }) => ids.get(startOf(runnerName)) === selection.id);
         unsure = unsure.filter(({ runnerName }) => !ids.has(startOf(runnerName)));
         alone.push(...own);
-        await lock(own, github);
         missing = [...alone, ...unsure].filter(({ compute }) => compute === undefined);
     }
     const undecided = unsure.filter(({ registration }) => registration?.status === 'offline');
@@ -448,14 +474,21 @@ async function findHiddenCompute(options) {
     log.warning(`No ${words.compute} of ${namesOf(undecided)} was found in ${pool.name}, and only the ${words.compute} carries the ` +
         `id: what is registered under that name is left alone. ${core_words/* STEP */.RZ.stopOthers}.`);
 }
-/** Takes the lock first: no job can be assigned to a deleted runner, however long the search for its compute takes. */
-async function lock(some, github) {
-    await (0,semaphore/* forEachConcurrently */.D)(some, async ({ registration }) => {
-        if (registration?.status !== 'offline' || registration.busy)
-            return;
-        // A failure must not prevent the search for the compute; the teardown deletes once more and reports it.
-        await github.deleteRunner(registration.id).catch(() => undefined);
-    });
+/**
+ * Deletes idle registrations before the search for their compute, however long that takes: no job can be assigned to
+ * them any more. A stop that selects waits for the search: only then is it known that no job is on its way.
+ */
+async function deleteIdle(some, selection, ports) {
+    if (isFiltered(selection))
+        return;
+    const targets = some.flatMap(({ runnerName, registration }) => registration?.status === 'offline' ? [{ runnerName, registration, computeId: undefined, mayBeHidden: true }] : []);
+    const policy = { mandate: 'stop-all', run: selection.run, drainMs: 0, reason: '' };
+    // A failure must not prevent the search for the compute; the teardown asks once more and reports it.
+    await (0,teardown/* teardownRunners */.y)({ targets, policy, ports });
+}
+/** Whether only some of the run's runners are selected. */
+function isFiltered({ labels, id }) {
+    return labels.length > 0 || id !== undefined;
 }
 function namesOf(some) {
     return some.map(({ runnerName }) => runnerName).join(', ');
@@ -496,9 +529,10 @@ function lastLaunches(names) {
 
 // EXTERNAL MODULE: ./src/core/errors.js
 var errors = __webpack_require__(2075);
-// EXTERNAL MODULE: ./src/core/teardown/teardown.js + 1 modules
-var teardown = __webpack_require__(6763);
+// EXTERNAL MODULE: ./src/core/util/semaphore.js
+var semaphore = __webpack_require__(3881);
 ;// CONCATENATED MODULE: ./src/core/stop/stop.js
+
 
 
 
@@ -512,7 +546,7 @@ var teardown = __webpack_require__(6763);
  */
 async function stopRunners(request, ports) {
     const problems = [];
-    const [computes, registrations] = await Promise.all([
+    const [{ computes, unseen }, registrations] = await Promise.all([
         ownComputes(request.run, ports),
         ownRegistrations(request.run, ports).catch((error) => {
             problems.push((0,errors/* explain */.WE)(error));
@@ -520,16 +554,15 @@ async function stopRunners(request, ports) {
         }),
     ]);
     const all = pair(computes, registrations ?? []);
-    const { withCompute, alone, unsure } = found_select(all, request);
+    const { withCompute, alone, unsure: undecided } = found_select(all, request);
     const runners = [];
     const failed = [];
     const report = { runners, failed, problems };
-    // A list read page by page can miss a registration; if there is compute, it is queried by name before the stop.
-    const isListed = registrations !== undefined;
-    const tearDown = (some) => stopTogether({ some, isListed, request, ports, report });
+    const tearDown = (some) => stopTogether({ some, request, ports, report });
     await Promise.all([
         tearDown(withCompute),
-        findHiddenCompute({ alone, unsure, selection: request, ports })
+        stopUnseen({ unseen, paired: all, request, ports, problems, tearDown }),
+        findHiddenCompute({ alone, unsure: undecided, selection: request, ports })
             // A search that failed is no reason to leave the registrations.
             .catch((error) => problems.push((0,errors/* explain */.WE)(error)))
             .then(() => tearDown(alone)),
@@ -552,9 +585,30 @@ async function stopRunners(request, ports) {
         problems,
     };
 }
+/**
+ * Stops compute that was listed but not described, once it is. What has a registration is searched for by its name; what
+ * is never described is a failure: it may be alive.
+ */
+async function stopUnseen(options) {
+    const { paired, request, ports, problems, tearDown } = options;
+    try {
+        const { computes, unseen } = await awaitUnseen(options.unseen, request.run, ports);
+        const names = new Set(paired.map(({ runnerName }) => runnerName));
+        const late = pair(computes, []).filter(({ runnerName }) => !names.has(runnerName));
+        await tearDown(late.filter(({ compute }) => compute !== undefined && matches(compute, request)));
+        problems.push(...unseen.map((id) => neverSeen(id, ports)));
+    }
+    catch (error) {
+        problems.push((0,errors/* explain */.WE)(error));
+    }
+}
+function neverSeen(id, { pool }) {
+    return (`${pool.name} lists ${id} for this run, but did not describe it, however often it was asked: it may be alive, and ` +
+        `was left alone.\nNext step: ${core_words/* STEP */.RZ.stopAgain}.`);
+}
 /** Tears down several runners together and reports each. */
 async function stopTogether(options) {
-    const { some, isListed, request, ports, report } = options;
+    const { some, request, ports, report } = options;
     const noteFailure = ({ runnerName }, error) => {
         report.failed.push(runnerName);
         report.problems.push(`Runner ${runnerName}: ${(0,errors/* explain */.WE)(error)}`);
@@ -565,16 +619,26 @@ async function stopTogether(options) {
         try {
             if (compute === undefined && registration !== undefined)
                 await assertNotElsewhere(registration, ports);
-            const unlisted = isListed && compute === undefined ? 'none' : 'unknown';
-            targets.push({ found, runnerName, registration: registration?.id ?? unlisted, computeId: compute?.id });
+            targets.push({
+                found,
+                runnerName,
+                // A list read page by page can miss a registration: it is queried by name then.
+                registration: registration ?? 'unknown',
+                // Compute that does not say where it is registered is in no scope that could be asked.
+                scope: compute && (compute.tags[core_tags/* TAG */.Dk.scope] ?? ''),
+                computeId: compute?.id,
+                phase: compute?.phase,
+                evidence: { label: compute?.tags[core_tags/* TAG */.Dk.label] },
+            });
         }
         catch (error) {
             noteFailure(found, error);
         }
     });
     const policy = {
+        mandate: isFiltered(request) ? 'stop-selected' : 'stop-all',
+        run: request.run,
         drainMs: request.drainMs,
-        stopBusy: request.labels.length > 0 || request.id !== undefined,
         reason: request.reason,
     };
     for (const [{ found }, settled] of await (0,teardown/* teardownRunners */.y)({ targets, policy, ports })) {
@@ -583,8 +647,10 @@ async function stopTogether(options) {
             continue;
         }
         report.runners.push(asStopped(found, settled));
-        if (settled.result.compute === 'left-busy') {
-            ports.log.warning(`Runner ${found.runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself ` +
+        const { compute, registration } = settled.result;
+        if (compute === 'left-busy') {
+            const why = registration === 'busy' ? 'is still busy' : 'still has a job of this run waiting for it';
+            ports.log.warning(`Runner ${found.runnerName} ${why} after ${policy.drainMs / 1000} s and is left alone; it ends itself ` +
                 `after its one job. ${core_words/* STEP */.RZ.stopBusy}.`);
         }
     }
@@ -679,12 +745,16 @@ async function waitForStopped(ids, ended, ports) {
     return [];
 }
 
+// EXTERNAL MODULE: ./src/core/teardown/reasons.js
+var reasons = __webpack_require__(2210);
 // EXTERNAL MODULE: ./src/github/scope.js
 var scope = __webpack_require__(698);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
 var retry_budget = __webpack_require__(639);
 // EXTERNAL MODULE: ./src/wiring/teardown.js
 var wiring_teardown = __webpack_require__(2335);
+// EXTERNAL MODULE: ./src/actions/inputs/actions-token.js
+var actions_token = __webpack_require__(5407);
 // EXTERNAL MODULE: ./src/actions/inputs/aws.js
 var inputs_aws = __webpack_require__(1041);
 // EXTERNAL MODULE: ./src/actions/inputs/ecs.js
@@ -698,6 +768,7 @@ var inputs_reader = __webpack_require__(6393);
 // EXTERNAL MODULE: ./src/actions/inputs/run-context.js
 var run_context = __webpack_require__(6795);
 ;// CONCATENATED MODULE: ./stop-runner/inputs.js
+
 
 
 
@@ -720,6 +791,7 @@ function readStopInputs(environment) {
         id: reader.matching('id', inputs_labels.ID),
         drainMs: (reader.integer('drain-timeout-seconds', { min: 0, max: 86_400 }) ?? 300) * 1000,
         waitForStopped: reader.boolean('wait-for-stopped') ?? false,
+        actionsToken: (0,actions_token/* readActionsToken */.F)(reader),
     };
     reader.finish();
     return inputs;
@@ -978,6 +1050,7 @@ function lifeSection({ title, times = {}, until }, { phases }) {
 
 
 
+
 /** The main step: removes what this run started. */
 async function main(environment) {
     try {
@@ -988,13 +1061,14 @@ async function main(environment) {
     }
 }
 async function stop(inputs) {
-    const { context, labels, id, drainMs, waitForStopped } = inputs;
+    const { context, labels, id, drainMs, waitForStopped, actionsToken: token } = inputs;
     const { apiUrl } = context;
     let retryBudgetMs = retry_budget/* DEFAULT_RETRY_BUDGET_MS */.G;
     const ports = (0,wiring_teardown/* connectEcsTeardown */.i)({
         ...inputs,
         apiUrl,
         root: (0,root/* actionsRoot */.e)(inputs.aws),
+        jobs: token && { token, repository: context.repository, runId: context.run.runId },
         retryBudgetMs: () => retryBudgetMs,
     });
     const request = {
@@ -1003,7 +1077,7 @@ async function stop(inputs) {
         id,
         drainMs,
         waitForStopped,
-        reason: 'ecs-github-runner: stop-runner',
+        reason: reasons/* REASON */.r.stop,
     };
     const result = await stopRunners(request, ports);
     for (const runner of result.runners)

@@ -2,36 +2,6 @@ export const id = 400;
 export const ids = [400];
 export const modules = {
 
-/***/ 4853:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   ID: () => (/* binding */ ID),
-/* harmony export */   c: () => (/* binding */ isSharedLabel),
-/* harmony export */   d: () => (/* binding */ LABEL)
-/* harmony export */ });
-/** A label also goes into a tag, so it may contain only what both GitHub labels and AWS tag values allow. */
-const LABEL = {
-    pattern: /^[A-Za-z0-9 +=._:/@-]{1,200}$/,
-    words: 'up to 200 letters, digits, blanks or any of +-=._:/@',
-};
-/** An id also names artifacts, which refuse `/` and `:`. */
-const ID = {
-    pattern: /^[A-Za-z0-9 +=._@-]{1,200}$/,
-    words: 'up to 200 letters, digits, blanks or any of +-=._@',
-};
-/** Labels that the runner program gives to runners by itself. */
-const OF_EVERY_RUNNER = /^(self-hosted|linux|windows|macos|x64|x86|arm|arm64)$/i;
-/** Labels of GitHub's own runners, such as `ubuntu-24.04-arm` or `windows-latest-8-cores`. */
-const OF_HOSTED_RUNNERS = /^(ubuntu|windows|macos)-(latest|slim|\d{2}|\d{2}\.\d{2}|20\d{2})(-(arm|intel|large|xlarge|vs\d+|\d+-cores?))*$/i;
-/** Whether other people's jobs use the label: an unrelated job then takes the runner. GitHub ignores case. */
-function isSharedLabel(label) {
-    return OF_EVERY_RUNNER.test(label) || OF_HOSTED_RUNNERS.test(label);
-}
-
-
-/***/ }),
-
 /***/ 6118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -275,396 +245,29 @@ function delimiter(text) {
 
 /***/ }),
 
-/***/ 8793:
+/***/ 2315:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ cleanUpStart),
-/* harmony export */   z: () => (/* binding */ removalMs)
+/* harmony export */   d: () => (/* binding */ ENDING_MS),
+/* harmony export */   z: () => (/* binding */ latestEnd)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2075);
-/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6930);
-/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2773);
-/* harmony import */ var _teardown_teardown_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6763);
-/* harmony import */ var _util_polling_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1892);
-/* harmony import */ var _util_semaphore_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3881);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3919);
-
-
-
-
-
-
-
 /**
- * A removal is not cut short when the start's own time is up: it gets at least this long, milliseconds, and more for
- * each runner, since GitHub accepts 180 removals a minute.
+ * How long compute may take to end well once its lifetime is over, milliseconds: the start script gives a job 60 s for
+ * its last steps, and 2 minutes more until it is killed.
  */
-const REMOVAL_MS = 120_000;
-const REMOVAL_MS_PER_RUNNER = 500;
-/** How long to retry the removal of what a start of `count` runners created, milliseconds. */
-function removalMs(count) {
-    return REMOVAL_MS + count * REMOVAL_MS_PER_RUNNER;
-}
+const ENDING_MS = 180_000;
 /**
- * Removes everything that a start created, by its own records: used by a start that fails and by the post step of one
- * that was killed. It touches nothing of another start. A failure never prevents the rest.
+ * The latest time at which compute ends itself, epoch milliseconds by its provider's clock. Its lifetime counts from its
+ * own start, as the start script counts it, so no other machine's clock has a say.
+ * @param options.lifetimeMs an upper bound
+ * @param options.otherwise if the provider reports no times
  */
-async function cleanUpStart(options) {
-    const { start, launches, reason, ports, sentUntil = 0 } = options;
-    const results = new Map();
-    const problems = [];
-    const failures = [];
-    const noteFailure = (runnerName) => (error) => {
-        failures.push(error);
-        problems.push(`Runner ${runnerName}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(error)}`);
-    };
-    // Registrations are removed first: without them no job can start, however long the search for the compute takes.
-    const tearDown = (some) => (0,_util_semaphore_js__WEBPACK_IMPORTED_MODULE_5__/* .forEachConcurrently */ .D)(some, async ({ runnerName, registrationId, computeId }) => {
-        const target = { runnerName, registration: registrationId ?? 'unknown', computeId };
-        await (0,_teardown_teardown_js__WEBPACK_IMPORTED_MODULE_3__/* .teardownRunner */ .p)({ target, policy: { drainMs: 0, stopBusy: true, reason }, ports }).then((result) => {
-            results.set(runnerName, result);
-        }, noteFailure(runnerName));
-    });
-    const stop = async (id, runnerName) => {
-        const compute = await ports.pool.stop(id, reason);
-        const result = results.get(runnerName);
-        if (result !== undefined)
-            results.set(runnerName, { ...result, compute });
-    };
-    const lost = launches.filter(isLost);
-    await Promise.all([
-        tearDown(launches.filter((launch) => !isLost(launch))),
-        // Whatever GitHub answered: unknown compute costs money until it is found.
-        tearDown(lost).then(() => findLostCompute({ start, launches: lost, sentUntil, ports, noteFailure, onFound: stop }).catch((error) => {
-            noteFailure(lost.map(({ runnerName }) => runnerName).join(', '))(error);
-        })),
-    ]);
-    for (const [runnerName, { registration }] of results) {
-        if (registration === 'busy')
-            problems.push(busyProblem(runnerName, ports));
-    }
-    return {
-        results: [...results].map(([runnerName, result]) => ({ runnerName, ...result })),
-        problems,
-        isCertain: failures.length === 0,
-        ...(failures.length > 0 && { failure: failures[0] }),
-    };
-}
-function isLost(launch) {
-    return launch.launchSentAt !== undefined && launch.computeId === undefined && launch.refused === undefined;
-}
-/**
- * Finds the compute of launches that were sent but never answered. They may have been accepted, and their compute may
- * be hidden for a while: the search continues until it is found or can no longer be hidden. One list serves all of
- * them.
- */
-async function findLostCompute(options) {
-    const { start, launches, sentUntil, ports, onFound, noteFailure } = options;
-    const { clock, pool, random, log } = ports;
-    if (launches.length === 0)
-        return;
-    const began = clock.now();
-    const searchUntil = ({ launchSentAt = 0 }) => Math.max(launchSentAt, sentUntil) + pool.hosting.hiddenForMs;
-    const [first] = launches;
-    const which = launches.length === 1 ? first?.runnerName : `${launches.length} runners`;
-    log.info(`The launch of ${which} was sent but never answered: searching for it by ${(0,_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .runKey */ .r7)(start)}.`);
-    let left = launches;
-    for (;;) {
-        const found = (await pool.list(start)).filter(({ tags }) => tags[_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .TAG */ .Dk.startKey] === (0,_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .startKey */ ._L)(start));
-        const isNamed = ({ tags }, { runnerName }) => tags[_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .TAG */ .Dk.runnerName] === runnerName;
-        const now = clock.now();
-        const own = found.filter((compute) => left.some((launch) => isNamed(compute, launch)));
-        left = left.filter((launch) => !own.some((compute) => isNamed(compute, launch)) && now < searchUntil(launch));
-        await (0,_util_semaphore_js__WEBPACK_IMPORTED_MODULE_5__/* .forEachConcurrently */ .D)(own, async ({ id, tags }) => {
-            const runnerName = tags[_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .TAG */ .Dk.runnerName] ?? '';
-            await onFound(id, runnerName).catch(noteFailure(runnerName));
-        });
-        if (left.length === 0)
-            return;
-        const last = Math.max(...left.map(searchUntil));
-        await clock.sleep(Math.max(0, Math.min((0,_util_polling_js__WEBPACK_IMPORTED_MODULE_6__/* .pollInterval */ .dq)(now - began, random.fraction()), last - clock.now())));
-    }
-}
-function busyProblem(runnerName, { github }) {
-    return (`GitHub still counts runner ${runnerName} of ${github.scope} as busy and does not delete it (422). Its compute is ` +
-        `stopped; GitHub releases it within 15 minutes. Next step: none, or ${_words_js__WEBPACK_IMPORTED_MODULE_4__/* .STEP */ .RZ.stopAgain} after that.`);
-}
-
-
-/***/ }),
-
-/***/ 1252:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Go: () => (/* binding */ saveOutcome),
-/* harmony export */   Oc: () => (/* binding */ Ledger),
-/* harmony export */   SC: () => (/* binding */ readLedger)
-/* harmony export */ });
-const RECORD_PREFIX = 'launches-';
-const OUTCOME = 'outcome';
-const START_KEY = 'start-key';
-/** The record that a start keeps of its launches, in a store that outlives the process. */
-class Ledger {
-    #state;
-    /** By runner, those that are gone included. */
-    #launches = new Map();
-    /** Runners with records from an earlier call of the same start. */
-    #inherited = new Set();
-    /** How an earlier call of the same start ended; undefined: there was none, or it did not end. */
-    earlierOutcome;
-    constructor(state, earlier) {
-        this.#state = state;
-        this.earlierOutcome = earlier.outcome;
-        for (const [index, launches] of earlier.byRunner) {
-            const isRemoved = earlier.outcome === 'removed';
-            this.#launches.set(index, isRemoved ? launches.map(asGone) : launches);
-            if (this.launchesOf(index).length > 0)
-                this.#inherited.add(index);
-        }
-    }
-    /**
-     * Reads what an earlier call of the same start left, and records whose state it is, before the first request.
-     * @throws if the store holds another start
-     */
-    static async open(state, startKey) {
-        const earlier = readLedger(await state.read());
-        if (earlier.startKey !== undefined && earlier.startKey !== startKey) {
-            throw new Error(`The state of ${earlier.startKey} was given to ${startKey}.`);
-        }
-        if (earlier.startKey === undefined)
-            await state.save(START_KEY, startKey);
-        // What is made from now on is not removed yet.
-        if (earlier.outcome === 'removed')
-            await state.save(OUTCOME, '');
-        return new Ledger(state, earlier);
-    }
-    /** Adds or replaces the record of a runner name; it is durable once this resolves. */
-    record(index, record) {
-        const others = this.#allOf(index).filter((other) => other.runnerName !== record.runnerName);
-        return this.#write(index, [...others, record]);
-    }
-    /** Notes that nothing is left of the launch under a runner name. */
-    forget(index, runnerName) {
-        const launches = this.#allOf(index);
-        return this.#write(index, launches.map((launch) => (launch.runnerName === runnerName ? asGone(launch) : launch)));
-    }
-    close(outcome) {
-        return saveOutcome(this.#state, outcome);
-    }
-    async #write(index, launches) {
-        this.#launches.set(index, launches);
-        await this.#state.save(`${RECORD_PREFIX}${index}`, JSON.stringify(launches));
-    }
-    /** Launches of one runner that may have left something. */
-    launchesOf(index) {
-        return this.#allOf(index).filter(isLeft);
-    }
-    #allOf(index) {
-        return this.#launches.get(index) ?? [];
-    }
-    /** What an earlier call of the same start left of one runner; only once, since later launches are this call's own. */
-    takeInherited(index) {
-        return this.#inherited.delete(index) ? this.launchesOf(index) : [];
-    }
-    /** How many names a runner has used, including those that left nothing. */
-    namesUsed(index) {
-        return this.#allOf(index).length;
-    }
-    /** All launches so far that may have left something. */
-    get launches() {
-        return [...this.#launches.values()].flat().filter(isLeft);
-    }
-}
-function isLeft({ gone }) {
-    return gone !== true;
-}
-function asGone({ runnerName }) {
-    return { runnerName, gone: true };
-}
-/** Saves how a start ended. */
-function saveOutcome(state, outcome) {
-    return state.save(OUTCOME, outcome);
-}
-/** Reads the saved state back. */
-function readLedger(saved) {
-    const outcome = saved.get(OUTCOME);
-    const byRunner = new Map([...saved]
-        .filter(([name]) => name.startsWith(RECORD_PREFIX))
-        .map(([name, text]) => [Number(name.slice(RECORD_PREFIX.length)), parseRecords(text)]));
-    return {
-        startKey: saved.get(START_KEY) || undefined,
-        outcome: outcome === 'ready' || outcome === 'removed' ? outcome : undefined,
-        launches: [...byRunner.values()].flat().filter(isLeft),
-        byRunner,
-    };
-}
-function parseRecords(text) {
-    const value = JSON.parse(text);
-    if (!Array.isArray(value))
-        throw new Error(`Saved launches are not a list: ${text}`);
-    return value.map((entry) => {
-        if (typeof entry !== 'object' || entry === null || !('runnerName' in entry)) {
-            throw new Error(`A saved launch has no runner name: ${text}`);
-        }
-        const { runnerName, registrationId, launchSentAt, computeId, refused, gone } = entry;
-        if (typeof runnerName !== 'string')
-            throw new Error(`A saved launch has no runner name: ${text}`);
-        return {
-            runnerName,
-            ...(typeof registrationId === 'number' && { registrationId }),
-            ...(typeof launchSentAt === 'number' && { launchSentAt }),
-            ...(typeof computeId === 'string' && { computeId }),
-            ...(refused === true && { refused }),
-            ...(gone === true && { gone }),
-        };
-    });
-}
-
-
-/***/ }),
-
-/***/ 2478:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ readStartAccess),
-/* harmony export */   a: () => (/* binding */ readStartInputs)
-/* harmony export */ });
-/* harmony import */ var _src_actions_inputs_aws_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1041);
-/* harmony import */ var _src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1513);
-/* harmony import */ var _src_actions_inputs_github_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7565);
-/* harmony import */ var _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4853);
-/* harmony import */ var _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6393);
-/* harmony import */ var _src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6795);
-
-
-
-
-
-
-const TAG_KEY = {
-    // AWS reserves the prefix in any case.
-    pattern: /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
-    words: 'a tag key (up to 128 letters, digits, blanks or any of +-=._:/@)',
-};
-/** A matrix has at most 256 jobs (GitHub's limit). */
-const COUNT_AT_MOST = 256;
-/** Registrations that GitHub accepts per minute. */
-const REGISTRATIONS_A_MINUTE = 80;
-/** AWS allows 50 tags; the rest are reserved for this project's own. */
-const TAGS_AT_MOST = 35;
-/** Reads what the post step of a start needs. @throws InputError with every problem at once */
-function readStartAccess(environment) {
-    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .InputReader */ .i(environment);
-    const access = readAccess(reader, environment);
-    reader.finish();
-    return access;
-}
-/** Reads the inputs of start-runner. @throws InputError with every problem at once */
-function readStartInputs(options) {
-    const { environment, startCommand } = options;
-    const reader = new _src_actions_inputs_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .InputReader */ .i(environment);
-    const access = readAccess(reader, environment);
-    const label = readLabel(reader);
-    const id = reader.matching('id', _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__.ID);
-    const timeoutSeconds = reader.integer('startup-timeout-seconds', { min: 30, max: 21_600 }) ?? 780;
-    const limits = readLimits(reader, timeoutSeconds);
-    const workFolder = readWorkFolder(reader);
-    const launch = (0,_src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__/* .readEcsLaunch */ .T9)(reader, { startCommand, limits, workFolder });
-    const { count, allowPartial } = readCount(reader, timeoutSeconds);
-    const inputs = {
-        ...access,
-        launch,
-        runnerGroup: readRunnerGroup(reader, access.github),
-        ...(label !== undefined && { label }),
-        count,
-        runner: {
-            extraLabels: reader.list('extra-labels', _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__/* .LABEL */ .d),
-            id,
-            workFolder,
-            tags: readTags(reader),
-            lifetimeMs: limits.lifetimeMinutes * 60_000,
-        },
-        policy: {
-            allowPartial,
-            timeoutMs: timeoutSeconds * 1000,
-            capacityTimeoutMs: (reader.integer('capacity-timeout-seconds', { min: 30, max: 21_600 }) ?? 420) * 1000,
-            maxRelaunches: reader.integer('max-relaunches', { min: 0, max: 10 }) ?? 2,
-        },
-    };
-    reader.finish();
-    return inputs;
-}
-function readAccess(reader, environment) {
-    const context = (0,_src_actions_inputs_run_context_js__WEBPACK_IMPORTED_MODULE_5__/* .readRunContext */ .$)(reader, environment);
-    const aws = (0,_src_actions_inputs_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .readAwsAccess */ .Cw)(reader, environment);
-    const github = (0,_src_actions_inputs_github_js__WEBPACK_IMPORTED_MODULE_2__/* .readGitHubAccess */ .wX)(reader, context, aws.region);
-    return { context, github, aws, cluster: (0,_src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__/* .readEcsCluster */ .eU)(reader, aws.region) };
-}
-function readLabel(reader) {
-    const label = reader.matching('label', _src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__/* .LABEL */ .d);
-    if (label !== undefined && (0,_src_actions_inputs_labels_js__WEBPACK_IMPORTED_MODULE_3__/* .isSharedLabel */ .c)(label)) {
-        reader.problem(`label cannot be ${label}: other runners have it too, so any job that requests it could take this runner, and the ` +
-            'job meant for it would wait forever. Use a label of this run attempt alone, made from github.run_id and ' +
-            'github.run_attempt, or leave it out for a generated one.');
-    }
-    return label;
-}
-/** Minutes by which an idle runner must at least outlive its start, so that the job has time to arrive. */
-const IDLE_BEYOND_START = 5;
-function readCount(reader, timeoutSeconds) {
-    const count = reader.integer('count', { min: 1, max: COUNT_AT_MOST }) ?? 1;
-    const allowPartial = reader.boolean('allow-partial') ?? false;
-    const leastSeconds = Math.floor((count - 1) / REGISTRATIONS_A_MINUTE) * 60;
-    if (timeoutSeconds <= leastSeconds && !allowPartial) {
-        reader.problem(`startup-timeout-seconds must be more than ${leastSeconds} for a count of ${count}, since GitHub accepts ` +
-            `${REGISTRATIONS_A_MINUTE} registrations a minute; it is ${timeoutSeconds}.`);
-    }
-    return { count, allowPartial };
-}
-/** GitHub's own limit for a job on a self-hosted runner is 5 days. */
-const LIMIT_MINUTES = { min: 1, max: 7200 };
-function readLimits(reader, timeoutSeconds) {
-    const given = reader.integer('idle-timeout-minutes', LIMIT_MINUTES);
-    const idleMinutes = given ?? 20;
-    const lifetimeMinutes = reader.integer('max-lifetime-minutes', LIMIT_MINUTES) ?? 390;
-    const least = Math.ceil(timeoutSeconds / 60) + IDLE_BEYOND_START;
-    const isMalformed = given === undefined && reader.text('idle-timeout-minutes') !== '';
-    if (idleMinutes < least && !isMalformed) {
-        reader.problem(`idle-timeout-minutes must be at least ${least}: startup-timeout-seconds (${timeoutSeconds}) plus ` +
-            `${IDLE_BEYOND_START} minutes; it is ${idleMinutes}.`);
-    }
-    return { idleMinutes, lifetimeMinutes };
-}
-function readRunnerGroup(reader, { scope }) {
-    const group = reader.text('runner-group');
-    if (group !== '' && scope.kind === 'repo') {
-        reader.problem('runner-group needs runner-scope org or enterprise: a repository has no runner groups.');
-    }
-    return group;
-}
-function readWorkFolder(reader) {
-    const folder = reader.text('work-folder') || _src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_WORK_FOLDER */ .nS;
-    if (folder.startsWith('/') || folder.split('/').includes('..')) {
-        reader.malformed('work-folder', "a path below the runner's folder", folder);
-    }
-    return folder;
-}
-function readTags(reader) {
-    const tags = reader.keyValues('tags', TAG_KEY);
-    for (const [key, value] of Object.entries(tags)) {
-        if (!/^[\p{L}\p{N}\s+=._:/@-]{0,256}$/u.test(value)) {
-            reader.problem(`tags: the value of ${key} must be up to 256 letters, digits, blanks or any of +-=._:/@.`);
-        }
-        // IAM ignores case in condition keys: in any other case, the tag could pass for one of ours in a policy.
-        if (/^ecs-github-runner:/i.test(key))
-            reader.problem(`tags cannot set ${key}: that prefix is reserved for this project.`);
-    }
-    if (Object.keys(tags).length > TAGS_AT_MOST)
-        reader.problem(`tags has more than ${TAGS_AT_MOST} tags.`);
-    return tags;
+function latestEnd(options) {
+    const { times, lifetimeMs, otherwise } = options;
+    // What has not started yet has no job, so its creation is early enough.
+    const began = times?.startedAt ?? times?.createdAt;
+    return began === undefined ? otherwise : began + lifetimeMs + ENDING_MS;
 }
 
 
@@ -788,6 +391,8 @@ function observedLauncher(launcher, timeline) {
 var report_timeline = __webpack_require__(7682);
 // EXTERNAL MODULE: ./src/core/start/ledger.js
 var start_ledger = __webpack_require__(1252);
+// EXTERNAL MODULE: ./src/core/teardown/reasons.js
+var reasons = __webpack_require__(2210);
 // EXTERNAL MODULE: ./src/core/util/semaphore.js
 var semaphore = __webpack_require__(3881);
 // EXTERNAL MODULE: ./src/core/words.js
@@ -796,7 +401,10 @@ var words = __webpack_require__(3919);
 var core_tags = __webpack_require__(2773);
 // EXTERNAL MODULE: ./src/core/util/polling.js
 var polling = __webpack_require__(1892);
+// EXTERNAL MODULE: ./src/core/start/cleanup.js
+var cleanup = __webpack_require__(8793);
 ;// CONCATENATED MODULE: ./src/core/start/adopt.js
+
 
 
 
@@ -812,16 +420,12 @@ async function adoptLaunch(context, { index, records, signal }) {
         const compute = await findCompute(record, { ...context, signal });
         if (compute?.phase !== 'starting' && compute?.phase !== 'running')
             continue;
+        signal.throwIfAborted();
         const registration = await findRegistration(record, ports);
         if (registration === undefined)
             continue;
-        const { runnerName, launchSentAt } = record;
-        await ledger.record(index, {
-            runnerName,
-            registrationId: registration.id,
-            ...(launchSentAt !== undefined && { launchSentAt }),
-            computeId: compute.id,
-        });
+        const { runnerName } = record;
+        await ledger.record(index, { ...record, registrationId: registration.id, computeId: compute.id });
         ports.log.info(`Runner ${runnerName} was launched by an earlier call of this start (${compute.id}): adopted.`);
         const launchNumber = (0,identity/* parseRunnerName */.n7)(runnerName)?.launchNumber ?? 0;
         return { index, launchNumber, registration, label: (0,identity/* runnerLabel */.Fx)(request.runner.label, index), compute };
@@ -837,12 +441,20 @@ async function findCompute({ runnerName, launchSentAt, computeId, refused }, { r
     const began = clock.now();
     for (;;) {
         signal.throwIfAborted();
+        const listed = computeId === undefined ? await launcher.list(request.start) : [];
         const found = computeId === undefined
-            ? (await launcher.list(request.start)).find(({ tags }) => tags[core_tags/* TAG */.Dk.startKey] === (0,identity/* startKey */._L)(request.start) && tags[core_tags/* TAG */.Dk.runnerName] === runnerName)
+            ? listed.find(({ tags }) => tags[core_tags/* TAG */.Dk.startKey] === (0,identity/* startKey */._L)(request.start) && tags[core_tags/* TAG */.Dk.runnerName] === runnerName)
             : (await launcher.describe([computeId])).get(computeId);
         const left = until - clock.now();
-        if (found !== undefined || left <= 0)
+        if (found !== undefined)
             return found;
+        if (left <= 0) {
+            const unseen = listed.filter(({ phase }) => phase === 'unseen');
+            // Another launch beside one that is merely not described would make two runners.
+            if (unseen.length > 0)
+                throw (0,cleanup/* neverSeen */.Qm)(unseen, launcher.name);
+            return undefined;
+        }
         await clock.sleep(Math.min((0,polling/* pollInterval */.dq)(clock.now() - began, random.fraction()), left), signal);
     }
 }
@@ -1087,6 +699,8 @@ class Changes {
 
 
 
+/** How long the end of compute is waited for whose registration is gone, milliseconds. */
+const GONE_FOR_MS = 10_000;
 /** A runner before its first launch. */
 function newRunner(index) {
     return { index, wasRegistered: false, history: NO_HISTORY, state: { kind: 'launching' } };
@@ -1174,8 +788,16 @@ function withCompute(before, compute, context) {
         stateSince: hasMoved ? now : before.stateSince,
         ...(isFirstRunning && { runningSince: now, nextPoll: { ...before.nextPoll, github: now } }),
     };
-    const hasEnded = compute.phase === 'stopping' || compute.phase === 'stopped';
-    return hasEnded ? failed(state, computeEnded(state, context)) : state;
+    return hasEnded(compute) ? ended(state, computeEnded(state, context)) : state;
+}
+function hasEnded({ phase }) {
+    return phase === 'stopping' || phase === 'stopped';
+}
+/** What ended after a job came, however short the job was: it was never seen online then. */
+function ended(state, failure) {
+    if (state.compute.hadJob === true && state.kind !== 'failed')
+        return { ...underway(state), kind: 'has-job' };
+    return failed(state, failure);
 }
 function withoutCompute(state, { mayBeHidden }, context) {
     const { hiddenForMs } = context.ports.launcher.hosting;
@@ -1183,16 +805,30 @@ function withoutCompute(state, { mayBeHidden }, context) {
     return isHidden ? state : failed(state, computeVanished(state, context));
 }
 function withRegistration(state, seen, context) {
-    if (seen === undefined)
-        return failed(state, registrationVanished(state, context));
     if (state.kind === 'failed' || state.kind === 'has-job')
         return state;
+    if (seen === undefined)
+        return withoutRegistration(state, context);
     if (seen.busy)
         return { ...underway(state), kind: 'has-job' };
     // A lost connection may come back: until then the start waits for the runner as before.
     return seen.status === 'online'
         ? { ...underway(state), kind: 'online', onlineAt: context.now }
         : { ...underway(state), kind: 'pending' };
+}
+/**
+ * It was deleted, by somebody or by a stop of its run, or it has had its job: its compute says which when it ends, which
+ * takes a few seconds.
+ */
+function withoutRegistration(state, context) {
+    const { goneSince = context.now } = state;
+    if (hasEnded(state.compute)) {
+        const failure = state.compute.end === undefined ? registrationVanished(state, context) : computeEnded(state, context);
+        return ended(state, failure);
+    }
+    if (context.now - goneSince >= GONE_FOR_MS)
+        return failed(state, registrationVanished(state, context));
+    return { ...underway(state), kind: 'pending', goneSince };
 }
 /** The first reason stays; a runner that has its job has come online. */
 function failed(state, failure) {
@@ -1205,6 +841,8 @@ function nextPoll(state, service, { now, fraction }) {
     const { launchedAt, runningSince } = state;
     if (state.kind === 'online')
         return now + polling/* READY_INTERVAL_MS */.nV;
+    if (state.goneSince !== undefined)
+        return now + (0,polling/* pollInterval */.dq)(0, fraction);
     if (service === 'github')
         return now + (0,polling/* pollInterval */.dq)(now - (runningSince ?? now), fraction);
     if (runningSince !== undefined)
@@ -1553,8 +1191,11 @@ class Poller {
 class Polls {
     #runners;
     #poller;
+    #noteOnline;
+    #noted = new Set();
     constructor(options) {
         this.#runners = options.runners;
+        this.#noteOnline = options.noteOnline;
         this.#poller = new Poller(options);
     }
     /** The failure of the last poll, if it failed. */
@@ -1580,6 +1221,7 @@ class Polls {
     async final(runners) {
         const poll = async (service) => {
             const facts = await this.#poller.pollFinally(service, runners);
+            await this.#note(facts ?? []);
             this.#runners.applyAll(facts ?? []);
             return facts !== undefined;
         };
@@ -1594,8 +1236,20 @@ class Polls {
         // Recorded first, so that a failed poll is retried at the next interval, not immediately.
         this.#runners.applyAll(polled);
         const facts = await this.#poller.poll(service, due);
-        if (facts !== undefined)
-            this.#runners.applyAll([...facts, ...polled]);
+        if (facts === undefined)
+            return;
+        await this.#note(facts);
+        this.#runners.applyAll([...facts, ...polled]);
+    }
+    /** From the moment a runner is online a job may be on its way to it: its removal must know. */
+    async #note(facts) {
+        for (const fact of facts) {
+            const isOnline = fact.kind === 'registration' && (fact.seen?.status === 'online' || fact.seen?.busy === true);
+            if (!isOnline || this.#noted.has(fact.of))
+                continue;
+            this.#noted.add(fact.of);
+            await this.#noteOnline(fact.of);
+        }
     }
 }
 
@@ -2029,8 +1683,6 @@ class Bringing {
     }
 }
 
-// EXTERNAL MODULE: ./src/core/start/cleanup.js
-var cleanup = __webpack_require__(8793);
 ;// CONCATENATED MODULE: ./src/core/start/investigation.js
 
 
@@ -2069,7 +1721,13 @@ function withFindings(error, findings) {
     });
 }
 
+// EXTERNAL MODULE: ./src/core/lifetime.js
+var lifetime = __webpack_require__(2315);
+// EXTERNAL MODULE: ./src/core/teardown/teardown.js + 3 modules
+var teardown = __webpack_require__(8454);
 ;// CONCATENATED MODULE: ./src/core/start/launch.js
+
+
 
 
 
@@ -2130,7 +1788,7 @@ async function launchSomewhere(context, options) {
         }
     }
 }
-function launchRequest({ request, ports }, options) {
+function launchRequest({ request, deadline, ports }, options) {
     const { launch, jit, launchNumber, retry, record } = options;
     const { index } = launch;
     const { start, runner } = request;
@@ -2146,7 +1804,8 @@ function launchRequest({ request, ports }, options) {
             start,
             runnerName: record.runnerName,
             scope: ports.github.scope,
-            expiresAt: (record.launchSentAt ?? ports.clock.now()) + runner.lifetimeMs,
+            // It may begin as late as the start waits for it.
+            expiresAt: Math.max(deadline, record.launchSentAt ?? ports.clock.now()) + runner.lifetimeMs + lifetime/* ENDING_MS */.d,
             custom: runner.tags,
         }),
     };
@@ -2204,11 +1863,17 @@ async function register({ request, ledger, ports }, { index, label }) {
             // The name contains our nonce, and the ledger had no record of it: this launch created the registration, and its
             // config went with the lost answer.
             log.info(`Runner name ${name} already exists: an answer was lost. Using the next name.`);
-            const orphan = await github.findRunner(name);
-            if (orphan !== undefined)
-                await github.deleteRunner(orphan.id);
+            await removeOrphan(name, { start, ports });
         }
     }
+}
+/** Its config is lost, so it can never connect. What cannot be removed stays on record. */
+async function removeOrphan(runnerName, { start, ports }) {
+    await (0,teardown/* teardownRunner */.p)({
+        target: { runnerName, registration: 'unknown', computeId: undefined },
+        policy: { mandate: 'undo', run: start, drainMs: 0, reason: '' },
+        ports: { ...ports, pool: ports.launcher },
+    });
 }
 function namesTaken(name, cause, { github }) {
     return new errors/* RunnerError */.Rn({
@@ -2289,6 +1954,7 @@ async function repeatedResult(context) {
 
 
 
+
 /**
  * Starts runners and returns when all are online. If that is impossible, it removes everything it created before it
  * throws the error; if the process is killed, the saved state shows {@link cleanUpStart} what may exist. Called again
@@ -2337,6 +2003,7 @@ async function start(context) {
             await removeLaunches(index);
             return launchRunner(launchContext, launch);
         },
+        noteOnline: ({ index, registration }) => ledger.noteOnline(index, registration.name),
         explainMissing: (failures) => explainMissing(failures, ports),
         removeLaunches,
     });
@@ -2363,22 +2030,34 @@ function preparedTooLate({ policy }) {
 async function removeOf(index, { request, deadline, ledger, ports }) {
     const launches = ledger.launchesOf(index);
     if (ports.clock.now() >= deadline)
-        ports.retryBudget?.extend((0,cleanup/* removalMs */.z)(request.count));
-    const { isCertain, problems, failure } = await (0,cleanup/* cleanUpStart */.b)({
-        start: request.start,
+        ports.retryBudget?.extend((0,cleanup/* removalMs */.zs)(request.count));
+    const { isCertain, problems, left, results, failure } = await (0,cleanup/* cleanUpStart */.bJ)({
+        ...cleanupOf({ request, ledger, ports }),
         launches,
-        reason: 'ecs-github-runner: given up',
-        ports: { ...ports, pool: ports.launcher },
+        reason: reasons/* REASON */.r.givenUp,
     });
-    for (const problem of problems)
-        ports.log.warning(problem);
+    for (const line of [...problems, ...left])
+        ports.log.warning(line);
     // What could not be removed stays in the ledger until the end of the start.
     if (problems.length === 0) {
+        const isGone = (name) => results.some(({ runnerName, compute }) => runnerName === name && compute !== 'left' && compute !== 'left-busy');
         for (const { runnerName } of launches)
-            await ledger.forget(index, runnerName);
+            if (isGone(runnerName))
+                await ledger.forget(index, runnerName);
     }
-    else if (!isCertain)
-        throw notRemoved(problems, failure);
+    // Another launch beside one that lives would make two runners.
+    if (!isCertain || left.length > 0)
+        throw notRemoved([...problems, ...left], failure);
+}
+/** What all removals of a start have in common. */
+function cleanupOf({ request, ledger, ports }) {
+    const { start, runner } = request;
+    return {
+        start,
+        label: runner.label,
+        isLabelSecret: (launch) => !runner.isReachable && !ledger.isOfEarlierCall(launch),
+        ports: { ...ports, pool: ports.launcher },
+    };
 }
 function notRemoved(problems, cause) {
     return new errors/* RunnerError */.Rn({
@@ -2391,18 +2070,17 @@ function notRemoved(problems, cause) {
 }
 async function removeWhatWasMade({ request, ledger, ports }) {
     const { launches } = ledger;
-    ports.retryBudget?.extend((0,cleanup/* removalMs */.z)(request.count));
+    ports.retryBudget?.extend((0,cleanup/* removalMs */.zs)(request.count));
     if (launches.length > 0)
         ports.log.info('The start failed: removing what it created.');
-    const { problems } = await (0,cleanup/* cleanUpStart */.b)({
-        start: request.start,
+    const { problems, left } = await (0,cleanup/* cleanUpStart */.bJ)({
+        ...cleanupOf({ request, ledger, ports }),
         launches,
-        reason: 'ecs-github-runner: the start failed',
-        ports: { ...ports, pool: ports.launcher },
+        reason: reasons/* REASON */.r.startFailed,
     });
-    for (const problem of problems)
-        ports.log.warning(problem);
-    if (problems.length === 0)
+    for (const line of [...problems, ...left])
+        ports.log.warning(line);
+    if (problems.length + left.length === 0)
         await ledger.close('removed');
 }
 function secondsSince(began, { clock }) {
@@ -2413,8 +2091,8 @@ function secondsSince(began, { clock }) {
 var scope = __webpack_require__(698);
 // EXTERNAL MODULE: ./src/wiring/aws-settings.js + 1 modules
 var aws_settings = __webpack_require__(4370);
-// EXTERNAL MODULE: ./src/wiring/connections.js + 30 modules
-var connections = __webpack_require__(9943);
+// EXTERNAL MODULE: ./src/wiring/connections.js + 33 modules
+var connections = __webpack_require__(9337);
 // EXTERNAL MODULE: ./src/wiring/github-credentials.js
 var github_credentials = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/wiring/retry-budget.js
@@ -2715,7 +2393,7 @@ function startSummary(result, story) {
         ])),
         ...phaseTable(ready, hosting),
         ...phasesOfAll(ready, hosting),
-        ...reasons(result),
+        ...summary_reasons(result),
         ...missingRunners(result),
         '',
     ].join('\n');
@@ -2817,7 +2495,7 @@ function missingRunners({ missing }) {
         ...more,
     ];
 }
-function reasons({ runners }) {
+function summary_reasons({ runners }) {
     const all = runners.flatMap(({ registration, relaunchedBecause }) => relaunchedBecause.map((reason) => `- Before ${(0,summary_text/* code */.aY)(registration.name)}: ${(0,summary_text/* code */.aY)(reason)}`));
     if (all.length === 0)
         return [];
@@ -2861,7 +2539,7 @@ async function main(environment) {
     }
 }
 async function main_start(inputs) {
-    const { context, count, runner, policy } = inputs;
+    const { context, count, runner, policy, isReachable } = inputs;
     const timeline = new report_timeline/* Timeline */.K(runtime/* systemClock */.m);
     const start = (0,identity/* newStart */.$_)({
         run: context.run,
@@ -2877,7 +2555,7 @@ async function main_start(inputs) {
     const story = { launcher: ports.launcher, timeline, count, runnerPage };
     let result;
     try {
-        const spec = { ...runner, version: VERSION, repository: context.repository, label };
+        const spec = { ...runner, isReachable, version: VERSION, repository: context.repository, label };
         result = await startRunners({ start, count, runner: spec, policy }, ports);
     }
     catch (error) {
@@ -2902,15 +2580,13 @@ function startPorts(inputs, timeline) {
     const root = (0,actions_root/* actionsRoot */.e)(inputs.aws);
     const { log, mask } = root;
     const aws = (0,aws_settings/* awsSettings */.T)({ access: inputs.aws, root, retryBudgetMs, measure });
-    const github = (0,connections/* connectGitHub */.UY)({
-        scope: inputs.github.scope,
+    const { context, actionsToken: token } = inputs;
+    const link = {
         credentials: (0,github_credentials/* credentialsReader */.qD)(inputs.github.credentials, { aws, mask, measure }),
-        connection: { apiUrl: inputs.context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
-        runnerGroup: inputs.runnerGroup,
-        jobs: inputs.context,
+        connection: { apiUrl: context.apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
         mask,
-        measure,
-    });
+    };
+    const github = (0,connections/* connectGitHub */.UY)({ ...link, scope: inputs.github.scope, runnerGroup: inputs.runnerGroup, jobs: context, measure });
     const launcher = (0,connections/* connectEcsLauncher */.kS)({ aws, cluster: inputs.cluster, launch: inputs.launch });
     return {
         github: observedGitHub(github, timeline),
@@ -2920,6 +2596,9 @@ function startPorts(inputs, timeline) {
         random: runtime/* systemRandom */.v,
         log,
         state: io/* actionsState */.Rq,
+        ...(token && {
+            jobs: (0,connections/* connectJobs */.$r)({ ...link, token, repository: context.repository, runId: context.run.runId }),
+        }),
     };
 }
 /** Warns that there are fewer runners than requested: how many, and why, each reason once. */

@@ -6,6 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ readClock),
 /* harmony export */   f: () => (/* binding */ guardAnswers)
 /* harmony export */ });
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
@@ -64,6 +65,23 @@ function withinDeadline(handle) {
             throw error;
         }
     };
+}
+/** Reads the time from every answer of a client. */
+function readClock(client, clock) {
+    client.middlewareStack.add((next) => async (args) => {
+        const result = await next(args);
+        const response = result.response;
+        if (hasHeaders(response))
+            clock.note(response.headers, Date.now());
+        return result;
+    }, { step: 'deserialize', priority: 'low', name: 'readClock' });
+    return client;
+}
+function hasHeaders(response) {
+    return typeof response === 'object' && response !== null && 'headers' in response && isRecord(response.headers);
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null;
 }
 function bounded(body, deadline) {
     let size = 0;

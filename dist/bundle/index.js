@@ -414,7 +414,7 @@ async function run(phase) {
  */
 async function start_runner_run(phase) {
     if (phase === 'main') {
-        const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(58), __nccwpck_require__.e(978), __nccwpck_require__.e(471), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5400));
+        const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(58), __nccwpck_require__.e(978), __nccwpck_require__.e(54), __nccwpck_require__.e(95), __nccwpck_require__.e(400)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5400));
         await main(process.env);
     }
     else if (process.env['STATE_outcome'] === 'ready') {
@@ -422,7 +422,7 @@ async function start_runner_run(phase) {
         return;
     }
     else {
-        const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(58), __nccwpck_require__.e(978), __nccwpck_require__.e(471), __nccwpck_require__.e(165)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
+        const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(58), __nccwpck_require__.e(978), __nccwpck_require__.e(54), __nccwpck_require__.e(95), __nccwpck_require__.e(165)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
         await post(process.env);
     }
     // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
@@ -434,7 +434,7 @@ async function start_runner_run(phase) {
 async function stop_runner_run(phase) {
     if (phase === 'post')
         return;
-    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(58), __nccwpck_require__.e(978), __nccwpck_require__.e(471), __nccwpck_require__.e(339)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6339));
+    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(58), __nccwpck_require__.e(978), __nccwpck_require__.e(54), __nccwpck_require__.e(339)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6339));
     await main(process.env);
     // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
     process.stdout.write('', () => process.exit());
@@ -445,7 +445,7 @@ async function stop_runner_run(phase) {
 async function sweep_runners_run(phase) {
     if (phase === 'post')
         return;
-    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(58), __nccwpck_require__.e(978), __nccwpck_require__.e(471), __nccwpck_require__.e(244)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1244));
+    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(327), __nccwpck_require__.e(455), __nccwpck_require__.e(463), __nccwpck_require__.e(58), __nccwpck_require__.e(978), __nccwpck_require__.e(54), __nccwpck_require__.e(244)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1244));
     await main(process.env);
     // What may still be under way, such as a request whose answer nobody needs any more, must not keep the step alive.
     process.stdout.write('', () => process.exit());

@@ -6,7 +6,7 @@ import { newTask, type Task } from './task.ts';
 
 /** Adds a task without a RunTask: running, visible to all reads, and without a process. */
 export function addTask(context: EcsContext, wanted: Parameters<AwsSandbox['addTask']>[0]): Task {
-  const { family, tags = {}, ...rest } = wanted;
+  const { family, tags = {}, agoMs = 0, ...rest } = wanted;
   const request = parseLaunchRequest({
     ...rest,
     taskDefinition: family,
@@ -17,7 +17,7 @@ export function addTask(context: EcsContext, wanted: Parameters<AwsSandbox['addT
   if (definition === undefined) throw new Error(`sandbox: no task definition ${family}`);
   const task = newTask({
     place: context.place,
-    now: context.clock.now(),
+    now: context.clock.now() - agoMs,
     hideMs: 0,
     cluster,
     definition,
@@ -25,5 +25,6 @@ export function addTask(context: EcsContext, wanted: Parameters<AwsSandbox['addT
     placement: place(request, cluster, definition),
   });
   context.tasks.takeIn(task);
+  task.startedAt = task.createdAt;
   return task;
 }

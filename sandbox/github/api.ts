@@ -8,6 +8,7 @@ import type { RateLimits } from './limits.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { describeRepository } from './repository.ts';
 import type { Route } from './routes.ts';
+import type { RunJobs } from './run-jobs.ts';
 import type { Runners } from './runners.ts';
 import { type Addresses, repositoryOf, type Scope, type World } from './scope.ts';
 import type { WorkflowRuns } from './workflow-runs.ts';
@@ -79,6 +80,11 @@ export class Api {
       case 'get-run-attempt':
         mayReadRuns(principal, world, scope);
         return this.#parts.runs.get(scope, { runId: id, attempt: route.attempt });
+      case 'list-run-jobs':
+        mayReadRuns(principal, world, scope);
+        // A run that does not exist is refused.
+        this.#parts.runs.get(scope, { runId: id, attempt: undefined });
+        return this.#parts.jobs.list(request, scope, id);
     }
     mayManageRunners(principal, world, scope);
     return manageRunners({ request, route, scope, id, runners, groups });
@@ -99,6 +105,7 @@ export interface ApiParts {
   readonly app: App;
   readonly runners: Runners;
   readonly runs: WorkflowRuns;
+  readonly jobs: RunJobs;
   readonly groups: Groups;
 }
 

@@ -7,7 +7,12 @@ export interface Job {
   readonly name: string;
   readonly labels: readonly string[];
   readonly script: string;
+  /** The workflow run in whose list of jobs it is. */
+  readonly runId: number | undefined;
   status: 'queued' | 'in_progress' | 'completed';
+  conclusion?: Conclusion;
+  /** The runner that has it, or had it. */
+  runner?: { readonly id: number; readonly name: string; readonly runnerGroupId: number };
   log: string;
   /** When it was assigned to a runner, and whether that runner has fetched it. */
   assigned?: { readonly at: number; fetched: boolean };

@@ -18,7 +18,12 @@ export class JobQueue {
     this.#registry.watch(() => this.assign());
   }
 
-  add(job: { labels: readonly string[]; script: string; name?: string }): QueuedJob {
+  /** All jobs, in the order in which they were queued. */
+  get all(): readonly Job[] {
+    return this.#jobs;
+  }
+
+  add(job: { labels: readonly string[]; script: string; name?: string; runId?: number }): QueuedJob {
     const { promise, resolve } = Promise.withResolvers<Awaited<QueuedJob['done']>>();
     const id = 5000 + this.#jobs.length + 1;
     const added: Job = {
@@ -26,6 +31,7 @@ export class JobQueue {
       name: job.name ?? `job-${id}`,
       labels: job.labels,
       script: job.script,
+      runId: job.runId,
       status: 'queued',
       log: '',
       settle: resolve,
@@ -56,6 +62,7 @@ export class JobQueue {
     if (row.job?.assigned === undefined) return undefined;
     row.job.assigned.fetched = true;
     row.job.status = 'in_progress';
+    row.job.runner = row;
     return row.job;
   }
 
@@ -81,6 +88,7 @@ export class JobQueue {
     const { job } = row;
     if (job === undefined) return;
     job.status = 'completed';
+    job.conclusion = conclusion;
     delete row.job;
     job.settle({ conclusion, runnerName: row.name, log: job.log });
   }

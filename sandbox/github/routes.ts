@@ -41,6 +41,7 @@ const endpoints = [
     'get-run-attempt',
     'actions/workflow-runs#get-a-workflow-run-attempt',
   ),
+  endpoint('GET', `${RUN}/jobs`, 'list-run-jobs', 'actions/workflow-jobs#list-jobs-for-a-workflow-run'),
   endpoint('GET', 'repos/(?<owner>[^/]+)/(?<repo>[^/]+)', 'get-repository', 'repos/repos#get-a-repository'),
   endpoint(
     'GET',

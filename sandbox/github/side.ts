@@ -14,6 +14,7 @@ import { RateLimits } from './limits.ts';
 import { createOidcProvider, type OidcIssuer } from './oidc.ts';
 import { Registry } from './registry.ts';
 import { matchRoute } from './routes.ts';
+import { RunJobs } from './run-jobs.ts';
 import { RunnerService } from './runner-service.ts';
 import { Runners } from './runners.ts';
 import { type Addresses, createWorld } from './scope.ts';
@@ -46,7 +47,8 @@ export function createGitHubSide({ options, clock }: { options: GitHubOptions; c
   const app = new App({ world, clock, tokens, addresses });
   const runners = new Runners({ registry, groups, foreign, addresses, key: lazyRsaKey() });
   const runs = new WorkflowRuns({ world, clock, addresses });
-  const api = new Api({ clock, world, addresses, tokens, limits, app, runners, runs, groups });
+  const jobs = new RunJobs({ queue, addresses });
+  const api = new Api({ clock, world, addresses, tokens, limits, app, runners, runs, jobs, groups });
   const oidc = createOidcProvider({ world, clock, addresses });
   const onlineDelayMs = options.runnerOnlineDelayMs ?? 1000;
   const runnerService = new RunnerService({ clock, registry, queue, onlineDelayMs });

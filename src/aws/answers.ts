@@ -1,5 +1,6 @@
 import { pipeline, Readable, Transform } from 'node:stream';
 import type { HttpHandlerOptions, HttpRequest, HttpResponse, MiddlewareStack } from '@aws-sdk/types';
+import type { AnswerClock } from '../core/util/answer-clock.ts';
 import { Deadline } from '../http/deadline.ts';
 import { awsFailure, markAfterLostAnswer } from './errors.ts';
 
@@ -64,6 +65,28 @@ function withinDeadline(handle: Handle): Handle {
       throw error;
     }
   };
+}
+
+/** Reads the time from every answer of a client. */
+export function readClock<Client extends GuardedClient>(client: Client, clock: AnswerClock): Client {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const response: unknown = result.response;
+      if (hasHeaders(response)) clock.note(response.headers, Date.now());
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'readClock' },
+  );
+  return client;
+}
+
+function hasHeaders(response: unknown): response is { headers: Record<string, unknown> } {
+  return typeof response === 'object' && response !== null && 'headers' in response && isRecord(response.headers);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function bounded(body: Readable, deadline: Deadline): Readable {

@@ -1,7 +1,10 @@
 import type { Explanation } from './explanation.ts';
 
-/** Lifecycle phase of compute. `starting` may still take minutes; `stopping` will never run a job again. */
-export type ComputePhase = 'starting' | 'running' | 'stopping' | 'stopped';
+/**
+ * Lifecycle phase of compute. `starting` may still take minutes; `stopping` will never run a job again. `unseen`: its
+ * provider lists it and does not describe it, so that nothing is known but its id.
+ */
+export type ComputePhase = 'starting' | 'running' | 'stopping' | 'stopped' | 'unseen';
 
 /** One runner's compute (a task, an instance) as its provider reports it. */
 export interface Compute {
@@ -17,6 +20,8 @@ export interface Compute {
   readonly tags: Readonly<Record<string, string>>;
   /** Why it ended, once it has. */
   readonly end?: Explanation;
+  /** It ended by itself after its one job, by its start script's own word. */
+  readonly hadJob?: true;
   /** Absent if the provider reports none. */
   readonly times?: ComputeTimes;
   /** Absent if the provider does not report it. */

@@ -66,7 +66,7 @@ export interface RegistrationsRead {
 }
 
 /** Runners of one scope (repository, organization or enterprise). Only 404 is "absent"; every other failure throws. */
-export interface GitHub {
+export interface GitHub extends ServerClock {
   /** For people, such as `repository octo-org/octo-repo`. */
   readonly scope: string;
   /** Finds the runner group, so that a wrong one is reported before anything is created. */
@@ -96,6 +96,16 @@ export interface WorkflowRun {
   readonly updatedAt: number;
 }
 
+/** A job of a workflow run. */
+export interface WorkflowJob {
+  /** Whether it has ended, whatever its conclusion. */
+  readonly isOver: boolean;
+  /** What it asks for in `runs-on`; empty if it names only a runner group. */
+  readonly labels: readonly string[];
+  /** Undefined until a runner has it. */
+  readonly runnerName: string | undefined;
+}
+
 /** Reads whether workflow runs are over. Its own credential may read runs and need not manage runners. */
 export interface RunStatus {
   /** Numeric id of a repository (`owner/name`). @throws if it cannot be read */
@@ -105,6 +115,8 @@ export interface RunStatus {
    * `forbidden` (403): the credential may not read the repository's runs.
    */
   getRun(repository: string, runId: number): Promise<WorkflowRun | 'absent' | 'forbidden'>;
+  /** The jobs of the latest attempt of a run, all pages; otherwise as {@link getRun}. */
+  getJobs(repository: string, runId: number): Promise<readonly WorkflowJob[] | 'absent' | 'forbidden'>;
 }
 
 /** What to launch; the launcher already has everything specific to its hosting. */
@@ -162,8 +174,17 @@ export interface Pages {
   readonly log?: string;
 }
 
+/** A service whose answers tell the time. */
+export interface ServerClock {
+  /**
+   * How far the service's clock was ahead of this machine's at its last answer, milliseconds. Absent: not known. What
+   * the service dates is compared with its own clock, never with this machine's.
+   */
+  readonly aheadMs?: number | undefined;
+}
+
 /** Compute for runners in one pool, such as an ECS cluster in a region; enough to find and stop it. */
-export interface ComputePool {
+export interface ComputePool extends ServerClock {
   readonly hosting: Hosting;
   /** For people, such as `cluster ci, region eu-central-1`. */
   readonly name: string;
@@ -171,7 +192,10 @@ export interface ComputePool {
   readonly location: Readonly<Record<string, string>>;
   /** Compute by id, in as few requests as possible; what is not yet or no longer known is absent. */
   describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>>;
-  /** Compute that a run started, unless stopped; new compute may be missing for {@link Hosting.hiddenForMs}. */
+  /**
+   * Compute that a run started, unless stopped; new compute may be missing for {@link Hosting.hiddenForMs}. What the
+   * provider lists and does not describe is `unseen`.
+   */
   list(run: RunIdentity): Promise<readonly Compute[]>;
   /**
    * Compute that a run started and that is stopping or has stopped, as far back as the hosting remembers. It is only

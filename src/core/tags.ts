@@ -12,8 +12,13 @@ export const TAG = {
   label: 'ecs-github-runner:label',
   scope: 'ecs-github-runner:scope',
   runnerName: 'ecs-github-runner:runner-name',
-  /** ISO 8601, UTC: the latest time at which the compute ends itself. */
+  /**
+   * ISO 8601, UTC, by the clock of the machine that ran the start: the latest time at which the compute ends itself. For
+   * people, and where the provider reports no times.
+   */
   expiresAt: 'ecs-github-runner:expires-at',
+  /** Whole minutes from the compute's own start. */
+  lifetimeMinutes: 'ecs-github-runner:lifetime-minutes',
 } as const;
 
 /** The tags of one runner's compute. `custom` tags never replace the project's own. */
@@ -27,6 +32,7 @@ export function computeTags(options: {
   runnerName: string;
   /** Epoch milliseconds. */
   expiresAt: number;
+  lifetimeMs: number;
   custom: Readonly<Record<string, string>>;
 }): Record<string, string> {
   const { start } = options;
@@ -43,6 +49,7 @@ export function computeTags(options: {
     [TAG.scope]: options.scope,
     [TAG.runnerName]: options.runnerName,
     [TAG.expiresAt]: new Date(options.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    [TAG.lifetimeMinutes]: String(Math.ceil(options.lifetimeMs / 60_000)),
   };
 }
 

@@ -53,7 +53,8 @@ export function text(value: unknown, what: string): string {
   return value;
 }
 
-function list(value: unknown, what: string): readonly unknown[] {
+/** A list of anything. */
+export function list(value: unknown, what: string): readonly unknown[] {
   if (!Array.isArray(value)) throw malformed(`no list of ${what}`, value);
   return value;
 }

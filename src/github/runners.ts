@@ -1,19 +1,15 @@
 import { NameTakenError, type RunnerError } from '../core/errors.ts';
 import type { GitHub, JitRunner, Registration, RegistrationsRead } from '../core/ports.ts';
 import { type Mask, Secret } from '../core/secret.ts';
+import { AnswerClock } from '../core/util/answer-clock.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
+import { PAGE, readPages } from './pages.ts';
 import { base64, malformed, parsePage, parseRunner, record, totalCount } from './parse.ts';
 import { PointsPacer } from './points-pacer.ts';
 import { type JobsOrigin, warnOfOtherScope } from './reach.ts';
 import { chooseGroup, DEFAULT_GROUP_ID } from './runner-group.ts';
 import { type RunnerScope, scopeName, scopePath } from './scope.ts';
-
-/** GitHub's largest page. */
-const PAGE = 100;
-
-/** GitHub limits a group to 10,000 runners, and a scope has few groups: a longer list is not a real one. */
-const MAX_PAGES = 300;
 
 /** While the number of pages is unknown, up to three runners are read singly rather than by a page. */
 const UNKNOWN_PAGES = 3;
@@ -32,6 +28,7 @@ export class GitHubRunners implements GitHub {
   readonly #jobs: JobsOrigin | undefined;
   readonly #mask: Mask;
   readonly #pacer: PointsPacer;
+  readonly #clock = new AnswerClock();
   #octokit: Promise<Octokit> | undefined;
   /** Epoch milliseconds from which the token is no longer used. */
   #tokenUntil = 0;
@@ -63,6 +60,10 @@ export class GitHubRunners implements GitHub {
 
   get scope(): string {
     return scopeName(this.#scope);
+  }
+
+  get aheadMs(): number | undefined {
+    return this.#clock.aheadMs;
   }
 
   /** Gets the token and the runner group's id, and checks that the group lets the jobs in. */
@@ -140,8 +141,11 @@ export class GitHubRunners implements GitHub {
   async findRunner(name: string): Promise<Registration | undefined> {
     try {
       const items = parsePage((await this.#request('GET', '', { name, per_page: PAGE })).data, 'runners');
-      // Older GHES versions ignore ?name=.
-      return items.map(parseRunner).find((runner) => runner.name === name);
+      const runners = items.map(parseRunner);
+      const found = runners.find((runner) => runner.name === name);
+      // Older GHES versions ignore ?name=: then it may be on any page.
+      if (found !== undefined || runners.length === 0) return found;
+      return (await this.listRunners()).find((runner) => runner.name === name);
     } catch (error) {
       throw this.#explain(error, `searching for runner ${name}`);
     }
@@ -183,20 +187,14 @@ export class GitHubRunners implements GitHub {
     });
   }
 
-  async #pages(path: string, field: string, filter: object = {}): Promise<unknown[]> {
-    const all: unknown[] = [];
+  async #pages(path: string, field: string, filter: object = {}): Promise<readonly unknown[]> {
     const octokit = await this.#client();
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const { data } = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, {
-        ...filter,
-        per_page: PAGE,
-        page,
-      });
-      const items = parsePage(data, field);
-      all.push(...items);
-      if (items.length < PAGE) return all;
-    }
-    throw malformed(`more than ${MAX_PAGES} pages of ${field}`, all);
+    return readPages(field, async (page) => {
+      const request = { ...filter, per_page: PAGE, page };
+      const answer = await octokit.request(`GET ${scopePath(this.#scope)}${path}`, request);
+      this.#clock.note(answer.headers, Date.now());
+      return answer;
+    });
   }
 
   async #request(
@@ -205,7 +203,10 @@ export class GitHubRunners implements GitHub {
     parameters: object = {},
   ): Promise<{ readonly status: number; readonly data: unknown }> {
     const octokit = await this.#client();
-    return octokit.request(`${method} ${scopePath(this.#scope)}/actions/runners${path}`, { ...parameters });
+    const route = `${method} ${scopePath(this.#scope)}/actions/runners${path}`;
+    const answer = await octokit.request(route, { ...parameters });
+    this.#clock.note(answer.headers, Date.now());
+    return answer;
   }
 
   #client(): Promise<Octokit> {

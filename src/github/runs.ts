@@ -1,10 +1,11 @@
 import { RunnerError } from '../core/errors.ts';
-import type { RunStatus, WorkflowRun } from '../core/ports.ts';
+import type { RunStatus, WorkflowJob, WorkflowRun } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
 import { SETTING, STEP } from '../core/words.ts';
 import { githubFailure, toRunnerError } from './errors.ts';
 import { type GitHubConnection, makeOctokit } from './octokit.ts';
-import { identifier, malformed, record, text } from './parse.ts';
+import { PAGE, readPages } from './pages.ts';
+import { identifier, list, malformed, record, text } from './parse.ts';
 
 type Octokit = ReturnType<typeof makeOctokit>;
 
@@ -49,16 +50,36 @@ export class GitHubRuns implements RunStatus {
     }
   }
 
-  async getRun(repository: string, runId: number): Promise<WorkflowRun | 'absent' | 'forbidden'> {
-    try {
+  getRun(repository: string, runId: number): Promise<WorkflowRun | 'absent' | 'forbidden'> {
+    return orUnreadable({ doing: `reading run ${runId}`, repository }, async () => {
       const { data } = await this.#octokit.request(`GET ${path(repository)}/actions/runs/${runId}`);
       return parseRun(data, runId);
-    } catch (error) {
-      const { status, isRateLimit } = githubFailure(error);
-      if (status === 404) return 'absent';
-      if (status === 403 && !isRateLimit) return 'forbidden';
-      throw explain(error, { doing: `reading run ${runId}`, repository });
-    }
+    });
+  }
+
+  getJobs(repository: string, runId: number): Promise<readonly WorkflowJob[] | 'absent' | 'forbidden'> {
+    return orUnreadable({ doing: `reading the jobs of run ${runId}`, repository }, async () => {
+      const route = `GET ${path(repository)}/actions/runs/${runId}/jobs`;
+      const jobs = await readPages('jobs', (page) => {
+        return this.#octokit.request(route, { filter: 'latest', per_page: PAGE, page });
+      });
+      return jobs.map((job) => parseJob(job, runId));
+    });
+  }
+}
+
+/** 404 and 403 are answers: what was asked for does not exist, or the token may not see it. */
+async function orUnreadable<T>(
+  call: { doing: string; repository: string },
+  read: () => Promise<T>,
+): Promise<T | 'absent' | 'forbidden'> {
+  try {
+    return await read();
+  } catch (error) {
+    const { status, isRateLimit } = githubFailure(error);
+    if (status === 404) return 'absent';
+    if (status === 403 && !isRateLimit) return 'forbidden';
+    throw explain(error, call);
   }
 }
 
@@ -80,6 +101,17 @@ function parseRun(value: unknown, runId: number): WorkflowRun {
     attemptStartedAt,
     isOver,
     updatedAt: time(text(updatedAt, 'updated_at'), 'updated_at'),
+  };
+}
+
+function parseJob(value: unknown, runId: number): WorkflowJob {
+  const { run_id: run, status, labels, runner_name: runnerName } = record(value, 'a job');
+  // The jobs of another run would say that there are none of this one.
+  if (run !== runId) throw malformed('a job of a run that was not requested', run);
+  return {
+    isOver: status === 'completed',
+    labels: list(labels, 'labels of a job').map((label) => text(label, "job's label")),
+    runnerName: typeof runnerName === 'string' && runnerName !== '' ? runnerName : undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ClientSettings } from '../aws/client-config.ts';
+import type { WorkflowJob } from '../core/ports.ts';
 import { type Measure, unmeasured } from '../core/report/timeline.ts';
 import type { Mask, Secret } from '../core/secret.ts';
 import { appInstallationToken } from '../github/app-token.ts';
@@ -12,6 +13,7 @@ import { EcsLauncher } from '../providers/ecs/launcher.ts';
 import type { EcsCluster, EcsLaunchOptions } from '../providers/ecs/options.ts';
 import { EcsPool } from '../providers/ecs/pool.ts';
 import type { ReadCredentials } from './github-credentials.ts';
+import { JOBS_RETRY_MS, runJobs } from './run-jobs.ts';
 
 /** What every connection to GitHub needs. */
 interface GitHubLink {
@@ -47,6 +49,14 @@ export function connectRuns(options: GitHubLink & { token: Secret<string> }): Gi
       return tokenFor({ ...options, scope: { kind: 'repo', owner, repo } });
     },
   });
+}
+
+/** Reads the jobs of a run. */
+export function connectJobs(
+  options: GitHubLink & { token: Secret<string>; repository: string; runId: number },
+): () => Promise<readonly WorkflowJob[] | undefined> {
+  const connection = { ...options.connection, retryBudgetMs: () => JOBS_RETRY_MS };
+  return runJobs({ ...options, runs: connectRuns({ ...options, connection }), log: connection.log });
 }
 
 async function tokenFor(options: GitHubLink & { scope: RunnerScope; measure?: Measure }): Promise<Secret<string>> {

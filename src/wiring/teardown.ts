@@ -1,8 +1,9 @@
+import type { Secret } from '../core/secret.ts';
 import type { TeardownPorts } from '../core/teardown/teardown.ts';
 import type { RunnerScope } from '../github/scope.ts';
 import type { EcsCluster } from '../providers/ecs/options.ts';
 import { awsSettings } from './aws-settings.ts';
-import { connectEcsPool, connectGitHub } from './connections.ts';
+import { connectEcsPool, connectGitHub, connectJobs } from './connections.ts';
 import { credentialsReader, type GitHubCredentials } from './github-credentials.ts';
 import { DEFAULT_RETRY_BUDGET_MS } from './retry-budget.ts';
 import type { AwsAccess, Root } from './root.ts';
@@ -15,6 +16,8 @@ interface TeardownAccess {
   readonly aws: AwsAccess;
   readonly cluster: EcsCluster;
   readonly root: Root;
+  /** The run whose jobs show what is on its way to its runners, and the token that may read them. */
+  readonly jobs?: { readonly token: Secret<string>; readonly repository: string; readonly runId: number } | undefined;
   /** Milliseconds for which requests may still be retried; absent: the default, for each request. */
   readonly retryBudgetMs?: () => number;
 }
@@ -26,13 +29,11 @@ export function connectEcsTeardown(options: TeardownAccess): TeardownPorts {
   const { proxy } = access;
   const { retryBudgetMs = () => DEFAULT_RETRY_BUDGET_MS } = options;
   const aws = awsSettings({ access, root, retryBudgetMs });
+  const credentials = credentialsReader(github.credentials, { aws, mask });
+  const connection = { apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) };
   return {
-    github: connectGitHub({
-      scope: github.scope,
-      credentials: credentialsReader(github.credentials, { aws, mask }),
-      connection: { apiUrl, log, retryBudgetMs, ...(proxy && { proxy }) },
-      mask,
-    }),
+    github: connectGitHub({ scope: github.scope, credentials, connection, mask }),
+    ...(options.jobs && { jobs: connectJobs({ ...options.jobs, credentials, connection, mask }) }),
     pool: connectEcsPool({ aws, cluster }),
     clock: systemClock,
     random: systemRandom,

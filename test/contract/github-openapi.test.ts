@@ -179,6 +179,18 @@ describe('the rest of the API', () => {
     }
   });
 
+  test('the jobs of a workflow run', async () => {
+    const jobs = `${REPO}/actions/runs/30433643/jobs?filter=latest`;
+    expect(await exchange('GET', jobs)).toMatchObject({ status: 404, problems: [] });
+    local.github.setRun({ runId: 30433643, status: 'in_progress' });
+    local.github.queueJob({ labels: ['gpu'], script: 'true', runId: 30433643 });
+    local.github.queueJob({ labels: ['other'], script: 'true' });
+    const body = { total_count: 1, jobs: [{ run_id: 30433643, status: 'queued', labels: ['gpu'], runner_name: null }] };
+    expect(await exchange('GET', jobs)).toMatchObject({ status: 200, body, problems: [] });
+    const token = local.github.token('workflow-without-actions');
+    expect(await exchange('GET', jobs, { token })).toMatchObject({ status: 403, problems: [] });
+  });
+
   test('a second repository, with runs and runners of its own', async () => {
     local.github.addRepository({ owner: 'octo-org', name: 'second', id: 55 });
     const second = '/repos/octo-org/second';

@@ -30,6 +30,7 @@ runsContract('the fake', async () => {
       runs.set(runId, { ...run, attemptStartedAt: startedAt });
       denied.set(runId, 'forbidden');
     },
+    addJob: ({ runId, labels }) => runs.setJobs(runId, [{ isOver: false, labels, runnerName: undefined }]),
     close: async () => undefined,
   };
 });
@@ -40,6 +41,7 @@ runsContract('GitHubRuns over HTTP', async () => {
     runs: connect(sandbox),
     denied: connect(sandbox, { token: 'workflow-without-actions' }),
     setRun: ({ isOver, ...run }) => sandbox.github.setRun({ ...run, status: isOver ? 'completed' : 'in_progress' }),
+    addJob: (job) => void sandbox.github.queueJob({ ...job, script: 'true' }),
     close: () => sandbox.close(),
   };
 });
@@ -121,6 +123,22 @@ describe('GitHubRuns', () => {
       isOver: false,
       updatedAt: Date.UTC(2026, 0, 1),
     });
+  });
+
+  test('more jobs than fit on a page are all read', async () => {
+    sandbox.github.setRun({ runId: 9, status: 'in_progress' });
+    for (let job = 0; job < 130; job += 1) sandbox.github.queueJob({ labels: [`l${job}`], script: 'true', runId: 9 });
+    expect(await connect(sandbox).getJobs(REPOSITORY, 9)).toHaveLength(130);
+  });
+
+  test.each([
+    ['of another run', { total_count: 1, jobs: [{ run_id: 2, status: 'queued', labels: [], runner_name: null }] }],
+    ['without labels', { total_count: 1, jobs: [{ run_id: 1, status: 'queued', runner_name: null }] }],
+    ['that are fewer than their total', { total_count: 3, jobs: [] }],
+  ])('jobs %s are reported, not believed: they would say that no job is on its way', async (_what, body) => {
+    const effect = { kind: 'respond', when: 'before', status: 200, body } as const;
+    sandbox.faults.add({ service: 'github', operation: 'list-run-jobs', effect, times: 3 });
+    await expect(connect(sandbox).getJobs(REPOSITORY, 1)).rejects.toMatchObject({ kind: 'transient' });
   });
 
   test('a run that was not requested is not mistaken for the requested one, which would remove runners', async () => {

@@ -6,6 +6,8 @@ export interface RunsHarness {
   readonly runs: RunStatus;
   /** The same port with a credential that may not read runs. */
   readonly denied: RunStatus;
+  /** Adds a job to the list of a run's jobs: with a runner's name it is running, or over. */
+  addJob(job: { runId: number; labels: readonly string[] }): void;
   setRun(run: { runId: number; attempt: number; isOver: boolean; startedAt: number; updatedAt: number }): void;
   close(): Promise<void>;
 }
@@ -44,6 +46,16 @@ export function runsContract(name: string, makeHarness: () => Promise<RunsHarnes
         isOver: false,
         updatedAt: began + 2 * HOUR,
       });
+    });
+
+    test('lists the jobs of a run', async () => {
+      harness.setRun({ runId: 8, attempt: 1, isOver: false, startedAt: 0, updatedAt: 0 });
+      expect(await harness.runs.getJobs(REPOSITORY, 8)).toEqual([]);
+      harness.addJob({ runId: 8, labels: ['gpu', 'gpu-0'] });
+      const queued = { isOver: false, labels: ['gpu', 'gpu-0'], runnerName: undefined };
+      expect(await harness.runs.getJobs(REPOSITORY, 8)).toEqual([queued]);
+      expect(await harness.runs.getJobs(REPOSITORY, 404)).toBe('absent');
+      expect(await harness.denied.getJobs(REPOSITORY, 8)).toBe('forbidden');
     });
 
     test('a run that does not exist is absent, and one that may not be read is forbidden', async () => {

@@ -22,6 +22,8 @@ interface Row {
 /** GitHub in memory, for one scope. */
 export class FakeGitHub implements GitHub {
   readonly scope: string;
+  /** How far GitHub's clock is ahead of this machine's. */
+  aheadMs: number | undefined;
   /** The life of future registrations. */
   life: RegistrationLife = {};
   readonly #clock: Clock;

@@ -10,7 +10,9 @@ export interface TaskLife {
   /** States in order; RUNNING after 5 s by default. */
   readonly states?: readonly { readonly afterMs: number; readonly state: string }[];
   /** It ends by itself; absent means never. */
-  readonly end?: Explanation & { readonly afterMs: number };
+  readonly end?: Explanation & { readonly afterMs: number; readonly hadJob?: true };
+  /** How long it is listed, but not described. */
+  readonly unseenMs?: number;
   /** How long the reads leave it out. */
   readonly hiddenMs?: number;
   /** When it disappears without a trace. */
@@ -50,6 +52,8 @@ interface Row {
   readonly id: string;
   readonly startedBy: string;
   readonly launchedAt: number;
+  /** How much earlier the hosting says that it was created. */
+  readonly agoMs?: number;
   readonly request: LaunchRequest | undefined;
   tags: Readonly<Record<string, string>>;
   readonly life: TaskLife;
@@ -65,6 +69,8 @@ export class FakeLauncher implements Launcher {
   readonly location: { readonly provider: string; readonly region: string; readonly cluster: string };
   /** The life of future tasks. */
   life: TaskLife = {};
+  /** How far the hosting's clock is ahead of this machine's. */
+  aheadMs: number | undefined;
   /** What an investigation finds. */
   findings: readonly Finding[] = [];
   /** The life of future tasks on a capacity, instead of {@link life}; an error refuses the launch. */
@@ -87,9 +93,15 @@ export class FakeLauncher implements Launcher {
   }
 
   /** Adds a task that already exists, running unless `life` says otherwise. Returns its id. */
-  add(options: { run: RunIdentity; tags: Readonly<Record<string, string>>; life?: TaskLife }): string {
-    const { run, tags, life = { states: [{ afterMs: 0, state: 'RUNNING' }] } } = options;
-    return this.#insert({ startedBy: runKey(run), tags, life, request: undefined }).id;
+  add(options: {
+    run: RunIdentity;
+    tags: Readonly<Record<string, string>>;
+    life?: TaskLife;
+    /** How long ago the hosting says that it was created. */
+    agoMs?: number;
+  }): string {
+    const { run, tags, life = { states: [{ afterMs: 0, state: 'RUNNING' }] }, agoMs = 0 } = options;
+    return this.#insert({ startedBy: runKey(run), tags, life, agoMs, request: undefined }).id;
   }
 
   /** The ids of tasks that have neither ended nor been asked to stop. */
@@ -122,7 +134,9 @@ export class FakeLauncher implements Launcher {
 
   describe(ids: readonly string[]): Promise<ReadonlyMap<string, Compute>> {
     return this.#script.act('describe', [ids], () => {
-      const rows = ids.flatMap((id) => this.#rows.get(id) ?? []).filter((row) => this.#isVisible(row));
+      const rows = ids
+        .flatMap((id) => this.#rows.get(id) ?? [])
+        .filter((row) => this.#isVisible(row) && !this.#isUnseen(row));
       return new Map(rows.map((row) => [row.id, this.#view(row)]));
     });
   }
@@ -131,7 +145,7 @@ export class FakeLauncher implements Launcher {
     return this.#script.act('list', [run], () =>
       [...this.#rows.values()]
         .filter((row) => row.startedBy === runKey(run) && this.#isVisible(row) && this.#endOf(row) === undefined)
-        .map((row) => this.#view(row)),
+        .map((row) => this.#listed(row)),
     );
   }
 
@@ -147,7 +161,7 @@ export class FakeLauncher implements Launcher {
     return this.#script.act('listAll', [], () =>
       [...this.#rows.values()]
         .filter((row) => isRunKey(row.startedBy) && this.#isVisible(row) && this.#endOf(row) === undefined)
-        .map((row) => this.#view(row)),
+        .map((row) => this.#listed(row)),
     );
   }
 
@@ -190,8 +204,17 @@ export class FakeLauncher implements Launcher {
     return age >= (life.hiddenMs ?? 0) && !(life.vanishesAfterMs !== undefined && age >= life.vanishesAfterMs);
   }
 
+  #isUnseen({ launchedAt, life }: Row): boolean {
+    return this.#clock.now() - launchedAt < (life.unseenMs ?? 0);
+  }
+
+  #listed(row: Row): Compute {
+    if (!this.#isUnseen(row)) return this.#view(row);
+    return { id: row.id, phase: 'unseen', state: 'MISSING', capacity: '', tags: {} };
+  }
+
   /** Why and when it ended or was asked to stop. */
-  #endOf({ launchedAt, life, stop }: Row): (Explanation & { at: number }) | undefined {
+  #endOf({ launchedAt, life, stop }: Row): (Explanation & { at: number; hadJob?: true }) | undefined {
     const { end } = life;
     if (end !== undefined && this.#clock.now() >= launchedAt + end.afterMs)
       return { ...end, at: launchedAt + end.afterMs };
@@ -213,12 +236,12 @@ export class FakeLauncher implements Launcher {
     const now = this.#clock.now();
     const reached = (name: string): number | undefined => {
       const afterMs = (row.life.states ?? USUAL).find(({ state }) => state === name)?.afterMs;
-      return afterMs === undefined ? undefined : row.launchedAt + afterMs;
+      return afterMs === undefined ? undefined : row.launchedAt - (row.agoMs ?? 0) + afterMs;
     };
     const ended = this.#endOf(row)?.at;
     const running = reached('RUNNING');
     const wayUp = {
-      createdAt: row.launchedAt,
+      createdAt: row.launchedAt - (row.agoMs ?? 0),
       pullStartedAt: reached('PENDING'),
       pullStoppedAt: running,
       startedAt: running,
@@ -243,6 +266,7 @@ export class FakeLauncher implements Launcher {
       times: this.#times(row),
       size: { vcpu: 0.5, memoryGib: 1 },
       ...(end && { end: { kind: end.kind, message: end.message, hint: end.hint } }),
+      ...(end?.hadJob && { hadJob: true as const }),
     };
   }
 }

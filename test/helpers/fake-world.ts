@@ -6,7 +6,7 @@ import {
   type StartIdentity,
   startKey,
 } from '../../src/core/identity.ts';
-import type { ComputePool } from '../../src/core/ports.ts';
+import type { ComputePool, Registration, WorkflowJob } from '../../src/core/ports.ts';
 import { computeTags } from '../../src/core/tags.ts';
 import { FakeGitHub, type RegistrationLife } from './fake-github.ts';
 import { FakeLauncher, type TaskLife } from './fake-launcher.ts';
@@ -24,6 +24,10 @@ export class FakeWorld {
   readonly github = new FakeGitHub(this);
   readonly launcher = new FakeLauncher(this);
   readonly state = new MemoryState(this);
+  /** The jobs of the run; undefined: they may not be read. */
+  runJobs: readonly WorkflowJob[] | undefined;
+
+  readonly jobs = async (): Promise<readonly WorkflowJob[] | undefined> => this.runJobs;
 
   /** The launcher as seen by code that only finds and stops. */
   get pool(): ComputePool {
@@ -41,17 +45,26 @@ export class FakeWorld {
       start?: StartIdentity;
       label?: string;
       id?: string;
+      /** Replaces tags of the task. */
+      tags?: Readonly<Record<string, string>>;
+      index?: number;
       registration?: RegistrationLife | 'none';
       task?: TaskLife | 'none';
     } = {},
-  ): { name: string; taskId: string | undefined; registrationId: number | undefined; start: StartIdentity } {
-    const { start = this.newStart(), registration = { onlineAfterMs: 0 }, task } = options;
+  ): {
+    name: string;
+    taskId: string | undefined;
+    registrationId: number | undefined;
+    registration: Registration | undefined;
+    start: StartIdentity;
+  } {
+    const { start = this.newStart(), registration = { onlineAfterMs: 0 }, task, index = 0 } = options;
     const { label = startKey(start), id } = options;
-    const name = runnerName(start, { index: 0, launchNumber: 0 });
-    const labels = [label, runnerLabel(label, 0)];
-    const registrationId =
-      registration === 'none' ? undefined : this.github.add(name, { labels, life: registration }).id;
-    if (task === 'none') return { name, taskId: undefined, registrationId, start };
+    const name = runnerName(start, { index, launchNumber: 0 });
+    const labels = [label, runnerLabel(label, index)];
+    const registered = registration === 'none' ? undefined : this.github.add(name, { labels, life: registration });
+    const made = { name, registrationId: registered?.id, registration: registered, start };
+    if (task === 'none') return { ...made, taskId: undefined };
     const tags = computeTags({
       version: '0.1.0',
       start,
@@ -61,9 +74,10 @@ export class FakeWorld {
       id,
       runnerName: name,
       expiresAt: this.clock.now() + 390 * 60_000,
+      lifetimeMs: 390 * 60_000,
       custom: {},
     });
-    const taskId = this.launcher.add({ run: start, tags, ...(task && { life: task }) });
-    return { name, taskId, registrationId, start };
+    const taskId = this.launcher.add({ run: start, tags: { ...tags, ...options.tags }, ...(task && { life: task }) });
+    return { ...made, taskId };
   }
 }

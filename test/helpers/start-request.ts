@@ -23,6 +23,7 @@ export function startRequest(start: StartIdentity, change: StartChange = {}): St
       repository: 'octo-org/octo-repo',
       label: 'gpu',
       extraLabels: [],
+      isReachable: false,
       id: undefined,
       workFolder: '_work',
       tags: {},

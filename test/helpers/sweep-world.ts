@@ -1,4 +1,5 @@
 import { type RunIdentity, runnerName, type StartIdentity } from '../../src/core/identity.ts';
+import { ENDING_MS } from '../../src/core/lifetime.ts';
 import type { WorkflowRun } from '../../src/core/ports.ts';
 import { type SweepRequest, type SweepResult, type SweptThing, sweepRunners } from '../../src/core/sweep/sweep.ts';
 import { computeTags, TAG } from '../../src/core/tags.ts';
@@ -42,6 +43,8 @@ export class SweepWorld {
   /** Adds a runner: online on a running task, unless specified otherwise. */
   add(options: SeededRunner = {}): { name: string; taskId: string | undefined } {
     const { run = RUN, runAttempt = 1, ageMs = 120 * MINUTE, expiresInMs } = options;
+    // Old enough for a lifetime of at least a minute.
+    const agoMs = Math.max(ageMs, MINUTE + ENDING_MS - (expiresInMs ?? 0));
     const { registration = { onlineAfterMs: 0 }, task, pool = this.launcher, github = this.github } = options;
     const startedAt = Math.floor((this.clock.now() - ageMs) / 1000);
     const start: StartIdentity = { ...run, runAttempt, startedAt, nonce: this.random.nonce() };
@@ -57,15 +60,16 @@ export class SweepWorld {
       id: undefined,
       runnerName: name,
       expiresAt: this.clock.now() + (expiresInMs ?? 0),
+      lifetimeMs: (expiresInMs ?? 0) + agoMs - ENDING_MS,
       custom: {},
     });
     // Compute started by a version that did not set the tag has none.
-    const without = expiresInMs === undefined ? { [TAG.expiresAt]: undefined } : {};
+    const without = expiresInMs === undefined ? { [TAG.expiresAt]: undefined, [TAG.lifetimeMinutes]: undefined } : {};
     const all: Record<string, string | undefined> = { ...own, ...without, ...options.tags };
     const tags = Object.fromEntries(
       Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
     );
-    return { name, taskId: pool.add({ run, tags, ...(task && { life: task }) }) };
+    return { name, taskId: pool.add({ run, tags, agoMs, ...(task && { life: task }) }) };
   }
 
   /** Sets the state of a run; over for an hour unless specified otherwise. */

@@ -102,15 +102,16 @@ function leaveRunner({ sandbox }: World): string {
     version: '0.1.0',
     start,
     repository: 'octo-org/octo-repo',
-    scope: 'repos/octo-org/octo-repo',
+    scope: 'repo:octo-org/octo-repo',
     label: 'left',
     id: undefined,
     runnerName: name,
     expiresAt: clock.now() - 3_600_000,
+    lifetimeMs: 60 * 60_000,
     custom: {},
   });
   github.addRegistration({ name });
-  aws.addTask({ cluster: 'ci', family: 'runner', startedBy: runKey(run), tags });
+  aws.addTask({ cluster: 'ci', family: 'runner', startedBy: runKey(run), tags, agoMs: 7_200_000 });
   github.setRun({ runId: 77, status: 'completed', updatedAt: clock.now() - 3_600_000 });
   return name;
 }

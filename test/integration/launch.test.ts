@@ -40,6 +40,7 @@ describe('What is launched', () => {
         'ecs-github-runner:scope': 'repo:octo-org/octo-repo',
         'ecs-github-runner:runner-name': JSON.parse(outputs['runner-names'] ?? '')[0],
         'ecs-github-runner:expires-at': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+        'ecs-github-runner:lifetime-minutes': '390',
       });
       const { containerOverrides } = request['overrides'] as { containerOverrides: Record<string, unknown>[] };
       expect(containerOverrides).toHaveLength(1);
@@ -159,7 +160,10 @@ describe('Several starts of one run', () => {
       const foreign = expectSuccess(await world.run({ action: 'stop-runner', runId: 987_654_321 }));
       expect(foreign.outputs['stopped']).toBe('0');
       const byLabel = expectSuccess(
-        await world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, label: labels[3] ?? '' } }),
+        await world.run({
+          action: 'stop-runner',
+          inputs: { ...world.stopInputs, label: labels[3] ?? '', 'drain-timeout-seconds': '0' },
+        }),
       );
       expect(
         JSON.parse(byLabel.outputs['resources'] ?? '').map(({ runnerName }: { runnerName: string }) => runnerName),

@@ -11,8 +11,9 @@ async function startOne(world: World, inputs: Readonly<Record<string, string>> =
   return { label: outputs['label'] ?? '', name: name ?? '' };
 }
 
+/** Idle runners that are selected would be waited for. */
 const stop = (world: World, inputs: Readonly<Record<string, string>> = {}) =>
-  world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...inputs } });
+  world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, 'drain-timeout-seconds': '0', ...inputs } });
 
 /** The starter role may not even describe another cluster; an administrator may. */
 const stopAsAdministrator = (world: World, inputs: Readonly<Record<string, string>>) =>
@@ -174,7 +175,7 @@ describe('stop-runner', () => {
       const { label } = await startOne(world);
       const job = world.sandbox.github.queueJob({ labels: [label], script: 'sleep 1' });
       while (job.status() !== 'in_progress') await world.sandbox.clock.sleep(100);
-      const result = expectSuccess(await stop(world));
+      const result = expectSuccess(await stop(world, { 'drain-timeout-seconds': '300' }));
       expect((await job.done).conclusion).toBe('success');
       expect(result.outputs['left-busy']).toBe('0');
       await expectNothingLeft(world);
@@ -205,7 +206,7 @@ describe('stop-runner', () => {
         times: 4,
         effect: { kind: 'respond', when: 'before', status: 502, body: { message: 'Server Error' } },
       });
-      const result = expectSuccess(await stop(world, { label }));
+      const result = expectSuccess(await stop(world, { label, 'drain-timeout-seconds': '300' }));
       expect(result.log).toMatch(/GitHub failed \(502\) .* polling again/);
       expect((await job.done).conclusion).toBe('success');
       await expectNothingLeft(world);

@@ -77,6 +77,7 @@ function seed({ sandbox }: World, wanted: Seed = {}): { name: string; arn: strin
   if (registration !== 'none') github.addRegistration({ name, ...registration, ...(scope && { scope }) });
   if (wanted.task === 'none') return { name, arn: '' };
   const [kind = '', ...path] = (scope ?? `repos/${github.repository.owner}/${github.repository.name}`).split('/');
+  const agoMinutes = Math.max(120, 4 - (wanted.expiresIn ?? 60));
   const tags = computeTags({
     version: '0.1.0',
     start,
@@ -86,10 +87,13 @@ function seed({ sandbox }: World, wanted: Seed = {}): { name: string; arn: strin
     id: undefined,
     runnerName: name,
     expiresAt: clock.now() + (wanted.expiresIn ?? 60) * MINUTE,
+    // 3 minutes of it are for a good ending.
+    lifetimeMs: (agoMinutes + (wanted.expiresIn ?? 60) - 3) * MINUTE,
     custom: {},
   });
   const all = { ...tags, ...wanted.tags };
-  return { name, arn: aws.addTask({ cluster, family: 'runner', startedBy: runKey(run), tags: all }) };
+  const agoMs = agoMinutes * MINUTE;
+  return { name, arn: aws.addTask({ cluster, family: 'runner', startedBy: runKey(run), tags: all, agoMs }) };
 }
 
 /** A start that is killed as soon as an operation is answered. */
@@ -326,7 +330,8 @@ describe('sweep-runners', () => {
         // Each pass reads all pages of both lists, and each run once.
         const count = (operation: string) =>
           world.sandbox.journal.filter((entry) => entry.operation === operation).length;
-        expect(count('list-runners')).toBe(2 * 21);
+        // The total says that the twentieth page is the last one.
+        expect(count('list-runners')).toBe(2 * 20);
         expect(count('ListTasks')).toBe(2 * 10);
         expect(count('get-run')).toBe(50 + 5);
         expect(count('delete-runner')).toBe(swept);

@@ -114,6 +114,7 @@ async function main(command: string, options: RootOptions): Promise<unknown> {
     repository: `${options.scope.owner}/${options.scope.repo}`,
     label: startKey(start),
     extraLabels: [],
+    isReachable: false,
     id: undefined,
     workFolder: '_work',
     tags: {},

@@ -70,6 +70,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'runner-scope': 'repo',
   'role-duration-seconds': '3600',
   audience: 'sts.amazonaws.com',
+  'actions-token': WORKFLOW_TOKEN,
   provider: 'ecs',
   'workflow-token': WORKFLOW_TOKEN,
 };
@@ -87,7 +88,7 @@ const START_DEFAULTS = {
   'credentials-for-docker-steps': 'false',
 };
 const STOP_DEFAULTS = { 'drain-timeout-seconds': '300', 'wait-for-stopped': 'false' };
-const SWEEP_DEFAULTS = { 'actions-token': WORKFLOW_TOKEN, 'grace-minutes': '15', 'dry-run': 'false' };
+const SWEEP_DEFAULTS = { 'grace-minutes': '15', 'dry-run': 'false' };
 
 const CREDENTIALS_DEFAULTS = {
   mode: 'keys',

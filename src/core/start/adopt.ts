@@ -3,6 +3,7 @@ import { parseRunnerName, runnerLabel, startKey } from '../identity.ts';
 import type { Registration } from '../ports.ts';
 import { TAG } from '../tags.ts';
 import { pollInterval } from '../util/polling.ts';
+import { neverSeen } from './cleanup.ts';
 import type { LaunchedRunner } from './launched.ts';
 import type { LaunchRecord, Ledger } from './ledger.ts';
 import type { StartPorts, StartRequest } from './request.ts';
@@ -27,15 +28,11 @@ export async function adoptLaunch(
   for (const record of records.toReversed()) {
     const compute = await findCompute(record, { ...context, signal });
     if (compute?.phase !== 'starting' && compute?.phase !== 'running') continue;
+    signal.throwIfAborted();
     const registration = await findRegistration(record, ports);
     if (registration === undefined) continue;
-    const { runnerName, launchSentAt } = record;
-    await ledger.record(index, {
-      runnerName,
-      registrationId: registration.id,
-      ...(launchSentAt !== undefined && { launchSentAt }),
-      computeId: compute.id,
-    });
+    const { runnerName } = record;
+    await ledger.record(index, { ...record, registrationId: registration.id, computeId: compute.id });
     ports.log.info(`Runner ${runnerName} was launched by an earlier call of this start (${compute.id}): adopted.`);
     const launchNumber = parseRunnerName(runnerName)?.launchNumber ?? 0;
     return { index, launchNumber, registration, label: runnerLabel(request.runner.label, index), compute };
@@ -54,14 +51,21 @@ async function findCompute(
   const began = clock.now();
   for (;;) {
     signal.throwIfAborted();
+    const listed = computeId === undefined ? await launcher.list(request.start) : [];
     const found =
       computeId === undefined
-        ? (await launcher.list(request.start)).find(
+        ? listed.find(
             ({ tags }) => tags[TAG.startKey] === startKey(request.start) && tags[TAG.runnerName] === runnerName,
           )
         : (await launcher.describe([computeId])).get(computeId);
     const left = until - clock.now();
-    if (found !== undefined || left <= 0) return found;
+    if (found !== undefined) return found;
+    if (left <= 0) {
+      const unseen = listed.filter(({ phase }) => phase === 'unseen');
+      // Another launch beside one that is merely not described would make two runners.
+      if (unseen.length > 0) throw neverSeen(unseen, launcher.name);
+      return undefined;
+    }
     await clock.sleep(Math.min(pollInterval(clock.now() - began, random.fraction()), left), signal);
   }
 }

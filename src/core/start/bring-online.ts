@@ -28,6 +28,8 @@ interface OnlineOptions {
   readonly launch: (launch: Launch) => Promise<LaunchedRunner>;
   /** Removes what exists of a runner's launches. @throws if that failed: the runner must not be relaunched then */
   readonly removeLaunches: (index: number) => Promise<void>;
+  /** Records that a runner was seen online, before anything else happens. */
+  readonly noteOnline: (launched: LaunchedRunner) => Promise<void>;
   /** Texts that report runners that did not come online, one each. */
   readonly explainMissing: (failures: readonly unknown[]) => Promise<readonly string[]>;
 }

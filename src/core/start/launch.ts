@@ -1,8 +1,10 @@
 import type { Compute } from '../compute.ts';
 import { NameTakenError, RunnerError } from '../errors.ts';
-import { clientToken, runnerLabel, runnerName } from '../identity.ts';
+import { clientToken, runnerLabel, runnerName, type StartIdentity } from '../identity.ts';
+import { ENDING_MS } from '../lifetime.ts';
 import type { JitRunner, LaunchRequest } from '../ports.ts';
 import { computeTags } from '../tags.ts';
+import { teardownRunner } from '../teardown/teardown.ts';
 import type { Semaphore } from '../util/semaphore.ts';
 import { STEP } from '../words.ts';
 import type { LaunchedRunner } from './launched.ts';
@@ -103,7 +105,7 @@ async function launchSomewhere(
 }
 
 function launchRequest(
-  { request, ports }: LaunchContext,
+  { request, deadline, ports }: LaunchContext,
   options: { launch: Launch; jit: JitRunner; launchNumber: number; retry: number; record: LaunchRecord },
 ): LaunchRequest {
   const { launch, jit, launchNumber, retry, record } = options;
@@ -121,7 +123,8 @@ function launchRequest(
       start,
       runnerName: record.runnerName,
       scope: ports.github.scope,
-      expiresAt: (record.launchSentAt ?? ports.clock.now()) + runner.lifetimeMs,
+      // It may begin as late as the start waits for it.
+      expiresAt: Math.max(deadline, record.launchSentAt ?? ports.clock.now()) + runner.lifetimeMs + ENDING_MS,
       custom: runner.tags,
     }),
   };
@@ -179,10 +182,21 @@ async function register(
       // The name contains our nonce, and the ledger had no record of it: this launch created the registration, and its
       // config went with the lost answer.
       log.info(`Runner name ${name} already exists: an answer was lost. Using the next name.`);
-      const orphan = await github.findRunner(name);
-      if (orphan !== undefined) await github.deleteRunner(orphan.id);
+      await removeOrphan(name, { start, ports });
     }
   }
+}
+
+/** Its config is lost, so it can never connect. What cannot be removed stays on record. */
+async function removeOrphan(
+  runnerName: string,
+  { start, ports }: { start: StartIdentity; ports: StartPorts },
+): Promise<void> {
+  await teardownRunner({
+    target: { runnerName, registration: 'unknown', computeId: undefined },
+    policy: { mandate: 'undo', run: start, drainMs: 0, reason: '' },
+    ports: { ...ports, pool: ports.launcher },
+  });
 }
 
 function namesTaken(name: string, cause: unknown, { github }: StartPorts): RunnerError {

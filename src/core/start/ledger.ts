@@ -1,4 +1,7 @@
+import { RunnerError } from '../errors.ts';
+import { parseRunnerName, parseStartKey, type StartIdentity } from '../identity.ts';
 import type { StateStore } from '../ports.ts';
+import { STEP } from '../words.ts';
 
 /**
  * One launch, recorded before each of its requests and after each answer: if the process is killed, the post step knows
@@ -15,6 +18,8 @@ export interface LaunchRecord {
   readonly computeId?: string;
   /** The compute was requested and refused: there is none. */
   readonly refused?: true;
+  /** It was online: from then on a job may have been assigned to it. Absent: nobody has seen it online. */
+  readonly onlineSeen?: true;
   /** Nothing is left of it. The name stays on record, since no name is used twice. */
   readonly gone?: true;
 }
@@ -33,12 +38,15 @@ export class Ledger {
   readonly #launches = new Map<number, readonly LaunchRecord[]>();
   /** Runners with records from an earlier call of the same start. */
   readonly #inherited = new Set<number>();
+  /** Names that an earlier call of the same start has used. */
+  readonly #earlierNames: ReadonlySet<string>;
   /** How an earlier call of the same start ended; undefined: there was none, or it did not end. */
   readonly earlierOutcome: StartOutcome | undefined;
 
   private constructor(state: StateStore, earlier: SavedStart) {
     this.#state = state;
     this.earlierOutcome = earlier.outcome;
+    this.#earlierNames = new Set([...earlier.byRunner.values()].flat().map(({ runnerName }) => runnerName));
     for (const [index, launches] of earlier.byRunner) {
       const isRemoved = earlier.outcome === 'removed';
       this.#launches.set(index, isRemoved ? launches.map(asGone) : launches);
@@ -48,13 +56,14 @@ export class Ledger {
 
   /**
    * Reads what an earlier call of the same start left, and records whose state it is, before the first request.
-   * @throws if the store holds another start
+   * @throws if the store holds another start, or a record that cannot be read: what it named may be alive
    */
   static async open(state: StateStore, startKey: string): Promise<Ledger> {
     const earlier = readLedger(await state.read());
     if (earlier.startKey !== undefined && earlier.startKey !== startKey) {
       throw new Error(`The state of ${earlier.startKey} was given to ${startKey}.`);
     }
+    if (earlier.damaged.length > 0) throw damagedState(earlier.damaged);
     if (earlier.startKey === undefined) await state.save(START_KEY, startKey);
     // What is made from now on is not removed yet.
     if (earlier.outcome === 'removed') await state.save(OUTCOME, '');
@@ -65,6 +74,17 @@ export class Ledger {
   record(index: number, record: LaunchRecord): Promise<void> {
     const others = this.#allOf(index).filter((other) => other.runnerName !== record.runnerName);
     return this.#write(index, [...others, record]);
+  }
+
+  /** Notes that a runner was seen online. */
+  async noteOnline(index: number, runnerName: string): Promise<void> {
+    const launch = this.#allOf(index).find((other) => other.runnerName === runnerName);
+    if (launch !== undefined && launch.onlineSeen !== true) await this.record(index, { ...launch, onlineSeen: true });
+  }
+
+  /** Whether an earlier call of the same start made it, who may have told others of its label. */
+  isOfEarlierCall({ runnerName }: LaunchRecord): boolean {
+    return this.#earlierNames.has(runnerName);
   }
 
   /** Notes that nothing is left of the launch under a runner name. */
@@ -125,47 +145,105 @@ export function saveOutcome(state: StateStore, outcome: StartOutcome): Promise<v
 
 /** What a post step reads: the state that {@link Ledger} saved. */
 export interface SavedStart {
-  /** Absent: the main step ended before its first request, so there is nothing to remove. */
+  /** Absent: the main step ended before its first request, unless there are launches or damaged records. */
   readonly startKey: string | undefined;
   readonly outcome: StartOutcome | undefined;
   /** Those that may have left something. */
   readonly launches: readonly LaunchRecord[];
   /** All of them by runner. */
   readonly byRunner: ReadonlyMap<number, readonly LaunchRecord[]>;
+  /** Names of saved values that could not be read, wholly or in part: what they named is not known. */
+  readonly damaged: readonly string[];
 }
 
-/** Reads the saved state back. */
+/** Reads the saved state back, each record by itself: one that is damaged takes none of the others with it. */
 export function readLedger(saved: ReadonlyMap<string, string>): SavedStart {
   const outcome = saved.get(OUTCOME);
-  const byRunner = new Map(
-    [...saved]
-      .filter(([name]) => name.startsWith(RECORD_PREFIX))
-      .map(([name, text]) => [Number(name.slice(RECORD_PREFIX.length)), parseRecords(text)]),
-  );
+  const damaged: string[] = [];
+  const byRunner = new Map<number, readonly LaunchRecord[]>();
+  for (const [name, text] of saved) {
+    if (!name.startsWith(RECORD_PREFIX)) continue;
+    const { records, isWhole } = readRecords(text);
+    byRunner.set(Number(name.slice(RECORD_PREFIX.length)), records);
+    if (!isWhole) damaged.push(name);
+  }
   return {
     startKey: saved.get(START_KEY) || undefined,
     outcome: outcome === 'ready' || outcome === 'removed' ? outcome : undefined,
     launches: [...byRunner.values()].flat().filter(isLeft),
     byRunner,
+    damaged,
   };
 }
 
-function parseRecords(text: string): LaunchRecord[] {
-  const value: unknown = JSON.parse(text);
-  if (!Array.isArray(value)) throw new Error(`Saved launches are not a list: ${text}`);
-  return value.map((entry: unknown) => {
-    if (typeof entry !== 'object' || entry === null || !('runnerName' in entry)) {
-      throw new Error(`A saved launch has no runner name: ${text}`);
-    }
-    const { runnerName, registrationId, launchSentAt, computeId, refused, gone } = entry as Record<string, unknown>;
-    if (typeof runnerName !== 'string') throw new Error(`A saved launch has no runner name: ${text}`);
-    return {
-      runnerName,
-      ...(typeof registrationId === 'number' && { registrationId }),
-      ...(typeof launchSentAt === 'number' && { launchSentAt }),
-      ...(typeof computeId === 'string' && { computeId }),
-      ...(refused === true && { refused }),
-      ...(gone === true && { gone }),
-    };
+/**
+ * The identity of the start that saved a state. If its key is missing or damaged, the name of one of its runners says all
+ * of it but the run attempt.
+ * @throws if nothing says it
+ */
+export function startOfLedger({ startKey, launches }: SavedStart, runAttempt: number): StartIdentity {
+  const [named] = launches.flatMap(({ runnerName }) => parseRunnerName(runnerName) ?? []);
+  try {
+    return parseStartKey(startKey ?? '');
+  } catch (error) {
+    if (named === undefined) throw error;
+    const { repositoryId, runId, startedAt, nonce } = named;
+    return { repositoryId, runId, startedAt, nonce, runAttempt };
+  }
+}
+
+function readRecords(text: string): { records: readonly LaunchRecord[]; isWhole: boolean } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The caller reports it as damaged.
+  }
+  if (!Array.isArray(value)) return { records: [], isWhole: false };
+  const records = value.flatMap((entry: unknown) => readRecord(entry) ?? []);
+  return { records, isWhole: records.length === value.length && value.every(isWholeRecord) };
+}
+
+/** @returns undefined if it does not even name a runner */
+function readRecord(entry: unknown): LaunchRecord | undefined {
+  if (!isObject(entry) || typeof entry['runnerName'] !== 'string') return undefined;
+  const { registrationId, launchSentAt, computeId, refused, onlineSeen, gone } = entry;
+  // Something was requested: it is searched for, even if the record no longer says what or when.
+  const wasSent = launchSentAt !== undefined || computeId !== undefined;
+  return {
+    runnerName: entry['runnerName'],
+    ...(typeof registrationId === 'number' && { registrationId }),
+    ...(wasSent && { launchSentAt: typeof launchSentAt === 'number' ? launchSentAt : 0 }),
+    ...(typeof computeId === 'string' && { computeId }),
+    ...(refused === true && { refused }),
+    ...(onlineSeen === true && { onlineSeen }),
+    ...(gone === true && { gone }),
+  };
+}
+
+function isWholeRecord(entry: unknown): boolean {
+  if (!isObject(entry)) return false;
+  return Object.entries(FIELDS).every(([name, type]) => entry[name] === undefined || typeof entry[name] === type);
+}
+
+const FIELDS = {
+  runnerName: 'string',
+  registrationId: 'number',
+  launchSentAt: 'number',
+  computeId: 'string',
+  refused: 'boolean',
+  onlineSeen: 'boolean',
+  gone: 'boolean',
+};
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function damagedState(names: readonly string[]): RunnerError {
+  return new RunnerError({
+    kind: 'configuration',
+    message: `The saved state of an earlier call of this start is damaged (${names.join(', ')}): what it made is not known.`,
+    hint: `${STEP.stop}, then ${STEP.startAgain}.`,
   });
 }

@@ -1,4 +1,5 @@
 import type { RunnerError } from '../errors.ts';
+import type { LaunchedRunner } from './launched.ts';
 import { Poller } from './poller.ts';
 import type { StartPorts } from './request.ts';
 import type { PollFact, Service, UnderwayRunner } from './runner.ts';
@@ -8,9 +9,17 @@ import type { Runners } from './runners.ts';
 export class Polls {
   readonly #runners: Runners;
   readonly #poller: Poller;
+  readonly #noteOnline: (launched: LaunchedRunner) => Promise<void>;
+  readonly #noted = new Set<LaunchedRunner>();
 
-  constructor(options: { ports: StartPorts; count: number; runners: Runners }) {
+  constructor(options: {
+    ports: StartPorts;
+    count: number;
+    runners: Runners;
+    noteOnline: (launched: LaunchedRunner) => Promise<void>;
+  }) {
     this.#runners = options.runners;
+    this.#noteOnline = options.noteOnline;
     this.#poller = new Poller(options);
   }
 
@@ -41,6 +50,7 @@ export class Polls {
   async final(runners: readonly UnderwayRunner[]): Promise<boolean> {
     const poll = async (service: Service): Promise<boolean> => {
       const facts = await this.#poller.pollFinally(service, runners);
+      await this.#note(facts ?? []);
       this.#runners.applyAll(facts ?? []);
       return facts !== undefined;
     };
@@ -55,6 +65,18 @@ export class Polls {
     // Recorded first, so that a failed poll is retried at the next interval, not immediately.
     this.#runners.applyAll(polled);
     const facts = await this.#poller.poll(service, due);
-    if (facts !== undefined) this.#runners.applyAll([...facts, ...polled]);
+    if (facts === undefined) return;
+    await this.#note(facts);
+    this.#runners.applyAll([...facts, ...polled]);
+  }
+
+  /** From the moment a runner is online a job may be on its way to it: its removal must know. */
+  async #note(facts: readonly PollFact[]): Promise<void> {
+    for (const fact of facts) {
+      const isOnline = fact.kind === 'registration' && (fact.seen?.status === 'online' || fact.seen?.busy === true);
+      if (!isOnline || this.#noted.has(fact.of)) continue;
+      this.#noted.add(fact.of);
+      await this.#noteOnline(fact.of);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { StartIdentity } from '../identity.ts';
-import type { Clock, GitHub, Launcher, Log, Random, RetryBudget, StateStore } from '../ports.ts';
+import type { Clock, GitHub, Launcher, Log, Random, RetryBudget, StateStore, WorkflowJob } from '../ports.ts';
 
 /** The properties that all runners of a start share. */
 export interface RunnerSpec {
@@ -10,6 +10,11 @@ export interface RunnerSpec {
   /** Carried by every runner of this start, and by no other. */
   readonly label: string;
   readonly extraLabels: readonly string[];
+  /**
+   * Whether a job can reach the runners before this start has succeeded: somebody chose the label, they carry other
+   * labels too, or a job may ask for their runner group.
+   */
+  readonly isReachable: boolean;
   /** A name by which a stop can select. */
   readonly id: string | undefined;
   readonly workFolder: string;
@@ -46,6 +51,8 @@ export interface StartPorts {
   readonly random: Random;
   readonly log: Log;
   readonly state: StateStore;
+  /** Reads the jobs of the run, for the removal of what was made; undefined: they may not be read. */
+  readonly jobs?: () => Promise<readonly WorkflowJob[] | undefined>;
   /** Absent: nothing limits how long requests are retried. */
   readonly retryBudget?: RetryBudget;
 }

@@ -6,6 +6,9 @@ import { computeEnded, computeVanished, type FailurePorts, noRoomInTime, registr
 import { type LaunchHistory, movedOn, NO_HISTORY, relaunched, roomRetried, skipped } from './history.ts';
 import type { LaunchedRunner } from './launched.ts';
 
+/** How long the end of compute is waited for whose registration is gone, milliseconds. */
+const GONE_FOR_MS = 10_000;
+
 /** A service that is polled. */
 export type Service = 'compute' | 'github';
 
@@ -18,6 +21,8 @@ interface Underway {
   readonly stateSince: number;
   readonly runningSince: number | undefined;
   readonly nextPoll: Readonly<Record<Service, number>>;
+  /** Since when its registration has not been found; the end of its compute says why. */
+  readonly goneSince?: number;
 }
 
 /** Its compute was accepted; the runner is not online. */
@@ -197,8 +202,17 @@ function withCompute(before: UnderwayRunner, compute: Compute, context: FactCont
     stateSince: hasMoved ? now : before.stateSince,
     ...(isFirstRunning && { runningSince: now, nextPoll: { ...before.nextPoll, github: now } }),
   };
-  const hasEnded = compute.phase === 'stopping' || compute.phase === 'stopped';
-  return hasEnded ? failed(state, computeEnded(state, context)) : state;
+  return hasEnded(compute) ? ended(state, computeEnded(state, context)) : state;
+}
+
+function hasEnded({ phase }: Compute): boolean {
+  return phase === 'stopping' || phase === 'stopped';
+}
+
+/** What ended after a job came, however short the job was: it was never seen online then. */
+function ended(state: UnderwayRunner, failure: RunnerError): UnderwayRunner {
+  if (state.compute.hadJob === true && state.kind !== 'failed') return { ...underway(state), kind: 'has-job' };
+  return failed(state, failure);
 }
 
 function withoutCompute(
@@ -212,13 +226,28 @@ function withoutCompute(
 }
 
 function withRegistration(state: UnderwayRunner, seen: Registration | undefined, context: FactContext): UnderwayRunner {
-  if (seen === undefined) return failed(state, registrationVanished(state, context));
   if (state.kind === 'failed' || state.kind === 'has-job') return state;
+  if (seen === undefined) return withoutRegistration(state, context);
   if (seen.busy) return { ...underway(state), kind: 'has-job' };
   // A lost connection may come back: until then the start waits for the runner as before.
   return seen.status === 'online'
     ? { ...underway(state), kind: 'online', onlineAt: context.now }
     : { ...underway(state), kind: 'pending' };
+}
+
+/**
+ * It was deleted, by somebody or by a stop of its run, or it has had its job: its compute says which when it ends, which
+ * takes a few seconds.
+ */
+function withoutRegistration(state: UnderwayRunner, context: FactContext): UnderwayRunner {
+  const { goneSince = context.now } = state;
+  if (hasEnded(state.compute)) {
+    const failure =
+      state.compute.end === undefined ? registrationVanished(state, context) : computeEnded(state, context);
+    return ended(state, failure);
+  }
+  if (context.now - goneSince >= GONE_FOR_MS) return failed(state, registrationVanished(state, context));
+  return { ...underway(state), kind: 'pending', goneSince };
 }
 
 /** The first reason stays; a runner that has its job has come online. */
@@ -233,6 +262,7 @@ function underway({ launched, compute, launchedAt, stateSince, runningSince, nex
 function nextPoll(state: UnderwayRunner, service: Service, { now, fraction }: FactContext): number {
   const { launchedAt, runningSince } = state;
   if (state.kind === 'online') return now + READY_INTERVAL_MS;
+  if (state.goneSince !== undefined) return now + pollInterval(0, fraction);
   if (service === 'github') return now + pollInterval(now - (runningSince ?? now), fraction);
   if (runningSince !== undefined) return now + watchInterval(now - runningSince);
   return now + pollInterval(now - launchedAt, fraction);

@@ -1,5 +1,6 @@
 import { combined, RunnerError } from '../errors.ts';
 import { startKey } from '../identity.ts';
+import { REASON } from '../teardown/reasons.ts';
 import { Semaphore } from '../util/semaphore.ts';
 import { SETTING, STEP } from '../words.ts';
 import { adoptLaunch } from './adopt.ts';
@@ -7,7 +8,7 @@ import { bringOnline, type OnlineRunner } from './bring-online.ts';
 import { cleanUpStart, removalMs } from './cleanup.ts';
 import { withInvestigation } from './investigation.ts';
 import { launchRunner } from './launch.ts';
-import { Ledger } from './ledger.ts';
+import { type LaunchRecord, Ledger } from './ledger.ts';
 import { explainMissing, warnOfRest } from './missing.ts';
 import { repeatedResult } from './repeated.ts';
 import type { StartPorts, StartRequest } from './request.ts';
@@ -80,6 +81,7 @@ async function start(context: StartContext): ReturnType<typeof bringOnline> {
       await removeLaunches(index);
       return launchRunner(launchContext, launch);
     },
+    noteOnline: ({ index, registration }) => ledger.noteOnline(index, registration.name),
     explainMissing: (failures) => explainMissing(failures, ports),
     removeLaunches,
   });
@@ -108,17 +110,31 @@ function preparedTooLate({ policy }: StartRequest): RunnerError {
 async function removeOf(index: number, { request, deadline, ledger, ports }: StartContext): Promise<void> {
   const launches = ledger.launchesOf(index);
   if (ports.clock.now() >= deadline) ports.retryBudget?.extend(removalMs(request.count));
-  const { isCertain, problems, failure } = await cleanUpStart({
-    start: request.start,
+  const { isCertain, problems, left, results, failure } = await cleanUpStart({
+    ...cleanupOf({ request, ledger, ports }),
     launches,
-    reason: 'ecs-github-runner: given up',
-    ports: { ...ports, pool: ports.launcher },
+    reason: REASON.givenUp,
   });
-  for (const problem of problems) ports.log.warning(problem);
+  for (const line of [...problems, ...left]) ports.log.warning(line);
   // What could not be removed stays in the ledger until the end of the start.
   if (problems.length === 0) {
-    for (const { runnerName } of launches) await ledger.forget(index, runnerName);
-  } else if (!isCertain) throw notRemoved(problems, failure);
+    const isGone = (name: string): boolean =>
+      results.some(({ runnerName, compute }) => runnerName === name && compute !== 'left' && compute !== 'left-busy');
+    for (const { runnerName } of launches) if (isGone(runnerName)) await ledger.forget(index, runnerName);
+  }
+  // Another launch beside one that lives would make two runners.
+  if (!isCertain || left.length > 0) throw notRemoved([...problems, ...left], failure);
+}
+
+/** What all removals of a start have in common. */
+function cleanupOf({ request, ledger, ports }: Pick<StartContext, 'request' | 'ledger' | 'ports'>) {
+  const { start, runner } = request;
+  return {
+    start,
+    label: runner.label,
+    isLabelSecret: (launch: LaunchRecord) => !runner.isReachable && !ledger.isOfEarlierCall(launch),
+    ports: { ...ports, pool: ports.launcher },
+  };
 }
 
 function notRemoved(problems: readonly string[], cause: unknown): RunnerError {
@@ -135,14 +151,13 @@ async function removeWhatWasMade({ request, ledger, ports }: StartContext): Prom
   const { launches } = ledger;
   ports.retryBudget?.extend(removalMs(request.count));
   if (launches.length > 0) ports.log.info('The start failed: removing what it created.');
-  const { problems } = await cleanUpStart({
-    start: request.start,
+  const { problems, left } = await cleanUpStart({
+    ...cleanupOf({ request, ledger, ports }),
     launches,
-    reason: 'ecs-github-runner: the start failed',
-    ports: { ...ports, pool: ports.launcher },
+    reason: REASON.startFailed,
   });
-  for (const problem of problems) ports.log.warning(problem);
-  if (problems.length === 0) await ledger.close('removed');
+  for (const line of [...problems, ...left]) ports.log.warning(line);
+  if (problems.length + left.length === 0) await ledger.close('removed');
 }
 
 function secondsSince(began: number, { clock }: StartPorts): number {

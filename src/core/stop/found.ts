@@ -1,10 +1,10 @@
 import type { Compute } from '../compute.ts';
 import { belongsToRun, parseRunnerName, type RunIdentity, runKey, runnerLabel } from '../identity.ts';
-import type { GitHub, Registration } from '../ports.ts';
+import type { Registration } from '../ports.ts';
 import { isTaggedForRun, TAG } from '../tags.ts';
-import type { TeardownPorts } from '../teardown/teardown.ts';
+import { isSameName } from '../teardown/evidence.ts';
+import { type TeardownPorts, type TeardownTarget, teardownRunners } from '../teardown/teardown.ts';
 import { pollInterval } from '../util/polling.ts';
-import { forEachConcurrently } from '../util/semaphore.ts';
 import { STEP } from '../words.ts';
 
 /** Which runners of a run to select. */
@@ -32,17 +32,55 @@ export interface Selected {
   readonly unsure: readonly FoundRunner[];
 }
 
-/** Compute that belongs to the run by its tags. */
-export async function ownComputes(run: RunIdentity, { pool, log }: TeardownPorts): Promise<readonly Compute[]> {
+/** Compute of a run: what belongs to it by its tags, and the ids of what is listed for it and not described. */
+export interface OwnComputes {
+  readonly computes: readonly Compute[];
+  readonly unseen: readonly string[];
+}
+
+/** Lists the compute of a run. */
+export async function ownComputes(run: RunIdentity, { pool, log }: TeardownPorts): Promise<OwnComputes> {
   const all = await pool.list(run);
-  return all.filter((compute) => {
+  const computes = all.filter((compute) => {
     if (isTaggedForRun(compute.tags, run)) return true;
+    if (compute.phase === 'unseen') return false;
     // StopTask drops the tags: compute that is already stopping needs no warning for missing ones.
     if (compute.phase !== 'stopping' && compute.phase !== 'stopped') {
       log.warning(`${compute.id} was started by ${runKey(run)} but does not carry this run's tags; it is left alone.`);
     }
     return false;
   });
+  return { computes, unseen: all.filter(({ phase }) => phase === 'unseen').map(({ id }) => id) };
+}
+
+/**
+ * Lists again until all compute that was listed but not described is, for as long as new compute may be hidden. Returns
+ * what could be seen by then.
+ */
+export async function awaitUnseen(
+  unseen: readonly string[],
+  run: RunIdentity,
+  { pool, clock, random, log }: TeardownPorts,
+): Promise<OwnComputes> {
+  const { hiddenForMs, words } = pool.hosting;
+  const began = clock.now();
+  const computes: Compute[] = [];
+  let left = unseen;
+  if (left.length > 0) {
+    log.info(
+      `${pool.name} lists ${left.length} more ${words.compute}(s) of this run and does not describe them: asking again ` +
+        `for up to ${hiddenForMs / 1000} s.`,
+    );
+  }
+  for (let waited = 0; left.length > 0 && waited < hiddenForMs; waited = clock.now() - began) {
+    await clock.sleep(Math.min(pollInterval(waited, random.fraction()), hiddenForMs - waited));
+    const listed = new Map((await pool.list(run)).map((compute) => [compute.id, compute]));
+    // What the list no longer has was asked to stop.
+    const seen = left.flatMap((id) => listed.get(id) ?? []).filter(({ phase }) => phase !== 'unseen');
+    computes.push(...seen.filter(({ tags }) => isTaggedForRun(tags, run)));
+    left = left.filter((id) => listed.get(id)?.phase === 'unseen');
+  }
+  return { computes, unseen: left };
 }
 
 /** Registrations that belong to the run by their names. */
@@ -72,7 +110,7 @@ export function select(all: readonly FoundRunner[], selection: Selection): Selec
   const ids = idsOfStarts(all.flatMap(({ compute }) => compute ?? []));
   const bare = all.filter(({ compute, registration }) => {
     if (compute !== undefined || registration === undefined) return false;
-    return labels.length === 0 || labels.some((label) => registration.labels.includes(label));
+    return labels.length === 0 || labels.some((label) => registration.labels.some((own) => isSameName(own, label)));
   });
   const alone = bare.filter(({ runnerName }) => id === undefined || ids.get(startOf(runnerName)) === id);
   const undecided = bare.filter(({ runnerName }) => id !== undefined && !ids.has(startOf(runnerName)));
@@ -89,7 +127,7 @@ export function matches(compute: Compute, { labels, id }: Selection): boolean {
   if (labels.length === 0) return true;
   const index = name === undefined ? undefined : parseRunnerName(name)?.index;
   const own = label === undefined ? [] : [label, ...(index === undefined ? [] : [runnerLabel(label, index)])];
-  return labels.some((wanted) => own.includes(wanted));
+  return labels.some((wanted) => own.some((label) => isSameName(label, wanted)));
 }
 
 /** The id of each start, undefined if it was given none; the key is {@link startOf}. */
@@ -114,12 +152,12 @@ export async function findHiddenCompute(options: {
   ports: TeardownPorts;
 }): Promise<void> {
   const { alone, selection, ports } = options;
-  const { clock, random, pool, github, log } = ports;
+  const { clock, random, pool, log } = ports;
   const { hiddenForMs, words } = pool.hosting;
   let { unsure } = options;
   let missing = [...alone, ...unsure];
   if (missing.length === 0) return;
-  await lock(alone, github);
+  await deleteIdle(alone, selection, ports);
   const began = clock.now();
   log.info(`Searching for the compute of ${namesOf(missing)}, for up to ${hiddenForMs / 1000} s.`);
   for (let waited = 0; missing.length > 0 && waited < hiddenForMs; waited = clock.now() - began) {
@@ -131,7 +169,6 @@ export async function findHiddenCompute(options: {
     const own = unsure.filter(({ runnerName }) => ids.get(startOf(runnerName)) === selection.id);
     unsure = unsure.filter(({ runnerName }) => !ids.has(startOf(runnerName)));
     alone.push(...own);
-    await lock(own, github);
     missing = [...alone, ...unsure].filter(({ compute }) => compute === undefined);
   }
   const undecided = unsure.filter(({ registration }) => registration?.status === 'offline');
@@ -142,13 +179,23 @@ export async function findHiddenCompute(options: {
   );
 }
 
-/** Takes the lock first: no job can be assigned to a deleted runner, however long the search for its compute takes. */
-async function lock(some: readonly FoundRunner[], github: GitHub): Promise<void> {
-  await forEachConcurrently(some, async ({ registration }) => {
-    if (registration?.status !== 'offline' || registration.busy) return;
-    // A failure must not prevent the search for the compute; the teardown deletes once more and reports it.
-    await github.deleteRunner(registration.id).catch(() => undefined);
-  });
+/**
+ * Deletes idle registrations before the search for their compute, however long that takes: no job can be assigned to
+ * them any more. A stop that selects waits for the search: only then is it known that no job is on its way.
+ */
+async function deleteIdle(some: readonly FoundRunner[], selection: Selection, ports: TeardownPorts): Promise<void> {
+  if (isFiltered(selection)) return;
+  const targets = some.flatMap(({ runnerName, registration }): TeardownTarget[] =>
+    registration?.status === 'offline' ? [{ runnerName, registration, computeId: undefined, mayBeHidden: true }] : [],
+  );
+  const policy = { mandate: 'stop-all' as const, run: selection.run, drainMs: 0, reason: '' };
+  // A failure must not prevent the search for the compute; the teardown asks once more and reports it.
+  await teardownRunners({ targets, policy, ports });
+}
+
+/** Whether only some of the run's runners are selected. */
+export function isFiltered({ labels, id }: Selection): boolean {
+  return labels.length > 0 || id !== undefined;
 }
 
 function namesOf(some: readonly FoundRunner[]): string {

@@ -1,6 +1,7 @@
 import type { Compute, ComputeSize, ComputeTimes } from '../compute.ts';
 import { explain, RunnerError } from '../errors.ts';
 import type { Registration } from '../ports.ts';
+import { TAG } from '../tags.ts';
 import {
   type TeardownPolicy,
   type TeardownPorts,
@@ -13,8 +14,11 @@ import { forEachConcurrently } from '../util/semaphore.ts';
 import { STEP } from '../words.ts';
 import { endedBefore, type StopReport } from './ended.ts';
 import {
+  awaitUnseen,
   type FoundRunner,
   findHiddenCompute,
+  isFiltered,
+  matches,
   ownComputes,
   ownRegistrations,
   pair,
@@ -60,7 +64,7 @@ export interface StopResult extends StopReport {
  */
 export async function stopRunners(request: StopRequest, ports: TeardownPorts): Promise<StopResult> {
   const problems: string[] = [];
-  const [computes, registrations] = await Promise.all([
+  const [{ computes, unseen }, registrations] = await Promise.all([
     ownComputes(request.run, ports),
     ownRegistrations(request.run, ports).catch((error: unknown) => {
       problems.push(explain(error));
@@ -68,17 +72,15 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
     }),
   ]);
   const all = pair(computes, registrations ?? []);
-  const { withCompute, alone, unsure } = select(all, request);
+  const { withCompute, alone, unsure: undecided } = select(all, request);
   const runners: StoppedRunner[] = [];
   const failed: string[] = [];
   const report = { runners, failed, problems };
-  // A list read page by page can miss a registration; if there is compute, it is queried by name before the stop.
-  const isListed = registrations !== undefined;
-  const tearDown = (some: readonly FoundRunner[]): Promise<void> =>
-    stopTogether({ some, isListed, request, ports, report });
+  const tearDown = (some: readonly FoundRunner[]): Promise<void> => stopTogether({ some, request, ports, report });
   await Promise.all([
     tearDown(withCompute),
-    findHiddenCompute({ alone, unsure, selection: request, ports })
+    stopUnseen({ unseen, paired: all, request, ports, problems, tearDown }),
+    findHiddenCompute({ alone, unsure: undecided, selection: request, ports })
       // A search that failed is no reason to leave the registrations.
       .catch((error: unknown) => problems.push(explain(error)))
       .then(() => tearDown(alone)),
@@ -100,16 +102,45 @@ export async function stopRunners(request: StopRequest, ports: TeardownPorts): P
   };
 }
 
+/**
+ * Stops compute that was listed but not described, once it is. What has a registration is searched for by its name; what
+ * is never described is a failure: it may be alive.
+ */
+async function stopUnseen(options: {
+  unseen: readonly string[];
+  paired: readonly FoundRunner[];
+  request: StopRequest;
+  ports: TeardownPorts;
+  problems: string[];
+  tearDown: (some: readonly FoundRunner[]) => Promise<void>;
+}): Promise<void> {
+  const { paired, request, ports, problems, tearDown } = options;
+  try {
+    const { computes, unseen } = await awaitUnseen(options.unseen, request.run, ports);
+    const names = new Set(paired.map(({ runnerName }) => runnerName));
+    const late = pair(computes, []).filter(({ runnerName }) => !names.has(runnerName));
+    await tearDown(late.filter(({ compute }) => compute !== undefined && matches(compute, request)));
+    problems.push(...unseen.map((id) => neverSeen(id, ports)));
+  } catch (error) {
+    problems.push(explain(error));
+  }
+}
+
+function neverSeen(id: string, { pool }: TeardownPorts): string {
+  return (
+    `${pool.name} lists ${id} for this run, but did not describe it, however often it was asked: it may be alive, and ` +
+    `was left alone.\nNext step: ${STEP.stopAgain}.`
+  );
+}
+
 /** Tears down several runners together and reports each. */
 async function stopTogether(options: {
   some: readonly FoundRunner[];
-  /** Whether GitHub's list was read. */
-  isListed: boolean;
   request: StopRequest;
   ports: TeardownPorts;
   report: { readonly runners: StoppedRunner[]; readonly failed: string[]; readonly problems: string[] };
 }): Promise<void> {
-  const { some, isListed, request, ports, report } = options;
+  const { some, request, ports, report } = options;
   const noteFailure = ({ runnerName }: FoundRunner, error: unknown): void => {
     report.failed.push(runnerName);
     report.problems.push(`Runner ${runnerName}: ${explain(error)}`);
@@ -119,15 +150,25 @@ async function stopTogether(options: {
     const { runnerName, registration, compute } = found;
     try {
       if (compute === undefined && registration !== undefined) await assertNotElsewhere(registration, ports);
-      const unlisted = isListed && compute === undefined ? 'none' : 'unknown';
-      targets.push({ found, runnerName, registration: registration?.id ?? unlisted, computeId: compute?.id });
+      targets.push({
+        found,
+        runnerName,
+        // A list read page by page can miss a registration: it is queried by name then.
+        registration: registration ?? 'unknown',
+        // Compute that does not say where it is registered is in no scope that could be asked.
+        scope: compute && (compute.tags[TAG.scope] ?? ''),
+        computeId: compute?.id,
+        phase: compute?.phase,
+        evidence: { label: compute?.tags[TAG.label] },
+      });
     } catch (error) {
       noteFailure(found, error);
     }
   });
   const policy: TeardownPolicy = {
+    mandate: isFiltered(request) ? 'stop-selected' : 'stop-all',
+    run: request.run,
     drainMs: request.drainMs,
-    stopBusy: request.labels.length > 0 || request.id !== undefined,
     reason: request.reason,
   };
   for (const [{ found }, settled] of await teardownRunners({ targets, policy, ports })) {
@@ -136,9 +177,11 @@ async function stopTogether(options: {
       continue;
     }
     report.runners.push(asStopped(found, settled));
-    if (settled.result.compute === 'left-busy') {
+    const { compute, registration } = settled.result;
+    if (compute === 'left-busy') {
+      const why = registration === 'busy' ? 'is still busy' : 'still has a job of this run waiting for it';
       ports.log.warning(
-        `Runner ${found.runnerName} is still busy after ${policy.drainMs / 1000} s and is left alone; it ends itself ` +
+        `Runner ${found.runnerName} ${why} after ${policy.drainMs / 1000} s and is left alone; it ends itself ` +
           `after its one job. ${STEP.stopBusy}.`,
       );
     }

@@ -34,6 +34,8 @@ export interface FoundCompute {
   readonly compute: Compute;
   /** Epoch milliseconds; undefined if the tag is missing or unreadable. */
   readonly expiresAt: number | undefined;
+  /** Milliseconds from its own start; undefined if the tag is missing or unreadable. */
+  readonly lifetimeMs: number | undefined;
   readonly registration: PairedRegistration;
 }
 
@@ -44,7 +46,7 @@ export interface FoundRegistration {
   readonly owner: Owner;
   readonly github: GitHub;
   readonly registration: Registration;
-  /** Pools that could not be listed: any of them may contain its compute. */
+  /** Pools that could not be listed, or not wholly: any of them may contain its compute. */
   readonly unlisted: readonly string[];
 }
 
@@ -98,6 +100,10 @@ export async function takeInventory(options: {
   const ofOthers = new Set<string>();
   const withCompute = new Set<string>();
   for (const [pool, list = []] of computes) {
+    for (const compute of list.filter(({ phase }) => phase === 'unseen')) {
+      const why = 'it is listed, but was not described: whose it is, and whether it is alive, is unknown';
+      found.push({ kind: 'unreadable', runnerName: '', pool, compute, why });
+    }
     for (const compute of list.filter(({ phase }) => phase === 'starting' || phase === 'running')) {
       const name = compute.tags[TAG.runnerName] ?? compute.id;
       withCompute.add(name);
@@ -106,7 +112,9 @@ export async function takeInventory(options: {
       else found.push(read);
     }
   }
-  const unlisted = [...computes].filter(([, list]) => list === undefined).map(([{ name }]) => name);
+  const unlisted = [...computes]
+    .filter(([, list]) => list === undefined || list.some(({ phase }) => phase === 'unseen'))
+    .map(([{ name }]) => name);
   for (const [runnerName, { github, registration }] of names) {
     if (withCompute.has(runnerName)) continue;
     const owner = ownerByName(runnerName, repositories);
@@ -153,6 +161,7 @@ function readCompute(options: {
   const runId = readNumber(tags[TAG.runId]);
   if (runId === undefined) return unreadable(`its tag ${TAG.runId} is not a number`);
   const byName = ownerByName(runnerName, repositories);
+  const minutes = readNumber(tags[TAG.lifetimeMinutes]);
   // Registrations are deleted by name: a name from outside this run could be anybody's.
   if (byName === undefined || byName === 'of-others' || !belongsToRun(runnerName, { repositoryId, runId })) {
     return unreadable(`its tag ${TAG.runnerName} does not name a runner of its run`);
@@ -164,6 +173,7 @@ function readCompute(options: {
     pool,
     compute,
     expiresAt: readTime(tags[TAG.expiresAt]),
+    lifetimeMs: minutes === undefined || minutes === 0 ? undefined : minutes * 60_000,
     registration: pair({ runnerName, scope: tags[TAG.scope] ?? '', names, registrations }),
   };
 }

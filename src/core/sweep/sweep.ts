@@ -1,5 +1,6 @@
 import { explain } from '../errors.ts';
-import type { Clock, ComputePool, GitHub, Log, Random, RunStatus } from '../ports.ts';
+import type { Clock, ComputePool, GitHub, Log, Random, Registration, RunStatus } from '../ports.ts';
+import { TAG } from '../tags.ts';
 import { type TeardownResult, teardownRunner } from '../teardown/teardown.ts';
 import { forEachConcurrently } from '../util/semaphore.ts';
 import { type Decision, decideByRun, decideByTime, type KeepReason, type LongestTimes } from './decision.ts';
@@ -126,7 +127,15 @@ async function judgeAll(options: {
   const book = new RunBook(ports.runs);
   const hiddenForMs = Math.max(...ports.pools.map(({ hosting }) => hosting.hiddenForMs));
   const { pool } = ports.pools[0].hosting.words;
-  const time = { now: ports.clock.now(), graceMs: request.graceMs, hiddenForMs, pool, longest: request.longest };
+  const githubAheadMs = ports.scopes[0].aheadMs ?? 0;
+  const time = {
+    now: ports.clock.now(),
+    graceMs: request.graceMs,
+    hiddenForMs,
+    pool,
+    longest: request.longest,
+    githubAheadMs,
+  };
   const judged: Judged[] = [];
   await forEachConcurrently(
     seen.found.filter((found) => only === undefined || only.has(keyOf(found))),
@@ -202,13 +211,13 @@ async function remove(
       target: {
         runnerName: found.runnerName,
         registration: registrationTarget(found),
-        computeId: found.kind === 'compute' ? found.compute.id : undefined,
+        ...(found.kind === 'compute'
+          ? { computeId: found.compute.id, phase: found.compute.phase, scope: found.compute.tags[TAG.scope] ?? '' }
+          : { computeId: undefined }),
+        isLifeOver: decision.why === 'expired',
+        evidence: { isRunOver: decision.why === 'run-over' },
       },
-      policy: {
-        drainMs: 0,
-        stopBusy: found.kind === 'compute' && decision.why === 'expired',
-        reason: `${reason}: ${decision.reason}`,
-      },
+      policy: { mandate: 'sweep', run: found.owner, drainMs: 0, reason: `${reason}: ${decision.reason}` },
       ports: { ...ports, ...portsOf(found, ports) },
     });
     return { ...judged, outcome: outcomeOf(teardown), teardown };
@@ -218,12 +227,11 @@ async function remove(
   }
 }
 
-function registrationTarget(found: FoundCompute | FoundRegistration): number | 'unknown' | 'none' {
-  if (found.kind === 'registration') return found.registration.id;
+function registrationTarget(found: FoundCompute | FoundRegistration): Registration | 'unknown' {
+  if (found.kind === 'registration') return found.registration;
   const { registration } = found;
-  if (registration.kind === 'found') return registration.registration.id;
   // A list read page by page can miss a registration: it is queried by name before the compute is stopped.
-  return registration.kind === 'elsewhere' ? 'none' : 'unknown';
+  return registration.kind === 'found' ? registration.registration : 'unknown';
 }
 
 /** The scope and the pool that a thing is in; where it is in none, teardown never calls the port it gets. */

@@ -9,6 +9,7 @@ import { TAG } from '../../core/tags.ts';
 import { STEP } from '../../core/words.ts';
 import { taskArn } from './answered.ts';
 import { toCompute } from './compute.ts';
+import { runnerContainer } from './containers.ts';
 import { explainFailures, explainStuckTask, isCapacityText } from './diagnosis.ts';
 import type { Investigate } from './investigation/investigate.ts';
 import type { EcsLaunchOptions } from './options.ts';
@@ -65,10 +66,14 @@ export class EcsLauncher extends EcsPool implements Launcher {
     }
   }
 
-  /** What the task's containers are is known from its definition. */
+  /** What the task's containers are, and whether it had its job, is known from its definition and the launch. */
   protected override view(task: Task): Compute {
     const definitions = [...this.#prepared.values()].map(({ definition }) => definition);
-    return toCompute(task, definitions.find(({ arn }) => arn === task.taskDefinitionArn)?.roles);
+    const compute = toCompute(task, definitions.find(({ arn }) => arn === task.taskDefinitionArn)?.roles);
+    // The injected start script ends with 0 only after a job; what another command means by 0 is not known.
+    const hadJob =
+      this.#launch.command !== undefined && compute.end !== undefined && runnerContainer(task)?.exitCode === 0;
+    return hadJob ? { ...compute, hadJob } : compute;
   }
 
   override pagesOf(id: string): Pages {
@@ -117,7 +122,10 @@ export class EcsLauncher extends EcsPool implements Launcher {
     const ids = conflictingTasks(error);
     const made = [...(await this.describe(ids)).values()];
     const own = made.find(({ tags }) => tags[TAG.runnerName] === request.runnerName);
-    const sameStart = made.filter((compute) => compute !== own && isSameStart(compute, request));
+    // One that runs may have a job. The removal of the start knows it by its name, and decides.
+    const sameStart = made.filter(
+      (compute) => compute !== own && compute.phase === 'starting' && isSameStart(compute, request),
+    );
     await Promise.all(sameStart.map(({ id }) => this.stop(id, 'ecs-github-runner: launched twice')));
     if (own !== undefined) return own;
     // Transient, not refused: a task still hidden from reads may be this runner's.

@@ -47,6 +47,10 @@ export class EcsPool implements ComputePool {
     return compute === undefined ? {} : { compute };
   }
 
+  get aheadMs(): number | undefined {
+    return this.tasks.clock.aheadMs;
+  }
+
   whoAmI(): Promise<string> {
     return this.#callerIdentity();
   }
@@ -64,7 +68,8 @@ export class EcsPool implements ComputePool {
   async list(run: RunIdentity): Promise<readonly Compute[]> {
     // startedBy must be the only filter; by default the list leaves out tasks that are to stop.
     const arns = await this.tasks.list({ startedBy: runKey(run) });
-    return listed(await this.tasks.describe(arns));
+    const tasks = await this.tasks.describe(arns);
+    return [...listed(tasks), ...unseen(arns, tasks)];
   }
 
   async listEnded(run: RunIdentity): Promise<readonly Compute[]> {
@@ -77,8 +82,9 @@ export class EcsPool implements ComputePool {
 
   async listAll(): Promise<readonly Compute[]> {
     // ListTasks matches startedBy only exactly, so only DescribeTasks shows what is ours.
-    const tasks = await this.tasks.describe(await this.tasks.list({ desiredStatus: 'RUNNING' }));
-    return listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy)));
+    const arns = await this.tasks.list({ desiredStatus: 'RUNNING' });
+    const tasks = await this.tasks.describe(arns);
+    return [...listed(tasks.filter(({ startedBy = '' }) => isRunKey(startedBy))), ...unseen(arns, tasks)];
   }
 
   async stop(id: string, reason: string): Promise<'stopped' | 'already-gone'> {
@@ -101,6 +107,13 @@ export class EcsPool implements ComputePool {
     const phase = (await this.describe([id])).get(id)?.phase;
     return phase === 'stopping' || phase === 'stopped';
   }
+}
+
+/** What ListTasks names and DescribeTasks leaves out: it may be hidden, and alive. */
+function unseen(arns: readonly string[], tasks: readonly Task[]): Compute[] {
+  const described = new Set(tasks.map(({ taskArn = '' }) => resourceName(taskArn)));
+  const missing = arns.filter((arn) => !described.has(resourceName(arn)));
+  return missing.map((id) => ({ id, phase: 'unseen', state: 'MISSING', capacity: '', tags: {} }));
 }
 
 /** ListTasks leaves out stopped tasks, but a task may stop before it is described. */

@@ -1,4 +1,5 @@
 import type { Container, Task } from '@aws-sdk/client-ecs';
+import { endsTheStart } from '../../core/teardown/reasons.ts';
 import { SETTING, STEP } from '../../core/words.ts';
 import { meaningOfExit } from '../start-script/exit-codes.ts';
 import type { ContainerRole } from './containers.ts';
@@ -32,12 +33,22 @@ export interface Ended {
 export function endOf(ended: Ended): End {
   const { task, runner } = ended;
   return (
+    byThisProject(task) ??
     STOP_CODES.get(task.stopCode ?? '') ??
     meaningOfExit(runner?.exitCode) ??
     fromTexts(ended) ??
     fromOtherContainers(ended) ??
     fromRunner(ended) ?? { kind: 'transient', hint: `${UNKNOWN_WORDS_HINT} Then ${STEP.startAgain}.` }
   );
+}
+
+/** Not transient: launched again, it would outlive the stop that ended it. */
+function byThisProject({ stopCode, stoppedReason = '' }: Task): End | undefined {
+  if (stopCode !== 'UserInitiated' || !endsTheStart(stoppedReason)) return undefined;
+  return {
+    kind: 'configuration',
+    hint: `A stop or sweep of this run ended it, and this start with it. If it is still wanted, ${STEP.startAgain}.`,
+  };
 }
 
 /** Not the whole message is read: users choose the names of clusters, tasks and containers. */

@@ -9,11 +9,12 @@ import {
   StopTaskCommand,
   type Task,
 } from '@aws-sdk/client-ecs';
-import { guardAnswers } from '../../aws/answers.ts';
+import { guardAnswers, readClock } from '../../aws/answers.ts';
 import { type ClientSettings, clientConfig } from '../../aws/client-config.ts';
 import { awsFailure, malformedAnswer, toRunnerError } from '../../aws/errors.ts';
 import { TokenBucket } from '../../aws/token-bucket.ts';
 import type { RunnerError } from '../../core/errors.ts';
+import { AnswerClock } from '../../core/util/answer-clock.ts';
 import { type OwnedCluster, ownerOf, requestedTasks, taskArn } from './answered.ts';
 import { clusterName, unknownCluster } from './cluster-capacity.ts';
 
@@ -32,12 +33,14 @@ const TASK_CHANGES = { burst: 50, perSecond: 20 };
 /** Requests about the tasks of one cluster; every answer is checked to be about these. */
 export class EcsTasks {
   readonly client: ECSClient;
+  /** The time by ECS. */
+  readonly clock = new AnswerClock();
   #cluster: OwnedCluster;
   /** Paces requests that start and stop tasks. */
   readonly #taskChanges = new TokenBucket(TASK_CHANGES);
 
   constructor(options: { cluster: OwnedCluster; settings: ClientSettings }) {
-    this.client = guardAnswers(new ECSClient(clientConfig(options.settings)));
+    this.client = readClock(guardAnswers(new ECSClient(clientConfig(options.settings))), this.clock);
     this.#cluster = options.cluster;
   }
 

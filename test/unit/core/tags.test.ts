@@ -12,6 +12,7 @@ const OPTIONS = {
   id: 'nightly',
   runnerName: 'egr-x',
   expiresAt: Date.UTC(2026, 10, 21, 2, 30, 15, 678),
+  lifetimeMs: 60 * 60_000,
   custom: {},
 };
 
@@ -29,6 +30,7 @@ describe('the tags of compute', () => {
       'ecs-github-runner:scope': 'repo:octo-org/octo-repo',
       'ecs-github-runner:runner-name': 'egr-x',
       'ecs-github-runner:expires-at': '2026-11-21T02:30:15Z',
+      'ecs-github-runner:lifetime-minutes': '60',
     });
   });
 

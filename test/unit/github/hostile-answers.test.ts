@@ -116,6 +116,78 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, { call, good }) => {
   });
 });
 
+describe('a list of several pages', () => {
+  const runner = (id: number) => ({ ...RUNNER, id, name: `runner-${id}` });
+  const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => runner(from + index));
+
+  /** Serves these pages, the last one for every later number. */
+  function serve(pages: readonly { items: readonly object[]; total: number; next?: boolean }[]): string[] {
+    const asked: string[] = [];
+    server.behave((request, response) => {
+      const url = new URL(request.url ?? '', server.url);
+      asked.push(url.search);
+      const number = Number(url.searchParams.get('page') ?? 1);
+      const { items, total, next } = pages[number - 1] ?? { items: [], total: 0 };
+      const link = next ? { link: `<${server.url}?page=${number + 1}>; rel="next"` } : {};
+      response.writeHead(200, { 'content-type': 'application/json', ...link });
+      response.end(JSON.stringify({ total_count: total, runners: items }));
+    });
+    return asked;
+  }
+
+  test.each([
+    ['that has a next one by its link', true],
+    ['that is short of the total', false],
+  ])('goes on after a page of 99 %s', async (_what, next) => {
+    serve([
+      { items: ids(1, 99), total: 151, next },
+      { items: ids(100, 151), total: 151 },
+    ]);
+    await expect(makeRunners().listRunners()).resolves.toHaveLength(151);
+  });
+
+  test('ends with the page that completes the total, without another request', async () => {
+    const asked = serve([
+      { items: ids(1, 100), total: 200, next: true },
+      { items: ids(101, 200), total: 200 },
+    ]);
+    await expect(makeRunners().listRunners()).resolves.toHaveLength(200);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('that stays shorter than its total is read again, then refused: what is missing is not gone', async () => {
+    const asked = serve([
+      { items: ids(1, 99), total: 151, next: true },
+      { items: [], total: 151 },
+    ]);
+    await expect(makeRunners().listRunners()).rejects.toMatchObject({
+      kind: 'transient',
+      message: expect.stringContaining('99 of 151 runners'),
+    });
+    expect(asked).toHaveLength(6);
+  });
+
+  test('is searched on all pages by a GitHub that ignores the name', async () => {
+    serve([
+      { items: ids(1, 100), total: 151, next: true },
+      { items: ids(101, 151), total: 151 },
+    ]);
+    await expect(makeRunners().findRunner('runner-151')).resolves.toMatchObject({ id: 151 });
+    await expect(makeRunners().findRunner('runner-152')).resolves.toBeUndefined();
+  });
+
+  test('of groups is read to its end, and a name in other letters is the same name', async () => {
+    server.behave((request, response) => {
+      const isLast = (request.url ?? '').endsWith('page=2');
+      const group = (id: number) => ({ id, name: `Group-${id}` });
+      const runner_groups = isLast ? [group(9)] : [group(1)];
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ total_count: 2, runner_groups }));
+    });
+    await expect(makeRunners('group-9').prepare()).resolves.toBeUndefined();
+  });
+});
+
 test('a list not filtered by name contains other runners: none of them is mistaken for the right one', async () => {
   const other = { ...RUNNER, id: 8, name: `${RUNNER.name}0` };
   server.behave(answer(JSON.stringify({ total_count: 2, runners: [other, RUNNER] })));
@@ -229,3 +301,15 @@ describe('An error page', () => {
 function fail(): never {
   throw new Error('no such operation');
 }
+
+test('every answer tells the time by GitHub', async () => {
+  const github = makeRunners();
+  expect(github.aheadMs).toBeUndefined();
+  server.behave((_request, response) => {
+    const date = new Date(Date.now() + 7 * 3_600_000).toUTCString();
+    response.writeHead(200, { 'content-type': 'application/json', date });
+    response.end(JSON.stringify({ total_count: 0, runners: [] }));
+  });
+  await github.listRunners();
+  expect(Math.abs((github.aheadMs ?? 0) - 7 * 3_600_000)).toBeLessThan(5000);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { InputError } from '../../../src/actions/inputs/reader.ts';
-import { readStartInputs } from '../../../start-runner/inputs.ts';
+import { readStartAccess, readStartInputs } from '../../../start-runner/inputs.ts';
 import { REQUIRED_INPUTS, stepEnvironment } from '../../helpers/step-environment.ts';
 
 const REQUIRED = { ...REQUIRED_INPUTS, 'task-definition': 'runner' };
@@ -26,6 +26,8 @@ describe('the inputs of start-runner', () => {
   test('have the defaults of the interface', () => {
     const { context: _context, github: _github, aws: _aws, cluster: _cluster, ...rest } = read();
     expect(rest).toEqual({
+      isReachable: false,
+      actionsToken: undefined,
       launch: {
         taskDefinition: 'runner',
         capacities: [{ text: 'cluster-default', target: { kind: 'cluster-default' } }],
@@ -42,6 +44,26 @@ describe('the inputs of start-runner', () => {
       runner: { extraLabels: [], id: undefined, workFolder: '_work', tags: {}, lifetimeMs: 390 * 60_000 },
       policy: { timeoutMs: 780_000, allowPartial: false, capacityTimeoutMs: 420_000, maxRelaunches: 2 },
     });
+  });
+
+  test.each([
+    [{}, false],
+    [{ label: 'gpu' }, true],
+    [{ 'extra-labels': 'big' }, true],
+    [{ 'runner-scope': 'org' }, false],
+    [{ 'runner-scope': 'org', 'runner-group': 'Builders' }, true],
+  ])('say whether a job can reach the runners before the start has succeeded: %j', (given, isReachable) => {
+    expect(read(given).isReachable).toBe(isReachable);
+    // The post step reads the same.
+    expect(readStartAccess(stepEnvironment({ ...REQUIRED_INPUTS, ...given })).isReachable).toBe(isReachable);
+  });
+
+  test("name the token that reads the run's jobs, by default the workflow's own", () => {
+    expect(read({ 'actions-token': 'ghp_reader', 'workflow-token': 'ghs_own' }).actionsToken?.reveal()).toBe(
+      'ghp_reader',
+    );
+    expect(read({ 'actions-token': '', 'workflow-token': 'ghs_own' }).actionsToken?.reveal()).toBe('ghs_own');
+    expect(read().actionsToken).toBeUndefined();
   });
 
   test('are read as given', () => {

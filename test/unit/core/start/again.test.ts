@@ -197,3 +197,72 @@ describe('a start that is called again', () => {
     expect(again.missing).toHaveLength(1);
   });
 });
+
+describe('what a repeated call removes', () => {
+  const wrong = new RunnerError({ kind: 'configuration', message: 'No such definition.', hint: 'Correct it.' });
+
+  test.each([
+    ['online', { onlineAfterMs: 0 }],
+    ['busy', { onlineAfterMs: 0, busyAfterMs: 0 }],
+  ])('is no runner of the first call that is %s, if it fails before it adopts', async (_what, life) => {
+    const { computeId } = await left();
+    world.github.live(name, life);
+    world.launcher.fail('prepare', { error: wrong });
+    await expect(run()).rejects.toThrow('No such definition.');
+    expect([world.github.names, world.launcher.alive]).toEqual([[name], [computeId]]);
+    expect(removals()).toEqual([]);
+    expect(world.log.warnings).toEqual([expect.stringContaining(`Runner ${name}`)]);
+    // The next call finds it again.
+    expect(readLedger(world.state.saved)).toMatchObject({ outcome: undefined, launches: [{ runnerName: name }] });
+  });
+
+  test('is what the first call made and nobody has seen online', async () => {
+    await left();
+    world.launcher.fail('prepare', { error: wrong });
+    await expect(run()).rejects.toThrow('No such definition.');
+    expect([world.github.names, world.launcher.alive]).toEqual([[], []]);
+  });
+
+  test('is not live compute whose registration GitHub denies and lists: no second runner beside it', async () => {
+    const { computeId } = await left();
+    world.github.live(name, { onlineAfterMs: 0, busyAfterMs: 0 });
+    world.github.getRunner = async () => undefined;
+    await expect(run()).rejects.toThrow('so it was not relaunched');
+    expect(world.launcher.alive).toEqual([computeId]);
+    expect([launches(), removals()]).toEqual([0, []]);
+  });
+
+  test('is live compute whose registration is gone for certain', async () => {
+    const { registrationId = 0 } = await left();
+    await world.github.deleteRunner(registrationId);
+    const { runners } = await run();
+    expect(runners).toMatchObject([{ launchNumber: 1 }]);
+    expect(world.launcher.alive).toHaveLength(1);
+  });
+
+  test('asks GitHub about none of its runners once it has failed', async () => {
+    const ledger = await Ledger.open(world.state, startKey(start));
+    for (const index of [0, 1]) {
+      const own = runnerName(start, { index, launchNumber: 0 });
+      const { id } = world.github.add(own, { life: { onlineAfterMs: 0 } });
+      const tags = { [TAG.startKey]: startKey(start), [TAG.runnerName]: own };
+      const computeId = world.launcher.add({ run: start, tags });
+      await ledger.record(index, { runnerName: own, registrationId: id, launchSentAt: 1, computeId });
+    }
+    const describe = world.launcher.describe.bind(world.launcher);
+    // The answers come after the launch of the third has failed for good.
+    world.launcher.describe = async (ids) => {
+      await world.clock.sleep(2000);
+      return describe(ids);
+    };
+    world.launcher.fail('launch', { error: wrong });
+    let asked: number | undefined;
+    const info = world.log.info.bind(world.log);
+    world.log.info = (message) => {
+      if (message.startsWith('The start failed')) asked = world.calls.of('github', 'getRunner').length;
+      info(message);
+    };
+    await expect(run({ count: 3 })).rejects.toThrow('No such definition.');
+    expect(asked).toBe(0);
+  });
+});

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { RunnerError } from '../../../../src/core/errors.ts';
-import { runnerName, type StartIdentity } from '../../../../src/core/identity.ts';
+import { runnerName, type StartIdentity, startKey } from '../../../../src/core/identity.ts';
 import { cleanUpStart } from '../../../../src/core/start/cleanup.ts';
 import type { LaunchRecord } from '../../../../src/core/start/ledger.ts';
 import { FakeWorld } from '../../../helpers/fake-world.ts';
@@ -15,8 +15,15 @@ beforeEach(() => {
   start = world.newStart();
 });
 
-const cleanUp = (launches: readonly LaunchRecord[]) =>
-  cleanUpStart({ start, launches, reason: 'the start failed', ports: world });
+const cleanUp = (launches: readonly LaunchRecord[], isLabelSecret = true) =>
+  cleanUpStart({
+    start,
+    launches,
+    label: startKey(start),
+    isLabelSecret: () => isLabelSecret,
+    reason: 'the start failed',
+    ports: world,
+  });
 
 /** What the state records about a runner of the start; a kill leaves out the parts named in `lacks`. */
 function launched(lacks: readonly (keyof LaunchRecord)[] = [], task = {}): LaunchRecord {
@@ -48,6 +55,8 @@ describe('the cleanup of a start', () => {
     const { problems } = await cleanUpStart({
       start,
       launches: [record],
+      label: startKey(start),
+      isLabelSecret: () => true,
       reason: 'killed',
       ports: world,
       sentUntil: world.clock.now(),
@@ -60,6 +69,7 @@ describe('the cleanup of a start', () => {
     expect(await cleanUp([record])).toEqual({
       results: [{ runnerName: record.runnerName, registration: 'deleted', compute: 'stopped' }],
       problems: [],
+      left: [],
       isCertain: true,
     });
     expect(world.calls.names).toEqual(['github.deleteRunner', 'launcher.stop']);
@@ -168,7 +178,67 @@ describe('the cleanup of a start', () => {
     expect(await cleanUp([record])).toEqual({
       results: [{ runnerName: record.runnerName, registration: 'absent', compute: 'already-gone' }],
       problems: [],
+      left: [],
       isCertain: true,
     });
+  });
+});
+
+describe('the cleanup of a start whose label others know', () => {
+  const online = (change = {}): LaunchRecord => {
+    const { name, registrationId = 0, taskId = '' } = world.addRunner({ start, ...change });
+    return { runnerName: name, registrationId, launchSentAt: world.clock.now(), computeId: taskId };
+  };
+
+  test.each([
+    ['is online', {}, 'is online, and a job may be on its way to it'],
+    ['is busy', { registration: { onlineAfterMs: 0, busyAfterMs: 0 } }, 'has a job'],
+  ])('leaves a runner that %s, and says so in one line', async (_what, change, why) => {
+    const record = online(change);
+    const { problems, left, isCertain } = await cleanUp([record], false);
+    expect([problems, isCertain]).toEqual([[], true]);
+    expect(left).toEqual([expect.stringContaining(`Runner ${record.runnerName} ${why}: it is left alone`)]);
+    expect(world.launcher.alive).toEqual([record.computeId]);
+  });
+
+  test('leaves a runner that was online and is not any more: its job may be running', async () => {
+    const record = { ...online({ registration: {} }), onlineSeen: true as const };
+    expect((await cleanUp([record], false)).left).toHaveLength(1);
+    expect(world.launcher.alive).toEqual([record.computeId]);
+  });
+
+  test.each([
+    ['was never online', { registration: {} }],
+    ['has not begun', { task: { states: [{ afterMs: 0, state: 'PENDING' }] } }],
+    ['has ended', { task: { end: { afterMs: 0, kind: 'transient', message: 'ended', hint: '' } } }],
+  ])('removes one that %s', async (_what, change) => {
+    expect((await cleanUp([online(change)], false)).left).toEqual([]);
+    expect(isEmpty()).toBe(true);
+  });
+
+  test('removes one for which the run has no job', async () => {
+    world.runJobs = [{ isOver: true, labels: [startKey(start)], runnerName: 'another' }];
+    expect((await cleanUp([online()], false)).left).toEqual([]);
+    expect(isEmpty()).toBe(true);
+  });
+
+  test('leaves the compute of a lost answer, if its runner is online once it is found', async () => {
+    const { computeId: _lost, ...record } = online({ task: { hiddenMs: 30_000 } });
+    expect((await cleanUp([record], false)).left).toHaveLength(1);
+    expect(world.calls.of('launcher', 'stop')).toEqual([]);
+  });
+
+  test('leaves a runner about which GitHub cannot be asked, and that is a problem', async () => {
+    const record = online();
+    world.github.fail('*', { error: GITHUB_DOWN, times: Number.POSITIVE_INFINITY });
+    const { problems } = await cleanUp([record], false);
+    expect(problems).toEqual([expect.stringContaining('GitHub failed (502)')]);
+    expect(world.launcher.alive).toEqual([record.computeId]);
+  });
+
+  test('fails if what was searched for may be what is listed and never described', async () => {
+    const { computeId: _lost, ...record } = online({ task: { unseenMs: Number.POSITIVE_INFINITY } });
+    const { problems } = await cleanUp([record], false);
+    expect(problems).toEqual([expect.stringContaining('did not describe it: it may be alive')]);
   });
 });

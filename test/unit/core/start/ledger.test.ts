@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type LaunchRecord, Ledger, readLedger } from '../../../../src/core/start/ledger.ts';
+import { runnerName, startKey } from '../../../../src/core/identity.ts';
+import { type LaunchRecord, Ledger, readLedger, startOfLedger } from '../../../../src/core/start/ledger.ts';
 import { FakeWorld } from '../../../helpers/fake-world.ts';
 
 const RECORDS: readonly LaunchRecord[] = [
@@ -7,6 +8,7 @@ const RECORDS: readonly LaunchRecord[] = [
   { runnerName: 'registered', registrationId: 7 },
   { runnerName: 'sent', registrationId: 8, launchSentAt: 1_790_000_000_000 },
   { runnerName: 'launched', registrationId: 9, launchSentAt: 1_790_000_000_000, computeId: 'task-1' },
+  { runnerName: 'online', registrationId: 9, launchSentAt: 1, computeId: 'task-2', onlineSeen: true },
   { runnerName: 'refused', registrationId: 10, launchSentAt: 1_790_000_000_000, refused: true },
 ];
 
@@ -16,7 +18,13 @@ describe('the ledger', () => {
     const ledger = await Ledger.open(state, 'the-start');
     for (const [index, record] of RECORDS.entries()) await ledger.record(index, record);
     const byRunner = new Map(RECORDS.map((record, index) => [index, [record]]));
-    expect(readLedger(state.saved)).toEqual({ startKey: 'the-start', outcome: undefined, launches: RECORDS, byRunner });
+    expect(readLedger(state.saved)).toEqual({
+      startKey: 'the-start',
+      outcome: undefined,
+      launches: RECORDS,
+      byRunner,
+      damaged: [],
+    });
     expect(ledger.launches).toEqual(RECORDS);
   });
 
@@ -54,6 +62,7 @@ describe('the ledger', () => {
       outcome: undefined,
       launches: [],
       byRunner: new Map(),
+      damaged: [],
     });
   });
 
@@ -68,13 +77,42 @@ describe('the ledger', () => {
     ['an entry without a name', '[{"registrationId":1}]'],
     ['a name that is not a string', '[{"runnerName":1}]'],
   ])('that is damaged is never mistaken for an empty one: %s', (_what, text) => {
-    expect(() => readLedger(new Map([['launches-0', text]]))).toThrow();
+    const whole = JSON.stringify([{ runnerName: 'whole', registrationId: 2 }]);
+    const saved = readLedger(
+      new Map([
+        ['launches-0', text],
+        ['launches-1', whole],
+      ]),
+    );
+    expect(saved.damaged).toEqual(['launches-0']);
+    expect(saved.launches).toEqual([{ runnerName: 'whole', registrationId: 2 }]);
   });
 
-  test('drops fields of the wrong type', () => {
+  test('whose fields are of the wrong type is damaged, and what was requested is still searched for', () => {
     const text = JSON.stringify([
       { runnerName: 'x', registrationId: '1', launchSentAt: null, computeId: 5, refused: 'no' },
     ]);
-    expect(readLedger(new Map([['launches-0', text]])).launches).toEqual([{ runnerName: 'x' }]);
+    const saved = readLedger(new Map([['launches-0', text]]));
+    expect(saved.launches).toEqual([{ runnerName: 'x', launchSentAt: 0 }]);
+    expect(saved.damaged).toEqual(['launches-0']);
+  });
+
+  test('of an earlier call that is damaged lets no call begin: what it named may be alive', async () => {
+    const { state } = new FakeWorld();
+    await state.save('launches-1', '[{');
+    await expect(Ledger.open(state, 'the-start')).rejects.toMatchObject({
+      kind: 'configuration',
+      message: expect.stringContaining('launches-1'),
+    });
+  });
+
+  test('says whose start it is by the names of its runners, if the key is missing or damaged', () => {
+    const start = new FakeWorld().newStart();
+    const runner = runnerName(start, { index: 2, launchNumber: 1 });
+    const saved = readLedger(new Map([['launches-2', JSON.stringify([{ runnerName: runner }])]]));
+    expect(startOfLedger(saved, 1)).toEqual(start);
+    expect(startOfLedger({ ...saved, startKey: 'egr-damaged' }, 1)).toEqual(start);
+    expect(startOfLedger({ ...saved, startKey: startKey(start) }, 7)).toEqual(start);
+    expect(() => startOfLedger(readLedger(new Map()), 1)).toThrow('not a start key');
   });
 });

@@ -58,13 +58,14 @@ describe('a successful start', () => {
     expect(request?.jitConfig.reveal()).toBe(`jit-config-of-${name}`);
   });
 
-  test('marks the end of its lifetime on the compute, counted from the launch', async () => {
+  test('marks its lifetime on the compute, and the latest end: begun at the timeout, with the time of a good ending', async () => {
     await run();
     const { launchSentAt = 0 } = readLedger(world.state.saved).launches[0] ?? {};
     expect(launchSentAt).toBeGreaterThan(0);
     const expiresAt = world.launcher.requestOf('task-1')?.tags[TAG.expiresAt] ?? '';
     expect(expiresAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-    expect(Date.parse(expiresAt)).toBe(Math.floor((launchSentAt + 3_600_000) / 1000) * 1000);
+    expect(Date.parse(expiresAt)).toBe(Math.floor((launchSentAt + 900_000 + 3_600_000 + 180_000) / 1000) * 1000);
+    expect(world.launcher.requestOf('task-1')?.tags[TAG.lifetimeMinutes]).toBe('60');
   });
 
   test('has recorded what it is about to do before each request, and the outcome after it', async () => {
@@ -80,6 +81,7 @@ describe('a successful start', () => {
       'state.save',
       'launcher.launch',
       'state.save',
+      'state.save',
     ]);
     const saved = world.calls.of('state').map(({ arguments: [key, value] }) => [key, value]);
     const launches = saved.slice(1).map(([, value]) => JSON.parse(String(value))[0]);
@@ -89,6 +91,7 @@ describe('a successful start', () => {
       ['runnerName', 'registrationId'],
       ['runnerName', 'registrationId', 'launchSentAt'],
       ['runnerName', 'registrationId', 'launchSentAt', 'computeId'],
+      ['runnerName', 'registrationId', 'launchSentAt', 'computeId', 'onlineSeen'],
     ]);
   });
 

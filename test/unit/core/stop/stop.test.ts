@@ -331,14 +331,15 @@ describe('a stop by id, while ECS hides the only task that carries the id', () =
   test('finds the rest of a start through the one task that is visible', async () => {
     const start = world.newStart();
     world.addRunner({ start, id: 'nightly', registration: {}, task: HIDDEN });
+    const began = world.clock.now();
     const second = world.github.add(runnerName(start, { index: 1, launchNumber: 0 }), { labels: [] });
     const { runners, problems } = await stop({ id: 'nightly' });
     expect(runners.map(({ compute }) => compute).sort()).toEqual(['none', 'stopped']);
     expect(problems).toEqual([]);
     expect(left()).toEqual({ runners: [], tasks: [] });
-    // The lock does not wait for the end of the search.
+    // Only after the search is it known that it has no compute, and so no job.
     const deletedAt = world.calls.of('github', 'deleteRunner').find(({ arguments: [id] }) => id === second.id)?.at ?? 0;
-    expect(world.clock.now() - deletedAt).toBeGreaterThan(30_000);
+    expect(deletedAt - began).toBe(90_000);
   });
 
   test('leaves a registration whose task never appears, with a warning', async () => {
@@ -355,7 +356,7 @@ describe('a stop by id, while ECS hides the only task that carries the id', () =
     world.addRunner({ id: 'nightly', registration: {}, task: HIDDEN });
     const elsewhere = world.addRunner({ task: 'none' });
     const began = world.clock.now();
-    const { runners, problems } = await stop({ id: 'nightly' });
+    const { runners, problems } = await stop({ id: 'nightly', drainMs: 0 });
     expect(problems).toEqual([]);
     expect(runners).toMatchObject([{ runnerName: seen.name }, { computeId: 'task-2', compute: 'stopped' }]);
     expect(world.calls.of('launcher', 'stop')[0]?.at).toBe(began);
@@ -430,6 +431,105 @@ describe('a stop still does the rest after a failure', () => {
     expect(runners).toMatchObject([{ compute: 'none' }]);
     expect(world.github.names).toEqual([]);
     expect(problems).toEqual(['No answer (502)\nNext step: Again later.']);
+  });
+});
+
+describe('a stop that cannot know whether a job runs', () => {
+  test.each([
+    ['an organization', 'org:octo-org'],
+    ['another repository', 'repo:octo-org/other'],
+  ])('touches nothing of a runner that is registered in %s, and fails', async (_what, scope) => {
+    const { taskId } = world.addRunner({ registration: 'none', tags: { [TAG.scope]: scope } });
+    const here = world.addRunner();
+    const { runners, problems } = await stop();
+    expect(runners).toMatchObject([{ runnerName: here.name, compute: 'stopped' }]);
+    expect(problems).toEqual([expect.stringMatching(`registered in ${scope}(.|\n)*⟦scope of the runners⟧`)]);
+    expect(left().tasks).toEqual([taskId]);
+  });
+
+  test.each([
+    ['deletes no foreign runner that the tag of a task names', 'prod-deployer-1', {}],
+    ['nor one that is selected with its task', 'prod-deployer-1', { labels: ['gpu'], drainMs: 0 }],
+    [
+      'nor a runner of another run',
+      runnerName({ ...RUN, runId: 5, startedAt: 1, nonce: 'n' }, { index: 0, launchNumber: 0 }),
+      {},
+    ],
+  ])('%s', async (_what, foreign, filter) => {
+    world.github.add(foreign, { life: { onlineAfterMs: 0 } });
+    const { taskId } = world.addRunner({ label: 'gpu', registration: 'none', tags: { [TAG.runnerName]: foreign } });
+    const { problems } = await stop(filter);
+    expect(problems).toEqual([expect.stringContaining(`names "${foreign}" as its runner`)]);
+    expect(left()).toEqual({ runners: [foreign], tasks: [taskId] });
+    expect(world.calls.of('github', 'deleteRunner')).toEqual([]);
+  });
+
+  test('ends no job of a runner that GitHub lists as busy, whatever it answers to a DELETE', async () => {
+    const { taskId } = world.addRunner({ registration: { onlineAfterMs: 0, busyAfterMs: 0 } });
+    world.github.deleteRunner = async () => 'absent';
+    world.github.getRunner = async () => undefined;
+    world.github.getRunners = async () => ({ found: new Map(), requests: 1 });
+    const { problems } = await stop();
+    expect(problems).toEqual([expect.stringContaining('GitHub contradicts itself')]);
+    expect(left().tasks).toEqual([taskId]);
+  });
+
+  test("leaves a runner for which a job of the run is queued, where the run's jobs may be read", async () => {
+    const { name, start } = world.addRunner();
+    const idle = world.addRunner();
+    world.runJobs = [{ isOver: false, labels: [startKey(start)], runnerName: undefined }];
+    const { runners, problems } = await stop({ drainMs: 30_000 });
+    expect(problems).toEqual([]);
+    expect(runners).toContainEqual(expect.objectContaining({ runnerName: name, compute: 'left-busy' }));
+    expect(runners).toContainEqual(expect.objectContaining({ runnerName: idle.name, compute: 'stopped' }));
+    expect(world.log.warnings).toEqual([expect.stringContaining('has a job of this run waiting for it')]);
+  });
+});
+
+describe('names in other letters', () => {
+  test.each([
+    ['the label', { labels: ['ci-build-77'] }],
+    ["the runner's own label", { labels: ['CI-BUILD-77-0'] }],
+  ])('select by %s what was started', async (_what, filter) => {
+    world.addRunner({ label: 'CI-Build-77' });
+    expect((await stop({ ...filter, drainMs: 0 })).runners).toMatchObject([{ compute: 'stopped' }]);
+  });
+
+  test('select a registration without compute', async () => {
+    world.addRunner({ label: 'CI-Build-77', registration: {}, task: 'none' });
+    expect((await stop({ labels: ['ci-build-77'] })).runners).toMatchObject([{ registration: 'deleted' }]);
+  });
+
+  test('do not select by another id: that is not a name of GitHub', async () => {
+    world.addRunner({ id: 'Nightly' });
+    expect(await stop({ id: 'nightly' })).toEqual({ runners: [], problems: [] });
+  });
+});
+
+describe('compute that is listed and not described', () => {
+  const unseenFor = (unseenMs: number) => ({ unseenMs, states: [{ afterMs: 0, state: 'RUNNING' }] });
+
+  test('is asked for again, and stopped once it is', async () => {
+    world.addRunner({ registration: 'none', task: unseenFor(20_000) });
+    const { runners, problems } = await stop();
+    expect(problems).toEqual([]);
+    expect(runners).toMatchObject([{ computeId: 'task-1', compute: 'stopped' }]);
+  });
+
+  test('is paired with its registration like any other', async () => {
+    world.addRunner({ registration: {}, task: unseenFor(20_000) });
+    const { runners, problems } = await stop();
+    expect([runners.length, problems]).toEqual([1, []]);
+    expect(left()).toEqual({ runners: [], tasks: [] });
+  });
+
+  test('fails the stop if that never happens: it may be alive', async () => {
+    const { taskId } = world.addRunner({ registration: 'none', task: unseenFor(Number.POSITIVE_INFINITY) });
+    const seen = world.addRunner();
+    const { runners, problems } = await stop();
+    expect(runners).toMatchObject([{ runnerName: seen.name, compute: 'stopped' }]);
+    expect(problems).toEqual([expect.stringContaining(`lists ${taskId} for this run, but did not describe it`)]);
+    expect(world.calls.of('launcher', 'stop')[0]?.at).toBe(world.calls.all[0]?.at);
   });
 });
 

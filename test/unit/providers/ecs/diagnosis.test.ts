@@ -16,6 +16,24 @@ const stopped = (change: Partial<Task>): Task => ({ taskArn: ARN, lastStatus: 'S
 describe('why a task stopped', () => {
   test.each<[string, Partial<Task>, ErrorKind, RegExp]>([
     [
+      'a stop of its run',
+      { stopCode: 'UserInitiated', stoppedReason: 'ecs-github-runner: stop-runner' },
+      'configuration',
+      /A stop or sweep of this run ended it, and this start with it/,
+    ],
+    [
+      'a sweep',
+      { stopCode: 'UserInitiated', stoppedReason: 'ecs-github-runner: sweep-runners: its lifetime ended at …' },
+      'configuration',
+      /A stop or sweep of this run ended it/,
+    ],
+    [
+      'its own start, which launches it again',
+      { stopCode: 'UserInitiated', stoppedReason: 'ecs-github-runner: given up' },
+      'transient',
+      /Somebody stopped the task/,
+    ],
+    [
       'an image that cannot be pulled',
       {
         stopCode: 'TaskFailedToStart',

@@ -49,7 +49,7 @@ const DEFINITION = {
 };
 const RUNNING = { taskArn: TASK, lastStatus: 'RUNNING', desiredStatus: 'RUNNING', tags: [] };
 
-const makeProvider = () =>
+const makeProvider = (command?: readonly string[]) =>
   new EcsLauncher({
     cluster: { region: REGION, name: 'ci' },
     client: settings(),
@@ -63,13 +63,14 @@ const makeProvider = () =>
       placementStrategy: [],
       environment: {},
       limits: { idleMinutes: 20, lifetimeMinutes: 390 },
+      ...(command && { command }),
     },
     callerIdentity: async () => '',
   });
 
 /** A launcher that has learned its account from a good answer. */
-async function prepared(): Promise<EcsLauncher> {
-  const launcher = makeProvider();
+async function prepared(command?: readonly string[]): Promise<EcsLauncher> {
+  const launcher = makeProvider(command);
   const spoilt = current;
   behave(json({ taskDefinition: DEFINITION }));
   await launcher.prepare();
@@ -304,4 +305,64 @@ describe('STS', () => {
     behave(xml('<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>'));
     await expect(callerIdentity(settings())).resolves.toBe('account unknown as unknown');
   });
+});
+
+describe('tasks that are listed and not described', () => {
+  const other = `${PREFIX}:task/ci/${'1'.repeat(32)}`;
+  /** ListTasks names both; DescribeTasks answers this. */
+  const listBoth = (described: object): void => {
+    behave((request, response) => {
+      const isList = String(request.headers['x-amz-target']).endsWith('ListTasks');
+      json(isList ? { taskArns: [TASK, other] } : described)(request, response);
+    });
+  };
+
+  test.each([
+    ['an empty answer', { tasks: [], failures: [] }, [TASK, other]],
+    ['MISSING', { tasks: [], failures: [{ arn: TASK, reason: 'MISSING' }] }, [TASK, other]],
+    ['half of them', { tasks: [RUNNING], failures: [{ arn: other, reason: 'MISSING' }] }, [other]],
+  ])('%s: they are there, unseen, by either list', async (_what, described, unseen) => {
+    listBoth(described);
+    for (const listed of [await makeProvider().list(RUN), await makeProvider().listAll()]) {
+      expect(listed.filter(({ phase }) => phase === 'unseen').map(({ id }) => id)).toEqual(unseen);
+    }
+  });
+});
+
+describe("the start script's own word", () => {
+  const task = (change: object) => ({
+    ...RUNNING,
+    lastStatus: 'STOPPED',
+    stopCode: 'EssentialContainerExited',
+    taskDefinitionArn: DEFINITION.taskDefinitionArn,
+    containers: [{ name: 'runner', exitCode: 0 }],
+    ...change,
+  });
+  const seen = async (command: readonly string[] | undefined, change: object) => {
+    const launcher = await prepared(command);
+    behave(json({ tasks: [task(change)], failures: [] }));
+    return (await launcher.describe([TASK])).get(TASK)?.hadJob;
+  };
+
+  test.each<[string, readonly string[] | undefined, object, boolean | undefined]>([
+    ['0 of the injected script: it had its job', ['bash'], {}, true],
+    ['another code', ['bash'], { containers: [{ name: 'runner', exitCode: 70 }] }, undefined],
+    ["0 of an image's own command, which may mean anything", undefined, {}, undefined],
+    ['0 of a sidecar', ['bash'], { containers: [{ name: 'runner' }, { name: 'logs', exitCode: 0 }] }, undefined],
+    ['a task that runs', ['bash'], { lastStatus: 'RUNNING', stopCode: undefined }, undefined],
+  ])('%s', async (_what, command, change, hadJob) => {
+    expect(await seen(command, change)).toBe(hadJob);
+  });
+});
+
+test('every answer tells the time by ECS', async () => {
+  const pool = makeProvider();
+  expect(pool.aheadMs).toBeUndefined();
+  behave((_request, response) => {
+    const date = new Date(Date.now() - 7 * 3_600_000).toUTCString();
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', date });
+    response.end(JSON.stringify({ taskArns: [] }));
+  });
+  await pool.list(RUN);
+  expect(Math.abs((pool.aheadMs ?? 0) + 7 * 3_600_000)).toBeLessThan(5000);
 });
