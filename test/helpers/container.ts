@@ -107,10 +107,12 @@ export async function startContainer(options: ContainerOptions): Promise<Contain
   const time = await serveTime(clock);
   const realPath = process.env['PATH'] ?? '/usr/bin:/bin';
   const [command = '', ...args] = options.command ?? COMMANDS[options.form];
+  const layOut = layOutTime(base, time, realPath);
   const child = spawn(command, args, {
     cwd: base,
     env: {
-      PATH: options.path ?? `${programs}:${layOutTime(base, time.port, realPath)}`,
+      ...layOut,
+      PATH: options.path ?? `${programs}:${layOut.PATH}`,
       HOME: root,
       TMPDIR: join(base, 'tmp'),
       RUNNER_ROOT: root,
