@@ -111,7 +111,13 @@ export interface GitHubSandbox {
   /** Adds a runner group to the organization (`Default`, id 1, always exists) and returns its id. */
   addRunnerGroup(name: string): number;
   /** Queues a job: the first online idle runner that has all `labels` takes it. */
-  queueJob(job: { readonly labels: readonly string[]; readonly script: string; readonly name?: string }): QueuedJob;
+  queueJob(job: {
+    readonly labels: readonly string[];
+    readonly script: string;
+    /** The script of an `if: always()` step behind it. */
+    readonly always?: string;
+    readonly name?: string;
+  }): QueuedJob;
   /** Registers other people's runners (an org with 5,000 of them); they are in no inventory. */
   addForeignRunners(count: number): void;
   /** Adds a repository, private like the first one. */

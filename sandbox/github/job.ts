@@ -7,6 +7,8 @@ export interface Job {
   readonly name: string;
   readonly labels: readonly string[];
   readonly script: string;
+  /** The script of its `if: always()` step. */
+  readonly always?: string | undefined;
   status: 'queued' | 'in_progress' | 'completed';
   log: string;
   /** When it was assigned to a runner, and whether that runner has fetched it. */

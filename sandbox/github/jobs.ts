@@ -18,7 +18,7 @@ export class JobQueue {
     this.#registry.watch(() => this.assign());
   }
 
-  add(job: { labels: readonly string[]; script: string; name?: string }): QueuedJob {
+  add(job: { labels: readonly string[]; script: string; always?: string; name?: string }): QueuedJob {
     const { promise, resolve } = Promise.withResolvers<Awaited<QueuedJob['done']>>();
     const id = 5000 + this.#jobs.length + 1;
     const added: Job = {
@@ -26,6 +26,7 @@ export class JobQueue {
       name: job.name ?? `job-${id}`,
       labels: job.labels,
       script: job.script,
+      always: job.always,
       status: 'queued',
       log: '',
       settle: resolve,
@@ -37,7 +38,7 @@ export class JobQueue {
 
   /** Releases lost jobs, then assigns waiting ones. */
   assign(): void {
-    for (const row of this.#registry.all()) this.#giveUp(row);
+    for (const row of [...this.#registry.all(), ...this.#registry.removed()]) this.#giveUp(row);
     for (const job of this.#jobs) {
       if (job.status !== 'queued' || job.assigned !== undefined) continue;
       const runner = this.#registry
