@@ -34,7 +34,8 @@ export function fullScript(source: string): string {
 const LETTERS = 'TRhvbOwpDsIemEGcaunCALUMkgrPBtdlxNiSojfzyHYWVFKq';
 
 /** Where a name of a variable is: after $, before = or [, in arithmetic, and where a command lists names. */
-const VARIABLES = /(?<=\$\{?[#!]?)[a-z]\w*|(?<=^|[ ;(])[a-z]\w*(?=\+?=|\[)|\(\(.*?\)\)|\[[a-z]+\]|(?<=^|[ ;])(?:local|unset|for|read(?: -\w+| \$\S+| ''| \d)+) [a-z].*?(?= in |[;<]|$)/gm;
+const VARIABLES =
+  /(?<=\$\{?[#!]?)[a-z]\w*|(?<=^|[ ;(])[a-z]\w*(?=\+?=|\[)|\(\(.*?\)\)|\[[a-z]+\]|(?<=^|[ ;])(?:local|unset|for|read(?: -\w+| \$\S+| ''| \d)+) [a-z].*?(?= in |[;<]|$)/gm;
 const FUNCTIONS = /(?<=^|[ ;'])[a-z]\w*(?=\(\)|[ ;]|$)/gm;
 
 /**
@@ -43,7 +44,13 @@ const FUNCTIONS = /(?<=^|[ ;'])[a-z]\w*(?=\(\)|[ ;]|$)/gm;
  */
 function withShortNames(script: string): string {
   const functions = namesIn(script, /^(\w+)\(\) \{/gm);
-  const variables = namesIn(script, /(?<=^|[ ;(])([a-z]\w*)\+?=/gm, /(?<=^|[ ;])(?:local|unset) ([a-z ]+)/gm, /(?<=^|[ ;])for (\w+) in/gm, /(?<=^|[ ;])read -.*? ([a-z]+) (?:_ )?(?:<|\|\||;)/gm);
+  const variables = namesIn(
+    script,
+    /(?<=^|[ ;(])([a-z]\w*)\+?=/gm,
+    /(?<=^|[ ;])(?:local|unset) ([a-z ]+)/gm,
+    /(?<=^|[ ;])for (\w+) in/gm,
+    /(?<=^|[ ;])read -.*? ([a-z]+) (?:_ )?(?:<|\|\||;)/gm,
+  );
   const uses = (name: string): number => script.split(new RegExp(`\\b${name}\\b`)).length;
   const names = [...functions, ...variables].toSorted((a, b) => uses(b) - uses(a) || (a < b ? -1 : 1));
   if (names.length > LETTERS.length) throw new Error(`There are only ${LETTERS.length} short names.`);

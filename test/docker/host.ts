@@ -36,11 +36,15 @@ const COMMAND = [
 /** The parts of the task definition that a case changes. */
 export interface RunnerOptions {
   readonly job?: string;
+  /** The job's `if: always()` step. */
+  readonly always?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly user?: string;
   readonly socket?: boolean;
   /** Options of `docker run` in place of the folder's mount. */
   readonly folder?: readonly string[];
+  /** Further options of `docker run`. */
+  readonly options?: readonly string[];
 }
 
 /** A runner container's end. */
@@ -81,7 +85,10 @@ export class Host {
       // Where the stub's containers get their programs.
       TEST_PROGRAMS: PROGRAMS.join(' '),
       TEST_SOCKET: SOCKET,
+      // Two runners of a test have different labels.
+      TEST_RUNNER: String((this.#runners.length % 2) + 1),
       ...(options.job !== undefined && { TEST_JOB: options.job }),
+      ...(options.always !== undefined && { TEST_ALWAYS: options.always }),
       ...options.environment,
     };
     const id = await mustDocker([
@@ -90,6 +97,7 @@ export class Host {
       ...PROGRAMS,
       ...(options.socket === false ? [] : WITH_SOCKET),
       ...(options.folder ?? ['--volume', `${this.folder}:${this.folder}`]),
+      ...(options.options ?? []),
       ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       RUNNER_IMAGE,
       ...COMMAND,
@@ -110,9 +118,10 @@ export class Host {
     });
   }
 
+  /** The log without the prefix that lines of the job have. */
   async ended(id: string): Promise<Ended> {
     const code = Number(await mustDocker(['wait', id]));
-    return { code, log: (await docker(['logs', id])).text };
+    return { code, log: (await docker(['logs', id])).text.replaceAll(/^\[WORKER [^\]]*\] /gm, '') };
   }
 
   /** The folders of runners. */

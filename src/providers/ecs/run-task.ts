@@ -3,7 +3,7 @@ import { RunnerError } from '../../core/errors.ts';
 import { runKey } from '../../core/identity.ts';
 import type { LaunchRequest } from '../../core/ports.ts';
 import { SETTING } from '../../core/words.ts';
-import { JIT_CONFIG_VARIABLE, limitVariables } from '../start-script/variables.ts';
+import { JIT_CONFIG_VARIABLE, limitVariables, STOP_TIMEOUT_VARIABLE } from '../start-script/variables.ts';
 import type { CapacityEntry, CapacityTarget } from './capacity.ts';
 import type { EcsLaunchOptions } from './options.ts';
 import type { CheckedTaskDefinition } from './task-definition.ts';
@@ -76,6 +76,9 @@ function taskOverride(options: {
   const environment = {
     ...launch.environment,
     ...limitVariables(launch.limits),
+    ...(definition.stopTimeoutSeconds !== undefined && {
+      [STOP_TIMEOUT_VARIABLE]: String(definition.stopTimeoutSeconds),
+    }),
     [JIT_CONFIG_VARIABLE]: jitConfig,
   };
   return {

@@ -11,6 +11,8 @@ export interface CheckedTaskDefinition {
   readonly container: string;
   readonly isAwsvpc: boolean;
   readonly isFargate: boolean;
+  /** Its container's `stopTimeout` in seconds; absent: the platform's default. */
+  readonly stopTimeoutSeconds?: number;
 }
 
 /**
@@ -52,6 +54,7 @@ export function checkTaskDefinition(
     container: container.name ?? '',
     isAwsvpc,
     isFargate: fargate ?? isMadeForFargate(definition),
+    ...(container.stopTimeout !== undefined && { stopTimeoutSeconds: container.stopTimeout }),
   };
 }
 
