@@ -283,9 +283,9 @@ if [ "$EGR_CREDENTIALS_FOR_DOCKER_STEPS" = true ]; then
 # --- end
   # shellcheck disable=SC2016 # the hook expands them
   echo 'n=AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
-[ -z "${!n}" ] || { echo "::add-mask::${!n##*/}" && echo "$n=${!n}" >>"$GITHUB_ENV"; }
-[ -z "$EGR_HOOK" ] || exec bash -eo pipefail "$EGR_HOOK"' >.egr-hook.sh
-  export EGR_HOOK=$ACTIONS_RUNNER_HOOK_JOB_STARTED ACTIONS_RUNNER_HOOK_JOB_STARTED=$PWD/.egr-hook.sh
+[ "${!n}" ] && echo "::add-mask::${!n##*/}" && echo "$n=${!n}" >>"$GITHUB_ENV"
+exec bash -eo pipefail '"${ACTIONS_RUNNER_HOOK_JOB_STARTED:-/dev/null}" >.egr-hook.sh
+  export ACTIONS_RUNNER_HOOK_JOB_STARTED=$PWD/.egr-hook.sh
 # --- full form only
 fi
 # --- end
@@ -309,17 +309,17 @@ stop() {
 hear() {
   # Without the time. Lines with the name of a job come first, because it may be anything.
   case ${1#*Z: } in
-    'Running job'*) job=1 result='76 the listener failed in mid-job' ;;
+    Running*) job=1 result='76 the listener failed in mid-job' ;;
     # Settles it, unless this script ended the job.
     'Job '*result:*) [[ $struck$fate ]] || why='0 job done' ;;
-    # The listener has read the config and cannot have a job yet.
-    *'Connected to GitHub') mv .env.egr .env ;;
-    *egistration*deleted* | *egistration*'not found'*) fault='72 the registration is gone' result=$fault ;;
+    # "Connected to GitHub": the listener has read the config and cannot have a job yet.
+    *'to GitHub') mv .env.egr .env ;;
+    *egistration*deleted* | *egistration*'not found'*) idle=0 idle_end='72 the registration is gone' result=$idle_end ;;
     # Ends with the word below, too.
-    'Runner connect error'*) lost=${lost:-${1%%: R*}} ;;
-    'Listening for Jobs' | *reconnected.)
+    *'connect error'*) idle_end="73 no connection to GitHub since ${1%%: R*}" ;;
+    Listening* | *reconnected.)
       # The first time counts; otherwise a listener that keeps restarting would never be idle for long.
-      since=${since:-$now} lost=''
+      since=${since:-$now} idle_end="70 no job came in $idle minutes"
       # --- full form only
       note_docker_label
       # --- end
@@ -328,7 +328,7 @@ hear() {
     *deprecated* | *'code: 7') result="75 GitHub refuses this runner's version" ;;
     # A listener that ends like this without a job has lost its registration, and does not say so.
     *'exit with 0'*) [[ $result != *failed ]] || result='72 the registration is gone' ;;
-    Restarting*) ((++restarts < 10)) || fault='77 the listener was restarted 10 times' ;;
+    Restarting*) ((++restarts < 10)) || idle=0 idle_end='77 the listener was restarted 10 times' ;;
     # --- full form only
     *'exit with terminated'* | *'unknown error code'*) [[ $result != *failed ]] || result+=${last:+: $last} ;;
     'Current runner version'* | '') ;;
@@ -386,40 +386,6 @@ find_step() {
   done
 }
 
-# Goes on with the end of the runner, twice a second. A job whose runner must end ends well: its running step, or else the
-# next one, is told why and is interrupted as GitHub would do it, and its `always()` and post steps run.
-wind_down() {
-  scan
-  [[ $struck ]] || find_step
-  if [[ $step && ! $told ]]; then
-    told=1
-    # As an error of the step, which may be in mid-line. Beside this, because the pipe may be full; the next look is when
-    # it is told, or half a second later.
-    [[ ! $pipe ]] || {
-      echo "
-::error::ecs-github-runner: ${why#* }" >"$pipe" &
-      return
-    }
-  fi
-  # run.sh passes TERM on to the listener as INT, which cancels a job without its `always()` steps; a second one would
-  # disturb those that are cleaning up. KILL 2 minutes later: the listener gives a cancelled job less than one.
-  if ((now >= due)); then
-    kill "-${fate:-TERM}" "$run"
-    fate=KILL due=$((now + 12000))
-  elif [[ ! $worker$job ]]; then
-    # Before the first listener and between two, run.sh forgets signals.
-    kill "$run"
-  elif [[ $step && ! $fate ]] && ((now >= ${struck:=$now} + ${signals%%:*})); then
-    [[ $targets ]] || aim "$worker"
-    signals=${signals#*:}
-    for kid in $targets; do
-      # Another process that got the id has another start.
-      [[ "${kids[*]} " != *" $kid "* ]] || kill "-${signals%% *}" "${kid%:*}"
-    done
-    signals=${signals#* }
-  fi
-}
-
 # --- full form only
 # Why a signal came, and how many seconds are left.
 read_reason() {
@@ -463,7 +429,7 @@ look_for_lost_job() {
   [[ ! $job ]] && ((now >= looked + 500)) || return
   looked=$now
   ! grep -qs 'Skipping message Job' _diag/Runner_*.log || skipped=${skipped:-$now}
-  ((now - ${skipped:-$now} < 10000)) || fault='70 GitHub offered a job and gave it away'
+  ((now - ${skipped:-$now} < 10000)) || idle=0 idle_end='70 GitHub offered a job and gave it away'
 }
 # --- end
 
@@ -484,7 +450,7 @@ set +m
 
 # Processes come and go while this looks at them.
 exec 2>/dev/null
-unset oom job why due since fault step told struck targets fate restarts
+unset job why due since told struck targets fate restarts
 # In hundredths of a second.
 read -r born _ </proc/uptime
 born=${born/./}
@@ -494,13 +460,14 @@ born=${EGR_BORN:-$egr_born}
 idle=${EGR_IDLE_TIMEOUT_MINUTES:-20}
 lifetime=${EGR_MAX_LIFETIME_MINUTES:-390}
 result='76 the listener failed'
-lost='its start'
+# What it ends with when the idle time is over. It is over at once where no job can come any more.
+idle_end='73 no connection to GitHub since its start'
 # When the targets get which signal, in hundredths of a second after the first: INT, TERM, KILL.
 signals='0:2 750:15 1000:9'
 # 15 seconds for what follows the job.
 grace=$((${EGR_STOP_TIMEOUT_SECONDS:-30} - 15))
 # --- full form only
-kills=0 kills_before=0 looked=0 skipped='' reserve=15
+oom='' kills=0 kills_before=0 looked=0 skipped='' reserve=15
 count_oom_kills
 kills_before=$kills kills_told=$kills
 # Docker is cleaned up at the end, too.
@@ -518,13 +485,44 @@ while kill -0 "$run"; do
   # --- end
   [[ $due ]] || if ((now - born >= lifetime * 6000)); then
     stop "71 the lifetime of $lifetime minutes (max-lifetime-minutes) is over" 60
-  elif [[ ! $job && $fault ]] || ((!job && now - ${since:-$born} >= idle * 6000)); then
+  elif ((!job && now - ${since:-$born} >= idle * 6000)); then
     # It may just have taken a job, with its line still on the way.
     scan
-    text=${fault:-${lost:+73 no connection to GitHub since $lost}}
-    [[ $worker ]] || stop "${text:-70 no job came in $idle minutes}" 0
+    [[ $worker ]] || stop "$idle_end" 0
   fi
-  [[ ! $due ]] || wind_down
+  [[ $due ]] || continue
+
+  # Goes on with the end of the runner, twice a second. A job whose runner must end ends well: its running step, or else the
+  # next one, is told why and is interrupted as GitHub would do it, and its `always()` and post steps run.
+  scan
+  [[ $struck ]] || find_step
+  if [[ $step && ! $told ]]; then
+    told=1
+    # As an error of the step, which may be in mid-line. Beside this, because the pipe may be full; the next look is when
+    # it is told, or half a second later.
+    [[ ! $pipe ]] || {
+      echo "
+::error::ecs-github-runner: ${why#* }" >"$pipe" &
+      continue
+    }
+  fi
+  # run.sh passes TERM on to the listener as INT, which cancels a job without its `always()` steps; a second one would
+  # disturb those that are cleaning up. KILL 2 minutes later: the listener gives a cancelled job less than one.
+  if ((now >= due)); then
+    kill "-${fate:-TERM}" "$run"
+    fate=KILL due=$((now + 12000))
+  elif [[ ! $worker$job ]]; then
+    # Before the first listener and between two, run.sh forgets signals.
+    kill "$run"
+  elif [[ $step && ! $fate ]] && ((now >= ${struck:=$now} + ${signals%%:*})); then
+    [[ $targets ]] || aim "$worker"
+    signals=${signals#*:}
+    for kid in $targets; do
+      # Another process that got the id has another start.
+      [[ "${kids[*]} " != *" $kid "* ]] || kill "-${signals%% *}" "${kid%:*}"
+    done
+    signals=${signals#* }
+  fi
 done
 
 # Reads the rest. A process that outlived the runner may hold its output open.
