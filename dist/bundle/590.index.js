@@ -1656,12 +1656,15 @@ function isFargateProvider(name) {
 /* harmony export */   H8: () => (/* binding */ HANDOVER_VARIABLE),
 /* harmony export */   Lz: () => (/* binding */ LIMIT_VARIABLE),
 /* harmony export */   MJ: () => (/* binding */ JIT_CONFIG_VARIABLE),
-/* harmony export */   jn: () => (/* binding */ limitVariables)
+/* harmony export */   jn: () => (/* binding */ limitVariables),
+/* harmony export */   k8: () => (/* binding */ STOP_TIMEOUT_VARIABLE)
 /* harmony export */ });
 /** The variable from which the runner reads its JIT config (actions/runner: any ACTIONS_RUNNER_INPUT_<NAME>). */
 const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
 /** Limits of the start script (runner/start.sh), in whole minutes; also set for an image's own script. */
 const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR_MAX_LIFETIME_MINUTES' };
+/** Seconds between the platform's signal and its SIGKILL; the start script's default is that of ECS, 30. */
+const STOP_TIMEOUT_VARIABLE = 'EGR_STOP_TIMEOUT_SECONDS';
 /** Variables with which the start script passes the credentials endpoint on to the job. */
 const HANDOVER_VARIABLE = {
     workFolder: 'EGR_WORK_FOLDER',
@@ -3346,6 +3349,9 @@ function taskOverride(options) {
     const environment = {
         ...launch.environment,
         ...(0,variables/* limitVariables */.jn)(launch.limits),
+        ...(definition.stopTimeoutSeconds !== undefined && {
+            [variables/* STOP_TIMEOUT_VARIABLE */.k8]: String(definition.stopTimeoutSeconds),
+        }),
         [variables/* JIT_CONFIG_VARIABLE */.MJ]: jitConfig,
     };
     return {
@@ -3429,6 +3435,7 @@ function checkTaskDefinition(definition, options) {
         container: container.name ?? '',
         isAwsvpc,
         isFargate: fargate ?? isMadeForFargate(definition),
+        ...(container.stopTimeout !== undefined && { stopTimeoutSeconds: container.stopTimeout }),
     };
 }
 const WORDS = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'external instances', MANAGED_INSTANCES: 'EC2' };
