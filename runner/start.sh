@@ -25,7 +25,7 @@ signal() { finish "$1 stopped by SIG$2"; }
 
 egr_config=ACTIONS_RUNNER_INPUT_JITCONFIG
 # --- full form only
-egr_self=$(realpath "$0" 2>/dev/null)
+[[ $0 == /* ]] && egr_self=$0 || egr_self=$PWD/$0
 # --- end
 # The real path: the command lines of the runner's processes contain it.
 cd -P "${RUNNER_ROOT:=/home/runner}" || finish "64 no folder $RUNNER_ROOT"
@@ -283,9 +283,9 @@ if [ "$EGR_CREDENTIALS_FOR_DOCKER_STEPS" = true ]; then
 # --- end
   # shellcheck disable=SC2016 # the hook expands them
   echo 'n=AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
-[ "${!n}" ] && echo "::add-mask::${!n##*/}" && echo "$n=${!n}" >>"$GITHUB_ENV"
-exec bash -eo pipefail '"${ACTIONS_RUNNER_HOOK_JOB_STARTED:-/dev/null}" >.egr-hook.sh
-  export ACTIONS_RUNNER_HOOK_JOB_STARTED=$PWD/.egr-hook.sh
+[ ${!n} ] && echo "::add-mask::${!n##*/}" && echo "$n=${!n}" >>"$GITHUB_ENV"
+exec bash -eo pipefail '"${ACTIONS_RUNNER_HOOK_JOB_STARTED:-/dev/null}" >.egr.sh
+  export ACTIONS_RUNNER_HOOK_JOB_STARTED=$PWD/.egr.sh
 # --- full form only
 fi
 # --- end

@@ -101,7 +101,8 @@ function constant(form: InjectedForm, source: string, existing: string | undefin
 }
 
 /** The line of a template's mappings that holds the command of the full form. */
-const COMMAND_LINE = /^( +Command: )'(?:eval "\$\(base64 -d<<<(?<packed>[A-Za-z0-9+/=]+)\|[^']*)?'$/m;
+const COMMAND_LINE =
+  /^( +Command: )'(?:(?:trap "exit 143" 15;)?eval "\$\(base64 -d<<<(?<packed>[A-Za-z0-9+/=]+)\|[^']*)?'$/m;
 
 /** A template with the full start script, compressed, in its mappings as `StartScript`, `Full`, `Command`. */
 export function withFullScript(template: string, source: string): string {
@@ -111,9 +112,9 @@ export function withFullScript(template: string, source: string): string {
   return template.replace(COMMAND_LINE, (_, name: string) => `${name}'${unpackAndRun(packed)}'`);
 }
 
-/** What bash runs: without gzip or base64 it exits with 69 instead of running an empty script. */
+/** What bash runs. The trap comes first: as process 1, it ignores signals until it has one. Without gzip or base64 it exits with 69 instead of running an empty script. */
 function unpackAndRun(packed: string): string {
-  return `eval "$(base64 -d<<<${packed}|gzip -d||echo exit 69)"`;
+  return `trap "exit 143" 15;eval "$(base64 -d<<<${packed}|gzip -d||echo exit 69)"`;
 }
 
 /** `existing`, if it holds this very script; otherwise the script, packed. */

@@ -30,7 +30,7 @@ const CAPABILITIES = ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID'
 const COMMAND = [
   'bash',
   '-c',
-  `eval "$(base64 -d<<<${gzipSync(fullScript(readFileSync(join(ROOT, 'runner/start.sh'), 'utf8'))).toString('base64')}|gzip -d||echo exit 69)"`,
+  `trap 'exit 143' 15;eval "$(base64 -d<<<${gzipSync(fullScript(readFileSync(join(ROOT, 'runner/start.sh'), 'utf8'))).toString('base64')}|gzip -d||echo exit 69)"`,
 ];
 
 /** The parts of the task definition that a case changes. */
@@ -57,6 +57,7 @@ export interface Ended {
 export class Host {
   readonly folder: string;
   readonly #runners: string[] = [];
+  #begun = 0;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -79,6 +80,7 @@ export class Host {
 
   /** Starts a runner's container as ECS would from the task definition. Returns its id. */
   async run(options: RunnerOptions = {}): Promise<string> {
+    const runner = (this.#begun++ % 2) + 1;
     const environment = {
       EGR_DOCKER_ROOT: this.folder,
       ACTIONS_RUNNER_INPUT_JITCONFIG: 'eyJ0ZXN0IjoidGVzdCJ9',
@@ -86,7 +88,7 @@ export class Host {
       TEST_PROGRAMS: PROGRAMS.join(' '),
       TEST_SOCKET: SOCKET,
       // Two runners of a test have different labels.
-      TEST_RUNNER: String((this.#runners.length % 2) + 1),
+      TEST_RUNNER: String(runner),
       ...(options.job !== undefined && { TEST_JOB: options.job }),
       ...(options.always !== undefined && { TEST_ALWAYS: options.always }),
       ...options.environment,

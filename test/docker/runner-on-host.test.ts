@@ -26,14 +26,14 @@ echo "job runs"
 until [ -e "$root/go-on" ]; do sleep 0.1; done
 `;
 
-/** A BASH_ENV for the start script alone, whose seconds then last 0.02 s. */
+/** A BASH_ENV for the start script alone, whose seconds then last 0.1 s. */
 function shortMinutes(): string {
   const path = join(host.folder, 'time');
   const text = `case $BASH_EXECUTION_STRING in *'gzip -d'*)
 read() {
   builtin read "$@"
   local code=$?
-  [[ $3 != _ ]] || printf -v "$2" %.2f "$((\${!2/./} / 2))"
+  [[ $3 != _ ]] || printf -v "$2" %.2f "$((\${!2/./} / 10))"
   return $code
 } ;; esac
 `;

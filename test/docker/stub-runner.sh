@@ -52,12 +52,10 @@ line() { echo "2026-11-21 02:00:00Z: $*"; }
 
 # A step: a child of the worker with a step's variables, whose output is a pipe that the worker reads and logs.
 run_step() {
-  local text code
+  local code
   exec 5< <(trap - INT && exec env GITHUB_RUN_ID=1 bash "$root/bin/Runner.Worker" "$@" 2>&1)
   step=$!
-  while IFS= read -r text || [ "$text" ]; do
-    echo "[WORKER 2026-11-21 02:00:00Z INFO Worker] $text"
-  done <&5 &
+  (trap '' INT && exec sed -u 's/^/[WORKER 2026-11-21 02:00:00Z INFO Worker] /') <&5 &
   while kill -0 $step 2>/dev/null; do wait $step; code=$?; done
   wait $!
   return $code
