@@ -2728,7 +2728,10 @@ const MEANINGS = {
     67: { kind: 'configuration', hint: 'Correct the EGR_ variables that the image or the task definition sets.' },
     68: { kind: 'configuration', hint: IMAGE_HINT },
     69: { kind: 'configuration', hint: IMAGE_HINT },
-    70: { kind: 'transient', hint: `No job came within ${words/* SETTING */.HG.idleTimeout}. ${words/* STEP */.RZ.startAgain}.` },
+    70: {
+        kind: 'transient',
+        hint: `No job came within ${words/* SETTING */.HG.idleTimeout}, or GitHub gave the one it offered to another runner. ${words/* STEP */.RZ.startAgain}.`,
+    },
     71: { kind: 'configuration', hint: `${words/* SETTING */.HG.maxLifetime} was reached. Raise it if the job needs longer.` },
     72: {
         kind: 'transient',
