@@ -117,9 +117,9 @@ exec -a "$root/bin/Runner.Listener" ${quote(node)} ${quote(listener)} --root "$r
 export const workerScript = `#!/bin/bash
 step_pid=0 shut_down=
 trap shut_down=1 INT TERM
-trap 'kill -INT $step_pid' USR1
-trap 'kill -TERM $step_pid' USR2
-trap 'kill -KILL $step_pid' HUP
+trap 'cancelled=$step_pid; kill -INT $cancelled' USR1
+trap 'kill -TERM $cancelled' USR2
+trap 'kill -KILL $cancelled' HUP
 
 take_environment() {
   local line name end value
@@ -142,6 +142,9 @@ step() {
   step_pid=$!
   cat <&5 &
   reader=$!
+  wait $step_pid
+  code=$?
+  # A signal ended the wait.
   while kill -0 $step_pid 2>/dev/null; do
     wait $step_pid
     code=$?

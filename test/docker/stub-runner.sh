@@ -56,6 +56,9 @@ run_step() {
   exec 5< <(trap - INT && exec env GITHUB_RUN_ID=1 bash "$root/bin/Runner.Worker" "$@" 2>&1)
   step=$!
   (trap '' INT && exec sed -u 's/^/[WORKER 2026-11-21 02:00:00Z INFO Worker] /') <&5 &
+  wait $step
+  code=$?
+  # A signal ended the wait.
   while kill -0 $step 2>/dev/null; do wait $step; code=$?; done
   wait $!
   return $code
