@@ -186,7 +186,8 @@ async function untilEnd(
   set: ProcessSet,
 ): Promise<{ exitCode: number | null; left: readonly string[] }> {
   const exitCode = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const left = (listProcesses([set]).get(set) ?? []).map(commandLine);
+  // One without a command line is about to end.
+  const left = (listProcesses([set]).get(set) ?? []).map(commandLine).filter((line) => line !== '');
   killProcesses(set);
   if (child.stdout?.readableEnded === false) await new Promise((resolve) => child.once('close', resolve));
   return { exitCode, left };
