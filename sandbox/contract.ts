@@ -120,6 +120,8 @@ export interface GitHubSandbox {
   queueJob(job: {
     readonly labels: readonly string[];
     readonly script: string;
+    /** The script of an `if: always()` step behind it. */
+    readonly always?: string;
     readonly name?: string;
     readonly runId?: number;
   }): QueuedJob;

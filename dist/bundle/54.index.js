@@ -2398,12 +2398,15 @@ const STOP_CODES = new Map(Object.entries({
 /* harmony export */   H8: () => (/* binding */ HANDOVER_VARIABLE),
 /* harmony export */   Lz: () => (/* binding */ LIMIT_VARIABLE),
 /* harmony export */   MJ: () => (/* binding */ JIT_CONFIG_VARIABLE),
-/* harmony export */   jn: () => (/* binding */ limitVariables)
+/* harmony export */   jn: () => (/* binding */ limitVariables),
+/* harmony export */   k8: () => (/* binding */ STOP_TIMEOUT_VARIABLE)
 /* harmony export */ });
 /** The variable from which the runner reads its JIT config (actions/runner: any ACTIONS_RUNNER_INPUT_<NAME>). */
 const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
 /** Limits of the start script (runner/start.sh), in whole minutes; also set for an image's own script. */
 const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR_MAX_LIFETIME_MINUTES' };
+/** Seconds between the platform's signal and its SIGKILL; the start script's default is that of ECS, 30. */
+const STOP_TIMEOUT_VARIABLE = 'EGR_STOP_TIMEOUT_SECONDS';
 /** Variables with which the start script passes the credentials endpoint on to the job. */
 const HANDOVER_VARIABLE = {
     workFolder: 'EGR_WORK_FOLDER',
@@ -3952,7 +3955,10 @@ const MEANINGS = {
     67: { kind: 'configuration', hint: 'Correct the EGR_ variables that the image or the task definition sets.' },
     68: { kind: 'configuration', hint: IMAGE_HINT },
     69: { kind: 'configuration', hint: IMAGE_HINT },
-    70: { kind: 'transient', hint: `No job came within ${words/* SETTING */.HG.idleTimeout}. ${words/* STEP */.RZ.startAgain}.` },
+    70: {
+        kind: 'transient',
+        hint: `No job came within ${words/* SETTING */.HG.idleTimeout}, or GitHub gave the one it offered to another runner. ${words/* STEP */.RZ.startAgain}.`,
+    },
     71: { kind: 'configuration', hint: `${words/* SETTING */.HG.maxLifetime} was reached. Raise it if the job needs longer.` },
     72: {
         kind: 'transient',
@@ -4722,6 +4728,9 @@ function taskOverride(options) {
     const environment = {
         ...launch.environment,
         ...(0,variables/* limitVariables */.jn)(launch.limits),
+        ...(definition.stopTimeoutSeconds !== undefined && {
+            [variables/* STOP_TIMEOUT_VARIABLE */.k8]: String(definition.stopTimeoutSeconds),
+        }),
         [variables/* JIT_CONFIG_VARIABLE */.MJ]: jitConfig,
     };
     return {
@@ -4883,6 +4892,7 @@ function checkTaskDefinition(definition, options) {
         container: container.name ?? '',
         isAwsvpc,
         isFargate: fargate ?? isMadeForFargate(definition),
+        ...(container.stopTimeout !== undefined && { stopTimeoutSeconds: container.stopTimeout }),
         isEssential: container.essential ?? true,
         roles: rolesOf(containerDefinitions, container.name ?? ''),
         ...(log && { log }),

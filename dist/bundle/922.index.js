@@ -187,10 +187,12 @@ const HANDOVER_AT_MOST = 4096;
  */
 const HANDED_OVER = {
     [ENDPOINT_VARIABLE.relativeUri]: () => true,
-    [ENDPOINT_VARIABLE.fullUri]: (value) => URL.canParse(value) && isKnownEndpoint(new URL(value)),
-    // Only its presence matters.
-    [METADATA_VARIABLE]: () => true,
+    [ENDPOINT_VARIABLE.fullUri]: namesKnownEndpoint,
+    [METADATA_VARIABLE]: namesKnownEndpoint,
 };
+function namesKnownEndpoint(value) {
+    return URL.canParse(value) && isKnownEndpoint(new URL(value));
+}
 /** The task's variables: from the step's environment or, if it has none, from the start script's file. */
 function readTaskEnvironment(environment) {
     if (environment[ENDPOINT_VARIABLE.relativeUri] || environment[ENDPOINT_VARIABLE.fullUri])
@@ -472,12 +474,13 @@ function messageOf(error) {
 const ANSWER_TIMEOUT_MS = 5_000;
 /**
  * The region of the task, from the ECS task metadata endpoint. Undefined if the endpoint does not report it: the region
- * is a convenience, not a reason to fail.
+ * is a convenience, not a reason to fail. Only ECS's own addresses and this machine are asked: any process of the job could
+ * have named another host.
  * @param metadataUri value of ECS_CONTAINER_METADATA_URI_V4
  */
 async function taskRegion(metadataUri) {
     const url = URL.canParse(`${metadataUri}/task`) ? new URL(`${metadataUri}/task`) : undefined;
-    if (url === undefined || !isAllowedHost(url))
+    if (url === undefined || !isKnownEndpoint(url))
         return undefined;
     try {
         const { status, body } = await boundedGet(url, { withinMs: ANSWER_TIMEOUT_MS });

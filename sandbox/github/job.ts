@@ -7,6 +7,8 @@ export interface Job {
   readonly name: string;
   readonly labels: readonly string[];
   readonly script: string;
+  /** The script of its `if: always()` step. */
+  readonly always?: string | undefined;
   /** The workflow run in whose list of jobs it is. */
   readonly runId: number | undefined;
   status: 'queued' | 'in_progress' | 'completed';

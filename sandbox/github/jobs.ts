@@ -23,7 +23,7 @@ export class JobQueue {
     return this.#jobs;
   }
 
-  add(job: { labels: readonly string[]; script: string; name?: string; runId?: number }): QueuedJob {
+  add(job: { labels: readonly string[]; script: string; always?: string; name?: string; runId?: number }): QueuedJob {
     const { promise, resolve } = Promise.withResolvers<Awaited<QueuedJob['done']>>();
     const id = 5000 + this.#jobs.length + 1;
     const added: Job = {
@@ -31,6 +31,7 @@ export class JobQueue {
       name: job.name ?? `job-${id}`,
       labels: job.labels,
       script: job.script,
+      always: job.always,
       runId: job.runId,
       status: 'queued',
       log: '',
@@ -43,7 +44,7 @@ export class JobQueue {
 
   /** Releases lost jobs, then assigns waiting ones. */
   assign(): void {
-    for (const row of this.#registry.all()) this.#giveUp(row);
+    for (const row of [...this.#registry.all(), ...this.#registry.removed()]) this.#giveUp(row);
     for (const job of this.#jobs) {
       if (job.status !== 'queued' || job.assigned !== undefined) continue;
       const runner = this.#registry

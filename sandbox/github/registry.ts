@@ -60,6 +60,7 @@ export class Registry {
   readonly #idle: { readonly from: number; readonly to: number };
   readonly #rows = new Map<number, Registration>();
   readonly #labelIds = new Map<string, number>();
+  readonly #removed = new Set<Registration>();
   readonly #watchers = new Set<() => void>();
   #lastId = 20;
 
@@ -97,8 +98,14 @@ export class Registry {
     return this.#lastId;
   }
 
+  /** Those that were removed with a job. Their runners still have it. */
+  removed(): Registration[] {
+    return [...this.#removed].filter(({ job }) => job !== undefined);
+  }
+
   remove(row: Registration): void {
     this.#rows.delete(row.id);
+    if (row.job !== undefined) this.#removed.add(row);
     this.changed();
   }
 

@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
 import type { Operation, SandboxAnswer, SandboxRequest } from '../server.ts';
-import type { Conclusion } from './job.ts';
+import type { Conclusion, Job } from './job.ts';
 import type { JobQueue } from './jobs.ts';
 import type { Registration, Registry } from './registry.ts';
 
@@ -37,7 +37,7 @@ export class RunnerService {
     const body = JSON.parse(request.body) as Record<string, unknown>;
     if (operation === 'connect') return this.#connect(body);
     if (operation === 'machine-gone') return this.#machineGone(body);
-    const row = this.#bySession(body);
+    const row = this.#bySession(body) ?? this.#removedWithJob(body, operation);
     if (row === undefined) return gone();
     switch (operation) {
       case 'next-job':
@@ -86,11 +86,13 @@ export class RunnerService {
     while (this.#registry.find((one) => one === row) !== undefined) {
       this.#queue.assign();
       const job = this.#queue.fetch(row);
-      if (job !== undefined) return { status: 200, body: { id: job.id, name: job.name, script: job.script } };
+      if (job !== undefined) return message(job);
       if (Date.now() >= deadline) return { status: 200, body: {} };
       await this.#change(deadline - Date.now());
     }
-    return gone();
+    // It was on its way when the registration was removed.
+    const job = this.#queue.fetch(row);
+    return job === undefined ? gone() : message(job);
   }
 
   #finish(row: Registration, body: Record<string, unknown>): SandboxAnswer {
@@ -98,6 +100,12 @@ export class RunnerService {
     if (conclusion === undefined) return { status: 400, body: { message: 'no such conclusion' } };
     this.#queue.finish(row, conclusion);
     return { status: 200, body: {} };
+  }
+
+  /** A runner whose registration was removed still takes its job, tells of it, and hears that it is gone. */
+  #removedWithJob(body: Record<string, unknown>, operation: string): Registration | undefined {
+    if (!['next-job', 'log', 'finish'].includes(operation)) return undefined;
+    return this.#registry.removed().find(({ session }) => session?.id === body['sessionId']);
   }
 
   #bySession(body: Record<string, unknown>): Registration | undefined {
@@ -116,6 +124,10 @@ export class RunnerService {
       const timer = setTimeout(end, ms);
     });
   }
+}
+
+function message({ id, name, script, always }: Job): SandboxAnswer {
+  return { status: 200, body: { id, name, script, ...(always !== undefined && { always }) } };
 }
 
 /** The answer to a listener whose registration has vanished. */

@@ -64,11 +64,14 @@ export class Runners {
     return { status: 200, body: foreign ?? this.#describe(this.#byId(scope, id)) };
   }
 
-  /** DELETE runners/{id}: the lock that keeps jobs away; refused while the runner has a job. */
+  /**
+   * DELETE runners/{id}: keeps jobs away; refused while the runner is known to have a job. That is not known while a job is
+   * being assigned, and not while `busy` is stale: the runner then cancels its job.
+   */
   delete(scope: Scope, id: number): SandboxAnswer {
     if (this.#foreign.remove(id)) return { status: 204 };
     const row = this.#byId(scope, id);
-    if (row.job !== undefined || row.shownBusy === true) {
+    if (isBusy(row)) {
       throw new Refusal(422, `Bad request - Runner "${row.name}" is currently running a job and cannot be deleted.`);
     }
     this.#registry.remove(row);
@@ -103,4 +106,9 @@ export class Runners {
       })),
     };
   }
+}
+
+/** Whether a DELETE sees that the runner has a job: it has fetched it. */
+function isBusy({ job, shownBusy }: Registration): boolean {
+  return shownBusy ?? job?.assigned?.fetched === true;
 }

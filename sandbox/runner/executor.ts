@@ -8,7 +8,7 @@ import type { SandboxOptions, TaskExecutor } from '../contract.ts';
 import { imageEnvironment, layOutRunnerImage } from './image.ts';
 import { jitSettingsOf } from './jit-files.ts';
 import { catchesTerm, killProcesses, listProcesses, type ProcessSet } from './process-set.ts';
-import { layOutTime, serveTime } from './time.ts';
+import { layOutTime, serveTime, type TimeService } from './time.ts';
 
 type Task = Parameters<TaskExecutor['start']>[0];
 
@@ -53,7 +53,7 @@ export async function createTaskExecutor(options: {
   return {
     start(task) {
       const base = realpathSync(mkdtempSync(join(tmpdir(), 'sandbox-task-')));
-      const child = launch(task, base, time.port);
+      const child = launch(task, base, time);
       const firstPid = child.pid;
       const ended = untilEnd(child, { firstPid, folder: base }).then(async (exitCode) => {
         containers.get(task.taskArn)?.cancelKill?.();
@@ -91,7 +91,7 @@ export async function createTaskExecutor(options: {
   };
 }
 
-function launch(task: Task, base: string, timePort: number): ChildProcess {
+function launch(task: Task, base: string, time: TimeService): ChildProcess {
   const root = join(base, 'runner');
   const temp = join(base, 'tmp');
   mkdirSync(root);
@@ -101,7 +101,7 @@ function launch(task: Task, base: string, timePort: number): ChildProcess {
   return spawn(command, args, {
     cwd: root,
     env: {
-      PATH: layOutTime(base, timePort, process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
+      ...layOutTime(base, time, process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
       HOME: root,
       TMPDIR: temp,
       RUNNER_ROOT: root,

@@ -8,7 +8,7 @@ import type { RunnerSettings } from './jit-files.ts';
 import type { JobMessage, JobResult, ServerConnection } from './server-connection.ts';
 import { realTimePath } from './time.ts';
 
-/** On cancel the real runner sends SIGINT, SIGTERM after 7.5 s, and kills 2.5 s later. */
+/** A cancelled job's step gets SIGINT, SIGTERM after 7.5 s, and SIGKILL 2.5 s later. */
 const CANCEL = { termAfterMs: 7_500, killAfterMs: 10_000 };
 const HEARTBEAT_MS = 500;
 /** How long to wait for the rest of a job's output after the job has ended. */
@@ -21,7 +21,10 @@ export function clearedEnvironment(): void {
   }
 }
 
-/** Runs the job's script with bash in the work folder; ends it when `stop` is aborted or GitHub removed this runner. */
+/**
+ * Runs the job in the work folder. When GitHub has removed this runner, it cancels the job, and `always()` steps run; when
+ * `stop` is aborted, it ends the job without them, and GitHub hears of a failure.
+ */
 export async function runJob(options: {
   job: JobMessage;
   settings: RunnerSettings;
@@ -34,10 +37,13 @@ export async function runJob(options: {
   const folders = makeFolders(root, settings);
   const script = join(folders.temp, `${job.id}.sh`);
   writeFileSync(script, job.script);
-  const worker = spawn(join(root, 'bin', 'Runner.Worker'), [join(root, 'bin', 'worker.sh'), script], {
+  const always = join(folders.temp, `${job.id}-always.sh`);
+  if (job.always !== undefined) writeFileSync(always, job.always);
+  const steps = [script, ...(job.always === undefined ? [] : [always])];
+  const worker = spawn(join(root, 'bin', 'Runner.Worker'), [join(root, 'bin', 'worker.sh'), ...steps], {
     cwd: folders.workspace,
     env: { ...process.env, ...jobEnvironment({ settings, folders, job }) },
-    // Its own group: a cancelled job ends with every process it started.
+    // Its own group: a job that must end ends with every process it started.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -45,14 +51,18 @@ export async function runJob(options: {
   const killAtExit = () => sendToGroup(worker, 'SIGKILL');
   process.on('exit', killAtExit);
 
-  let cancelled = false;
+  let ended: JobResult | undefined;
   const cancel = () => {
-    if (cancelled) return;
-    cancelled = true;
-    endInSteps(worker, server.clockSpeed);
+    if (ended !== undefined) return;
+    ended = 'cancelled';
+    inSteps(worker, server.clockSpeed, (signal) => worker.kill(STEP_SIGNAL[signal]));
   };
-  stop.addEventListener('abort', cancel);
-  if (stop.aborted) cancel();
+  const shutDown = () => {
+    ended ??= 'failure';
+    inSteps(worker, server.clockSpeed, (signal) => sendToGroup(worker, signal));
+  };
+  stop.addEventListener('abort', shutDown);
+  if (stop.aborted) shutDown();
   const heartbeat = setInterval(() => {
     server.heartbeat().then((known) => known || cancel(), cancel);
   }, HEARTBEAT_MS);
@@ -64,7 +74,7 @@ export async function runJob(options: {
   });
   clearInterval(heartbeat);
   // An ended job cannot be cancelled: its process id may belong to another process by now.
-  stop.removeEventListener('abort', cancel);
+  stop.removeEventListener('abort', shutDown);
   process.off('exit', killAtExit);
   // Processes that the job left behind end with it; one in another group may hold the output open, and is not awaited.
   killAtExit();
@@ -72,7 +82,7 @@ export async function runJob(options: {
   worker.stdout?.destroy();
   worker.stderr?.destroy();
   await log();
-  if (cancelled) return 'cancelled';
+  if (ended !== undefined) return ended;
   return code === 0 ? 'success' : 'failure';
 }
 
@@ -104,6 +114,8 @@ function jobEnvironment(options: {
     GITHUB_ACTIONS: 'true',
     GITHUB_ENV: folders.environmentFile,
     GITHUB_JOB: job.name,
+    // For the start script alone.
+    BASH_ENV: '',
     GITHUB_WORKSPACE: folders.workspace,
     RUNNER_NAME: settings.agentName,
     RUNNER_OS: 'Linux',
@@ -112,11 +124,15 @@ function jobEnvironment(options: {
   };
 }
 
-function endInSteps(worker: ChildProcess, clockSpeed: number): void {
-  sendToGroup(worker, 'SIGINT');
+/** What the worker understands as the signal that its running step is to get. */
+const STEP_SIGNAL = { SIGINT: 'SIGUSR1', SIGTERM: 'SIGUSR2', SIGKILL: 'SIGHUP' } as const;
+
+/** Sends the signals of a job's end, one after the other, as long as the worker lives. */
+function inSteps(worker: ChildProcess, clockSpeed: number, send: (signal: keyof typeof STEP_SIGNAL) => void): void {
+  send('SIGINT');
   const timers = [
-    setTimeout(() => sendToGroup(worker, 'SIGTERM'), CANCEL.termAfterMs / clockSpeed),
-    setTimeout(() => sendToGroup(worker, 'SIGKILL'), CANCEL.killAfterMs / clockSpeed),
+    setTimeout(() => send('SIGTERM'), CANCEL.termAfterMs / clockSpeed),
+    setTimeout(() => send('SIGKILL'), CANCEL.killAfterMs / clockSpeed),
   ];
   worker.on('exit', () => {
     for (const timer of timers) clearTimeout(timer);

@@ -28,6 +28,13 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** A line of the log, which is on stdout as well if the image asks for it. Every line has the prefix. */
+function log(program: 'RUNNER' | 'WORKER', text: string): void {
+  if (process.env['ACTIONS_RUNNER_PRINT_LOG_TO_STDOUT'] !== '1') return;
+  const source = program === 'RUNNER' ? 'Terminal' : 'Worker';
+  for (const line of text.split('\n')) print(`[${program} ${timestamp()} INFO ${source}] ${line}`);
+}
+
 /** The time in .NET's format `u`. */
 function timestamp(): string {
   return `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`;
@@ -88,7 +95,13 @@ async function listen(server: ServerConnection, settings: RunnerSettings, root: 
     if (typeof next === 'string') continue;
 
     print(`${timestamp()}: Running job: ${next.name}`);
-    const result = await runJob({ job: next, settings, root, server, stop: stop.signal, print });
+    log('RUNNER', `WRITE LINE: ${timestamp()}: Running job: ${next.name}`);
+    // The worker's log holds the whole job message, whose texts an author of the workflow chose.
+    log('WORKER', `Job message:\n${JSON.stringify(next, undefined, 2)}`);
+    const result = await runJob({
+      ...{ job: next, settings, root, server, stop: stop.signal },
+      print: (line) => log('WORKER', line),
+    });
     await server.finish({ jobId: next.id, conclusion: result });
     const word = { success: 'Succeeded', failure: 'Failed', cancelled: 'Canceled' }[result];
     print(`${timestamp()}: Job ${next.name} completed with result: ${word}`);

@@ -107,12 +107,19 @@ exec -a "$root/bin/Runner.Listener" ${quote(node)} ${quote(listener)} --root "$r
 }
 
 /**
- * bin/worker.sh, run by bin/Runner.Worker: the job-started hook, the job's script, the job-completed hook, each with
- * what the earlier ones wrote to GITHUB_ENV.
+ * bin/worker.sh, run by bin/Runner.Worker with the job's script and that of its `if: always()` step: the job-started hook,
+ * the script, the `always()` step, the job-completed hook, each with what the earlier ones wrote to GITHUB_ENV. Each step's
+ * output is a pipe of its own, which the worker reads.
+ *
+ * USR1, USR2 and HUP stand for the listener's messages of a cancelled job: the running step gets INT, TERM, KILL, and the
+ * `always()` step runs. INT and TERM come to the whole group when the listener must end: `always()` steps are skipped.
  */
 export const workerScript = `#!/bin/bash
-# A signal is for the step; the worker outlives it in order to run the completed hook. Children do not inherit this.
-trap : INT TERM
+step_pid=0 shut_down=
+trap shut_down=1 INT TERM
+trap 'cancelled=$step_pid; kill -INT $cancelled' USR1
+trap 'kill -TERM $cancelled' USR2
+trap 'kill -KILL $cancelled' HUP
 
 take_environment() {
   local line name end value
@@ -129,9 +136,28 @@ take_environment() {
 }
 
 step() {
-  bash -e "$@"
-  local code=$?
-  take_environment
+  local code reader tries
+  # Job control, or it would ignore INT.
+  exec 5< <(trap - INT; exec env GITHUB_RUN_ID=1 bash -e "$@" 2>&1)
+  step_pid=$!
+  cat <&5 &
+  reader=$!
+  wait $step_pid
+  code=$?
+  # A signal ended the wait.
+  while kill -0 $step_pid 2>/dev/null; do
+    wait $step_pid
+    code=$?
+  done
+  step_pid=0
+  # A process that the step left behind may hold its output open.
+  for ((tries = 0; tries < 20; tries++)); do
+    kill -0 $reader 2>/dev/null || break
+    read -rt 0.02 <> <(:)
+  done
+  kill $reader 2>/dev/null
+  exec 5<&-
+  [[ -z $GITHUB_ENV ]] || take_environment
   return $code
 }
 
@@ -139,12 +165,16 @@ code=0
 if [[ -n $ACTIONS_RUNNER_HOOK_JOB_STARTED ]]; then
   step "$ACTIONS_RUNNER_HOOK_JOB_STARTED" || code=$?
 fi
-if ((code == 0)); then
+if ((code == 0)) && [[ -z $shut_down ]]; then
   step "$1" || code=$?
+fi
+if [[ -n $2 && -z $shut_down ]]; then
+  step "$2" || code=$?
 fi
 if [[ -n $ACTIONS_RUNNER_HOOK_JOB_COMPLETED ]]; then
   step "$ACTIONS_RUNNER_HOOK_JOB_COMPLETED" || code=$?
 fi
+[[ -z $shut_down ]] || echo '##[error]The operation was canceled.'
 exit $code
 `;
 

@@ -6,6 +6,8 @@ export interface JobMessage {
   readonly id: number;
   readonly name: string;
   readonly script: string;
+  /** The script of its `if: always()` step. */
+  readonly always?: string;
 }
 
 /** How a job ended. */
@@ -65,9 +67,9 @@ export function createServerConnection(settings: RunnerSettings, machine: string
       if (signal.aborted) return 'none';
       if (status === 401) return 'gone';
       if (status !== 200) return 'unreachable';
-      const { id, name, script } = body;
+      const { id, name, script, always } = body;
       if (typeof id !== 'number' || typeof name !== 'string' || typeof script !== 'string') return 'none';
-      return { id, name, script };
+      return { id, name, script, ...(typeof always === 'string' && { always }) };
     },
     heartbeat: async () => (await call('heartbeat', {})).status !== 401,
     async log(text) {

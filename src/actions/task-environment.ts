@@ -22,10 +22,13 @@ const HANDOVER_AT_MOST = 4096;
  */
 const HANDED_OVER: Readonly<Record<string, (value: string) => boolean>> = {
   [ENDPOINT_VARIABLE.relativeUri]: () => true,
-  [ENDPOINT_VARIABLE.fullUri]: (value) => URL.canParse(value) && isKnownEndpoint(new URL(value)),
-  // Only its presence matters.
-  [METADATA_VARIABLE]: () => true,
+  [ENDPOINT_VARIABLE.fullUri]: namesKnownEndpoint,
+  [METADATA_VARIABLE]: namesKnownEndpoint,
 };
+
+function namesKnownEndpoint(value: string): boolean {
+  return URL.canParse(value) && isKnownEndpoint(new URL(value));
+}
 
 /** The task's variables: from the step's environment or, if it has none, from the start script's file. */
 export function readTaskEnvironment(environment: Environment): Environment {

@@ -37,21 +37,24 @@ describe('With nobody to stop it', () => {
     }),
   );
 
-  integrationCase('a job that exceeds the lifetime is cancelled, and its compute ends', () =>
+  integrationCase('a job that exceeds the lifetime is told so, may clean up, and its compute ends', () =>
     inWorld(async (world) => {
       const { clock, github } = world.sandbox;
       const inputs = { ...world.startInputs, 'max-lifetime-minutes': '60', 'idle-timeout-minutes': '30' };
       const { outputs } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
-      const script = 'trap "echo cleaning up; exit 1" INT; echo begun; while :; do sleep 0.05; done';
-      const job = github.queueJob({ labels: [outputs['label'] ?? ''], script });
+      const script = 'trap "echo interrupted; exit 1" INT; echo begun; while :; do sleep 0.05; done';
+      const job = github.queueJob({ labels: [outputs['label'] ?? ''], script, always: 'echo cleaning up' });
       while (job.status() !== 'in_progress') await clock.sleep(500);
       await clock.advance(55 * MINUTE);
       await clock.sleep(20_000);
       expect(job.status()).toBe('in_progress');
       await clock.advance(5 * MINUTE);
       const { conclusion, log } = await job.done;
-      expect(conclusion).toBe('cancelled');
-      expect(log).toContain('cleaning up');
+      expect(conclusion).toBe('failure');
+      const reason = 'the lifetime of 60 minutes (max-lifetime-minutes) is over';
+      for (const line of [`::error::ecs-github-runner: ${reason}`, 'interrupted', 'cleaning up']) {
+        expect(log.split('\n')).toContain(line);
+      }
       expect(await untilStopped(world)).toMatchObject({ lastStatus: 'STOPPED', containers: [{ exitCode: 71 }] });
       await expectNothingLeft(world);
     }),

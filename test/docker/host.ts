@@ -30,17 +30,21 @@ const CAPABILITIES = ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID'
 const COMMAND = [
   'bash',
   '-c',
-  `eval "$(base64 -d<<<${gzipSync(fullScript(readFileSync(join(ROOT, 'runner/start.sh'), 'utf8'))).toString('base64')}|gzip -d||echo exit 69)"`,
+  `trap 'exit 143' 15;eval "$(base64 -d<<<${gzipSync(fullScript(readFileSync(join(ROOT, 'runner/start.sh'), 'utf8'))).toString('base64')}|gzip -d||echo exit 69)"`,
 ];
 
 /** The parts of the task definition that a case changes. */
 export interface RunnerOptions {
   readonly job?: string;
+  /** The job's `if: always()` step. */
+  readonly always?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly user?: string;
   readonly socket?: boolean;
   /** Options of `docker run` in place of the folder's mount. */
   readonly folder?: readonly string[];
+  /** Further options of `docker run`. */
+  readonly options?: readonly string[];
 }
 
 /** A runner container's end. */
@@ -53,6 +57,7 @@ export interface Ended {
 export class Host {
   readonly folder: string;
   readonly #runners: string[] = [];
+  #begun = 0;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -75,13 +80,17 @@ export class Host {
 
   /** Starts a runner's container as ECS would from the task definition. Returns its id. */
   async run(options: RunnerOptions = {}): Promise<string> {
+    const runner = (this.#begun++ % 2) + 1;
     const environment = {
       EGR_DOCKER_ROOT: this.folder,
       ACTIONS_RUNNER_INPUT_JITCONFIG: 'eyJ0ZXN0IjoidGVzdCJ9',
       // Where the stub's containers get their programs.
       TEST_PROGRAMS: PROGRAMS.join(' '),
       TEST_SOCKET: SOCKET,
+      // Two runners of a test have different labels.
+      TEST_RUNNER: String(runner),
       ...(options.job !== undefined && { TEST_JOB: options.job }),
+      ...(options.always !== undefined && { TEST_ALWAYS: options.always }),
       ...options.environment,
     };
     const id = await mustDocker([
@@ -90,6 +99,7 @@ export class Host {
       ...PROGRAMS,
       ...(options.socket === false ? [] : WITH_SOCKET),
       ...(options.folder ?? ['--volume', `${this.folder}:${this.folder}`]),
+      ...(options.options ?? []),
       ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       RUNNER_IMAGE,
       ...COMMAND,
@@ -110,9 +120,10 @@ export class Host {
     });
   }
 
+  /** The log without the prefix that lines of the job have. */
   async ended(id: string): Promise<Ended> {
     const code = Number(await mustDocker(['wait', id]));
-    return { code, log: (await docker(['logs', id])).text };
+    return { code, log: (await docker(['logs', id])).text.replaceAll(/^\[WORKER [^\]]*\] /gm, '') };
   }
 
   /** The folders of runners. */

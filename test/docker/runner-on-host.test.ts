@@ -26,6 +26,21 @@ echo "job runs"
 until [ -e "$root/go-on" ]; do sleep 0.1; done
 `;
 
+/** A BASH_ENV for the start script alone, whose seconds then last 0.1 s. */
+function shortMinutes(): string {
+  const path = join(host.folder, 'time');
+  const text = `case $BASH_EXECUTION_STRING in *'gzip -d'*)
+read() {
+  builtin read "$@"
+  local code=$?
+  [[ $3 != _ ]] || printf -v "$2" %.2f "$((\${!2/./} / 10))"
+  return $code
+} ;; esac
+`;
+  writeFileSync(path, text);
+  return path;
+}
+
 /** Runs a job to its end, which must be a success and leave nothing behind. Returns the output. */
 async function logOf(job: string): Promise<string> {
   const { code, log } = await host.ended(await host.run({ job }));
@@ -120,24 +135,93 @@ describe('Runners on one Docker host', () => {
     expect(await host.leftovers()).toEqual([]);
   });
 
-  test('a runner that gets SIGTERM during a job cancels it, and leaves nothing', async () => {
-    const id = await host.run({ job: LEAVES_ALL });
+  test('a runner that gets SIGTERM during a job ends it well, and leaves nothing', async () => {
+    const id = await host.run({
+      job: `${LEAVES_ALL}`,
+      always: 'docker exec "$(cat container-id)" cat of-root/file && echo "cleaned up"',
+      environment: { EGR_STOP_TIMEOUT_SECONDS: '120' },
+    });
     await host.printed(id, 'job runs');
     await mustDocker(['kill', '--signal', 'TERM', id]);
     const { code, log } = await host.ended(id);
-    expect(log).toContain('Job test completed with result: Canceled');
+    expect(log).toContain('::error::ecs-github-runner: stopped by SIGTERM\n');
+    expect(log).toContain('cleaned up\n');
+    expect(log).toContain('Job test completed with result: Failed');
+    expect(log).toContain('removing containers that the job left');
     expect(log).toContain('ecs-github-runner: stopped by SIGTERM (exit code 143)');
     expect(code).toBe(143);
     expect(await host.leftovers()).toEqual([]);
   });
 
+  test('a docker step, and a step in a job container, are told why and are ended', async () => {
+    for (const step of [
+      `run_action 'trap "echo interrupted; exit 1" INT; echo "step runs"; while :; do sleep 0.1; done'`,
+      `container=$(start_job_container "$(create_network)")
+       docker exec -i "$container" bash -c 'echo "step runs"; exec tail -f /dev/null'`,
+    ]) {
+      const id = await host.run({
+        job: step,
+        always: 'echo "cleaned up"',
+        environment: { EGR_STOP_TIMEOUT_SECONDS: '120', EGR_REASON_FILE: '/etc/hostname' },
+      });
+      await host.printed(id, 'step runs');
+      await mustDocker(['kill', '--signal', 'TERM', id]);
+      const { code, log } = await host.ended(id);
+      expect([code, log]).toEqual([143, expect.stringContaining('::error::ecs-github-runner: stopped by SIGTERM: ')]);
+      expect(log).toContain('cleaned up\n');
+      expect(await host.leftovers()).toEqual([]);
+    }
+  });
+
+  test('a job whose worker is killed leaves nothing', async () => {
+    const id = await host.run({ job: `${LEAVES_ALL.replace('echo "job runs"', 'echo "job runs"; kill -KILL $PPID')}` });
+    const { code, log } = await host.ended(id);
+    expect([code, log]).toEqual([0, expect.stringContaining('removing containers that the job left')]);
+    expect(await host.leftovers()).toEqual([]);
+  });
+
+  test('a job that is killed for memory is told so, and the closing line says how often and what the limit was', async () => {
+    const id = await host.run({
+      job: `python3 -c 'x = bytearray(300 << 20)' || echo "killed: $?"
+for i in $(seq 100); do sleep 0.1; done`,
+      options: ['--memory', '128m', '--memory-swap', '128m'],
+    });
+    const { code, log } = await host.ended(id);
+    expect(code).toBe(0);
+    expect(log).toContain('killed: 137\n');
+    const words = 'processes killed for lack of memory: 1; limit of this container: 128 MiB';
+    expect(log).toContain(`::error::ecs-github-runner: ${words}\n`);
+    expect(log).toContain(`ecs-github-runner: job done; ${words} (exit code 0)`);
+  });
+
+  test.each([0, 20, 40, 80, 150, 300])('SIGTERM %i ms after the start of process 1 is not lost', async (ms) => {
+    const id = await host.run({ environment: { EGR_DOCKER_ROOT: '' }, user: '1001' });
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    const began = Date.now();
+    await mustDocker(['kill', '--signal', 'TERM', id]);
+    expect((await host.ended(id)).code).toBe(143);
+    expect(Date.now() - began).toBeLessThan(30_000);
+  });
+
   test('an idle runner ends, and leaves nothing', async () => {
-    const date = join(host.folder, 'date');
-    writeFileSync(date, '#!/bin/bash\necho $(($(/bin/date +%s) * 50))\n', { mode: 0o755 });
-    const id = await host.run({ environment: { EGR_IDLE_TIMEOUT_MINUTES: '1', PATH: `${host.folder}:/usr/bin:/bin` } });
+    const time = shortMinutes();
+    const id = await host.run({ environment: { EGR_IDLE_TIMEOUT_MINUTES: '1', BASH_ENV: time } });
     const { code, log } = await host.ended(id);
     expect([code, log]).toEqual([70, expect.stringContaining('no job came in 1 minutes (exit code 70)')]);
     expect(await host.leftovers()).toEqual([]);
+  });
+
+  test("a held host lock does not suspend the runner's limits", async () => {
+    mkdirSync(join(host.folder, 'runners'));
+    const other = spawn('flock', [join(host.folder, 'lock'), 'sleep', 'infinity'], { detached: true });
+    const time = shortMinutes();
+    try {
+      const limit = { EGR_MAX_LIFETIME_MINUTES: '1', BASH_ENV: time };
+      const { code, log } = await host.ended(await host.run({ job: 'true', environment: limit }));
+      expect([code, log]).toEqual([71, expect.stringContaining('the lifetime of 1 minutes')]);
+    } finally {
+      process.kill(-(other.pid ?? 0), 'SIGKILL');
+    }
   });
 
   test('the next start removes everything of a killed runner, and nothing of a live one', async () => {

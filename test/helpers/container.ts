@@ -33,6 +33,8 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 cd "$root" || exit 99
 echo run >>starts
 line() { echo "2026-11-21 02:00:00Z: $*"; }
+# The log on stdout, as the official image asks for it: each line has a prefix, and a job's own text comes with it.
+log() { (trap '' INT && exec sed -u "s/^/[WORKER 2026-11-21 02:00:00Z INFO Worker] /"); }
 connect() { printf '\\n√ Connected to GitHub\\n\\n'; }
 listen() { connect; line 'Listening for Jobs'; }
 # Runs a job's script in a Runner.Worker. In the foreground, since bash makes what it runs beside itself ignore INT.
@@ -41,6 +43,12 @@ job() {
   line "Running job: $1"
   work "$2"
   line "Job $1 completed with result: \${3:-Succeeded}"
+}
+# A job of steps: the second has \`if: always()\`. The worker is the sandbox's, whose output goes into the log.
+steps() {
+  line "Running job: $1"
+  "$root/bin/Runner.Worker" "$root/bin/worker.sh" "\${@:2}" > >(log)
+  line "Job $1 completed with result: \${result:-Failed}"
 }
 # Waits for a file that the test makes.
 await() { until [ -e "$1" ]; do /bin/sleep 0.02; done; }
@@ -107,10 +115,12 @@ export async function startContainer(options: ContainerOptions): Promise<Contain
   const time = await serveTime(clock);
   const realPath = process.env['PATH'] ?? '/usr/bin:/bin';
   const [command = '', ...args] = options.command ?? COMMANDS[options.form];
+  const layOut = layOutTime(base, time, realPath);
   const child = spawn(command, args, {
     cwd: base,
     env: {
-      PATH: options.path ?? `${programs}:${layOutTime(base, time.port, realPath)}`,
+      ...layOut,
+      PATH: options.path ?? `${programs}:${layOut.PATH}`,
       HOME: root,
       TMPDIR: join(base, 'tmp'),
       RUNNER_ROOT: root,
@@ -176,7 +186,8 @@ async function untilEnd(
   set: ProcessSet,
 ): Promise<{ exitCode: number | null; left: readonly string[] }> {
   const exitCode = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const left = (listProcesses([set]).get(set) ?? []).map(commandLine);
+  // One without a command line is about to end.
+  const left = (listProcesses([set]).get(set) ?? []).map(commandLine).filter((line) => line !== '');
   killProcesses(set);
   if (child.stdout?.readableEnded === false) await new Promise((resolve) => child.once('close', resolve));
   return { exitCode, left };

@@ -189,7 +189,7 @@ describe('stop-runner', () => {
       await running();
       const result = expectSuccess(await stop(world, { label, 'drain-timeout-seconds': '3' }));
       expect(result.outputs['stopped']).toBe('1');
-      expect((await job.done).conclusion).toBe('cancelled');
+      expect((await job.done).conclusion).toBe('failure');
       await expectNothingLeft(world);
     }),
   );

@@ -4,7 +4,12 @@ import { runKey } from '../../core/identity.ts';
 import type { LaunchRequest } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
 import { SETTING } from '../../core/words.ts';
-import { HANDOVER_VARIABLE, JIT_CONFIG_VARIABLE, limitVariables } from '../start-script/variables.ts';
+import {
+  HANDOVER_VARIABLE,
+  JIT_CONFIG_VARIABLE,
+  limitVariables,
+  STOP_TIMEOUT_VARIABLE,
+} from '../start-script/variables.ts';
 import type { CapacityEntry, CapacityTarget } from './capacity.ts';
 import type { EcsLaunchOptions } from './options.ts';
 import type { CheckedTaskDefinition } from './task-definition.ts';
@@ -77,6 +82,9 @@ function taskOverride(options: {
   const environment = {
     ...launch.environment,
     ...limitVariables(launch.limits),
+    ...(definition.stopTimeoutSeconds !== undefined && {
+      [STOP_TIMEOUT_VARIABLE]: String(definition.stopTimeoutSeconds),
+    }),
     [JIT_CONFIG_VARIABLE]: jitConfig,
   };
   return {

@@ -22,6 +22,8 @@ export interface CheckedTaskDefinition {
   readonly container: string;
   readonly isAwsvpc: boolean;
   readonly isFargate: boolean;
+  /** Its container's `stopTimeout` in seconds; absent: the platform's default. */
+  readonly stopTimeoutSeconds?: number;
   /** Whether the task ends with the runner's container. */
   readonly isEssential: boolean;
   readonly roles: ContainerRoles;
@@ -70,6 +72,7 @@ export function checkTaskDefinition(
     container: container.name ?? '',
     isAwsvpc,
     isFargate: fargate ?? isMadeForFargate(definition),
+    ...(container.stopTimeout !== undefined && { stopTimeoutSeconds: container.stopTimeout }),
     isEssential: container.essential ?? true,
     roles: rolesOf(containerDefinitions, container.name ?? ''),
     ...(log && { log }),

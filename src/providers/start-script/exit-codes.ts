@@ -31,7 +31,10 @@ const MEANINGS: Readonly<Record<number, ExitMeaning>> = {
   67: { kind: 'configuration', hint: 'Correct the EGR_ variables that the image or the task definition sets.' },
   68: { kind: 'configuration', hint: IMAGE_HINT },
   69: { kind: 'configuration', hint: IMAGE_HINT },
-  70: { kind: 'transient', hint: `No job came within ${SETTING.idleTimeout}. ${STEP.startAgain}.` },
+  70: {
+    kind: 'transient',
+    hint: `No job came within ${SETTING.idleTimeout}, or GitHub gave the one it offered to another runner. ${STEP.startAgain}.`,
+  },
   71: { kind: 'configuration', hint: `${SETTING.maxLifetime} was reached. Raise it if the job needs longer.` },
   72: {
     kind: 'transient',

@@ -4,6 +4,9 @@ export const JIT_CONFIG_VARIABLE = 'ACTIONS_RUNNER_INPUT_JITCONFIG';
 /** Limits of the start script (runner/start.sh), in whole minutes; also set for an image's own script. */
 export const LIMIT_VARIABLE = { idle: 'EGR_IDLE_TIMEOUT_MINUTES', lifetime: 'EGR_MAX_LIFETIME_MINUTES' } as const;
 
+/** Seconds between the platform's signal and its SIGKILL; the start script's default is that of ECS, 30. */
+export const STOP_TIMEOUT_VARIABLE = 'EGR_STOP_TIMEOUT_SECONDS';
+
 /** Variables with which the start script passes the credentials endpoint on to the job. */
 export const HANDOVER_VARIABLE = {
   workFolder: 'EGR_WORK_FOLDER',

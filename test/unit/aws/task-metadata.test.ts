@@ -31,6 +31,8 @@ test('no request goes to a host outside this machine: any process of the job cou
   const other = others.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
   // Without any network no address could report that it got a request.
   await expect(taskRegion(`http://${other ?? 'example.org'}:${port}/v4/0123`)).resolves.toBeUndefined();
+  await expect(taskRegion('https://example.org/v4/0123')).resolves.toBeUndefined();
+  await expect(taskRegion('https://169.254.170.2.example.org/v4/0123')).resolves.toBeUndefined();
   await expect(taskRegion('no address')).resolves.toBeUndefined();
   expect(paths).toEqual([]);
 });

@@ -41,7 +41,7 @@ describe('With EGR_DOCKER_ROOT', () => {
   test('an image that lacks a required program is rejected, and the program is named', async () => {
     const few = mkdtempSync(join(tmpdir(), 'few-programs-'));
     try {
-      for (const name of ['bash', 'cp', 'env', 'find', 'flock']) {
+      for (const name of ['bash', 'cp', 'env', 'find', 'flock', 'mv', 'touch']) {
         symlinkSync(which(name, process.env['PATH'] ?? ''), join(few, name));
       }
       symlinkSync(which('true', process.env['PATH'] ?? ''), join(few, 'docker'));

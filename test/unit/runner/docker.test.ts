@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -6,8 +5,14 @@ import { type Container, closeContainers, type Form, startContainer } from '../.
 
 afterEach(closeContainers);
 
-const SETTINGS = '{"agentName": "egr-1", "note": "ü"}\n';
-const LABEL = createHash('sha256').update(SETTINGS).digest('hex').slice(0, 6);
+/** A file .runner and the label that the runner program (2.336.0) itself put on its containers with it: seen, not computed. */
+const SETTINGS =
+  '{"AgentId":"100","AgentName":"r","DisableUpdate":"False","Ephemeral":"True","PoolId":"1","PoolName":"Default","ServerUrl":"http://127.0.0.1:42115/broker/","WorkFolder":"_work","UseV2Flow":"True","ServerUrlV2":"http://127.0.0.1:42115/broker/"}';
+const LABEL = '45a9e4';
+/** The same with a runner group whose name has letters beyond ASCII. */
+const LARGE_SETTINGS =
+  '{"AgentId":"100","AgentName":"r","DisableUpdate":"False","Ephemeral":"True","PoolId":"1","PoolName":"ÀB Größe","ServerUrl":"http://127.0.0.1:44731/broker/","WorkFolder":"_work","UseV2Flow":"True","ServerUrlV2":"http://127.0.0.1:44731/broker/"}';
+const LARGE_LABEL = 'e3b57f';
 
 /** A docker that records its calls, and knows what carries the label. */
 const docker = (answers: { ps: string; networks: string }): string => `#!/bin/bash
@@ -19,19 +24,22 @@ esac
 `;
 
 /** The runner deletes its settings before it ends. */
-const listener = (settings: string): string => `printf '${settings.replace('\n', '\\n')}' >.runner
+const listener = (settings: string): string => `printf '${settings}' >.runner
 echo 'rm -f .runner' >job.sh
 listen
 until [ -s .docker-label ] || [ -n "$NO_LABEL" ]; do /bin/sleep 0.02; done
 job build job.sh
 `;
 
-async function run(form: Form, options: { docker?: string; settings?: string; noLabel?: boolean }): Promise<Container> {
+async function run(
+  form: Form,
+  options: { docker?: string; settings?: string; noLabel?: boolean; environment?: Record<string, string> },
+): Promise<Container> {
   const container = await startContainer({
     form,
     listener: listener(options.settings ?? SETTINGS),
     ...(options.docker !== undefined && { programs: { docker: options.docker } }),
-    environment: { NO_LABEL: options.noLabel ? '1' : '' },
+    environment: { NO_LABEL: options.noLabel ? '1' : '', ...options.environment },
   });
   expect(await container.ended).toEqual({ exitCode: 0, left: [] });
   return container;
@@ -58,6 +66,11 @@ describe('What jobs left on the Docker host', () => {
       'ecs-github-runner: removing networks that the job left: n1',
       'ecs-github-runner: job done (exit code 0)',
     ]);
+  });
+
+  test.each(['', 'C', 'C.UTF-8'])('is found with a group of any name, and LC_ALL=%s', async (locale) => {
+    const container = await run('full', { docker: some, settings: LARGE_SETTINGS, environment: { LC_ALL: locale } });
+    expect(calls(container)[0]).toBe(`ps --all --quiet --filter label=${LARGE_LABEL}`);
   });
 
   test('is found even if the settings begin with a byte order mark, which the runner does not hash', async () => {

@@ -27,7 +27,10 @@ afterEach(async () => {
   await local.close();
 });
 
-const lines = () => output.map(({ text }) => text);
+/** Without the log, which the image prints as well. */
+const lines = () => output.map(({ text }) => text).filter((line) => !line.startsWith('['));
+/** The worker's part of the log, which has all that a job prints. */
+const jobLines = () => output.flatMap(({ text }) => /^\[WORKER \S+ \S+ INFO Worker\] (.*)$/.exec(text)?.[1] ?? []);
 
 /** Starts a container; resolves to the exit code of its first process. */
 function run(options: { arn?: string; command?: string[]; environment?: Record<string, string> }): Promise<number> {
@@ -132,21 +135,58 @@ describe('the stand-in runner', () => {
     expect(lines()).toContain('Runner listener exit with terminated error, stop the service, no retry needed.');
   });
 
-  test('a stop cancels the job, which ends with every process it started', async () => {
-    const job = local.github.queueJob({ labels: ['blue'], script: 'sleep 900 & echo "child $!"; wait' });
+  test('a stop ends the job with every process it started, without its always() step: GitHub hears of a failure', async () => {
+    const script = 'sleep 900 & echo "child $!"; wait';
+    const job = local.github.queueJob({ labels: ['blue'], script, always: 'echo cleaned' });
     const { jit } = await local.register('stopped');
     const exit = run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
-    await until(() => lines().some((line) => line.startsWith('child')));
+    await until(() => jobLines().some((line) => line.startsWith('child')));
     const child = Number(
-      lines()
+      jobLines()
         .find((line) => line.startsWith('child'))
         ?.split(' ')[1],
     );
     expect(executor.processes).toContain(child);
     executor.stop('task', 3600);
     expect(await exit).toBe(0);
-    expect(await job.done).toMatchObject({ conclusion: 'cancelled' });
+    const { conclusion, log } = await job.done;
+    expect(conclusion).toBe('failure');
+    expect(log).toContain('The operation was canceled.');
+    expect(log).not.toContain('cleaned');
     expect(isAlive(child)).toBe(false);
+  });
+
+  test('cancels its job, with its always() step, when its registration is removed although it is busy', async () => {
+    const job = local.github.queueJob({
+      labels: ['blue'],
+      script: 'echo started; sleep 900',
+      always: 'echo cleaned',
+    });
+    const { jit, id } = await local.register('stale');
+    const exit = run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
+    await until(() => jobLines().includes('started'));
+    expect((await local.call('DELETE', `/repos/octo-org/octo-repo/actions/runners/${id}`)).status).toBe(422);
+    local.github.setBusy('stale', false);
+    expect((await local.call('DELETE', `/repos/octo-org/octo-repo/actions/runners/${id}`)).status).toBe(204);
+    const { conclusion, log } = await job.done;
+    expect([conclusion, log]).toEqual(['cancelled', expect.stringContaining('cleaned')]);
+    expect(await exit).toBe(0);
+  });
+
+  test('its job is lost to it if its registration is removed while the job is being assigned', async () => {
+    const { jit, id } = await local.register('assigned');
+    const { clientId } = JSON.parse(
+      Buffer.from(JSON.parse(Buffer.from(jit, 'base64').toString())['.credentials'], 'base64').toString(),
+    ).data as { clientId: string };
+    const sessionId = 'by-hand';
+    await local.runner('connect', { clientId, sessionId, version: '2.336.0' });
+    await local.clock.advance(60_000);
+    const job = local.github.queueJob({ labels: ['blue'], script: 'true' });
+    expect((await local.call('DELETE', `/repos/octo-org/octo-repo/actions/runners/${id}`)).status).toBe(204);
+    expect((await local.runner('next-job', { sessionId })).body).toMatchObject({ id: job.id });
+    expect((await local.runner('heartbeat', { sessionId })).status).toBe(401);
+    await local.runner('finish', { sessionId, jobId: job.id, conclusion: 'cancelled' });
+    expect(await job.done).toMatchObject({ conclusion: 'cancelled' });
   });
 
   test('run.sh restarts the listener on exit code 2, and only then', async () => {
@@ -168,7 +208,7 @@ describe('the executor', () => {
     const job = local.github.queueJob({ labels: ['blue'], script: 'echo started; sleep 900' });
     const { jit } = await local.register('killed');
     const exit = run({ environment: { ACTIONS_RUNNER_INPUT_JITCONFIG: jit } });
-    await until(() => lines().includes('started'));
+    await until(() => jobLines().includes('started'));
     for (const pid of executor.processes) process.kill(pid, 'SIGKILL');
     expect(await exit).toBe(137);
     await local.clock.advance(120_000);
@@ -208,6 +248,7 @@ describe('the executor', () => {
     expect(folder).toBe(root);
     expect(environment.map((line) => line.split('=')[0]).sort()).toEqual([
       'ACTIONS_RUNNER_PRINT_LOG_TO_STDOUT',
+      'BASH_ENV',
       'HOME',
       'OWN',
       'PATH',

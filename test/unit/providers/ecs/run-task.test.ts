@@ -6,7 +6,7 @@ import type { CapacityEntry } from '../../../../src/providers/ecs/capacity.ts';
 import type { EcsLaunchOptions } from '../../../../src/providers/ecs/options.ts';
 import { checkOverrideSize, runTaskInput } from '../../../../src/providers/ecs/run-task.ts';
 import type { CheckedTaskDefinition } from '../../../../src/providers/ecs/task-definition.ts';
-import { START_COMMAND } from '../../../../start-runner/start-command.ts';
+import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from '../../../../start-runner/start-command.ts';
 import { CLUSTER_DEFAULT, EC2, FARGATE, launchOptions } from './launch-options.ts';
 
 const DEFINITION: CheckedTaskDefinition = {
@@ -118,6 +118,14 @@ describe('the RunTask request', () => {
     });
   });
 
+  test("tells the start script its container's stop timeout, if the task definition sets one", () => {
+    const { overrides } = build({ environment: { EGR_STOP_TIMEOUT_SECONDS: '7' } }, { stopTimeoutSeconds: 120 });
+    expect(overrides?.containerOverrides?.[0]?.environment).toEqual(
+      expect.arrayContaining([{ name: 'EGR_STOP_TIMEOUT_SECONDS', value: '120' }]),
+    );
+    expect(JSON.stringify(build().overrides)).not.toContain('STOP_TIMEOUT');
+  });
+
   test("never lets the user's environment replace the runner's JIT config and limits", () => {
     const environment = { EGR_IDLE_TIMEOUT_MINUTES: '0', EGR_MAX_LIFETIME_MINUTES: '0' };
     const { overrides } = build({ environment: { ...environment, ACTIONS_RUNNER_INPUT_JITCONFIG: 'stale' } });
@@ -193,8 +201,12 @@ describe('the size of the overrides', () => {
     ).not.toThrow();
   });
 
-  test('fits with the start script and 600 characters of environment', () => {
-    expect(() => check({ environment: { A: 'x'.repeat(600) }, command: START_COMMAND })).not.toThrow();
+  test.each([
+    ['plain', 500, START_COMMAND],
+    ['docker-steps', 350, START_COMMAND_FOR_DOCKER_STEPS],
+  ])('fits with the %s start script and %i characters of environment', (_, characters, command) => {
+    const launch = launchOptions({ environment: { A: 'x'.repeat(characters) }, command });
+    expect(() => checkOverrideSize({ ...DEFINITION, stopTimeoutSeconds: 120 }, launch)).not.toThrow();
   });
 
   test('that is too large is reported with who uses how much, which adds up, and how much must go', () => {

@@ -55,6 +55,16 @@ describe('a usable task definition', () => {
     expect(withLog('syslog')).toBeUndefined();
   });
 
+  test("tells its container's stop timeout, and only that one's", () => {
+    const containerDefinitions = [
+      { name: 'sidecar', stopTimeout: 5 },
+      { name: 'runner', stopTimeout: 120 },
+    ];
+    expect(check({ containerDefinitions })).toMatchObject({ stopTimeoutSeconds: 120 });
+    expect(check({ containerDefinitions }, { container: 'sidecar' })).toMatchObject({ stopTimeoutSeconds: 5 });
+    expect(check()).not.toHaveProperty('stopTimeoutSeconds');
+  });
+
   test.each([
     ['the one called runner', CONTAINERS, {}, 'runner'],
     ['the only one', [{ name: 'whatever' }], {}, 'whatever'],
