@@ -71,7 +71,10 @@ export async function composeSandbox(
     inventory: () => ({
       tasks: awsSide.aliveTasks(),
       runners: githubSide.aliveRunners(),
-      processes: [...executor.processes],
+      // Searched for only where it is asked for: that is a walk over /proc.
+      get processes() {
+        return [...executor.processes];
+      },
     }),
     async close() {
       // First, so that no task reaches RUNNING and starts a process while the processes are being ended.

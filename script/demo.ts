@@ -28,6 +28,9 @@ const world = await startWorld({
 });
 const { sandbox } = world;
 const { aws, github } = sandbox;
+/** The workflow run whose jobs these are. */
+const RUN = 9_876_543_210;
+github.setRun({ runId: RUN, status: 'in_progress' });
 
 try {
   moveTasksOnWhenPolled();
@@ -41,7 +44,8 @@ try {
   const label = start.outputs['label'] ?? '';
   title(`job "build", runs-on: ${label}`);
   const script = 'echo "Hello from a self-hosted runner: $RUNNER_NAME"; sleep 2; echo "6 x 7 = $((6 * 7))"';
-  const { conclusion, runnerName, log } = await github.queueJob({ name: 'build', labels: [label], script }).done;
+  const { conclusion, runnerName, log } = await github.queueJob({ name: 'build', labels: [label], script, runId: RUN })
+    .done;
   for (const line of log.trim().split('\n')) tell(line);
   tell(`The job ended on ${runnerName}: ${conclusion}.`);
   if (conclusion !== 'success') throw new Error('The job did not succeed.');
@@ -49,7 +53,9 @@ try {
   title('the runner has had its one job: it ends by itself, and with it its task');
   await until(() => sandbox.inventory().tasks.length === 0);
   const [firstTask = ''] = aws.taskArns;
-  for (const line of containerLogs.get(firstTask) ?? []) tell(`[task] ${line}`);
+  // The runner's own words; the lines of its log, in brackets, hold the whole job message.
+  const words = (containerLogs.get(firstTask) ?? []).filter((line) => !/^\[|^\s*$/.test(line));
+  for (const line of words) tell(`[task] ${line}`);
 
   title('job "start-another": another runner of this run, but the job that it is for is skipped');
   await step({ action: 'start-runner' });

@@ -2346,7 +2346,7 @@ const FAMILIES = [
                 pattern: /not compatible with the selected compute strategy/,
                 kind: 'configuration',
                 why: 'the task definition is not made for that capacity',
-                hint: `Give the entry of ${_core_words_js__WEBPACK_IMPORTED_MODULE_0__/* .SETTING */ .HG.capacity} a task definition of its own (entry@task-definition).`,
+                hint: `Give the entry of ${_core_words_js__WEBPACK_IMPORTED_MODULE_0__/* .SETTING */ .HG.capacity} a task definition of its own, after an @.`,
             },
         ],
         otherwise: {

@@ -38,10 +38,11 @@ describe('Start, job and stop', () => {
             expect(Number(stop.outputs['stopped'])).toBeGreaterThanOrEqual(1);
             await expectNothingLeft(world);
             const requests = journal.filter(({ service }) => service === 'github');
-            // Beside the runners: whom their group lets in, and whether the jobs' repository is public.
+            // Beside the runners: whom their group lets in, whether the jobs' repository is public, and the run's jobs.
             const reads = ['list-runner-groups', 'get-repository'];
             for (const { operation, request } of requests) {
-              const below = operation === 'get-repository' ? '/repos/octo-org/octo-repo$' : `${path}/actions/runner`;
+              const others = { 'get-repository': '$', 'list-run-jobs': '/actions/runs/\\d+/jobs$' }[operation];
+              const below = others === undefined ? `${path}/actions/runner` : `/repos/octo-org/octo-repo${others}`;
               expect(request.path).toMatch(new RegExp(`^${apiPath ?? ''}${below}`));
               if (kind === 'repo') expect(reads).not.toContain(operation);
             }
@@ -100,7 +101,7 @@ describe('Partitions of AWS', () => {
           expect(resource).toMatchObject({ region, cluster: 'ci', id: expect.stringMatching(`^${prefix}:task/ci/`) });
           expectSuccess(await world.run({ action: 'stop-runner', inputs: { ...world.stopInputs, ...place } }));
           await expectNothingLeft(world);
-          const again = expectSuccess(await world.run({ action: 'stop-runner' }));
+          const again = expectSuccess(await world.run({ action: 'stop-runner', runId: 1 }));
           expect(again.log).toContain(`arn:${partition}:sts::${aws.account}:assumed-role/starter/`);
           expect(`${start.log}${again.log}`).not.toContain('arn:aws:');
         },

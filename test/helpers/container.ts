@@ -161,7 +161,7 @@ export async function startContainer(options: ContainerOptions): Promise<Contain
 
 /** Polls, in real time. @throws Error with the output, if the condition is never met */
 export async function until(container: Container, condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 120_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`it did not come; output:\n${container.text()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

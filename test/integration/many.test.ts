@@ -108,7 +108,9 @@ describe('Fewer runners than requested', () => {
           expect.stringMatching(/-1-0$/),
           expect.stringMatching(/-2-0$/),
         ]);
-        expect(log).toMatch(/^::warning::2 of 3 .*vanished .*relaunched 2 times before \(max-relaunches\)/m);
+        expect(log).toMatch(
+          /^::warning::2 of 3 .*(vanished|never came online).*relaunched 2 times before \(max-relaunches\)/m,
+        );
         expectSuccess(await world.run({ action: 'stop-runner' }));
         await expectNothingLeft(world);
       },
@@ -118,51 +120,45 @@ describe('Fewer runners than requested', () => {
 });
 
 describe('Many runners', () => {
-  integrationCase(
-    'are all removed if one of them cannot come, also within the limits',
-    () =>
-      inWorld(
-        async (world) => {
-          afterLaunches(world, 110, NO_ROOM);
-          const inputs = { ...world.startInputs, count: '120' };
-          expect(errorOf(await world.run({ action: 'start-runner', inputs }))).toContain('RESOURCE:MEMORY');
-          // Registrations and removals together exceed a minute's points.
-          expect(world.sandbox.aws.taskArns.length).toBeGreaterThanOrEqual(110);
-          expect(refusedForRate(world)).toBe(0);
-          await expectNothingLeft(world);
-        },
-        { runners: 'light' },
-      ),
-    120_000,
+  integrationCase('are all removed if one of them cannot come, also within the limits', () =>
+    inWorld(
+      async (world) => {
+        afterLaunches(world, 110, NO_ROOM);
+        const inputs = { ...world.startInputs, count: '120' };
+        expect(errorOf(await world.run({ action: 'start-runner', inputs }))).toContain('RESOURCE:MEMORY');
+        // Registrations and removals together exceed a minute's points.
+        expect(world.sandbox.aws.taskArns.length).toBeGreaterThanOrEqual(110);
+        expect(refusedForRate(world)).toBe(0);
+        await expectNothingLeft(world);
+      },
+      { runners: 'light' },
+    ),
   );
 
-  integrationCase(
-    '256 come online within the limits of GitHub and ECS, and are stopped within them',
-    () =>
-      inWorld(
-        async (world) => {
-          world.sandbox.github.addForeignRunners(1000);
-          const inputs = { ...world.startInputs, count: '256' };
-          const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
-          expect(refusedForRate(world)).toBe(0);
-          // By points the last registrations come after a minute; by 80 a minute, only after three.
-          expect(pausesBetweenRegistrations(world)).toBeLessThanOrEqual(1);
-          expect(outputs['count']).toBe('256');
-          expect(new Set(namesOf(outputs['labels'])).size).toBe(256);
-          const online = world.sandbox.inventory().runners.filter(({ status }) => status === 'online');
-          expect(online.map(({ name }) => name).sort()).toEqual(namesOf(outputs['runner-names']).sort());
-          expect(log).toMatch(/Waiting: .*not launched yet; \d+ s left\./);
-          expect(log.split('\n').length).toBeLessThan(400);
+  integrationCase('256 come online within the limits of GitHub and ECS, and are stopped within them', () =>
+    inWorld(
+      async (world) => {
+        world.sandbox.github.addForeignRunners(1000);
+        const inputs = { ...world.startInputs, count: '256' };
+        const { outputs, log } = expectSuccess(await world.run({ action: 'start-runner', inputs }));
+        expect(refusedForRate(world)).toBe(0);
+        // By points the last registrations come after a minute; by 80 a minute, only after three.
+        expect(pausesBetweenRegistrations(world)).toBeLessThanOrEqual(1);
+        expect(outputs['count']).toBe('256');
+        expect(new Set(namesOf(outputs['labels'])).size).toBe(256);
+        const online = world.sandbox.inventory().runners.filter(({ status }) => status === 'online');
+        expect(online.map(({ name }) => name).sort()).toEqual(namesOf(outputs['runner-names']).sort());
+        expect(log).toMatch(/Waiting: .*not launched yet; \d+ s left\./);
+        expect(log.split('\n').length).toBeLessThan(600);
 
-          // A stop does not know what the start sent within the same minute.
-          await world.sandbox.clock.advance(60_000);
-          expectSuccess(await world.run({ action: 'stop-runner' }));
-          expect(refusedForRate(world)).toBe(0);
-          await expectNothingLeft(world);
-        },
-        { runners: 'light' },
-      ),
-    240_000,
+        // A stop does not know what the start sent within the same minute.
+        await world.sandbox.clock.advance(60_000);
+        expectSuccess(await world.run({ action: 'stop-runner' }));
+        expect(refusedForRate(world)).toBe(0);
+        await expectNothingLeft(world);
+      },
+      { runners: 'light' },
+    ),
   );
 
   integrationCase(
@@ -182,23 +178,19 @@ describe('Many runners', () => {
         },
         { runners: 'light', github: { limits: { creationsPerMinute: 80 } } },
       ),
-    240_000,
   );
 
-  integrationCase(
-    '80 come online within whatever GitHub counts, without a refusal',
-    () =>
-      inWorld(
-        async (world) => {
-          const inputs = { ...world.startInputs, count: '80' };
-          expectSuccess(await world.run({ action: 'start-runner', inputs }));
-          expect(refusedForRate(world)).toBe(0);
-          expectSuccess(await world.run({ action: 'stop-runner' }));
-          await expectNothingLeft(world);
-        },
-        { runners: 'light', github: { limits: { creationsPerMinute: 80 } } },
-      ),
-    240_000,
+  integrationCase('80 come online within whatever GitHub counts, without a refusal', () =>
+    inWorld(
+      async (world) => {
+        const inputs = { ...world.startInputs, count: '80' };
+        expectSuccess(await world.run({ action: 'start-runner', inputs }));
+        expect(refusedForRate(world)).toBe(0);
+        expectSuccess(await world.run({ action: 'stop-runner' }));
+        await expectNothingLeft(world);
+      },
+      { runners: 'light', github: { limits: { creationsPerMinute: 80 } } },
+    ),
   );
 
   integrationCase(
@@ -214,6 +206,5 @@ describe('Many runners', () => {
         },
         { runners: 'light', github: { removeIdleRunnerAfterMs: IDLE_REMOVAL } },
       ),
-    240_000,
   );
 });

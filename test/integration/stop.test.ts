@@ -295,21 +295,18 @@ describe('stop-runner', () => {
     ),
   );
 
-  integrationCase(
-    'a registration without compute is deleted',
-    () =>
-      inWorld(async (world) => {
-        await startOne(world);
-        const [arn = ''] = world.sandbox.aws.taskArns;
-        world.sandbox.aws.endTask(arn, { stopCode: 'TerminationNotice', stoppedReason: 'Host EC2 terminated.' });
-        while (world.sandbox.inventory().tasks.length > 0) await world.sandbox.clock.sleep(500);
-        // GitHub notices a lost runner after a minute.
-        await world.sandbox.clock.sleep(90_000);
-        expect(world.sandbox.inventory().runners).toMatchObject([{ status: 'offline' }]);
-        expectSuccess(await stop(world));
-        await expectNothingLeft(world);
-      }),
-    120_000,
+  integrationCase('a registration without compute is deleted', () =>
+    inWorld(async (world) => {
+      await startOne(world);
+      const [arn = ''] = world.sandbox.aws.taskArns;
+      world.sandbox.aws.endTask(arn, { stopCode: 'TerminationNotice', stoppedReason: 'Host EC2 terminated.' });
+      while (world.sandbox.inventory().tasks.length > 0) await world.sandbox.clock.sleep(500);
+      // GitHub notices a lost runner after a minute.
+      await world.sandbox.clock.sleep(90_000);
+      expect(world.sandbox.inventory().runners).toMatchObject([{ status: 'offline' }]);
+      expectSuccess(await stop(world));
+      await expectNothingLeft(world);
+    }),
   );
 
   integrationCase('leaves compute alone that may be busy, and fails, if GitHub is unreachable', () =>

@@ -301,43 +301,40 @@ describe('sweep-runners', () => {
     }),
   );
 
-  integrationCase(
-    'works with 1,000 tasks and 1,000 runners in pages',
-    () =>
-      inWorld(async (world) => {
-        const { github, clock } = world.sandbox;
-        for (let runId = 1; runId <= 50; runId += 1) {
-          if (runId % 10 === 0) endRun(world, runId);
-          else github.setRun({ runId, status: 'in_progress', startedAt: clock.now() - 150 * MINUTE });
-        }
-        // 20 of each run; every 100th has exceeded its lifetime.
-        const kept: string[] = [];
-        let swept = 0;
-        for (let count = 0; count < 1000; count += 1) {
-          const runId = (count % 50) + 1;
-          const isOver = runId % 10 === 0;
-          const isExpired = count % 100 === 0;
-          const { name } = seed(world, { run: { runId }, expiresIn: isExpired ? -16 : 60 });
-          if (isOver || isExpired) swept += 1;
-          else kept.push(name);
-        }
-        github.addForeignRunners(1000);
-        const result = expectSuccess(await sweep(world));
-        expect(result.outputs).toMatchObject({ swept: String(swept), kept: String(kept.length) });
-        const { tasks, runners } = world.sandbox.inventory();
-        expect(runners.map(({ name }) => name).sort()).toEqual(kept.sort());
-        expect(tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING')).toHaveLength(kept.length);
-        // Each pass reads all pages of both lists, and each run once.
-        const count = (operation: string) =>
-          world.sandbox.journal.filter((entry) => entry.operation === operation).length;
-        // The total says that the twentieth page is the last one.
-        expect(count('list-runners')).toBe(2 * 20);
-        expect(count('ListTasks')).toBe(2 * 10);
-        expect(count('get-run')).toBe(50 + 5);
-        expect(count('delete-runner')).toBe(swept);
-        expect(result.summary).toMatch(/And 800 more: see the output `report`/);
-      }),
-    180_000,
+  integrationCase('works with 1,000 tasks and 1,000 runners in pages', () =>
+    inWorld(async (world) => {
+      const { github, clock } = world.sandbox;
+      for (let runId = 1; runId <= 50; runId += 1) {
+        if (runId % 10 === 0) endRun(world, runId);
+        else github.setRun({ runId, status: 'in_progress', startedAt: clock.now() - 150 * MINUTE });
+      }
+      // 20 of each run; every 100th has exceeded its lifetime.
+      const kept: string[] = [];
+      let swept = 0;
+      for (let count = 0; count < 1000; count += 1) {
+        const runId = (count % 50) + 1;
+        const isOver = runId % 10 === 0;
+        const isExpired = count % 100 === 0;
+        const { name } = seed(world, { run: { runId }, expiresIn: isExpired ? -16 : 60 });
+        if (isOver || isExpired) swept += 1;
+        else kept.push(name);
+      }
+      github.addForeignRunners(1000);
+      const result = expectSuccess(await sweep(world));
+      expect(result.outputs).toMatchObject({ swept: String(swept), kept: String(kept.length) });
+      const { tasks, runners } = world.sandbox.inventory();
+      expect(runners.map(({ name }) => name).sort()).toEqual(kept.sort());
+      expect(tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING')).toHaveLength(kept.length);
+      // Each pass reads all pages of both lists, and each run once.
+      const count = (operation: string) =>
+        world.sandbox.journal.filter((entry) => entry.operation === operation).length;
+      // The total says that the twentieth page is the last one.
+      expect(count('list-runners')).toBe(2 * 20);
+      expect(count('ListTasks')).toBe(2 * 10);
+      expect(count('get-run')).toBe(50 + 5);
+      expect(count('delete-runner')).toBe(swept);
+      expect(result.summary).toMatch(/And 800 more: see the output `report`/);
+    }),
   );
 });
 

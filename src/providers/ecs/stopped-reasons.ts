@@ -478,7 +478,7 @@ export const FAMILIES: readonly Family[] = [
         pattern: /not compatible with the selected compute strategy/,
         kind: 'configuration',
         why: 'the task definition is not made for that capacity',
-        hint: `Give the entry of ${SETTING.capacity} a task definition of its own (entry@task-definition).`,
+        hint: `Give the entry of ${SETTING.capacity} a task definition of its own, after an @.`,
       },
     ],
     otherwise: {

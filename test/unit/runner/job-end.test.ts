@@ -100,10 +100,8 @@ describe.each(FORMS)('A job whose runner must end, %s form', (form) => {
     const deaf = `bash -c "trap 'echo T >>terms' TERM; trap '' INT; while :; do /bin/sleep 0.02; done" &
 bash -c "exec -a '(odd) name) R 1 2' bash -c 'trap \\"\\" INT TERM; echo yes >running; while :; do /bin/sleep 0.02; done'" &
 trap : INT TERM
-while :; do wait; done`;
-    const container = await running(form, listener({ step: deaf }), {
-      ...PATIENT,
-    });
+while :; do wait || :; done`;
+    const container = await running(form, listener({ step: deaf }), PATIENT);
     const began = container.clock.now();
     container.signal('SIGTERM');
     expect(await container.ended).toEqual({ exitCode: 143, left: [] });

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { GitHubOptions } from '../../../sandbox/contract.ts';
 import { type LocalGitHub, startGitHub } from '../../helpers/github.ts';
+import { until } from '../../helpers/until.ts';
 
 const RUNNERS = '/repos/octo-org/octo-repo/actions/runners';
 const SECONDARY = expect.stringContaining('secondary rate limit');
@@ -71,7 +72,10 @@ test('registrations a minute are limited, and retry-after says when the next may
 test('concurrent requests are limited', async () => {
   await start({ concurrent: 3 });
   local.faults.add({ service: 'github', operation: 'list-runners', times: 5, delayMs: 200 });
-  const replies = await Promise.all([1, 2, 3, 4, 5].map(() => local.call('GET', RUNNERS)));
+  const asked = Promise.all([1, 2, 3, 4, 5].map(() => local.call('GET', RUNNERS)));
+  await until('all five are there', () => local.journal.length === 5);
+  await local.clock.advance(200);
+  const replies = await asked;
   expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429]);
   const refused = replies.find(({ status }) => status === 429);
   expect(refused?.body.message).toEqual(SECONDARY);

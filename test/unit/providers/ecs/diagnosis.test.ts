@@ -31,7 +31,7 @@ describe('why a task stopped', () => {
       'its own start, which launches it again',
       { stopCode: 'UserInitiated', stoppedReason: 'ecs-github-runner: given up' },
       'transient',
-      /Somebody stopped the task/,
+      /CloudTrail shows who/,
     ],
     [
       'an image that cannot be pulled',
