@@ -12,6 +12,7 @@ import { EcsLauncher } from '../../src/providers/ecs/launcher.ts';
 import type { EcsLaunchOptions } from '../../src/providers/ecs/options.ts';
 import { FakeLauncher } from '../helpers/fake-launcher.ts';
 import { Calls, FakeClock, MemoryLog } from '../helpers/fakes.ts';
+import { until } from '../helpers/until.ts';
 import { launcherContract } from './launcher.contract.ts';
 
 const CONTAINER: TaskDefinitionInput['containerDefinitions'][number] = { name: 'runner', image: 'runner:1' };
@@ -222,11 +223,19 @@ describe('EcsLauncher', () => {
     await expect(again).rejects.toMatchObject({ kind: 'transient' });
   });
 
-  test('a task that the same start launched unexpectedly is stopped', async () => {
+  test('a task that the same start launched unexpectedly is stopped, if it has not begun', async () => {
+    sandbox.aws.setLaunchBehaviour({ kind: 'stuck', in: 'PROVISIONING' });
     const { launcher, compute } = await launch({ clientToken: 'shared' });
     const other = request({ clientToken: 'shared' });
     await expect(launcher.launch(other)).rejects.toMatchObject({ name: 'RunnerError' });
     expect(sandbox.aws.task(compute.id)).toMatchObject({ desiredStatus: 'STOPPED' });
+  });
+
+  test('one that runs is left alone: it may have a job', async () => {
+    const { launcher, compute } = await launch({ clientToken: 'running' });
+    await until('it runs', () => sandbox.aws.task(compute.id)?.['lastStatus'] === 'RUNNING');
+    await expect(launcher.launch(request({ clientToken: 'running' }))).rejects.toMatchObject({ name: 'RunnerError' });
+    expect(sandbox.aws.task(compute.id)).toMatchObject({ desiredStatus: 'RUNNING' });
   });
 
   test('more tasks than fit one page or one DescribeTasks are all found', async () => {
