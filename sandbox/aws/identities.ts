@@ -121,9 +121,10 @@ export class Identities {
     if (id === undefined) return { kind: 'missing' };
     const key = this.#keys.get(id);
     if (key === undefined || key.sessionToken !== request.headers['x-amz-security-token']) return { kind: 'unknown' };
+    // Which of the two AWS looks at first is not known.
+    if (key.expiresAt !== undefined && key.expiresAt <= this.#clock.now()) return { kind: 'expired' };
     const message = untimely(request.headers['x-amz-date'], this.#clock.now(), toleranceMinutes);
     if (message !== undefined) return { kind: 'untimely', message };
-    if (key.expiresAt !== undefined && key.expiresAt <= this.#clock.now()) return { kind: 'expired' };
     return { kind: 'known', key };
   }
 
