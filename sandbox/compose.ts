@@ -68,10 +68,14 @@ export async function composeSandbox(
       observers.add(observer);
       return () => observers.delete(observer);
     },
+    // Each part is looked up where it is asked for: moto is asked for tasks, and processes are a walk over /proc.
     inventory: () => ({
-      tasks: awsSide.aliveTasks(),
-      runners: githubSide.aliveRunners(),
-      // Searched for only where it is asked for: that is a walk over /proc.
+      get tasks() {
+        return awsSide.aliveTasks();
+      },
+      get runners() {
+        return githubSide.aliveRunners();
+      },
       get processes() {
         return [...executor.processes];
       },

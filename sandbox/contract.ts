@@ -65,6 +65,7 @@ export interface Sandbox {
   readonly aws: AwsSandbox;
   /** Calls `observer` at each phase of each request from now on, until the returned function is called. */
   observe(observer: RequestObserver): () => void;
+  /** What is alive, each part as it is when it is read: spread it to keep it. */
   inventory(): Inventory;
   /** Ends every task process and both servers. */
   close(): Promise<void>;

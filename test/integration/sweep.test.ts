@@ -173,7 +173,7 @@ describe('sweep-runners', () => {
     inWorld(async (world) => {
       endRun(world, 77);
       const [one, two] = [seed(world), seed(world, { task: 'none', registration: { status: 'offline' } })];
-      const before = world.sandbox.inventory();
+      const before = { ...world.sandbox.inventory() };
       const result = expectSuccess(await sweep(world, { 'dry-run': 'true' }));
       expect(result.outputs).toMatchObject({ swept: '0', kept: '0' });
       expect(reportOf(result).map(({ runnerName: name, outcome }) => [name, outcome])).toEqual(
@@ -201,7 +201,7 @@ describe('sweep-runners', () => {
         registration: 'none',
         expiresIn: -600,
       });
-      const before = world.sandbox.inventory();
+      const before = { ...world.sandbox.inventory() };
       const result = expectSuccess(await sweepAsAdministrator(world));
       expect(reportOf(result).map(({ id, why, outcome }) => [id, why, outcome])).toEqual([
         [untagged, 'unreadable', 'kept'],
