@@ -103,7 +103,10 @@ function readAccess(reader: InputReader, environment: Environment): StartAccess 
     aws,
     cluster: readEcsCluster(reader, aws.region),
     ...(label !== undefined && { label }),
-    isReachable: ['label', 'extra-labels', 'runner-group'].some((name) => reader.text(name) !== ''),
+    // Outside a repository, a job may also name the runner group.
+    isReachable:
+      github.scope.kind !== 'repo' ||
+      ['label', 'extra-labels', 'runner-group'].some((name) => reader.text(name) !== ''),
     actionsToken: readActionsToken(reader),
   };
 }

@@ -499,7 +499,9 @@ function readAccess(reader, environment) {
         aws,
         cluster: (0,_src_actions_inputs_ecs_js__WEBPACK_IMPORTED_MODULE_2__/* .readEcsCluster */ .eU)(reader, aws.region),
         ...(label !== undefined && { label }),
-        isReachable: ['label', 'extra-labels', 'runner-group'].some((name) => reader.text(name) !== ''),
+        // Outside a repository, a job may also name the runner group.
+        isReachable: github.scope.kind !== 'repo' ||
+            ['label', 'extra-labels', 'runner-group'].some((name) => reader.text(name) !== ''),
         actionsToken: (0,_src_actions_inputs_actions_token_js__WEBPACK_IMPORTED_MODULE_0__/* .readActionsToken */ .F)(reader),
     };
 }

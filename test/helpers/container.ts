@@ -17,6 +17,8 @@ import { imageEnvironment, layOutRunnerImage } from '../../sandbox/runner/image.
 import { killProcesses, listProcesses, type ProcessSet } from '../../sandbox/runner/process-set.ts';
 import { layOutTime, serveTime } from '../../sandbox/runner/time.ts';
 import { START_COMMAND, START_COMMAND_FOR_DOCKER_STEPS } from '../../start-runner/start-command.ts';
+// Every process here is real, in compressed time.
+import './second-try.ts';
 
 /** Which form of the start script. */
 export type Form = 'full' | 'injected' | 'injected-for-docker-steps';
@@ -84,6 +86,8 @@ export interface ContainerOptions {
   readonly prepare?: (root: string) => void;
   readonly command?: readonly string[];
   readonly path?: string;
+  /** The speed of its time; 50 by default. */
+  readonly speed?: number;
 }
 
 /** The speed of time in containers: the script polls every 5 s, so every 0.1 s. */
@@ -111,7 +115,7 @@ export async function startContainer(options: ContainerOptions): Promise<Contain
   for (const [name, text] of Object.entries(options.programs ?? {})) executable(join(programs, name), text);
   options.prepare?.(root);
 
-  const clock = new SandboxClock({ speed: SPEED });
+  const clock = new SandboxClock({ speed: options.speed ?? SPEED });
   const time = await serveTime(clock);
   const realPath = process.env['PATH'] ?? '/usr/bin:/bin';
   const [command = '', ...args] = options.command ?? COMMANDS[options.form];

@@ -44,7 +44,8 @@ ${more.after ?? 'exit 0'}
 `;
 
 async function running(form: Form, text: string, more: Partial<ContainerOptions> = {}): Promise<Container> {
-  const container = await startContainer({ form, listener: text, ...more });
+  // Half a second of it, the time between an announcement and the interrupt, must be enough for a busy machine.
+  const container = await startContainer({ form, listener: text, speed: 15, ...more });
   await until(container, () => container.file('running') !== undefined);
   return container;
 }

@@ -1,4 +1,3 @@
-import '../../helpers/second-try.ts';
 import { createHash } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';

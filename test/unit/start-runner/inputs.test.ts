@@ -50,7 +50,7 @@ describe('the inputs of start-runner', () => {
     [{}, false],
     [{ label: 'gpu' }, true],
     [{ 'extra-labels': 'big' }, true],
-    [{ 'runner-scope': 'org' }, false],
+    [{ 'runner-scope': 'org' }, true],
     [{ 'runner-scope': 'org', 'runner-group': 'Builders' }, true],
   ])('say whether a job can reach the runners before the start has succeeded: %j', (given, isReachable) => {
     expect(read(given).isReachable).toBe(isReachable);
