@@ -1200,7 +1200,7 @@ function aboutJobless({ mandate, registration, compute, isLifeOver }) {
     }
 }
 function aboutBusy(facts) {
-    const { mandate, compute, job, isLifeOver, isTimeUp } = facts;
+    const { mandate, compute, isLifeOver, isTimeUp } = facts;
     // GitHub releases a runner a while after its compute has ended.
     if (compute === 'ended' || compute === 'stopped')
         return isTimeUp ? 'done' : 'wait';
@@ -1210,8 +1210,8 @@ function aboutBusy(facts) {
         return stopOrDone(compute, 'leave');
     switch (mandate) {
         case 'undo':
-            // Nobody else knows its label: no job that anybody waits for.
-            return job === 'none' ? stopOrDone(compute, 'leave') : 'leave';
+            // It has a job: whatever said that none could come was wrong, or has become so.
+            return 'leave';
         case 'stop-selected':
             return isTimeUp ? stopOrDone(compute, 'leave') : 'wait';
         case 'stop-all':

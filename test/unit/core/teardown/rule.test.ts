@@ -75,7 +75,7 @@ describe('the rule', () => {
     // Busy.
     ['busy', { registration: 'busy' }, 'leave wait wait leave'],
     ['busy, and the time is up', { registration: 'busy', isTimeUp: true }, 'leave leave stop leave'],
-    ['busy, its label a secret', { registration: 'busy', job: 'none' }, 'stop wait wait leave'],
+    ['busy, its label a secret', { registration: 'busy', job: 'none' }, 'leave wait wait leave'],
     ['busy, past its lifetime', { registration: 'busy', isLifeOver: true }, 'stop stop stop stop'],
     ['busy, its compute ended', { registration: 'busy', compute: 'ended' }, 'wait wait wait wait'],
     ['busy for long after it', { registration: 'busy', compute: 'ended', isTimeUp: true }, 'done done done done'],
